@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_codegen::{Gate, Metadata, Settings, UnsupportedPolicy};
+use tl_codegen::{Gate, Metadata, Settings, Unsupported};
 use tl_parser::Diagnostic;
 
 const FIXTURE_FOLDER: &str = "../fixtures/codegen";
@@ -84,7 +84,7 @@ fn generate_protocol(path: &Path, name: &str, folder: &Path) -> GeneratedProtoco
     settings.function_decoding = Gate::Always;
     settings.views = Gate::Always;
     settings.metadata = Gate::Always;
-    settings.unsupported = UnsupportedPolicy::Skip;
+    settings.unsupported = Unsupported::Skip;
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
     assert!(!diagnostics.iter().any(Diagnostic::is_error), "{}: {diagnostics:?}", path.display());
     let left_out = diagnostics.iter().filter_map(left_out_declaration).collect();

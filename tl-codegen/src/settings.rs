@@ -40,7 +40,7 @@ pub enum NamespaceFeatures {
 
 /// The handling of declarations for which no code can be generated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum UnsupportedPolicy {
+pub enum Unsupported {
     /// Each such declaration is an error.
     #[default]
     Refuse,
@@ -91,7 +91,7 @@ pub struct Settings {
     /// Declarations that are not generated. It is an error if another one needs them.
     pub except: Vec<Selector>,
     /// The handling of declarations for which no code can be generated.
-    pub unsupported: UnsupportedPolicy,
+    pub unsupported: Unsupported,
     /// Rust names that differ from those that the generator would choose.
     pub renames: Renames,
     /// Types that another module or crate has. Nothing is generated for them.
@@ -142,7 +142,7 @@ impl Settings {
             namespaces: NamespaceFeatures::Always,
             only: Vec::new(),
             except: Vec::new(),
-            unsupported: UnsupportedPolicy::Refuse,
+            unsupported: Unsupported::Refuse,
             renames: Renames::default(),
             extern_paths: ExternPaths::default(),
             attributes: Attributes::default(),

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tl_codegen::metadata::{self, TableFiles};
-use tl_codegen::{Metadata, Settings, UnsupportedPolicy, plan};
+use tl_codegen::{Metadata, Settings, Unsupported, plan};
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
 
@@ -70,7 +70,7 @@ fn diagnostics_of_files(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Dia
         let mut settings = Settings::new("example");
         if code == Code::LeftOut {
             settings.except.push("thing".parse().unwrap());
-            settings.unsupported = UnsupportedPolicy::Skip;
+            settings.unsupported = Unsupported::Skip;
         }
         let planned = plan(&schema, &metadata, &settings).1;
         let is_refusal = |code: Code| code.as_str().starts_with("unsupported");

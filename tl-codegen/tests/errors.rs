@@ -50,7 +50,7 @@ fn tables_of_errors_and_methods_are_as_recorded() {
 fn no_error_tables_are_generated_without_metadata() {
     let (files, _) = generate_with_error_types(&["PEER_ID_INVALID"], Gate::Never);
     assert_eq!((files.get("errors.rs"), files.get("methods/mod.rs")), (None, None));
-    let words = ["PEER_ID_INVALID", "HasMetadata", "Callable", "METHODS", "may call it"];
+    let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "may call it"];
     for (path, text) in files.iter() {
         assert!(words.iter().all(|word| !text.contains(word)), "{path}");
     }

@@ -69,7 +69,7 @@ struct Readme;
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
 pub use meaning::resolve::{resolve, resolve_to_diagnostics, resolve_with};
-pub use meaning::scalars::{PreludeRecognition, Scalars};
+pub use meaning::scalars::{Prelude, Scalars};
 pub use meaning::schema::{
     Arg, CodecType, Combinator, Condition, Field, Name, Nat, NatVariable, Opaque, Param, Primitive, Schema, Ty, Type,
 };

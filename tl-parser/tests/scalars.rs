@@ -1,8 +1,6 @@
 //! Lines of preludes and named scalars: whole lines are recognised, anything else is an ordinary constructor.
 
-use tl_parser::{
-    Code, PreludeRecognition, Primitive, ReadSettings, Scalars, Schema, SourceMap, Ty, lint, read_with_settings,
-};
+use tl_parser::{Code, Prelude, Primitive, ReadSettings, Scalars, Schema, SourceMap, Ty, lint, read_with_settings};
 
 fn read_schema(text: &str, scalars: Scalars) -> Schema {
     let mut sources = SourceMap::new();
@@ -19,7 +17,7 @@ fn field_type_of_last_combinator(text: &str, scalars: Scalars) -> Ty {
 
 fn without_prelude() -> Scalars {
     let mut scalars = Scalars::default();
-    scalars.prelude = PreludeRecognition::None;
+    scalars.prelude = Prelude::None;
     scalars
 }
 

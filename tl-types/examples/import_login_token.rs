@@ -3,7 +3,7 @@
 use tl_types::api::RpcErrorKind;
 use tl_types::api::functions::auth::ImportLoginToken;
 use tl_types::api::types::auth::LoginToken;
-use tl_types::{Combinator, Deserialize, HasMetadata, KnownError, Result, Serialize};
+use tl_types::{Combinator, Described, Deserialize, KnownError, Result, Serialize};
 
 fn main() -> Result<()> {
     let request = ImportLoginToken { token: vec![1, 2, 3, 4].into() };

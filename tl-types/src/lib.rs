@@ -9,7 +9,7 @@
 //! [`api::groups`] contains groups of conditional fields that are present together or not at all.
 //!
 //! Every type implements [`Deserialize`] and [`Serialize`]. Every request implements [`Function`], which has its result
-//! type. With the feature `metadata` every request also implements [`HasMetadata`], which has its errors and the groups
+//! type. With the feature `metadata` every request also implements [`Described`], which has its errors and the groups
 //! of callers.
 //!
 //! ```
@@ -75,14 +75,14 @@
 //!
 //! # Access rights and documented errors
 //!
-//! With the feature `metadata`, every function has its metadata as the constants [`HasMetadata::METHOD`] and
-//! [`HasMetadata::ERRORS`]. [`api::METHODS`] contains the metadata of all functions, by name and by id. No look-up
+//! With the feature `metadata`, every function has its metadata as the constants [`Described::METHOD`] and
+//! [`Described::ERRORS`]. [`api::METHODS`] contains the metadata of all functions, by name and by id. No look-up
 //! allocates. Unknown facts are [`Access::Unknown`] or `None`.
 //!
 //! ```
 //! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
 //! use tl_types::api::{METHODS, RpcErrorKind};
-//! use tl_types::{Access, HasMetadata as _, KnownError as _};
+//! use tl_types::{Access, Described as _, KnownError as _};
 //!
 //! assert_eq!(ImportLoginToken::METHOD.bots, Access::No);
 //! assert!(SendMessage::ERRORS.unwrap().iter().any(|error| error.name == "PEER_ID_INVALID"));
@@ -95,16 +95,16 @@
 //! ```
 //!
 //! A client requires [`UserCallable`], [`BotCallable`] or [`BusinessCallable`]. The compiler then rejects functions
-//! that aren't known to be open to its kind of account. [`UncheckedAccess`] exempts a call from this check.
+//! that aren't known to be open to its kind of account. [`Unchecked`] exempts a call from this check.
 //!
 //! ```
 //! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
-//! use tl_types::{BotCallable, UncheckedAccess};
+//! use tl_types::{BotCallable, Unchecked};
 //!
 //! fn call_as_bot<F: BotCallable>(request: &F) {}
 //!
 //! call_as_bot(&SendMessage::new(tl_types::api::types::InputPeer::InputPeerSelf, "hello", 42));
-//! call_as_bot(&UncheckedAccess(ImportLoginToken { token: vec![1].into() }));
+//! call_as_bot(&Unchecked(ImportLoginToken { token: vec![1].into() }));
 //! ```
 //!
 //! ```compile_fail,E0277
@@ -191,9 +191,9 @@ mod rpc_error;
 
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
-    Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Deserialize, Error, ErrorKind,
-    ErrorNumber, ErrorType, Function, HasMetadata, KnownError, Limits, Lossless, Method, MethodError, Methods,
-    NO_FIELD, PathSegment, Reader, Result, Serialize, Text, UncheckedAccess, UserCallable, Visitor, Writer,
+    Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
+    ErrorKind, ErrorNumber, ErrorType, Function, KnownError, Limits, Lossless, Method, MethodError, Methods, NO_FIELD,
+    PathSegment, Reader, Result, Serialize, Text, Unchecked, UserCallable, Visitor, Writer,
 };
 
 #[cfg(feature = "views")]

@@ -8,7 +8,7 @@ use std::path::Path;
 use tl_parser::Schema;
 pub use tl_round_trip::TypeUnderTest;
 use tl_round_trip::{compare_view, decode_and_encode, encode_and_decode, load_schema};
-use tl_runtime::{HasMetadata, Method};
+use tl_runtime::{Described, Method};
 
 /// One case for each combinator and Rust type of `api`.
 pub static API_TYPES_UNDER_TEST: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/api.rs"));

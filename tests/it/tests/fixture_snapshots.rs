@@ -66,7 +66,7 @@ fn plan_and_code_of_fixtures_are_as_recorded() {
 
 #[test]
 fn every_snapshot_has_a_fixture() {
-    for (fixtures_in, test) in [("codegen", "generated"), ("codegen-err", "generator_codes")] {
+    for (fixtures_in, test) in [("codegen", "fixture_snapshots"), ("codegen-err", "generator_codes")] {
         let names = |paths: Vec<PathBuf>| paths.iter().map(|path| read_fixture(path).0).collect::<Vec<_>>();
         let expected: Vec<_> =
             names(fixture_paths(fixtures_in)).into_iter().map(|name| format!("it__{test}__{name}")).collect();

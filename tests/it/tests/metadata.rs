@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tl_runtime::{Access, HasMetadata, Method, MethodError};
+use tl_runtime::{Access, Described, Method, MethodError};
 use tl_tests::FUNCTION_METHODS;
 use tl_types::api::COMMON_ERRORS;
 use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tl_runtime::{BotCallable, BusinessCallable, Combinator, HasMetadata, Method, UncheckedAccess, UserCallable};
+use tl_runtime::{BotCallable, BusinessCallable, Combinator, Described, Method, Unchecked, UserCallable};
 use tl_types::Serialize;
 use tl_types::api::functions::auth::ImportLoginToken;
 use tl_types::api::functions::messages::SendMessage;
@@ -95,7 +95,7 @@ fn callable_traits_match_the_tables() {
         let (head, body) = item.split_once('{').unwrap();
         let (of, _) = head.split_once("for root::").unwrap();
         match of.trim_end().rsplit("rt::").next().unwrap() {
-            "HasMetadata" => name = body.split('"').nth(1).unwrap(),
+            "Described" => name = body.split('"').nth(1).unwrap(),
             callable => {
                 found.entry(callable.to_owned()).or_default().insert(name.to_owned());
             }
@@ -107,11 +107,11 @@ fn callable_traits_match_the_tables() {
     assert!(found.is_empty(), "{found:?}");
 }
 
-fn name_of_user_callable<F: UserCallable + HasMetadata>(_: &F) -> &'static str {
+fn name_of_user_callable<F: UserCallable + Described>(_: &F) -> &'static str {
     F::METHOD.name
 }
 
-fn name_of_bot_callable<F: BotCallable + HasMetadata>(_: &F) -> &'static str {
+fn name_of_bot_callable<F: BotCallable + Described>(_: &F) -> &'static str {
     F::METHOD.name
 }
 
@@ -128,12 +128,12 @@ fn wrapper_functions_have_the_access_of_their_call() {
     let connection = InitConnection::new(1, "", "", "", "", "", "", &message);
     assert_eq!(name_of_bot_callable(&connection), "initConnection");
 
-    let token = UncheckedAccess(ImportLoginToken { token: vec![1, 2, 3].into() });
+    let token = Unchecked(ImportLoginToken { token: vec![1, 2, 3].into() });
     assert_eq!(name_of_bot_callable(&token), "auth.importLoginToken");
     assert_eq!(encode_business_callable(&token), token.0.to_bytes().unwrap());
-    assert_eq!(UncheckedAccess::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
+    assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
     assert_eq!(
-        name_of_user_callable(&UncheckedAccess(InvokeWithLayer { layer: LAYER as i32, query: token })),
+        name_of_user_callable(&Unchecked(InvokeWithLayer { layer: LAYER as i32, query: token })),
         "invokeWithLayer"
     );
 }

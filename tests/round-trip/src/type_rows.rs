@@ -92,7 +92,7 @@ pub fn source_of_method_list(plan: &Plan, protocol: &str) -> String {
     let functions = plan.functions.iter().map(|function| {
         let arguments = vec!["()"; function.item.params.len()].join(", ");
         let full = type_in_protocol(protocol, &rust_path("functions", &function.item.item_path));
-        format!("<{full}<{arguments}> as HasMetadata>::METHOD,\n")
+        format!("<{full}<{arguments}> as Described>::METHOD,\n")
     });
     format!("&[\n{}]\n", functions.collect::<String>())
 }

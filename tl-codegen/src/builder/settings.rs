@@ -4,10 +4,10 @@
 
 use std::path::Path;
 
-use tl_parser::{Code, Dialect, Level, Levels, PreludeRecognition};
+use tl_parser::{Code, Dialect, Level, Levels, Prelude};
 
 use super::{Builder, Scalar, report};
-use crate::settings::{FunctionDirection, Gate, UnsupportedPolicy};
+use crate::settings::{FunctionDirection, Gate, Unsupported};
 
 /// Files.
 impl Builder {
@@ -96,16 +96,16 @@ impl Builder {
         self
     }
 
-    /// Sets whether lines such as `int53 = Int53;` declare scalars; see [`PreludeRecognition`] for the list of lines.
+    /// Sets whether lines such as `int53 = Int53;` declare scalars; see [`Prelude`] for the list of lines.
     ///
     /// ```no_run
     /// # fn main() -> tl_codegen::Result {
-    /// use tl_codegen::PreludeRecognition;
+    /// use tl_codegen::Prelude;
     ///
-    /// tl_codegen::Builder::new().schema("tl/api.tl").prelude(PreludeRecognition::None).compile("api")
+    /// tl_codegen::Builder::new().schema("tl/api.tl").prelude(Prelude::None).compile("api")
     /// # }
     /// ```
-    pub fn prelude(mut self, prelude: PreludeRecognition) -> Self {
+    pub fn prelude(mut self, prelude: Prelude) -> Self {
         self.settings.scalars.prelude = prelude;
         self
     }
@@ -228,7 +228,7 @@ impl Builder {
     /// tl_codegen::Builder::new().schema("tl/api.tl").unsupported(Unsupported::Skip).compile("api")
     /// # }
     /// ```
-    pub fn unsupported(mut self, unsupported: UnsupportedPolicy) -> Self {
+    pub fn unsupported(mut self, unsupported: Unsupported) -> Self {
         self.settings.unsupported = unsupported;
         self
     }

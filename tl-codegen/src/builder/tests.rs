@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
-use tl_parser::PreludeRecognition;
+use tl_parser::Prelude;
 
 use super::{Builder, Scalar};
-use crate::settings::UnsupportedPolicy;
+use crate::settings::Unsupported;
 
 /// A folder with the files of a test, and the builder that reads `api.tl` in it.
 struct Project {
@@ -193,9 +193,8 @@ fn builder_settings_change_generated_code() {
         Project::with_schema("day = Day; a at:day flags:# x:flags.0?int y:flags.0?int = A; ---functions--- f = A;");
     let code = project.generated_code(project.builder().scalar("day", Scalar::Int).arbitrary(false).docs(false));
     assert!(code.contains("pub at: i32") && !code.contains("rt::impl_arbitrary!") && !code.contains("///"), "{code}");
-    let code = project.generated_code(
-        project.builder().prelude(PreludeRecognition::None).field_attribute("a/x", "#[deprecated]").format(false),
-    );
+    let code = project
+        .generated_code(project.builder().prelude(Prelude::None).field_attribute("a/x", "#[deprecated]").format(false));
     assert!(code.contains("# [deprecated] pub x : i32 ,\n"), "{code}");
     let views = project.generated_code(project.builder().views(true).except("fn *"));
     assert!(views.contains("require_views!") && !views.contains("rt::Function"), "{views}");
@@ -206,7 +205,7 @@ fn unsupported_declarations_can_be_left_out() {
     let long = "a".repeat(121);
     let project = Project::with_schema(&format!("{long} x:int = A; b a:A = B; c = C;"));
     assert!(project.error_of_compile(project.builder()).contains("unsupported-"));
-    let lines = project.compile(project.builder().unsupported(UnsupportedPolicy::Skip)).unwrap();
+    let lines = project.compile(project.builder().unsupported(Unsupported::Skip)).unwrap();
     assert!(lines.iter().any(|line| line.contains(&format!("`{long}` is left out"))), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("`b` is left out, because it needs `A`")), "{lines:?}");
 }

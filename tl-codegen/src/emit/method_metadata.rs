@@ -26,7 +26,7 @@ pub(super) fn has_methods_folder(plan: &Plan) -> bool {
 /// The file `methods/mod.rs` with the table of metadata, and for each namespace a file with impls:
 ///
 /// ```text
-/// // impl rt::HasMetadata, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
+/// // impl rt::Described, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
 /// ```
 pub(super) fn method_files(plan: &Plan) -> CodeFiles {
     if !has_methods_folder(plan) {
@@ -41,8 +41,8 @@ pub(super) fn method_files(plan: &Plan) -> CodeFiles {
 
 /// ```text
 /// pub static METHODS: rt::Methods = rt::Methods::new(
-///     &[<super::functions::F as rt::HasMetadata>::METHOD, …],
-///     &[<super::functions::F as rt::HasMetadata>::METHOD, …],
+///     &[<super::functions::F as rt::Described>::METHOD, …],
+///     &[<super::functions::F as rt::Described>::METHOD, …],
 /// );
 /// ```
 fn methods_table(plan: &Plan) -> TokenStream {
@@ -62,13 +62,13 @@ fn method_table_row(plan: &Plan, function: &Function) -> TokenStream {
     let arguments = function.item.params.iter().map(|_| quote!(()));
     let arguments = (!function.item.params.is_empty()).then(|| quote!(<#(#arguments),*>));
     let cfg = cfg_attribute(&plan.feature_condition_of_function(function));
-    quote!(#cfg <super::#path #arguments as rt::HasMetadata>::METHOD)
+    quote!(#cfg <super::#path #arguments as rt::Described>::METHOD)
 }
 
 /// For `help.getConfig#c4f9186b = Config;`:
 ///
 /// ```text
-/// impl rt::HasMetadata for root::functions::help::GetConfig {
+/// impl rt::Described for root::functions::help::GetConfig {
 ///     const METHOD: &'static rt::Method = &rt::Method {
 ///         name: "help.getConfig",
 ///         id: 0xc4f9186b,
@@ -97,7 +97,7 @@ fn described_trait_impl(target: &ImplTarget<'_>, function: &Function) -> TokenSt
     };
     let callable = callable_impls(target, function);
     quote! {
-        impl #generics rt::HasMetadata for #path #generics {
+        impl #generics rt::Described for #path #generics {
             const METHOD: &'static rt::Method = &rt::Method {
                 name: #name,
                 id: #id,

@@ -61,7 +61,7 @@ use self::unsupported_constructs::VECTOR_ID;
 use crate::metadata::Metadata;
 use crate::recorded_indirections::RecordedIndirections;
 use crate::selection;
-use crate::settings::{Gate, Settings, UnsupportedPolicy};
+use crate::settings::{Gate, Settings, Unsupported};
 
 /// Plans the code for `schema`, with indirections that follow from the schema alone.
 ///
@@ -90,8 +90,8 @@ pub fn plan_with_recorded_indirections(
     loop {
         let (plan, found) = plan_all_declarations(&selected, metadata, settings, recorded);
         let skipped = match settings.unsupported {
-            UnsupportedPolicy::Refuse => None,
-            UnsupportedPolicy::Skip => selection::skip_refused_declarations(&selected, &found),
+            Unsupported::Refuse => None,
+            Unsupported::Skip => selection::skip_refused_declarations(&selected, &found),
         };
         if let Some((reduced, warnings)) = skipped {
             selected = Cow::Owned(reduced);

@@ -1,6 +1,6 @@
 //! Scalars: constructors that stand for a number or a text of the codec, although their declarations do not say so.
 //!
-//! Each family of schemas has its own lines for them, its prelude. The table in [`PreludeRecognition`] is the list of all lines.
+//! Each family of schemas has its own lines for them, its prelude. The table in [`Prelude`] is the list of all lines.
 //! Invariant: a line is recognised as a whole, in canonical form; a declaration that differs is an ordinary
 //! constructor.
 
@@ -31,7 +31,7 @@ use super::schema::Primitive;
 /// | `secureString = SecureString` | TDLib, tonlib | text | as `string` | string |
 /// | `secureBytes = SecureBytes` | TDLib, tonlib | bytes | as `bytes` | Base64 string |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PreludeRecognition {
+pub enum Prelude {
     /// All lines of the table are recognised.
     #[default]
     Known,
@@ -55,7 +55,7 @@ pub enum PreludeRecognition {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scalars {
     /// Whether the lines of known preludes are recognised.
-    pub prelude: PreludeRecognition,
+    pub prelude: Prelude,
     named: BTreeMap<String, Primitive>,
 }
 

@@ -2,11 +2,11 @@
 //!
 //! A bot client can require `impl BotCallable`. The compiler then rejects functions that are open to users only, and
 //! functions whose access is unknown. Invariant: these traits are implemented only where a metadata source says *yes*,
-//! and by [`UncheckedAccess`].
+//! and by [`Unchecked`].
 
 use crate::combinator::Combinator;
 use crate::declaration::Declaration;
-use crate::method::{HasMetadata, Method};
+use crate::method::{Described, Method};
 use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
 
@@ -20,28 +20,28 @@ impl<T: Function> Function for &T {
     type Result = T::Result;
 }
 
-/// A function that users may call according to a metadata source, or an [`UncheckedAccess`] call.
+/// A function that users may call according to a metadata source, or an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(
     message = "users may not call `{Self}`, or no metadata source says that they may",
     label = "not known to be open to users",
-    note = "`HasMetadata::METHOD` has the metadata; `UncheckedAccess(call)` skips this check"
+    note = "`Described::METHOD` has the metadata; `Unchecked(call)` skips this check"
 )]
 pub trait UserCallable: Function {}
 
-/// A function that bots may call according to a metadata source, or an [`UncheckedAccess`] call.
+/// A function that bots may call according to a metadata source, or an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(
     message = "bots may not call `{Self}`, or no metadata source says that they may",
     label = "not known to be open to bots",
-    note = "`HasMetadata::METHOD` has the metadata; `UncheckedAccess(call)` skips this check"
+    note = "`Described::METHOD` has the metadata; `Unchecked(call)` skips this check"
 )]
 pub trait BotCallable: Function {}
 
 /// A function that bots may call in the name of a user, over a business connection, according to a metadata source, or
-/// an [`UncheckedAccess`] call.
+/// an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(
     message = "bots may not call `{Self}` over a business connection, or no metadata source says that they may",
     label = "not known to be open to business connections",
-    note = "`HasMetadata::METHOD` has the metadata; `UncheckedAccess(call)` skips this check"
+    note = "`Described::METHOD` has the metadata; `Unchecked(call)` skips this check"
 )]
 pub trait BusinessCallable: Function {}
 
@@ -55,7 +55,7 @@ impl<T: BusinessCallable> BusinessCallable for &T {}
 /// the call itself.
 ///
 /// ```
-/// use tl_runtime::{BotCallable, UncheckedAccess};
+/// use tl_runtime::{BotCallable, Unchecked};
 /// # use tl_runtime::{Combinator, Declaration, Function, Visitor};
 /// # struct New;
 /// # impl Combinator for New {
@@ -68,12 +68,12 @@ impl<T: BusinessCallable> BusinessCallable for &T {}
 ///
 /// fn call_as_bot<F: BotCallable>(_: &F) {}
 ///
-/// call_as_bot(&UncheckedAccess(New));
+/// call_as_bot(&Unchecked(New));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct UncheckedAccess<F>(pub F);
+pub struct Unchecked<F>(pub F);
 
-impl<F: Combinator> Combinator for UncheckedAccess<F> {
+impl<F: Combinator> Combinator for Unchecked<F> {
     const DECLARATION: Declaration = F::DECLARATION;
 
     #[inline]
@@ -82,21 +82,21 @@ impl<F: Combinator> Combinator for UncheckedAccess<F> {
     }
 }
 
-impl<F: Bare> Bare for UncheckedAccess<F> {
+impl<F: Bare> Bare for Unchecked<F> {
     #[inline]
     fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         Self(F::deserialize_fields(r))
     }
 }
 
-impl<F: Function> Function for UncheckedAccess<F> {
+impl<F: Function> Function for Unchecked<F> {
     type Result = F::Result;
 }
 
-impl<F: HasMetadata> HasMetadata for UncheckedAccess<F> {
+impl<F: Described> Described for Unchecked<F> {
     const METHOD: &'static Method = F::METHOD;
 }
 
-impl<F: Function> UserCallable for UncheckedAccess<F> {}
-impl<F: Function> BotCallable for UncheckedAccess<F> {}
-impl<F: Function> BusinessCallable for UncheckedAccess<F> {}
+impl<F: Function> UserCallable for Unchecked<F> {}
+impl<F: Function> BotCallable for Unchecked<F> {}
+impl<F: Function> BusinessCallable for Unchecked<F> {}

@@ -152,14 +152,14 @@ pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::field_path::{CombinatorNames, NO_FIELD, PathSegment};
-pub use self::function::{BotCallable, BusinessCallable, Function, UncheckedAccess, UserCallable};
+pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
 pub use self::int53::{Int53, MAX_INT53};
 #[doc(hidden)]
 pub use self::known_error::name_index;
 pub use self::known_error::{ErrorNumber, ErrorType, KnownError};
 pub use self::limits::Limits;
 pub use self::lossless_value::Lossless;
-pub use self::method::{Access, HasMetadata, Method, MethodError, Methods, MethodsIter};
+pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsIter};
 #[doc(hidden)]
 pub use self::observe::ObserverAdapter;
 pub use self::observe::{ListForm, Observer};

@@ -75,7 +75,7 @@ impl Method {
 }
 
 /// A function whose metadata was generated.
-pub trait HasMetadata {
+pub trait Described {
     /// The metadata of the function.
     const METHOD: &'static Method;
 
@@ -83,7 +83,7 @@ pub trait HasMetadata {
     const ERRORS: Option<&'static [MethodError]> = Self::METHOD.errors;
 }
 
-impl<T: HasMetadata> HasMetadata for &T {
+impl<T: Described> Described for &T {
     const METHOD: &'static Method = T::METHOD;
 }
 

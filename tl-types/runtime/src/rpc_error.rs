@@ -8,7 +8,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::known_error::{ErrorNumber, KnownError};
-use crate::method::{HasMetadata, Method, MethodError};
+use crate::method::{Described, Method, MethodError};
 use crate::text::Text;
 
 /// An error that a server returned. `K` is the generated enum of documented error types of the protocol.
@@ -80,7 +80,7 @@ impl<K: KnownError> RpcError<K> {
     ///
     /// Errors that any method may return are not included: see [`is_common`](Self::is_common).
     #[must_use]
-    pub fn is_error_of<F: HasMetadata>(&self) -> Option<bool> {
+    pub fn is_error_of<F: Described>(&self) -> Option<bool> {
         self.is_error_of_method(F::METHOD)
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use tl_runtime::{Access, ErrorNumber, ErrorType, HasMetadata, KnownError, Method, MethodError, RpcError};
+use tl_runtime::{Access, Described, ErrorNumber, ErrorType, KnownError, Method, MethodError, RpcError};
 
 /// Error types that cover each special case of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,7 +152,7 @@ fn types_are_found_by_their_names() {
 
 struct ExampleFunction;
 
-impl HasMetadata for ExampleFunction {
+impl Described for ExampleFunction {
     const METHOD: &'static Method = &Method {
         name: "call",
         id: 1,

@@ -7,10 +7,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use tl_codegen::{
-    Attributes, BadAttribute, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings,
-    UnsupportedPolicy,
+    Attributes, BadAttribute, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings, Unsupported,
 };
-use tl_parser::{Code, Level, PreludeRecognition, Scalars};
+use tl_parser::{Code, Level, Prelude, Scalars};
 
 use crate::dialect::DialectArgs;
 use crate::failure::{Failure, Outcome};
@@ -202,8 +201,8 @@ impl Generate {
         settings.only.clone_from(&selection.only);
         settings.except.clone_from(&selection.except);
         settings.unsupported = match selection.unsupported {
-            UnsupportedHandling::Refuse => UnsupportedPolicy::Refuse,
-            UnsupportedHandling::Skip => UnsupportedPolicy::Skip,
+            UnsupportedHandling::Refuse => Unsupported::Refuse,
+            UnsupportedHandling::Skip => Unsupported::Skip,
         };
         settings.extern_paths = selection.extern_paths()?;
         settings.renames = code.renames()?;
@@ -220,8 +219,8 @@ impl ReadingArgs {
     fn scalars(&self) -> Scalars {
         let mut scalars = Scalars::default();
         scalars.prelude = match self.prelude {
-            PreludeName::Known => PreludeRecognition::Known,
-            PreludeName::None => PreludeRecognition::None,
+            PreludeName::Known => Prelude::Known,
+            PreludeName::None => Prelude::None,
         };
         self.scalar.iter().for_each(|(constructor, scalar)| scalars.insert(constructor, *scalar));
         scalars

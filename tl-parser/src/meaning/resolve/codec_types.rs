@@ -1,10 +1,10 @@
 //! Codec types: names with a meaning that needs no declaration, such as `int`, and declarations that keep this meaning.
 //!
-//! A declaration of such a name replaces its meaning, unless it is a line of a [prelude](PreludeRecognition): `int ? = Int` still
+//! A declaration of such a name replaces its meaning, unless it is a line of a [prelude](Prelude): `int ? = Int` still
 //! declares the primitive, `int x:long = Int` an ordinary constructor. Lines are compared in canonical form by rule A.
 
 use crate::Dialect;
-use crate::meaning::scalars::{self, PreludeRecognition, Scalars};
+use crate::meaning::scalars::{self, Prelude, Scalars};
 use crate::meaning::schema::{CodecType, Opaque, Primitive};
 
 /// The codec type that an undeclared name denotes; `None` for other names.
@@ -44,8 +44,7 @@ pub(super) fn codec_type_of_constructor(
         "vector" => is_vector_line(&canonical).then_some(CodecType::Vector),
         "object" => (canonical == "object ? = Object").then_some(CodecType::Opaque(Opaque::Object)),
         "function" => (canonical == "function ? = Function").then_some(CodecType::Opaque(Opaque::Function)),
-        _ => scalars::scalar_of_line(name, &canonical, scalars.prelude == PreludeRecognition::None)
-            .map(CodecType::Primitive),
+        _ => scalars::scalar_of_line(name, &canonical, scalars.prelude == Prelude::None).map(CodecType::Primitive),
     }
 }
 

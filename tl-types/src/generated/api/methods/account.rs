@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::account::AcceptAuthorization {
+impl rt::Described for root::functions::account::AcceptAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.acceptAuthorization",
         id: 0xf3ed4c73,
@@ -29,7 +29,7 @@ impl rt::HasMetadata for root::functions::account::AcceptAuthorization {
 
 impl rt::UserCallable for root::functions::account::AcceptAuthorization {}
 
-impl rt::HasMetadata for root::functions::account::CancelPasswordEmail {
+impl rt::Described for root::functions::account::CancelPasswordEmail {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.cancelPasswordEmail",
         id: 0xc1cbd5b6,
@@ -51,7 +51,7 @@ impl rt::HasMetadata for root::functions::account::CancelPasswordEmail {
 
 impl rt::UserCallable for root::functions::account::CancelPasswordEmail {}
 
-impl rt::HasMetadata for root::functions::account::ChangeAuthorizationSettings {
+impl rt::Described for root::functions::account::ChangeAuthorizationSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.changeAuthorizationSettings",
         id: 0x40f48462,
@@ -73,7 +73,7 @@ impl rt::HasMetadata for root::functions::account::ChangeAuthorizationSettings {
 
 impl rt::UserCallable for root::functions::account::ChangeAuthorizationSettings {}
 
-impl rt::HasMetadata for root::functions::account::ChangePhone {
+impl rt::Described for root::functions::account::ChangePhone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.changePhone",
         id: 0x70c32edb,
@@ -115,7 +115,7 @@ impl rt::HasMetadata for root::functions::account::ChangePhone {
 
 impl rt::UserCallable for root::functions::account::ChangePhone {}
 
-impl rt::HasMetadata for root::functions::account::CheckUsername {
+impl rt::Described for root::functions::account::CheckUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.checkUsername",
         id: 0x2714d86c,
@@ -145,7 +145,7 @@ impl rt::HasMetadata for root::functions::account::CheckUsername {
 
 impl rt::UserCallable for root::functions::account::CheckUsername {}
 
-impl rt::HasMetadata for root::functions::account::ClearRecentEmojiStatuses {
+impl rt::Described for root::functions::account::ClearRecentEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.clearRecentEmojiStatuses",
         id: 0x18201aae,
@@ -160,7 +160,7 @@ impl rt::HasMetadata for root::functions::account::ClearRecentEmojiStatuses {
 
 impl rt::UserCallable for root::functions::account::ClearRecentEmojiStatuses {}
 
-impl rt::HasMetadata for root::functions::account::ConfirmBotConnection {
+impl rt::Described for root::functions::account::ConfirmBotConnection {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.confirmBotConnection",
         id: 0x67ed1f68,
@@ -182,7 +182,7 @@ impl rt::HasMetadata for root::functions::account::ConfirmBotConnection {
 
 impl rt::UserCallable for root::functions::account::ConfirmBotConnection {}
 
-impl rt::HasMetadata for root::functions::account::ConfirmPasswordEmail {
+impl rt::Described for root::functions::account::ConfirmPasswordEmail {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.confirmPasswordEmail",
         id: 0x8fdf1920,
@@ -208,7 +208,7 @@ impl rt::HasMetadata for root::functions::account::ConfirmPasswordEmail {
 
 impl rt::UserCallable for root::functions::account::ConfirmPasswordEmail {}
 
-impl rt::HasMetadata for root::functions::account::ConfirmPhone {
+impl rt::Described for root::functions::account::ConfirmPhone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.confirmPhone",
         id: 0x5f2178c3,
@@ -234,7 +234,7 @@ impl rt::HasMetadata for root::functions::account::ConfirmPhone {
 
 impl rt::UserCallable for root::functions::account::ConfirmPhone {}
 
-impl rt::HasMetadata for root::functions::account::CreateBusinessChatLink {
+impl rt::Described for root::functions::account::CreateBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.createBusinessChatLink",
         id: 0x8851e68e,
@@ -264,7 +264,7 @@ impl rt::HasMetadata for root::functions::account::CreateBusinessChatLink {
 
 impl rt::UserCallable for root::functions::account::CreateBusinessChatLink {}
 
-impl rt::HasMetadata for root::functions::account::CreateTheme {
+impl rt::Described for root::functions::account::CreateTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.createTheme",
         id: 0x652e4400,
@@ -290,7 +290,7 @@ impl rt::HasMetadata for root::functions::account::CreateTheme {
 
 impl rt::UserCallable for root::functions::account::CreateTheme {}
 
-impl rt::HasMetadata for root::functions::account::DeclinePasswordReset {
+impl rt::Described for root::functions::account::DeclinePasswordReset {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.declinePasswordReset",
         id: 0x4c9409f6,
@@ -312,7 +312,7 @@ impl rt::HasMetadata for root::functions::account::DeclinePasswordReset {
 
 impl rt::UserCallable for root::functions::account::DeclinePasswordReset {}
 
-impl rt::HasMetadata for root::functions::account::DeleteAccount {
+impl rt::Described for root::functions::account::DeleteAccount {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.deleteAccount",
         id: 0xa2c0cf74,
@@ -338,7 +338,7 @@ impl rt::HasMetadata for root::functions::account::DeleteAccount {
 
 impl rt::UserCallable for root::functions::account::DeleteAccount {}
 
-impl rt::HasMetadata for root::functions::account::DeleteAutoSaveExceptions {
+impl rt::Described for root::functions::account::DeleteAutoSaveExceptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.deleteAutoSaveExceptions",
         id: 0x53bc0020,
@@ -353,7 +353,7 @@ impl rt::HasMetadata for root::functions::account::DeleteAutoSaveExceptions {
 
 impl rt::UserCallable for root::functions::account::DeleteAutoSaveExceptions {}
 
-impl rt::HasMetadata for root::functions::account::DeleteBusinessChatLink {
+impl rt::Described for root::functions::account::DeleteBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.deleteBusinessChatLink",
         id: 0x60073674,
@@ -379,7 +379,7 @@ impl rt::HasMetadata for root::functions::account::DeleteBusinessChatLink {
 
 impl rt::UserCallable for root::functions::account::DeleteBusinessChatLink {}
 
-impl rt::HasMetadata for root::functions::account::DeletePasskey {
+impl rt::Described for root::functions::account::DeletePasskey {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.deletePasskey",
         id: 0xf5b5563f,
@@ -394,7 +394,7 @@ impl rt::HasMetadata for root::functions::account::DeletePasskey {
 
 impl rt::UserCallable for root::functions::account::DeletePasskey {}
 
-impl rt::HasMetadata for root::functions::account::DeleteSecureValue {
+impl rt::Described for root::functions::account::DeleteSecureValue {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.deleteSecureValue",
         id: 0xb880bc4b,
@@ -409,7 +409,7 @@ impl rt::HasMetadata for root::functions::account::DeleteSecureValue {
 
 impl rt::UserCallable for root::functions::account::DeleteSecureValue {}
 
-impl rt::HasMetadata for root::functions::account::DeleteWebBrowserSettingsExceptions {
+impl rt::Described for root::functions::account::DeleteWebBrowserSettingsExceptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.deleteWebBrowserSettingsExceptions",
         id: 0x86a0765d,
@@ -424,7 +424,7 @@ impl rt::HasMetadata for root::functions::account::DeleteWebBrowserSettingsExcep
 
 impl rt::UserCallable for root::functions::account::DeleteWebBrowserSettingsExceptions {}
 
-impl rt::HasMetadata for root::functions::account::DisablePeerConnectedBot {
+impl rt::Described for root::functions::account::DisablePeerConnectedBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.disablePeerConnectedBot",
         id: 0x5e437ed9,
@@ -454,7 +454,7 @@ impl rt::HasMetadata for root::functions::account::DisablePeerConnectedBot {
 
 impl rt::UserCallable for root::functions::account::DisablePeerConnectedBot {}
 
-impl rt::HasMetadata for root::functions::account::EditBusinessChatLink {
+impl rt::Described for root::functions::account::EditBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.editBusinessChatLink",
         id: 0x8c3410af,
@@ -480,7 +480,7 @@ impl rt::HasMetadata for root::functions::account::EditBusinessChatLink {
 
 impl rt::UserCallable for root::functions::account::EditBusinessChatLink {}
 
-impl rt::HasMetadata for root::functions::account::FinishTakeoutSession {
+impl rt::Described for root::functions::account::FinishTakeoutSession {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.finishTakeoutSession",
         id: 0x1d2652ee,
@@ -502,7 +502,7 @@ impl rt::HasMetadata for root::functions::account::FinishTakeoutSession {
 
 impl rt::UserCallable for root::functions::account::FinishTakeoutSession {}
 
-impl rt::HasMetadata for root::functions::account::GetAccountTtl {
+impl rt::Described for root::functions::account::GetAccountTtl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getAccountTTL",
         id: 0x08fc711d,
@@ -517,7 +517,7 @@ impl rt::HasMetadata for root::functions::account::GetAccountTtl {
 
 impl rt::UserCallable for root::functions::account::GetAccountTtl {}
 
-impl rt::HasMetadata for root::functions::account::GetAllSecureValues {
+impl rt::Described for root::functions::account::GetAllSecureValues {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getAllSecureValues",
         id: 0xb288bc7d,
@@ -532,7 +532,7 @@ impl rt::HasMetadata for root::functions::account::GetAllSecureValues {
 
 impl rt::UserCallable for root::functions::account::GetAllSecureValues {}
 
-impl rt::HasMetadata for root::functions::account::GetAuthorizationForm {
+impl rt::Described for root::functions::account::GetAuthorizationForm {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getAuthorizationForm",
         id: 0xa929597a,
@@ -558,7 +558,7 @@ impl rt::HasMetadata for root::functions::account::GetAuthorizationForm {
 
 impl rt::UserCallable for root::functions::account::GetAuthorizationForm {}
 
-impl rt::HasMetadata for root::functions::account::GetAuthorizations {
+impl rt::Described for root::functions::account::GetAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getAuthorizations",
         id: 0xe320c158,
@@ -573,7 +573,7 @@ impl rt::HasMetadata for root::functions::account::GetAuthorizations {
 
 impl rt::UserCallable for root::functions::account::GetAuthorizations {}
 
-impl rt::HasMetadata for root::functions::account::GetAutoDownloadSettings {
+impl rt::Described for root::functions::account::GetAutoDownloadSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getAutoDownloadSettings",
         id: 0x56da0b3f,
@@ -588,7 +588,7 @@ impl rt::HasMetadata for root::functions::account::GetAutoDownloadSettings {
 
 impl rt::UserCallable for root::functions::account::GetAutoDownloadSettings {}
 
-impl rt::HasMetadata for root::functions::account::GetAutoSaveSettings {
+impl rt::Described for root::functions::account::GetAutoSaveSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getAutoSaveSettings",
         id: 0xadcbbcda,
@@ -603,7 +603,7 @@ impl rt::HasMetadata for root::functions::account::GetAutoSaveSettings {
 
 impl rt::UserCallable for root::functions::account::GetAutoSaveSettings {}
 
-impl rt::HasMetadata for root::functions::account::GetBotBusinessConnection {
+impl rt::Described for root::functions::account::GetBotBusinessConnection {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getBotBusinessConnection",
         id: 0x76a86270,
@@ -627,7 +627,7 @@ impl rt::UserCallable for root::functions::account::GetBotBusinessConnection {}
 
 impl rt::BotCallable for root::functions::account::GetBotBusinessConnection {}
 
-impl rt::HasMetadata for root::functions::account::GetBusinessChatLinks {
+impl rt::Described for root::functions::account::GetBusinessChatLinks {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getBusinessChatLinks",
         id: 0x6f70dde1,
@@ -642,7 +642,7 @@ impl rt::HasMetadata for root::functions::account::GetBusinessChatLinks {
 
 impl rt::UserCallable for root::functions::account::GetBusinessChatLinks {}
 
-impl rt::HasMetadata for root::functions::account::GetChannelDefaultEmojiStatuses {
+impl rt::Described for root::functions::account::GetChannelDefaultEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getChannelDefaultEmojiStatuses",
         id: 0x7727a7d5,
@@ -657,7 +657,7 @@ impl rt::HasMetadata for root::functions::account::GetChannelDefaultEmojiStatuse
 
 impl rt::UserCallable for root::functions::account::GetChannelDefaultEmojiStatuses {}
 
-impl rt::HasMetadata for root::functions::account::GetChannelRestrictedStatusEmojis {
+impl rt::Described for root::functions::account::GetChannelRestrictedStatusEmojis {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getChannelRestrictedStatusEmojis",
         id: 0x35a9e0d5,
@@ -672,7 +672,7 @@ impl rt::HasMetadata for root::functions::account::GetChannelRestrictedStatusEmo
 
 impl rt::UserCallable for root::functions::account::GetChannelRestrictedStatusEmojis {}
 
-impl rt::HasMetadata for root::functions::account::GetChatThemes {
+impl rt::Described for root::functions::account::GetChatThemes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getChatThemes",
         id: 0xd638de89,
@@ -687,7 +687,7 @@ impl rt::HasMetadata for root::functions::account::GetChatThemes {
 
 impl rt::UserCallable for root::functions::account::GetChatThemes {}
 
-impl rt::HasMetadata for root::functions::account::GetCollectibleEmojiStatuses {
+impl rt::Described for root::functions::account::GetCollectibleEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getCollectibleEmojiStatuses",
         id: 0x2e7b4543,
@@ -702,7 +702,7 @@ impl rt::HasMetadata for root::functions::account::GetCollectibleEmojiStatuses {
 
 impl rt::UserCallable for root::functions::account::GetCollectibleEmojiStatuses {}
 
-impl rt::HasMetadata for root::functions::account::GetConnectedBots {
+impl rt::Described for root::functions::account::GetConnectedBots {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getConnectedBots",
         id: 0x4ea4c80f,
@@ -717,7 +717,7 @@ impl rt::HasMetadata for root::functions::account::GetConnectedBots {
 
 impl rt::UserCallable for root::functions::account::GetConnectedBots {}
 
-impl rt::HasMetadata for root::functions::account::GetContactSignUpNotification {
+impl rt::Described for root::functions::account::GetContactSignUpNotification {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getContactSignUpNotification",
         id: 0x9f07c728,
@@ -732,7 +732,7 @@ impl rt::HasMetadata for root::functions::account::GetContactSignUpNotification 
 
 impl rt::UserCallable for root::functions::account::GetContactSignUpNotification {}
 
-impl rt::HasMetadata for root::functions::account::GetContentSettings {
+impl rt::Described for root::functions::account::GetContentSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getContentSettings",
         id: 0x8b9b4dae,
@@ -747,7 +747,7 @@ impl rt::HasMetadata for root::functions::account::GetContentSettings {
 
 impl rt::UserCallable for root::functions::account::GetContentSettings {}
 
-impl rt::HasMetadata for root::functions::account::GetDefaultBackgroundEmojis {
+impl rt::Described for root::functions::account::GetDefaultBackgroundEmojis {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getDefaultBackgroundEmojis",
         id: 0xa60ab9ce,
@@ -762,7 +762,7 @@ impl rt::HasMetadata for root::functions::account::GetDefaultBackgroundEmojis {
 
 impl rt::UserCallable for root::functions::account::GetDefaultBackgroundEmojis {}
 
-impl rt::HasMetadata for root::functions::account::GetDefaultEmojiStatuses {
+impl rt::Described for root::functions::account::GetDefaultEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getDefaultEmojiStatuses",
         id: 0xd6753386,
@@ -777,7 +777,7 @@ impl rt::HasMetadata for root::functions::account::GetDefaultEmojiStatuses {
 
 impl rt::UserCallable for root::functions::account::GetDefaultEmojiStatuses {}
 
-impl rt::HasMetadata for root::functions::account::GetDefaultGroupPhotoEmojis {
+impl rt::Described for root::functions::account::GetDefaultGroupPhotoEmojis {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getDefaultGroupPhotoEmojis",
         id: 0x915860ae,
@@ -792,7 +792,7 @@ impl rt::HasMetadata for root::functions::account::GetDefaultGroupPhotoEmojis {
 
 impl rt::UserCallable for root::functions::account::GetDefaultGroupPhotoEmojis {}
 
-impl rt::HasMetadata for root::functions::account::GetDefaultProfilePhotoEmojis {
+impl rt::Described for root::functions::account::GetDefaultProfilePhotoEmojis {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getDefaultProfilePhotoEmojis",
         id: 0xe2750328,
@@ -807,7 +807,7 @@ impl rt::HasMetadata for root::functions::account::GetDefaultProfilePhotoEmojis 
 
 impl rt::UserCallable for root::functions::account::GetDefaultProfilePhotoEmojis {}
 
-impl rt::HasMetadata for root::functions::account::GetGlobalPrivacySettings {
+impl rt::Described for root::functions::account::GetGlobalPrivacySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getGlobalPrivacySettings",
         id: 0xeb2b4cf6,
@@ -822,7 +822,7 @@ impl rt::HasMetadata for root::functions::account::GetGlobalPrivacySettings {
 
 impl rt::UserCallable for root::functions::account::GetGlobalPrivacySettings {}
 
-impl rt::HasMetadata for root::functions::account::GetMultiWallPapers {
+impl rt::Described for root::functions::account::GetMultiWallPapers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getMultiWallPapers",
         id: 0x65ad71dc,
@@ -844,7 +844,7 @@ impl rt::HasMetadata for root::functions::account::GetMultiWallPapers {
 
 impl rt::UserCallable for root::functions::account::GetMultiWallPapers {}
 
-impl rt::HasMetadata for root::functions::account::GetNotifyExceptions {
+impl rt::Described for root::functions::account::GetNotifyExceptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getNotifyExceptions",
         id: 0x53577479,
@@ -859,7 +859,7 @@ impl rt::HasMetadata for root::functions::account::GetNotifyExceptions {
 
 impl rt::UserCallable for root::functions::account::GetNotifyExceptions {}
 
-impl rt::HasMetadata for root::functions::account::GetNotifySettings {
+impl rt::Described for root::functions::account::GetNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getNotifySettings",
         id: 0x12b3ad31,
@@ -889,7 +889,7 @@ impl rt::HasMetadata for root::functions::account::GetNotifySettings {
 
 impl rt::UserCallable for root::functions::account::GetNotifySettings {}
 
-impl rt::HasMetadata for root::functions::account::GetPaidMessagesRevenue {
+impl rt::Described for root::functions::account::GetPaidMessagesRevenue {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getPaidMessagesRevenue",
         id: 0x19ba4a67,
@@ -915,7 +915,7 @@ impl rt::HasMetadata for root::functions::account::GetPaidMessagesRevenue {
 
 impl rt::UserCallable for root::functions::account::GetPaidMessagesRevenue {}
 
-impl rt::HasMetadata for root::functions::account::GetPasskeys {
+impl rt::Described for root::functions::account::GetPasskeys {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getPasskeys",
         id: 0xea1f0c52,
@@ -930,7 +930,7 @@ impl rt::HasMetadata for root::functions::account::GetPasskeys {
 
 impl rt::UserCallable for root::functions::account::GetPasskeys {}
 
-impl rt::HasMetadata for root::functions::account::GetPassword {
+impl rt::Described for root::functions::account::GetPassword {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getPassword",
         id: 0x548a30f5,
@@ -945,7 +945,7 @@ impl rt::HasMetadata for root::functions::account::GetPassword {
 
 impl rt::UserCallable for root::functions::account::GetPassword {}
 
-impl rt::HasMetadata for root::functions::account::GetPasswordSettings {
+impl rt::Described for root::functions::account::GetPasswordSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getPasswordSettings",
         id: 0x9cd4eaf9,
@@ -967,7 +967,7 @@ impl rt::HasMetadata for root::functions::account::GetPasswordSettings {
 
 impl rt::UserCallable for root::functions::account::GetPasswordSettings {}
 
-impl rt::HasMetadata for root::functions::account::GetPrivacy {
+impl rt::Described for root::functions::account::GetPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getPrivacy",
         id: 0xdadbc950,
@@ -989,7 +989,7 @@ impl rt::HasMetadata for root::functions::account::GetPrivacy {
 
 impl rt::UserCallable for root::functions::account::GetPrivacy {}
 
-impl rt::HasMetadata for root::functions::account::GetReactionsNotifySettings {
+impl rt::Described for root::functions::account::GetReactionsNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getReactionsNotifySettings",
         id: 0x06dd654c,
@@ -1004,7 +1004,7 @@ impl rt::HasMetadata for root::functions::account::GetReactionsNotifySettings {
 
 impl rt::UserCallable for root::functions::account::GetReactionsNotifySettings {}
 
-impl rt::HasMetadata for root::functions::account::GetRecentEmojiStatuses {
+impl rt::Described for root::functions::account::GetRecentEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getRecentEmojiStatuses",
         id: 0x0f578105,
@@ -1019,7 +1019,7 @@ impl rt::HasMetadata for root::functions::account::GetRecentEmojiStatuses {
 
 impl rt::UserCallable for root::functions::account::GetRecentEmojiStatuses {}
 
-impl rt::HasMetadata for root::functions::account::GetSavedMusicIds {
+impl rt::Described for root::functions::account::GetSavedMusicIds {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getSavedMusicIds",
         id: 0xe09d5faf,
@@ -1034,7 +1034,7 @@ impl rt::HasMetadata for root::functions::account::GetSavedMusicIds {
 
 impl rt::UserCallable for root::functions::account::GetSavedMusicIds {}
 
-impl rt::HasMetadata for root::functions::account::GetSavedRingtones {
+impl rt::Described for root::functions::account::GetSavedRingtones {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getSavedRingtones",
         id: 0xe1902288,
@@ -1049,7 +1049,7 @@ impl rt::HasMetadata for root::functions::account::GetSavedRingtones {
 
 impl rt::UserCallable for root::functions::account::GetSavedRingtones {}
 
-impl rt::HasMetadata for root::functions::account::GetSecureValue {
+impl rt::Described for root::functions::account::GetSecureValue {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getSecureValue",
         id: 0x73665bc2,
@@ -1064,7 +1064,7 @@ impl rt::HasMetadata for root::functions::account::GetSecureValue {
 
 impl rt::UserCallable for root::functions::account::GetSecureValue {}
 
-impl rt::HasMetadata for root::functions::account::GetTheme {
+impl rt::Described for root::functions::account::GetTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getTheme",
         id: 0x3a5869ec,
@@ -1094,7 +1094,7 @@ impl rt::HasMetadata for root::functions::account::GetTheme {
 
 impl rt::UserCallable for root::functions::account::GetTheme {}
 
-impl rt::HasMetadata for root::functions::account::GetThemes {
+impl rt::Described for root::functions::account::GetThemes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getThemes",
         id: 0x7206e458,
@@ -1109,7 +1109,7 @@ impl rt::HasMetadata for root::functions::account::GetThemes {
 
 impl rt::UserCallable for root::functions::account::GetThemes {}
 
-impl rt::HasMetadata for root::functions::account::GetTmpPassword {
+impl rt::Described for root::functions::account::GetTmpPassword {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getTmpPassword",
         id: 0x449e0b51,
@@ -1139,7 +1139,7 @@ impl rt::HasMetadata for root::functions::account::GetTmpPassword {
 
 impl rt::UserCallable for root::functions::account::GetTmpPassword {}
 
-impl rt::HasMetadata for root::functions::account::GetUniqueGiftChatThemes {
+impl rt::Described for root::functions::account::GetUniqueGiftChatThemes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getUniqueGiftChatThemes",
         id: 0xe42ce9c9,
@@ -1154,7 +1154,7 @@ impl rt::HasMetadata for root::functions::account::GetUniqueGiftChatThemes {
 
 impl rt::UserCallable for root::functions::account::GetUniqueGiftChatThemes {}
 
-impl rt::HasMetadata for root::functions::account::GetWallPaper {
+impl rt::Described for root::functions::account::GetWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getWallPaper",
         id: 0xfc8ddbea,
@@ -1176,7 +1176,7 @@ impl rt::HasMetadata for root::functions::account::GetWallPaper {
 
 impl rt::UserCallable for root::functions::account::GetWallPaper {}
 
-impl rt::HasMetadata for root::functions::account::GetWallPapers {
+impl rt::Described for root::functions::account::GetWallPapers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getWallPapers",
         id: 0x07967d36,
@@ -1191,7 +1191,7 @@ impl rt::HasMetadata for root::functions::account::GetWallPapers {
 
 impl rt::UserCallable for root::functions::account::GetWallPapers {}
 
-impl rt::HasMetadata for root::functions::account::GetWebAuthorizations {
+impl rt::Described for root::functions::account::GetWebAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getWebAuthorizations",
         id: 0x182e6d6f,
@@ -1206,7 +1206,7 @@ impl rt::HasMetadata for root::functions::account::GetWebAuthorizations {
 
 impl rt::UserCallable for root::functions::account::GetWebAuthorizations {}
 
-impl rt::HasMetadata for root::functions::account::GetWebBrowserSettings {
+impl rt::Described for root::functions::account::GetWebBrowserSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.getWebBrowserSettings",
         id: 0x56655768,
@@ -1221,7 +1221,7 @@ impl rt::HasMetadata for root::functions::account::GetWebBrowserSettings {
 
 impl rt::UserCallable for root::functions::account::GetWebBrowserSettings {}
 
-impl rt::HasMetadata for root::functions::account::InitPasskeyRegistration {
+impl rt::Described for root::functions::account::InitPasskeyRegistration {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.initPasskeyRegistration",
         id: 0x429547e8,
@@ -1247,7 +1247,7 @@ impl rt::HasMetadata for root::functions::account::InitPasskeyRegistration {
 
 impl rt::UserCallable for root::functions::account::InitPasskeyRegistration {}
 
-impl rt::HasMetadata for root::functions::account::InitTakeoutSession {
+impl rt::Described for root::functions::account::InitTakeoutSession {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.initTakeoutSession",
         id: 0x8ef3eab0,
@@ -1269,7 +1269,7 @@ impl rt::HasMetadata for root::functions::account::InitTakeoutSession {
 
 impl rt::UserCallable for root::functions::account::InitTakeoutSession {}
 
-impl rt::HasMetadata for root::functions::account::InstallTheme {
+impl rt::Described for root::functions::account::InstallTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.installTheme",
         id: 0xc727bb3b,
@@ -1284,7 +1284,7 @@ impl rt::HasMetadata for root::functions::account::InstallTheme {
 
 impl rt::UserCallable for root::functions::account::InstallTheme {}
 
-impl rt::HasMetadata for root::functions::account::InstallWallPaper {
+impl rt::Described for root::functions::account::InstallWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.installWallPaper",
         id: 0xfeed5769,
@@ -1306,7 +1306,7 @@ impl rt::HasMetadata for root::functions::account::InstallWallPaper {
 
 impl rt::UserCallable for root::functions::account::InstallWallPaper {}
 
-impl rt::HasMetadata for root::functions::account::InvalidateSignInCodes {
+impl rt::Described for root::functions::account::InvalidateSignInCodes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.invalidateSignInCodes",
         id: 0xca8ae8ba,
@@ -1321,7 +1321,7 @@ impl rt::HasMetadata for root::functions::account::InvalidateSignInCodes {
 
 impl rt::UserCallable for root::functions::account::InvalidateSignInCodes {}
 
-impl rt::HasMetadata for root::functions::account::RegisterDevice {
+impl rt::Described for root::functions::account::RegisterDevice {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.registerDevice",
         id: 0xec86017a,
@@ -1363,7 +1363,7 @@ impl rt::HasMetadata for root::functions::account::RegisterDevice {
 
 impl rt::UserCallable for root::functions::account::RegisterDevice {}
 
-impl rt::HasMetadata for root::functions::account::RegisterPasskey {
+impl rt::Described for root::functions::account::RegisterPasskey {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.registerPasskey",
         id: 0x55b41fd6,
@@ -1389,7 +1389,7 @@ impl rt::HasMetadata for root::functions::account::RegisterPasskey {
 
 impl rt::UserCallable for root::functions::account::RegisterPasskey {}
 
-impl rt::HasMetadata for root::functions::account::ReorderUsernames {
+impl rt::Described for root::functions::account::ReorderUsernames {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.reorderUsernames",
         id: 0xef500eab,
@@ -1415,7 +1415,7 @@ impl rt::HasMetadata for root::functions::account::ReorderUsernames {
 
 impl rt::UserCallable for root::functions::account::ReorderUsernames {}
 
-impl rt::HasMetadata for root::functions::account::ReportPeer {
+impl rt::Described for root::functions::account::ReportPeer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.reportPeer",
         id: 0xc5ba3d86,
@@ -1441,7 +1441,7 @@ impl rt::HasMetadata for root::functions::account::ReportPeer {
 
 impl rt::UserCallable for root::functions::account::ReportPeer {}
 
-impl rt::HasMetadata for root::functions::account::ReportProfilePhoto {
+impl rt::Described for root::functions::account::ReportProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.reportProfilePhoto",
         id: 0xfa8cc6f5,
@@ -1463,7 +1463,7 @@ impl rt::HasMetadata for root::functions::account::ReportProfilePhoto {
 
 impl rt::UserCallable for root::functions::account::ReportProfilePhoto {}
 
-impl rt::HasMetadata for root::functions::account::ResendPasswordEmail {
+impl rt::Described for root::functions::account::ResendPasswordEmail {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resendPasswordEmail",
         id: 0x7a7f2a15,
@@ -1485,7 +1485,7 @@ impl rt::HasMetadata for root::functions::account::ResendPasswordEmail {
 
 impl rt::UserCallable for root::functions::account::ResendPasswordEmail {}
 
-impl rt::HasMetadata for root::functions::account::ResetAuthorization {
+impl rt::Described for root::functions::account::ResetAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resetAuthorization",
         id: 0xdf77f3bc,
@@ -1511,7 +1511,7 @@ impl rt::HasMetadata for root::functions::account::ResetAuthorization {
 
 impl rt::UserCallable for root::functions::account::ResetAuthorization {}
 
-impl rt::HasMetadata for root::functions::account::ResetNotifySettings {
+impl rt::Described for root::functions::account::ResetNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resetNotifySettings",
         id: 0xdb7e1747,
@@ -1526,7 +1526,7 @@ impl rt::HasMetadata for root::functions::account::ResetNotifySettings {
 
 impl rt::UserCallable for root::functions::account::ResetNotifySettings {}
 
-impl rt::HasMetadata for root::functions::account::ResetPassword {
+impl rt::Described for root::functions::account::ResetPassword {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resetPassword",
         id: 0x9308ce1b,
@@ -1548,7 +1548,7 @@ impl rt::HasMetadata for root::functions::account::ResetPassword {
 
 impl rt::UserCallable for root::functions::account::ResetPassword {}
 
-impl rt::HasMetadata for root::functions::account::ResetWallPapers {
+impl rt::Described for root::functions::account::ResetWallPapers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resetWallPapers",
         id: 0xbb3b9804,
@@ -1563,7 +1563,7 @@ impl rt::HasMetadata for root::functions::account::ResetWallPapers {
 
 impl rt::UserCallable for root::functions::account::ResetWallPapers {}
 
-impl rt::HasMetadata for root::functions::account::ResetWebAuthorization {
+impl rt::Described for root::functions::account::ResetWebAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resetWebAuthorization",
         id: 0x2d01b9ef,
@@ -1585,7 +1585,7 @@ impl rt::HasMetadata for root::functions::account::ResetWebAuthorization {
 
 impl rt::UserCallable for root::functions::account::ResetWebAuthorization {}
 
-impl rt::HasMetadata for root::functions::account::ResetWebAuthorizations {
+impl rt::Described for root::functions::account::ResetWebAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resetWebAuthorizations",
         id: 0x682d2594,
@@ -1600,7 +1600,7 @@ impl rt::HasMetadata for root::functions::account::ResetWebAuthorizations {
 
 impl rt::UserCallable for root::functions::account::ResetWebAuthorizations {}
 
-impl rt::HasMetadata for root::functions::account::ResolveBusinessChatLink {
+impl rt::Described for root::functions::account::ResolveBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.resolveBusinessChatLink",
         id: 0x5492e5ee,
@@ -1626,7 +1626,7 @@ impl rt::HasMetadata for root::functions::account::ResolveBusinessChatLink {
 
 impl rt::UserCallable for root::functions::account::ResolveBusinessChatLink {}
 
-impl rt::HasMetadata for root::functions::account::SaveAutoDownloadSettings {
+impl rt::Described for root::functions::account::SaveAutoDownloadSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveAutoDownloadSettings",
         id: 0x76f36233,
@@ -1641,7 +1641,7 @@ impl rt::HasMetadata for root::functions::account::SaveAutoDownloadSettings {
 
 impl rt::UserCallable for root::functions::account::SaveAutoDownloadSettings {}
 
-impl rt::HasMetadata for root::functions::account::SaveAutoSaveSettings {
+impl rt::Described for root::functions::account::SaveAutoSaveSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveAutoSaveSettings",
         id: 0xd69b8361,
@@ -1663,7 +1663,7 @@ impl rt::HasMetadata for root::functions::account::SaveAutoSaveSettings {
 
 impl rt::UserCallable for root::functions::account::SaveAutoSaveSettings {}
 
-impl rt::HasMetadata for root::functions::account::SaveMusic {
+impl rt::Described for root::functions::account::SaveMusic {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveMusic",
         id: 0xb26732a9,
@@ -1685,7 +1685,7 @@ impl rt::HasMetadata for root::functions::account::SaveMusic {
 
 impl rt::UserCallable for root::functions::account::SaveMusic {}
 
-impl rt::HasMetadata for root::functions::account::SaveRingtone {
+impl rt::Described for root::functions::account::SaveRingtone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveRingtone",
         id: 0x3dea5b03,
@@ -1707,7 +1707,7 @@ impl rt::HasMetadata for root::functions::account::SaveRingtone {
 
 impl rt::UserCallable for root::functions::account::SaveRingtone {}
 
-impl rt::HasMetadata for root::functions::account::SaveSecureValue {
+impl rt::Described for root::functions::account::SaveSecureValue {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveSecureValue",
         id: 0x899fe31d,
@@ -1733,7 +1733,7 @@ impl rt::HasMetadata for root::functions::account::SaveSecureValue {
 
 impl rt::UserCallable for root::functions::account::SaveSecureValue {}
 
-impl rt::HasMetadata for root::functions::account::SaveTheme {
+impl rt::Described for root::functions::account::SaveTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveTheme",
         id: 0xf257106c,
@@ -1755,7 +1755,7 @@ impl rt::HasMetadata for root::functions::account::SaveTheme {
 
 impl rt::UserCallable for root::functions::account::SaveTheme {}
 
-impl rt::HasMetadata for root::functions::account::SaveWallPaper {
+impl rt::Described for root::functions::account::SaveWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.saveWallPaper",
         id: 0x6c5a5b37,
@@ -1777,7 +1777,7 @@ impl rt::HasMetadata for root::functions::account::SaveWallPaper {
 
 impl rt::UserCallable for root::functions::account::SaveWallPaper {}
 
-impl rt::HasMetadata for root::functions::account::SendChangePhoneCode {
+impl rt::Described for root::functions::account::SendChangePhoneCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.sendChangePhoneCode",
         id: 0x82574ae5,
@@ -1815,7 +1815,7 @@ impl rt::HasMetadata for root::functions::account::SendChangePhoneCode {
 
 impl rt::UserCallable for root::functions::account::SendChangePhoneCode {}
 
-impl rt::HasMetadata for root::functions::account::SendConfirmPhoneCode {
+impl rt::Described for root::functions::account::SendConfirmPhoneCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.sendConfirmPhoneCode",
         id: 0x1b3faa88,
@@ -1837,7 +1837,7 @@ impl rt::HasMetadata for root::functions::account::SendConfirmPhoneCode {
 
 impl rt::UserCallable for root::functions::account::SendConfirmPhoneCode {}
 
-impl rt::HasMetadata for root::functions::account::SendVerifyEmailCode {
+impl rt::Described for root::functions::account::SendVerifyEmailCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.sendVerifyEmailCode",
         id: 0x98e037bb,
@@ -1879,7 +1879,7 @@ impl rt::HasMetadata for root::functions::account::SendVerifyEmailCode {
 
 impl rt::UserCallable for root::functions::account::SendVerifyEmailCode {}
 
-impl rt::HasMetadata for root::functions::account::SendVerifyPhoneCode {
+impl rt::Described for root::functions::account::SendVerifyPhoneCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.sendVerifyPhoneCode",
         id: 0xa5a356f9,
@@ -1901,7 +1901,7 @@ impl rt::HasMetadata for root::functions::account::SendVerifyPhoneCode {
 
 impl rt::UserCallable for root::functions::account::SendVerifyPhoneCode {}
 
-impl rt::HasMetadata for root::functions::account::SetAccountTtl {
+impl rt::Described for root::functions::account::SetAccountTtl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setAccountTTL",
         id: 0x2442485e,
@@ -1923,7 +1923,7 @@ impl rt::HasMetadata for root::functions::account::SetAccountTtl {
 
 impl rt::UserCallable for root::functions::account::SetAccountTtl {}
 
-impl rt::HasMetadata for root::functions::account::SetAuthorizationTtl {
+impl rt::Described for root::functions::account::SetAuthorizationTtl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setAuthorizationTTL",
         id: 0xbf899aa0,
@@ -1949,7 +1949,7 @@ impl rt::HasMetadata for root::functions::account::SetAuthorizationTtl {
 
 impl rt::UserCallable for root::functions::account::SetAuthorizationTtl {}
 
-impl rt::HasMetadata for root::functions::account::SetContactSignUpNotification {
+impl rt::Described for root::functions::account::SetContactSignUpNotification {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setContactSignUpNotification",
         id: 0xcff43f61,
@@ -1964,7 +1964,7 @@ impl rt::HasMetadata for root::functions::account::SetContactSignUpNotification 
 
 impl rt::UserCallable for root::functions::account::SetContactSignUpNotification {}
 
-impl rt::HasMetadata for root::functions::account::SetContentSettings {
+impl rt::Described for root::functions::account::SetContentSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setContentSettings",
         id: 0xb574b16b,
@@ -1986,7 +1986,7 @@ impl rt::HasMetadata for root::functions::account::SetContentSettings {
 
 impl rt::UserCallable for root::functions::account::SetContentSettings {}
 
-impl rt::HasMetadata for root::functions::account::SetGlobalPrivacySettings {
+impl rt::Described for root::functions::account::SetGlobalPrivacySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setGlobalPrivacySettings",
         id: 0x1edaaac2,
@@ -2022,7 +2022,7 @@ impl rt::UserCallable for root::functions::account::SetGlobalPrivacySettings {}
 
 impl rt::BusinessCallable for root::functions::account::SetGlobalPrivacySettings {}
 
-impl rt::HasMetadata for root::functions::account::SetMainProfileTab {
+impl rt::Described for root::functions::account::SetMainProfileTab {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setMainProfileTab",
         id: 0x5dee78b0,
@@ -2037,7 +2037,7 @@ impl rt::HasMetadata for root::functions::account::SetMainProfileTab {
 
 impl rt::UserCallable for root::functions::account::SetMainProfileTab {}
 
-impl rt::HasMetadata for root::functions::account::SetPrivacy {
+impl rt::Described for root::functions::account::SetPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setPrivacy",
         id: 0xc9f81ce8,
@@ -2067,7 +2067,7 @@ impl rt::HasMetadata for root::functions::account::SetPrivacy {
 
 impl rt::UserCallable for root::functions::account::SetPrivacy {}
 
-impl rt::HasMetadata for root::functions::account::SetReactionsNotifySettings {
+impl rt::Described for root::functions::account::SetReactionsNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.setReactionsNotifySettings",
         id: 0x316ce548,
@@ -2082,7 +2082,7 @@ impl rt::HasMetadata for root::functions::account::SetReactionsNotifySettings {
 
 impl rt::UserCallable for root::functions::account::SetReactionsNotifySettings {}
 
-impl rt::HasMetadata for root::functions::account::ToggleConnectedBotPaused {
+impl rt::Described for root::functions::account::ToggleConnectedBotPaused {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.toggleConnectedBotPaused",
         id: 0x646e1097,
@@ -2104,7 +2104,7 @@ impl rt::HasMetadata for root::functions::account::ToggleConnectedBotPaused {
 
 impl rt::UserCallable for root::functions::account::ToggleConnectedBotPaused {}
 
-impl rt::HasMetadata for root::functions::account::ToggleNoPaidMessagesException {
+impl rt::Described for root::functions::account::ToggleNoPaidMessagesException {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.toggleNoPaidMessagesException",
         id: 0xfe2eda76,
@@ -2134,7 +2134,7 @@ impl rt::HasMetadata for root::functions::account::ToggleNoPaidMessagesException
 
 impl rt::UserCallable for root::functions::account::ToggleNoPaidMessagesException {}
 
-impl rt::HasMetadata for root::functions::account::ToggleSponsoredMessages {
+impl rt::Described for root::functions::account::ToggleSponsoredMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.toggleSponsoredMessages",
         id: 0xb9d9a38d,
@@ -2149,7 +2149,7 @@ impl rt::HasMetadata for root::functions::account::ToggleSponsoredMessages {
 
 impl rt::UserCallable for root::functions::account::ToggleSponsoredMessages {}
 
-impl rt::HasMetadata for root::functions::account::ToggleUsername {
+impl rt::Described for root::functions::account::ToggleUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.toggleUsername",
         id: 0x58d6b376,
@@ -2179,7 +2179,7 @@ impl rt::HasMetadata for root::functions::account::ToggleUsername {
 
 impl rt::UserCallable for root::functions::account::ToggleUsername {}
 
-impl rt::HasMetadata for root::functions::account::ToggleWebBrowserSettingsException {
+impl rt::Described for root::functions::account::ToggleWebBrowserSettingsException {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.toggleWebBrowserSettingsException",
         id: 0x60ed4229,
@@ -2201,7 +2201,7 @@ impl rt::HasMetadata for root::functions::account::ToggleWebBrowserSettingsExcep
 
 impl rt::UserCallable for root::functions::account::ToggleWebBrowserSettingsException {}
 
-impl rt::HasMetadata for root::functions::account::UnregisterDevice {
+impl rt::Described for root::functions::account::UnregisterDevice {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.unregisterDevice",
         id: 0x6a0d3206,
@@ -2223,7 +2223,7 @@ impl rt::HasMetadata for root::functions::account::UnregisterDevice {
 
 impl rt::UserCallable for root::functions::account::UnregisterDevice {}
 
-impl rt::HasMetadata for root::functions::account::UpdateBirthday {
+impl rt::Described for root::functions::account::UpdateBirthday {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateBirthday",
         id: 0xcc6e0c11,
@@ -2245,7 +2245,7 @@ impl rt::HasMetadata for root::functions::account::UpdateBirthday {
 
 impl rt::UserCallable for root::functions::account::UpdateBirthday {}
 
-impl rt::HasMetadata for root::functions::account::UpdateBusinessAwayMessage {
+impl rt::Described for root::functions::account::UpdateBusinessAwayMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateBusinessAwayMessage",
         id: 0xa26a7fa5,
@@ -2260,7 +2260,7 @@ impl rt::HasMetadata for root::functions::account::UpdateBusinessAwayMessage {
 
 impl rt::UserCallable for root::functions::account::UpdateBusinessAwayMessage {}
 
-impl rt::HasMetadata for root::functions::account::UpdateBusinessGreetingMessage {
+impl rt::Described for root::functions::account::UpdateBusinessGreetingMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateBusinessGreetingMessage",
         id: 0x66cdafc4,
@@ -2275,7 +2275,7 @@ impl rt::HasMetadata for root::functions::account::UpdateBusinessGreetingMessage
 
 impl rt::UserCallable for root::functions::account::UpdateBusinessGreetingMessage {}
 
-impl rt::HasMetadata for root::functions::account::UpdateBusinessIntro {
+impl rt::Described for root::functions::account::UpdateBusinessIntro {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateBusinessIntro",
         id: 0xa614d034,
@@ -2290,7 +2290,7 @@ impl rt::HasMetadata for root::functions::account::UpdateBusinessIntro {
 
 impl rt::UserCallable for root::functions::account::UpdateBusinessIntro {}
 
-impl rt::HasMetadata for root::functions::account::UpdateBusinessLocation {
+impl rt::Described for root::functions::account::UpdateBusinessLocation {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateBusinessLocation",
         id: 0x9e6b131a,
@@ -2305,7 +2305,7 @@ impl rt::HasMetadata for root::functions::account::UpdateBusinessLocation {
 
 impl rt::UserCallable for root::functions::account::UpdateBusinessLocation {}
 
-impl rt::HasMetadata for root::functions::account::UpdateBusinessWorkHours {
+impl rt::Described for root::functions::account::UpdateBusinessWorkHours {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateBusinessWorkHours",
         id: 0x4b00e066,
@@ -2335,7 +2335,7 @@ impl rt::HasMetadata for root::functions::account::UpdateBusinessWorkHours {
 
 impl rt::UserCallable for root::functions::account::UpdateBusinessWorkHours {}
 
-impl rt::HasMetadata for root::functions::account::UpdateColor {
+impl rt::Described for root::functions::account::UpdateColor {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateColor",
         id: 0x684d214e,
@@ -2365,7 +2365,7 @@ impl rt::HasMetadata for root::functions::account::UpdateColor {
 
 impl rt::UserCallable for root::functions::account::UpdateColor {}
 
-impl rt::HasMetadata for root::functions::account::UpdateConnectedBot {
+impl rt::Described for root::functions::account::UpdateConnectedBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateConnectedBot",
         id: 0x66a08c7e,
@@ -2391,7 +2391,7 @@ impl rt::HasMetadata for root::functions::account::UpdateConnectedBot {
 
 impl rt::UserCallable for root::functions::account::UpdateConnectedBot {}
 
-impl rt::HasMetadata for root::functions::account::UpdateDeviceLocked {
+impl rt::Described for root::functions::account::UpdateDeviceLocked {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateDeviceLocked",
         id: 0x38df3532,
@@ -2406,7 +2406,7 @@ impl rt::HasMetadata for root::functions::account::UpdateDeviceLocked {
 
 impl rt::UserCallable for root::functions::account::UpdateDeviceLocked {}
 
-impl rt::HasMetadata for root::functions::account::UpdateEmojiStatus {
+impl rt::Described for root::functions::account::UpdateEmojiStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateEmojiStatus",
         id: 0xfbd3de6b,
@@ -2436,7 +2436,7 @@ impl rt::HasMetadata for root::functions::account::UpdateEmojiStatus {
 
 impl rt::UserCallable for root::functions::account::UpdateEmojiStatus {}
 
-impl rt::HasMetadata for root::functions::account::UpdateNotifySettings {
+impl rt::Described for root::functions::account::UpdateNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateNotifySettings",
         id: 0x84be5b93,
@@ -2474,7 +2474,7 @@ impl rt::HasMetadata for root::functions::account::UpdateNotifySettings {
 
 impl rt::UserCallable for root::functions::account::UpdateNotifySettings {}
 
-impl rt::HasMetadata for root::functions::account::UpdatePasswordSettings {
+impl rt::Described for root::functions::account::UpdatePasswordSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updatePasswordSettings",
         id: 0xa59b102f,
@@ -2528,7 +2528,7 @@ impl rt::HasMetadata for root::functions::account::UpdatePasswordSettings {
 
 impl rt::UserCallable for root::functions::account::UpdatePasswordSettings {}
 
-impl rt::HasMetadata for root::functions::account::UpdatePersonalChannel {
+impl rt::Described for root::functions::account::UpdatePersonalChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updatePersonalChannel",
         id: 0xd94305e0,
@@ -2550,7 +2550,7 @@ impl rt::HasMetadata for root::functions::account::UpdatePersonalChannel {
 
 impl rt::UserCallable for root::functions::account::UpdatePersonalChannel {}
 
-impl rt::HasMetadata for root::functions::account::UpdateProfile {
+impl rt::Described for root::functions::account::UpdateProfile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateProfile",
         id: 0x78515775,
@@ -2582,7 +2582,7 @@ impl rt::UserCallable for root::functions::account::UpdateProfile {}
 
 impl rt::BusinessCallable for root::functions::account::UpdateProfile {}
 
-impl rt::HasMetadata for root::functions::account::UpdateStatus {
+impl rt::Described for root::functions::account::UpdateStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateStatus",
         id: 0x6628562c,
@@ -2597,7 +2597,7 @@ impl rt::HasMetadata for root::functions::account::UpdateStatus {
 
 impl rt::UserCallable for root::functions::account::UpdateStatus {}
 
-impl rt::HasMetadata for root::functions::account::UpdateTheme {
+impl rt::Described for root::functions::account::UpdateTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateTheme",
         id: 0x2bf40ccc,
@@ -2619,7 +2619,7 @@ impl rt::HasMetadata for root::functions::account::UpdateTheme {
 
 impl rt::UserCallable for root::functions::account::UpdateTheme {}
 
-impl rt::HasMetadata for root::functions::account::UpdateUsername {
+impl rt::Described for root::functions::account::UpdateUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateUsername",
         id: 0x3e0bdd7c,
@@ -2653,7 +2653,7 @@ impl rt::HasMetadata for root::functions::account::UpdateUsername {
 
 impl rt::UserCallable for root::functions::account::UpdateUsername {}
 
-impl rt::HasMetadata for root::functions::account::UpdateWebBrowserSettings {
+impl rt::Described for root::functions::account::UpdateWebBrowserSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.updateWebBrowserSettings",
         id: 0x9adf82fe,
@@ -2668,7 +2668,7 @@ impl rt::HasMetadata for root::functions::account::UpdateWebBrowserSettings {
 
 impl rt::UserCallable for root::functions::account::UpdateWebBrowserSettings {}
 
-impl rt::HasMetadata for root::functions::account::UploadRingtone {
+impl rt::Described for root::functions::account::UploadRingtone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.uploadRingtone",
         id: 0x831a83a2,
@@ -2690,7 +2690,7 @@ impl rt::HasMetadata for root::functions::account::UploadRingtone {
 
 impl rt::UserCallable for root::functions::account::UploadRingtone {}
 
-impl rt::HasMetadata for root::functions::account::UploadTheme {
+impl rt::Described for root::functions::account::UploadTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.uploadTheme",
         id: 0x1c3db333,
@@ -2716,7 +2716,7 @@ impl rt::HasMetadata for root::functions::account::UploadTheme {
 
 impl rt::UserCallable for root::functions::account::UploadTheme {}
 
-impl rt::HasMetadata for root::functions::account::UploadWallPaper {
+impl rt::Described for root::functions::account::UploadWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.uploadWallPaper",
         id: 0xe39a8f03,
@@ -2742,7 +2742,7 @@ impl rt::HasMetadata for root::functions::account::UploadWallPaper {
 
 impl rt::UserCallable for root::functions::account::UploadWallPaper {}
 
-impl rt::HasMetadata for root::functions::account::VerifyEmail {
+impl rt::Described for root::functions::account::VerifyEmail {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.verifyEmail",
         id: 0x032da4cf,
@@ -2784,7 +2784,7 @@ impl rt::HasMetadata for root::functions::account::VerifyEmail {
 
 impl rt::UserCallable for root::functions::account::VerifyEmail {}
 
-impl rt::HasMetadata for root::functions::account::VerifyPhone {
+impl rt::Described for root::functions::account::VerifyPhone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "account.verifyPhone",
         id: 0x4dd3a7f6,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::aicompose::CreateTone {
+impl rt::Described for root::functions::aicompose::CreateTone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.createTone",
         id: 0x4aa83913,
@@ -25,7 +25,7 @@ impl rt::HasMetadata for root::functions::aicompose::CreateTone {
 
 impl rt::UserCallable for root::functions::aicompose::CreateTone {}
 
-impl rt::HasMetadata for root::functions::aicompose::DeleteTone {
+impl rt::Described for root::functions::aicompose::DeleteTone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.deleteTone",
         id: 0xdd39316a,
@@ -47,7 +47,7 @@ impl rt::HasMetadata for root::functions::aicompose::DeleteTone {
 
 impl rt::UserCallable for root::functions::aicompose::DeleteTone {}
 
-impl rt::HasMetadata for root::functions::aicompose::GetTone {
+impl rt::Described for root::functions::aicompose::GetTone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.getTone",
         id: 0xb2e8ba03,
@@ -69,7 +69,7 @@ impl rt::HasMetadata for root::functions::aicompose::GetTone {
 
 impl rt::UserCallable for root::functions::aicompose::GetTone {}
 
-impl rt::HasMetadata for root::functions::aicompose::GetToneExample {
+impl rt::Described for root::functions::aicompose::GetToneExample {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.getToneExample",
         id: 0xd1b4ab14,
@@ -91,7 +91,7 @@ impl rt::HasMetadata for root::functions::aicompose::GetToneExample {
 
 impl rt::UserCallable for root::functions::aicompose::GetToneExample {}
 
-impl rt::HasMetadata for root::functions::aicompose::GetTones {
+impl rt::Described for root::functions::aicompose::GetTones {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.getTones",
         id: 0xabd59201,
@@ -106,7 +106,7 @@ impl rt::HasMetadata for root::functions::aicompose::GetTones {
 
 impl rt::UserCallable for root::functions::aicompose::GetTones {}
 
-impl rt::HasMetadata for root::functions::aicompose::SaveTone {
+impl rt::Described for root::functions::aicompose::SaveTone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.saveTone",
         id: 0x1782cbb1,
@@ -128,7 +128,7 @@ impl rt::HasMetadata for root::functions::aicompose::SaveTone {
 
 impl rt::UserCallable for root::functions::aicompose::SaveTone {}
 
-impl rt::HasMetadata for root::functions::aicompose::UpdateTone {
+impl rt::Described for root::functions::aicompose::UpdateTone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "aicompose.updateTone",
         id: 0x903bcf59,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::auth::AcceptLoginToken {
+impl rt::Described for root::functions::auth::AcceptLoginToken {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.acceptLoginToken",
         id: 0xe894ad4d,
@@ -37,7 +37,7 @@ impl rt::HasMetadata for root::functions::auth::AcceptLoginToken {
 
 impl rt::UserCallable for root::functions::auth::AcceptLoginToken {}
 
-impl rt::HasMetadata for root::functions::auth::BindTempAuthKey {
+impl rt::Described for root::functions::auth::BindTempAuthKey {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.bindTempAuthKey",
         id: 0xcdd42a05,
@@ -73,7 +73,7 @@ impl rt::UserCallable for root::functions::auth::BindTempAuthKey {}
 
 impl rt::BotCallable for root::functions::auth::BindTempAuthKey {}
 
-impl rt::HasMetadata for root::functions::auth::CancelCode {
+impl rt::Described for root::functions::auth::CancelCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.cancelCode",
         id: 0x1f040578,
@@ -103,7 +103,7 @@ impl rt::HasMetadata for root::functions::auth::CancelCode {
 
 impl rt::UserCallable for root::functions::auth::CancelCode {}
 
-impl rt::HasMetadata for root::functions::auth::CancelWebTokenAuthorization {
+impl rt::Described for root::functions::auth::CancelWebTokenAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.cancelWebTokenAuthorization",
         id: 0x490dada1,
@@ -116,7 +116,7 @@ impl rt::HasMetadata for root::functions::auth::CancelWebTokenAuthorization {
     };
 }
 
-impl rt::HasMetadata for root::functions::auth::CheckPaidAuth {
+impl rt::Described for root::functions::auth::CheckPaidAuth {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.checkPaidAuth",
         id: 0x56e59f9c,
@@ -138,7 +138,7 @@ impl rt::HasMetadata for root::functions::auth::CheckPaidAuth {
 
 impl rt::UserCallable for root::functions::auth::CheckPaidAuth {}
 
-impl rt::HasMetadata for root::functions::auth::CheckPassword {
+impl rt::Described for root::functions::auth::CheckPassword {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.checkPassword",
         id: 0xd18b4d16,
@@ -172,7 +172,7 @@ impl rt::HasMetadata for root::functions::auth::CheckPassword {
 
 impl rt::UserCallable for root::functions::auth::CheckPassword {}
 
-impl rt::HasMetadata for root::functions::auth::CheckRecoveryPassword {
+impl rt::Described for root::functions::auth::CheckRecoveryPassword {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.checkRecoveryPassword",
         id: 0x0d36bf79,
@@ -198,7 +198,7 @@ impl rt::HasMetadata for root::functions::auth::CheckRecoveryPassword {
 
 impl rt::UserCallable for root::functions::auth::CheckRecoveryPassword {}
 
-impl rt::HasMetadata for root::functions::auth::DropTempAuthKeys {
+impl rt::Described for root::functions::auth::DropTempAuthKeys {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.dropTempAuthKeys",
         id: 0x8e48a188,
@@ -215,7 +215,7 @@ impl rt::UserCallable for root::functions::auth::DropTempAuthKeys {}
 
 impl rt::BotCallable for root::functions::auth::DropTempAuthKeys {}
 
-impl rt::HasMetadata for root::functions::auth::ExportAuthorization {
+impl rt::Described for root::functions::auth::ExportAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.exportAuthorization",
         id: 0xe5bfffcd,
@@ -239,7 +239,7 @@ impl rt::UserCallable for root::functions::auth::ExportAuthorization {}
 
 impl rt::BotCallable for root::functions::auth::ExportAuthorization {}
 
-impl rt::HasMetadata for root::functions::auth::ExportLoginToken {
+impl rt::Described for root::functions::auth::ExportLoginToken {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.exportLoginToken",
         id: 0xb7e085fe,
@@ -269,7 +269,7 @@ impl rt::HasMetadata for root::functions::auth::ExportLoginToken {
 
 impl rt::UserCallable for root::functions::auth::ExportLoginToken {}
 
-impl rt::HasMetadata for root::functions::auth::FinishFirebasePnvLogin {
+impl rt::Described for root::functions::auth::FinishFirebasePnvLogin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.finishFirebasePnvLogin",
         id: 0x2c85094c,
@@ -282,7 +282,7 @@ impl rt::HasMetadata for root::functions::auth::FinishFirebasePnvLogin {
     };
 }
 
-impl rt::HasMetadata for root::functions::auth::FinishPasskeyLogin {
+impl rt::Described for root::functions::auth::FinishPasskeyLogin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.finishPasskeyLogin",
         id: 0x9857ad07,
@@ -312,7 +312,7 @@ impl rt::HasMetadata for root::functions::auth::FinishPasskeyLogin {
 
 impl rt::UserCallable for root::functions::auth::FinishPasskeyLogin {}
 
-impl rt::HasMetadata for root::functions::auth::FirebasePnvSignUp {
+impl rt::Described for root::functions::auth::FirebasePnvSignUp {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.firebasePnvSignUp",
         id: 0x783f6b56,
@@ -325,7 +325,7 @@ impl rt::HasMetadata for root::functions::auth::FirebasePnvSignUp {
     };
 }
 
-impl rt::HasMetadata for root::functions::auth::ImportAuthorization {
+impl rt::Described for root::functions::auth::ImportAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.importAuthorization",
         id: 0xa57a7dad,
@@ -353,7 +353,7 @@ impl rt::UserCallable for root::functions::auth::ImportAuthorization {}
 
 impl rt::BotCallable for root::functions::auth::ImportAuthorization {}
 
-impl rt::HasMetadata for root::functions::auth::ImportBotAuthorization {
+impl rt::Described for root::functions::auth::ImportBotAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.importBotAuthorization",
         id: 0x67a3ff2c,
@@ -389,7 +389,7 @@ impl rt::UserCallable for root::functions::auth::ImportBotAuthorization {}
 
 impl rt::BotCallable for root::functions::auth::ImportBotAuthorization {}
 
-impl rt::HasMetadata for root::functions::auth::ImportLoginToken {
+impl rt::Described for root::functions::auth::ImportLoginToken {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.importLoginToken",
         id: 0x95ac5ce4,
@@ -423,7 +423,7 @@ impl rt::HasMetadata for root::functions::auth::ImportLoginToken {
 
 impl rt::UserCallable for root::functions::auth::ImportLoginToken {}
 
-impl rt::HasMetadata for root::functions::auth::ImportWebTokenAuthorization {
+impl rt::Described for root::functions::auth::ImportWebTokenAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.importWebTokenAuthorization",
         id: 0x2db873a9,
@@ -449,7 +449,7 @@ impl rt::HasMetadata for root::functions::auth::ImportWebTokenAuthorization {
 
 impl rt::UserCallable for root::functions::auth::ImportWebTokenAuthorization {}
 
-impl rt::HasMetadata for root::functions::auth::InitFirebasePnvLogin {
+impl rt::Described for root::functions::auth::InitFirebasePnvLogin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.initFirebasePnvLogin",
         id: 0x644f15c0,
@@ -462,7 +462,7 @@ impl rt::HasMetadata for root::functions::auth::InitFirebasePnvLogin {
     };
 }
 
-impl rt::HasMetadata for root::functions::auth::InitPasskeyLogin {
+impl rt::Described for root::functions::auth::InitPasskeyLogin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.initPasskeyLogin",
         id: 0x518ad0b7,
@@ -488,7 +488,7 @@ impl rt::HasMetadata for root::functions::auth::InitPasskeyLogin {
 
 impl rt::UserCallable for root::functions::auth::InitPasskeyLogin {}
 
-impl rt::HasMetadata for root::functions::auth::LogOut {
+impl rt::Described for root::functions::auth::LogOut {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.logOut",
         id: 0x3e72ba19,
@@ -505,7 +505,7 @@ impl rt::UserCallable for root::functions::auth::LogOut {}
 
 impl rt::BotCallable for root::functions::auth::LogOut {}
 
-impl rt::HasMetadata for root::functions::auth::RecoverPassword {
+impl rt::Described for root::functions::auth::RecoverPassword {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.recoverPassword",
         id: 0x37096c70,
@@ -531,7 +531,7 @@ impl rt::HasMetadata for root::functions::auth::RecoverPassword {
 
 impl rt::UserCallable for root::functions::auth::RecoverPassword {}
 
-impl rt::HasMetadata for root::functions::auth::ReportMissingCode {
+impl rt::Described for root::functions::auth::ReportMissingCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.reportMissingCode",
         id: 0xcb9deff6,
@@ -553,7 +553,7 @@ impl rt::HasMetadata for root::functions::auth::ReportMissingCode {
 
 impl rt::UserCallable for root::functions::auth::ReportMissingCode {}
 
-impl rt::HasMetadata for root::functions::auth::RequestFirebaseSms {
+impl rt::Described for root::functions::auth::RequestFirebaseSms {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.requestFirebaseSms",
         id: 0x8e39261e,
@@ -579,7 +579,7 @@ impl rt::HasMetadata for root::functions::auth::RequestFirebaseSms {
 
 impl rt::UserCallable for root::functions::auth::RequestFirebaseSms {}
 
-impl rt::HasMetadata for root::functions::auth::RequestPasswordRecovery {
+impl rt::Described for root::functions::auth::RequestPasswordRecovery {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.requestPasswordRecovery",
         id: 0xd897bc66,
@@ -605,7 +605,7 @@ impl rt::HasMetadata for root::functions::auth::RequestPasswordRecovery {
 
 impl rt::UserCallable for root::functions::auth::RequestPasswordRecovery {}
 
-impl rt::HasMetadata for root::functions::auth::ResendCode {
+impl rt::Described for root::functions::auth::ResendCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.resendCode",
         id: 0xcae47523,
@@ -651,7 +651,7 @@ impl rt::HasMetadata for root::functions::auth::ResendCode {
 
 impl rt::UserCallable for root::functions::auth::ResendCode {}
 
-impl rt::HasMetadata for root::functions::auth::ResetAuthorizations {
+impl rt::Described for root::functions::auth::ResetAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.resetAuthorizations",
         id: 0x9fab0d1a,
@@ -673,7 +673,7 @@ impl rt::HasMetadata for root::functions::auth::ResetAuthorizations {
 
 impl rt::UserCallable for root::functions::auth::ResetAuthorizations {}
 
-impl rt::HasMetadata for root::functions::auth::ResetLoginEmail {
+impl rt::Described for root::functions::auth::ResetLoginEmail {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.resetLoginEmail",
         id: 0x7e960193,
@@ -703,7 +703,7 @@ impl rt::HasMetadata for root::functions::auth::ResetLoginEmail {
 
 impl rt::UserCallable for root::functions::auth::ResetLoginEmail {}
 
-impl rt::HasMetadata for root::functions::auth::SendCode {
+impl rt::Described for root::functions::auth::SendCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.sendCode",
         id: 0xa677244f,
@@ -773,7 +773,7 @@ impl rt::HasMetadata for root::functions::auth::SendCode {
 
 impl rt::UserCallable for root::functions::auth::SendCode {}
 
-impl rt::HasMetadata for root::functions::auth::SignIn {
+impl rt::Described for root::functions::auth::SignIn {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.signIn",
         id: 0x8d52a951,
@@ -827,7 +827,7 @@ impl rt::HasMetadata for root::functions::auth::SignIn {
 
 impl rt::UserCallable for root::functions::auth::SignIn {}
 
-impl rt::HasMetadata for root::functions::auth::SignUp {
+impl rt::Described for root::functions::auth::SignUp {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "auth.signUp",
         id: 0xaac7b717,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::bots::AddPreviewMedia {
+impl rt::Described for root::functions::bots::AddPreviewMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.addPreviewMedia",
         id: 0x17aeb75a,
@@ -25,7 +25,7 @@ impl rt::HasMetadata for root::functions::bots::AddPreviewMedia {
 
 impl rt::UserCallable for root::functions::bots::AddPreviewMedia {}
 
-impl rt::HasMetadata for root::functions::bots::AddUsername {
+impl rt::Described for root::functions::bots::AddUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.addUsername",
         id: 0x3501c08a,
@@ -38,7 +38,7 @@ impl rt::HasMetadata for root::functions::bots::AddUsername {
     };
 }
 
-impl rt::HasMetadata for root::functions::bots::AllowSendMessage {
+impl rt::Described for root::functions::bots::AllowSendMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.allowSendMessage",
         id: 0xf132e3ef,
@@ -60,7 +60,7 @@ impl rt::HasMetadata for root::functions::bots::AllowSendMessage {
 
 impl rt::UserCallable for root::functions::bots::AllowSendMessage {}
 
-impl rt::HasMetadata for root::functions::bots::AnswerWebhookJsonQuery {
+impl rt::Described for root::functions::bots::AnswerWebhookJsonQuery {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.answerWebhookJSONQuery",
         id: 0xe6213f4d,
@@ -90,7 +90,7 @@ impl rt::HasMetadata for root::functions::bots::AnswerWebhookJsonQuery {
 
 impl rt::BotCallable for root::functions::bots::AnswerWebhookJsonQuery {}
 
-impl rt::HasMetadata for root::functions::bots::CanSendMessage {
+impl rt::Described for root::functions::bots::CanSendMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.canSendMessage",
         id: 0x1359f4e6,
@@ -112,7 +112,7 @@ impl rt::HasMetadata for root::functions::bots::CanSendMessage {
 
 impl rt::UserCallable for root::functions::bots::CanSendMessage {}
 
-impl rt::HasMetadata for root::functions::bots::CheckDownloadFileParams {
+impl rt::Described for root::functions::bots::CheckDownloadFileParams {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.checkDownloadFileParams",
         id: 0x50077589,
@@ -134,7 +134,7 @@ impl rt::HasMetadata for root::functions::bots::CheckDownloadFileParams {
 
 impl rt::UserCallable for root::functions::bots::CheckDownloadFileParams {}
 
-impl rt::HasMetadata for root::functions::bots::CheckUsername {
+impl rt::Described for root::functions::bots::CheckUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.checkUsername",
         id: 0xe3ac4c61,
@@ -164,7 +164,7 @@ impl rt::HasMetadata for root::functions::bots::CheckUsername {
 
 impl rt::UserCallable for root::functions::bots::CheckUsername {}
 
-impl rt::HasMetadata for root::functions::bots::CreateBot {
+impl rt::Described for root::functions::bots::CreateBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.createBot",
         id: 0xe5b17f2b,
@@ -210,7 +210,7 @@ impl rt::HasMetadata for root::functions::bots::CreateBot {
 
 impl rt::UserCallable for root::functions::bots::CreateBot {}
 
-impl rt::HasMetadata for root::functions::bots::DeletePreviewMedia {
+impl rt::Described for root::functions::bots::DeletePreviewMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.deletePreviewMedia",
         id: 0x2d0135b3,
@@ -232,7 +232,7 @@ impl rt::HasMetadata for root::functions::bots::DeletePreviewMedia {
 
 impl rt::UserCallable for root::functions::bots::DeletePreviewMedia {}
 
-impl rt::HasMetadata for root::functions::bots::EditAccessSettings {
+impl rt::Described for root::functions::bots::EditAccessSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.editAccessSettings",
         id: 0x31813cd8,
@@ -258,7 +258,7 @@ impl rt::HasMetadata for root::functions::bots::EditAccessSettings {
 
 impl rt::BotCallable for root::functions::bots::EditAccessSettings {}
 
-impl rt::HasMetadata for root::functions::bots::EditPreviewMedia {
+impl rt::Described for root::functions::bots::EditPreviewMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.editPreviewMedia",
         id: 0x8525606f,
@@ -280,7 +280,7 @@ impl rt::HasMetadata for root::functions::bots::EditPreviewMedia {
 
 impl rt::UserCallable for root::functions::bots::EditPreviewMedia {}
 
-impl rt::HasMetadata for root::functions::bots::ExportBotToken {
+impl rt::Described for root::functions::bots::ExportBotToken {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.exportBotToken",
         id: 0xbd0d99eb,
@@ -306,7 +306,7 @@ impl rt::HasMetadata for root::functions::bots::ExportBotToken {
 
 impl rt::BotCallable for root::functions::bots::ExportBotToken {}
 
-impl rt::HasMetadata for root::functions::bots::GetAccessSettings {
+impl rt::Described for root::functions::bots::GetAccessSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getAccessSettings",
         id: 0x213853a3,
@@ -332,7 +332,7 @@ impl rt::HasMetadata for root::functions::bots::GetAccessSettings {
 
 impl rt::BotCallable for root::functions::bots::GetAccessSettings {}
 
-impl rt::HasMetadata for root::functions::bots::GetAdminedBots {
+impl rt::Described for root::functions::bots::GetAdminedBots {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getAdminedBots",
         id: 0xb0711d83,
@@ -347,7 +347,7 @@ impl rt::HasMetadata for root::functions::bots::GetAdminedBots {
 
 impl rt::UserCallable for root::functions::bots::GetAdminedBots {}
 
-impl rt::HasMetadata for root::functions::bots::GetBotCommands {
+impl rt::Described for root::functions::bots::GetBotCommands {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getBotCommands",
         id: 0xe34c0dd6,
@@ -369,7 +369,7 @@ impl rt::HasMetadata for root::functions::bots::GetBotCommands {
 
 impl rt::BotCallable for root::functions::bots::GetBotCommands {}
 
-impl rt::HasMetadata for root::functions::bots::GetBotInfo {
+impl rt::Described for root::functions::bots::GetBotInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getBotInfo",
         id: 0xdcd914fd,
@@ -401,7 +401,7 @@ impl rt::UserCallable for root::functions::bots::GetBotInfo {}
 
 impl rt::BotCallable for root::functions::bots::GetBotInfo {}
 
-impl rt::HasMetadata for root::functions::bots::GetBotMenuButton {
+impl rt::Described for root::functions::bots::GetBotMenuButton {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getBotMenuButton",
         id: 0x9c60eb28,
@@ -423,7 +423,7 @@ impl rt::HasMetadata for root::functions::bots::GetBotMenuButton {
 
 impl rt::BotCallable for root::functions::bots::GetBotMenuButton {}
 
-impl rt::HasMetadata for root::functions::bots::GetBotRecommendations {
+impl rt::Described for root::functions::bots::GetBotRecommendations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getBotRecommendations",
         id: 0xa1b70815,
@@ -445,7 +445,7 @@ impl rt::HasMetadata for root::functions::bots::GetBotRecommendations {
 
 impl rt::UserCallable for root::functions::bots::GetBotRecommendations {}
 
-impl rt::HasMetadata for root::functions::bots::GetPopularAppBots {
+impl rt::Described for root::functions::bots::GetPopularAppBots {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getPopularAppBots",
         id: 0xc2510192,
@@ -460,7 +460,7 @@ impl rt::HasMetadata for root::functions::bots::GetPopularAppBots {
 
 impl rt::UserCallable for root::functions::bots::GetPopularAppBots {}
 
-impl rt::HasMetadata for root::functions::bots::GetPreviewInfo {
+impl rt::Described for root::functions::bots::GetPreviewInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getPreviewInfo",
         id: 0x423ab3ad,
@@ -482,7 +482,7 @@ impl rt::HasMetadata for root::functions::bots::GetPreviewInfo {
 
 impl rt::UserCallable for root::functions::bots::GetPreviewInfo {}
 
-impl rt::HasMetadata for root::functions::bots::GetPreviewMedias {
+impl rt::Described for root::functions::bots::GetPreviewMedias {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getPreviewMedias",
         id: 0xa2a5594d,
@@ -504,7 +504,7 @@ impl rt::HasMetadata for root::functions::bots::GetPreviewMedias {
 
 impl rt::UserCallable for root::functions::bots::GetPreviewMedias {}
 
-impl rt::HasMetadata for root::functions::bots::GetRequestedWebViewButton {
+impl rt::Described for root::functions::bots::GetRequestedWebViewButton {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.getRequestedWebViewButton",
         id: 0xbf25b7f3,
@@ -530,7 +530,7 @@ impl rt::HasMetadata for root::functions::bots::GetRequestedWebViewButton {
 
 impl rt::UserCallable for root::functions::bots::GetRequestedWebViewButton {}
 
-impl rt::HasMetadata for root::functions::bots::InvokeWebViewCustomMethod {
+impl rt::Described for root::functions::bots::InvokeWebViewCustomMethod {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.invokeWebViewCustomMethod",
         id: 0x087fc5e7,
@@ -560,7 +560,7 @@ impl rt::HasMetadata for root::functions::bots::InvokeWebViewCustomMethod {
 
 impl rt::UserCallable for root::functions::bots::InvokeWebViewCustomMethod {}
 
-impl rt::HasMetadata for root::functions::bots::RemoveUsername {
+impl rt::Described for root::functions::bots::RemoveUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.removeUsername",
         id: 0xc704147d,
@@ -573,7 +573,7 @@ impl rt::HasMetadata for root::functions::bots::RemoveUsername {
     };
 }
 
-impl rt::HasMetadata for root::functions::bots::ReorderPreviewMedias {
+impl rt::Described for root::functions::bots::ReorderPreviewMedias {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.reorderPreviewMedias",
         id: 0xb627f3aa,
@@ -595,7 +595,7 @@ impl rt::HasMetadata for root::functions::bots::ReorderPreviewMedias {
 
 impl rt::UserCallable for root::functions::bots::ReorderPreviewMedias {}
 
-impl rt::HasMetadata for root::functions::bots::ReorderUsernames {
+impl rt::Described for root::functions::bots::ReorderUsernames {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.reorderUsernames",
         id: 0x9709b1c2,
@@ -621,7 +621,7 @@ impl rt::HasMetadata for root::functions::bots::ReorderUsernames {
 
 impl rt::UserCallable for root::functions::bots::ReorderUsernames {}
 
-impl rt::HasMetadata for root::functions::bots::RequestWebViewButton {
+impl rt::Described for root::functions::bots::RequestWebViewButton {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.requestWebViewButton",
         id: 0x31a2a35e,
@@ -651,7 +651,7 @@ impl rt::HasMetadata for root::functions::bots::RequestWebViewButton {
 
 impl rt::BotCallable for root::functions::bots::RequestWebViewButton {}
 
-impl rt::HasMetadata for root::functions::bots::ResetBotCommands {
+impl rt::Described for root::functions::bots::ResetBotCommands {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.resetBotCommands",
         id: 0x3d8de0f9,
@@ -677,7 +677,7 @@ impl rt::HasMetadata for root::functions::bots::ResetBotCommands {
 
 impl rt::BotCallable for root::functions::bots::ResetBotCommands {}
 
-impl rt::HasMetadata for root::functions::bots::SendCustomRequest {
+impl rt::Described for root::functions::bots::SendCustomRequest {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.sendCustomRequest",
         id: 0xaa2769ed,
@@ -707,7 +707,7 @@ impl rt::HasMetadata for root::functions::bots::SendCustomRequest {
 
 impl rt::BotCallable for root::functions::bots::SendCustomRequest {}
 
-impl rt::HasMetadata for root::functions::bots::SetBotBroadcastDefaultAdminRights {
+impl rt::Described for root::functions::bots::SetBotBroadcastDefaultAdminRights {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setBotBroadcastDefaultAdminRights",
         id: 0x788464e1,
@@ -733,7 +733,7 @@ impl rt::HasMetadata for root::functions::bots::SetBotBroadcastDefaultAdminRight
 
 impl rt::BotCallable for root::functions::bots::SetBotBroadcastDefaultAdminRights {}
 
-impl rt::HasMetadata for root::functions::bots::SetBotCommands {
+impl rt::Described for root::functions::bots::SetBotCommands {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setBotCommands",
         id: 0x0517165a,
@@ -775,7 +775,7 @@ impl rt::HasMetadata for root::functions::bots::SetBotCommands {
 
 impl rt::BotCallable for root::functions::bots::SetBotCommands {}
 
-impl rt::HasMetadata for root::functions::bots::SetBotGroupDefaultAdminRights {
+impl rt::Described for root::functions::bots::SetBotGroupDefaultAdminRights {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setBotGroupDefaultAdminRights",
         id: 0x925ec9ea,
@@ -801,7 +801,7 @@ impl rt::HasMetadata for root::functions::bots::SetBotGroupDefaultAdminRights {
 
 impl rt::BotCallable for root::functions::bots::SetBotGroupDefaultAdminRights {}
 
-impl rt::HasMetadata for root::functions::bots::SetBotInfo {
+impl rt::Described for root::functions::bots::SetBotInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setBotInfo",
         id: 0x10cf3123,
@@ -829,7 +829,7 @@ impl rt::UserCallable for root::functions::bots::SetBotInfo {}
 
 impl rt::BotCallable for root::functions::bots::SetBotInfo {}
 
-impl rt::HasMetadata for root::functions::bots::SetBotMenuButton {
+impl rt::Described for root::functions::bots::SetBotMenuButton {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setBotMenuButton",
         id: 0x4504d54f,
@@ -863,7 +863,7 @@ impl rt::HasMetadata for root::functions::bots::SetBotMenuButton {
 
 impl rt::BotCallable for root::functions::bots::SetBotMenuButton {}
 
-impl rt::HasMetadata for root::functions::bots::SetCustomVerification {
+impl rt::Described for root::functions::bots::SetCustomVerification {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setCustomVerification",
         id: 0xf4946757,
@@ -895,7 +895,7 @@ impl rt::UserCallable for root::functions::bots::SetCustomVerification {}
 
 impl rt::BotCallable for root::functions::bots::SetCustomVerification {}
 
-impl rt::HasMetadata for root::functions::bots::SetJoinChatResults {
+impl rt::Described for root::functions::bots::SetJoinChatResults {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.setJoinChatResults",
         id: 0xe71a4810,
@@ -921,7 +921,7 @@ impl rt::HasMetadata for root::functions::bots::SetJoinChatResults {
 
 impl rt::BotCallable for root::functions::bots::SetJoinChatResults {}
 
-impl rt::HasMetadata for root::functions::bots::ToggleUserEmojiStatusPermission {
+impl rt::Described for root::functions::bots::ToggleUserEmojiStatusPermission {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.toggleUserEmojiStatusPermission",
         id: 0x06de6392,
@@ -943,7 +943,7 @@ impl rt::HasMetadata for root::functions::bots::ToggleUserEmojiStatusPermission 
 
 impl rt::UserCallable for root::functions::bots::ToggleUserEmojiStatusPermission {}
 
-impl rt::HasMetadata for root::functions::bots::ToggleUsername {
+impl rt::Described for root::functions::bots::ToggleUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.toggleUsername",
         id: 0x053ca973,
@@ -969,7 +969,7 @@ impl rt::HasMetadata for root::functions::bots::ToggleUsername {
 
 impl rt::UserCallable for root::functions::bots::ToggleUsername {}
 
-impl rt::HasMetadata for root::functions::bots::UpdateStarRefProgram {
+impl rt::Described for root::functions::bots::UpdateStarRefProgram {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.updateStarRefProgram",
         id: 0x778b5ab3,
@@ -1003,7 +1003,7 @@ impl rt::HasMetadata for root::functions::bots::UpdateStarRefProgram {
 
 impl rt::UserCallable for root::functions::bots::UpdateStarRefProgram {}
 
-impl rt::HasMetadata for root::functions::bots::UpdateUserEmojiStatus {
+impl rt::Described for root::functions::bots::UpdateUserEmojiStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "bots.updateUserEmojiStatus",
         id: 0xed9f30c5,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::channels::CheckSearchPostsFlood {
+impl rt::Described for root::functions::channels::CheckSearchPostsFlood {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.checkSearchPostsFlood",
         id: 0x22567115,
@@ -18,7 +18,7 @@ impl rt::HasMetadata for root::functions::channels::CheckSearchPostsFlood {
 
 impl rt::UserCallable for root::functions::channels::CheckSearchPostsFlood {}
 
-impl rt::HasMetadata for root::functions::channels::CheckUsername {
+impl rt::Described for root::functions::channels::CheckUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.checkUsername",
         id: 0x10e6bd2c,
@@ -72,7 +72,7 @@ impl rt::HasMetadata for root::functions::channels::CheckUsername {
 
 impl rt::UserCallable for root::functions::channels::CheckUsername {}
 
-impl rt::HasMetadata for root::functions::channels::ConvertToGigagroup {
+impl rt::Described for root::functions::channels::ConvertToGigagroup {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.convertToGigagroup",
         id: 0x0b290c69,
@@ -114,7 +114,7 @@ impl rt::HasMetadata for root::functions::channels::ConvertToGigagroup {
 
 impl rt::UserCallable for root::functions::channels::ConvertToGigagroup {}
 
-impl rt::HasMetadata for root::functions::channels::CreateChannel {
+impl rt::Described for root::functions::channels::CreateChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.createChannel",
         id: 0x91006707,
@@ -172,7 +172,7 @@ impl rt::HasMetadata for root::functions::channels::CreateChannel {
 
 impl rt::UserCallable for root::functions::channels::CreateChannel {}
 
-impl rt::HasMetadata for root::functions::channels::DeactivateAllUsernames {
+impl rt::Described for root::functions::channels::DeactivateAllUsernames {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.deactivateAllUsernames",
         id: 0x0a245dd3,
@@ -194,7 +194,7 @@ impl rt::HasMetadata for root::functions::channels::DeactivateAllUsernames {
 
 impl rt::UserCallable for root::functions::channels::DeactivateAllUsernames {}
 
-impl rt::HasMetadata for root::functions::channels::DeleteChannel {
+impl rt::Described for root::functions::channels::DeleteChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.deleteChannel",
         id: 0xc0111fe3,
@@ -244,7 +244,7 @@ impl rt::HasMetadata for root::functions::channels::DeleteChannel {
 
 impl rt::UserCallable for root::functions::channels::DeleteChannel {}
 
-impl rt::HasMetadata for root::functions::channels::DeleteHistory {
+impl rt::Described for root::functions::channels::DeleteHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.deleteHistory",
         id: 0x9baa9647,
@@ -282,7 +282,7 @@ impl rt::HasMetadata for root::functions::channels::DeleteHistory {
 
 impl rt::UserCallable for root::functions::channels::DeleteHistory {}
 
-impl rt::HasMetadata for root::functions::channels::DeleteMessages {
+impl rt::Described for root::functions::channels::DeleteMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.deleteMessages",
         id: 0x84c1fd4e,
@@ -330,7 +330,7 @@ impl rt::UserCallable for root::functions::channels::DeleteMessages {}
 
 impl rt::BotCallable for root::functions::channels::DeleteMessages {}
 
-impl rt::HasMetadata for root::functions::channels::DeleteParticipantHistory {
+impl rt::Described for root::functions::channels::DeleteParticipantHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.deleteParticipantHistory",
         id: 0x367544db,
@@ -372,7 +372,7 @@ impl rt::HasMetadata for root::functions::channels::DeleteParticipantHistory {
 
 impl rt::UserCallable for root::functions::channels::DeleteParticipantHistory {}
 
-impl rt::HasMetadata for root::functions::channels::EditAdmin {
+impl rt::Described for root::functions::channels::EditAdmin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.editAdmin",
         id: 0x9a98ad68,
@@ -508,7 +508,7 @@ impl rt::UserCallable for root::functions::channels::EditAdmin {}
 
 impl rt::BotCallable for root::functions::channels::EditAdmin {}
 
-impl rt::HasMetadata for root::functions::channels::EditBanned {
+impl rt::Described for root::functions::channels::EditBanned {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.editBanned",
         id: 0x96e6cd81,
@@ -580,7 +580,7 @@ impl rt::UserCallable for root::functions::channels::EditBanned {}
 
 impl rt::BotCallable for root::functions::channels::EditBanned {}
 
-impl rt::HasMetadata for root::functions::channels::EditLocation {
+impl rt::Described for root::functions::channels::EditLocation {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.editLocation",
         id: 0x58e63f6d,
@@ -618,7 +618,7 @@ impl rt::HasMetadata for root::functions::channels::EditLocation {
 
 impl rt::UserCallable for root::functions::channels::EditLocation {}
 
-impl rt::HasMetadata for root::functions::channels::EditPhoto {
+impl rt::Described for root::functions::channels::EditPhoto {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.editPhoto",
         id: 0xf12e57c9,
@@ -702,7 +702,7 @@ impl rt::UserCallable for root::functions::channels::EditPhoto {}
 
 impl rt::BotCallable for root::functions::channels::EditPhoto {}
 
-impl rt::HasMetadata for root::functions::channels::EditTitle {
+impl rt::Described for root::functions::channels::EditTitle {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.editTitle",
         id: 0x566decd0,
@@ -754,7 +754,7 @@ impl rt::UserCallable for root::functions::channels::EditTitle {}
 
 impl rt::BotCallable for root::functions::channels::EditTitle {}
 
-impl rt::HasMetadata for root::functions::channels::ExportMessageLink {
+impl rt::Described for root::functions::channels::ExportMessageLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.exportMessageLink",
         id: 0xe63fadeb,
@@ -788,7 +788,7 @@ impl rt::HasMetadata for root::functions::channels::ExportMessageLink {
 
 impl rt::UserCallable for root::functions::channels::ExportMessageLink {}
 
-impl rt::HasMetadata for root::functions::channels::GetAdminLog {
+impl rt::Described for root::functions::channels::GetAdminLog {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getAdminLog",
         id: 0x33ddf480,
@@ -834,7 +834,7 @@ impl rt::HasMetadata for root::functions::channels::GetAdminLog {
 
 impl rt::UserCallable for root::functions::channels::GetAdminLog {}
 
-impl rt::HasMetadata for root::functions::channels::GetAdminedPublicChannels {
+impl rt::Described for root::functions::channels::GetAdminedPublicChannels {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getAdminedPublicChannels",
         id: 0xf8b036af,
@@ -860,7 +860,7 @@ impl rt::HasMetadata for root::functions::channels::GetAdminedPublicChannels {
 
 impl rt::UserCallable for root::functions::channels::GetAdminedPublicChannels {}
 
-impl rt::HasMetadata for root::functions::channels::GetChannelRecommendations {
+impl rt::Described for root::functions::channels::GetChannelRecommendations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getChannelRecommendations",
         id: 0x25a71742,
@@ -890,7 +890,7 @@ impl rt::HasMetadata for root::functions::channels::GetChannelRecommendations {
 
 impl rt::UserCallable for root::functions::channels::GetChannelRecommendations {}
 
-impl rt::HasMetadata for root::functions::channels::GetChannels {
+impl rt::Described for root::functions::channels::GetChannels {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getChannels",
         id: 0x0a7f6bbb,
@@ -930,7 +930,7 @@ impl rt::UserCallable for root::functions::channels::GetChannels {}
 
 impl rt::BotCallable for root::functions::channels::GetChannels {}
 
-impl rt::HasMetadata for root::functions::channels::GetFullChannel {
+impl rt::Described for root::functions::channels::GetFullChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getFullChannel",
         id: 0x08736a09,
@@ -974,7 +974,7 @@ impl rt::UserCallable for root::functions::channels::GetFullChannel {}
 
 impl rt::BotCallable for root::functions::channels::GetFullChannel {}
 
-impl rt::HasMetadata for root::functions::channels::GetGroupsForDiscussion {
+impl rt::Described for root::functions::channels::GetGroupsForDiscussion {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getGroupsForDiscussion",
         id: 0xf5dad378,
@@ -989,7 +989,7 @@ impl rt::HasMetadata for root::functions::channels::GetGroupsForDiscussion {
 
 impl rt::UserCallable for root::functions::channels::GetGroupsForDiscussion {}
 
-impl rt::HasMetadata for root::functions::channels::GetInactiveChannels {
+impl rt::Described for root::functions::channels::GetInactiveChannels {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getInactiveChannels",
         id: 0x11e831ee,
@@ -1004,7 +1004,7 @@ impl rt::HasMetadata for root::functions::channels::GetInactiveChannels {
 
 impl rt::UserCallable for root::functions::channels::GetInactiveChannels {}
 
-impl rt::HasMetadata for root::functions::channels::GetLeftChannels {
+impl rt::Described for root::functions::channels::GetLeftChannels {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getLeftChannels",
         id: 0x8341ecc0,
@@ -1030,7 +1030,7 @@ impl rt::HasMetadata for root::functions::channels::GetLeftChannels {
 
 impl rt::UserCallable for root::functions::channels::GetLeftChannels {}
 
-impl rt::HasMetadata for root::functions::channels::GetMessageAuthor {
+impl rt::Described for root::functions::channels::GetMessageAuthor {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getMessageAuthor",
         id: 0xece2a0e6,
@@ -1052,7 +1052,7 @@ impl rt::HasMetadata for root::functions::channels::GetMessageAuthor {
 
 impl rt::UserCallable for root::functions::channels::GetMessageAuthor {}
 
-impl rt::HasMetadata for root::functions::channels::GetMessages {
+impl rt::Described for root::functions::channels::GetMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getMessages",
         id: 0xad8c9a23,
@@ -1104,7 +1104,7 @@ impl rt::UserCallable for root::functions::channels::GetMessages {}
 
 impl rt::BotCallable for root::functions::channels::GetMessages {}
 
-impl rt::HasMetadata for root::functions::channels::GetParticipant {
+impl rt::Described for root::functions::channels::GetParticipant {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getParticipant",
         id: 0xa0ab6cc6,
@@ -1160,7 +1160,7 @@ impl rt::UserCallable for root::functions::channels::GetParticipant {}
 
 impl rt::BotCallable for root::functions::channels::GetParticipant {}
 
-impl rt::HasMetadata for root::functions::channels::GetParticipants {
+impl rt::Described for root::functions::channels::GetParticipants {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getParticipants",
         id: 0x77ced9d0,
@@ -1208,7 +1208,7 @@ impl rt::UserCallable for root::functions::channels::GetParticipants {}
 
 impl rt::BotCallable for root::functions::channels::GetParticipants {}
 
-impl rt::HasMetadata for root::functions::channels::GetSendAs {
+impl rt::Described for root::functions::channels::GetSendAs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.getSendAs",
         id: 0xe785a43f,
@@ -1242,7 +1242,7 @@ impl rt::HasMetadata for root::functions::channels::GetSendAs {
 
 impl rt::UserCallable for root::functions::channels::GetSendAs {}
 
-impl rt::HasMetadata for root::functions::channels::InviteToChannel {
+impl rt::Described for root::functions::channels::InviteToChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.inviteToChannel",
         id: 0xc9e33d54,
@@ -1356,7 +1356,7 @@ impl rt::HasMetadata for root::functions::channels::InviteToChannel {
 
 impl rt::UserCallable for root::functions::channels::InviteToChannel {}
 
-impl rt::HasMetadata for root::functions::channels::JoinChannel {
+impl rt::Described for root::functions::channels::JoinChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.joinChannel",
         id: 0x7f6a1e22,
@@ -1446,7 +1446,7 @@ impl rt::HasMetadata for root::functions::channels::JoinChannel {
 
 impl rt::UserCallable for root::functions::channels::JoinChannel {}
 
-impl rt::HasMetadata for root::functions::channels::LeaveChannel {
+impl rt::Described for root::functions::channels::LeaveChannel {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.leaveChannel",
         id: 0xf836aa95,
@@ -1502,7 +1502,7 @@ impl rt::UserCallable for root::functions::channels::LeaveChannel {}
 
 impl rt::BotCallable for root::functions::channels::LeaveChannel {}
 
-impl rt::HasMetadata for root::functions::channels::ReadHistory {
+impl rt::Described for root::functions::channels::ReadHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.readHistory",
         id: 0xcc104937,
@@ -1536,7 +1536,7 @@ impl rt::HasMetadata for root::functions::channels::ReadHistory {
 
 impl rt::UserCallable for root::functions::channels::ReadHistory {}
 
-impl rt::HasMetadata for root::functions::channels::ReadMessageContents {
+impl rt::Described for root::functions::channels::ReadMessageContents {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.readMessageContents",
         id: 0xeab5dc38,
@@ -1570,7 +1570,7 @@ impl rt::HasMetadata for root::functions::channels::ReadMessageContents {
 
 impl rt::UserCallable for root::functions::channels::ReadMessageContents {}
 
-impl rt::HasMetadata for root::functions::channels::ReorderUsernames {
+impl rt::Described for root::functions::channels::ReorderUsernames {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.reorderUsernames",
         id: 0xb45ced1d,
@@ -1596,7 +1596,7 @@ impl rt::HasMetadata for root::functions::channels::ReorderUsernames {
 
 impl rt::UserCallable for root::functions::channels::ReorderUsernames {}
 
-impl rt::HasMetadata for root::functions::channels::ReportAntiSpamFalsePositive {
+impl rt::Described for root::functions::channels::ReportAntiSpamFalsePositive {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.reportAntiSpamFalsePositive",
         id: 0xa850a693,
@@ -1618,7 +1618,7 @@ impl rt::HasMetadata for root::functions::channels::ReportAntiSpamFalsePositive 
 
 impl rt::UserCallable for root::functions::channels::ReportAntiSpamFalsePositive {}
 
-impl rt::HasMetadata for root::functions::channels::ReportSpam {
+impl rt::Described for root::functions::channels::ReportSpam {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.reportSpam",
         id: 0xf44a8315,
@@ -1656,7 +1656,7 @@ impl rt::HasMetadata for root::functions::channels::ReportSpam {
 
 impl rt::UserCallable for root::functions::channels::ReportSpam {}
 
-impl rt::HasMetadata for root::functions::channels::RestrictSponsoredMessages {
+impl rt::Described for root::functions::channels::RestrictSponsoredMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.restrictSponsoredMessages",
         id: 0x9ae91519,
@@ -1678,7 +1678,7 @@ impl rt::HasMetadata for root::functions::channels::RestrictSponsoredMessages {
 
 impl rt::UserCallable for root::functions::channels::RestrictSponsoredMessages {}
 
-impl rt::HasMetadata for root::functions::channels::SearchPosts {
+impl rt::Described for root::functions::channels::SearchPosts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.searchPosts",
         id: 0xf2c4f24d,
@@ -1708,7 +1708,7 @@ impl rt::HasMetadata for root::functions::channels::SearchPosts {
 
 impl rt::UserCallable for root::functions::channels::SearchPosts {}
 
-impl rt::HasMetadata for root::functions::channels::SetBoostsToUnblockRestrictions {
+impl rt::Described for root::functions::channels::SetBoostsToUnblockRestrictions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.setBoostsToUnblockRestrictions",
         id: 0xad399cee,
@@ -1730,7 +1730,7 @@ impl rt::HasMetadata for root::functions::channels::SetBoostsToUnblockRestrictio
 
 impl rt::UserCallable for root::functions::channels::SetBoostsToUnblockRestrictions {}
 
-impl rt::HasMetadata for root::functions::channels::SetDiscussionGroup {
+impl rt::Described for root::functions::channels::SetDiscussionGroup {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.setDiscussionGroup",
         id: 0x40582bb2,
@@ -1776,7 +1776,7 @@ impl rt::HasMetadata for root::functions::channels::SetDiscussionGroup {
 
 impl rt::UserCallable for root::functions::channels::SetDiscussionGroup {}
 
-impl rt::HasMetadata for root::functions::channels::SetEmojiStickers {
+impl rt::Described for root::functions::channels::SetEmojiStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.setEmojiStickers",
         id: 0x3cd930b7,
@@ -1798,7 +1798,7 @@ impl rt::HasMetadata for root::functions::channels::SetEmojiStickers {
 
 impl rt::UserCallable for root::functions::channels::SetEmojiStickers {}
 
-impl rt::HasMetadata for root::functions::channels::SetMainProfileTab {
+impl rt::Described for root::functions::channels::SetMainProfileTab {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.setMainProfileTab",
         id: 0x3583fcb1,
@@ -1820,7 +1820,7 @@ impl rt::HasMetadata for root::functions::channels::SetMainProfileTab {
 
 impl rt::UserCallable for root::functions::channels::SetMainProfileTab {}
 
-impl rt::HasMetadata for root::functions::channels::SetStickers {
+impl rt::Described for root::functions::channels::SetStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.setStickers",
         id: 0xea8ca4f9,
@@ -1856,7 +1856,7 @@ impl rt::UserCallable for root::functions::channels::SetStickers {}
 
 impl rt::BotCallable for root::functions::channels::SetStickers {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleAntiSpam {
+impl rt::Described for root::functions::channels::ToggleAntiSpam {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleAntiSpam",
         id: 0x68f3e4eb,
@@ -1882,7 +1882,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleAntiSpam {
 
 impl rt::UserCallable for root::functions::channels::ToggleAntiSpam {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleAutotranslation {
+impl rt::Described for root::functions::channels::ToggleAutotranslation {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleAutotranslation",
         id: 0x167fc0a1,
@@ -1904,7 +1904,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleAutotranslation {
 
 impl rt::UserCallable for root::functions::channels::ToggleAutotranslation {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleForum {
+impl rt::Described for root::functions::channels::ToggleForum {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleForum",
         id: 0x3ff75734,
@@ -1942,7 +1942,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleForum {
 
 impl rt::UserCallable for root::functions::channels::ToggleForum {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleJoinRequest {
+impl rt::Described for root::functions::channels::ToggleJoinRequest {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleJoinRequest",
         id: 0x0ecc2618,
@@ -1980,7 +1980,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleJoinRequest {
 
 impl rt::UserCallable for root::functions::channels::ToggleJoinRequest {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleJoinToSend {
+impl rt::Described for root::functions::channels::ToggleJoinToSend {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleJoinToSend",
         id: 0xe4cb9580,
@@ -2014,7 +2014,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleJoinToSend {
 
 impl rt::UserCallable for root::functions::channels::ToggleJoinToSend {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleParticipantsHidden {
+impl rt::Described for root::functions::channels::ToggleParticipantsHidden {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleParticipantsHidden",
         id: 0x6a6e7854,
@@ -2052,7 +2052,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleParticipantsHidden {
 
 impl rt::UserCallable for root::functions::channels::ToggleParticipantsHidden {}
 
-impl rt::HasMetadata for root::functions::channels::TogglePreHistoryHidden {
+impl rt::Described for root::functions::channels::TogglePreHistoryHidden {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.togglePreHistoryHidden",
         id: 0xeabbb94c,
@@ -2098,7 +2098,7 @@ impl rt::HasMetadata for root::functions::channels::TogglePreHistoryHidden {
 
 impl rt::UserCallable for root::functions::channels::TogglePreHistoryHidden {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleSignatures {
+impl rt::Described for root::functions::channels::ToggleSignatures {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleSignatures",
         id: 0x418d549c,
@@ -2132,7 +2132,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleSignatures {
 
 impl rt::UserCallable for root::functions::channels::ToggleSignatures {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleSlowMode {
+impl rt::Described for root::functions::channels::ToggleSlowMode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleSlowMode",
         id: 0xedd49ef0,
@@ -2170,7 +2170,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleSlowMode {
 
 impl rt::UserCallable for root::functions::channels::ToggleSlowMode {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleUsername {
+impl rt::Described for root::functions::channels::ToggleUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleUsername",
         id: 0x50f24105,
@@ -2216,7 +2216,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleUsername {
 
 impl rt::UserCallable for root::functions::channels::ToggleUsername {}
 
-impl rt::HasMetadata for root::functions::channels::ToggleViewForumAsMessages {
+impl rt::Described for root::functions::channels::ToggleViewForumAsMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.toggleViewForumAsMessages",
         id: 0x9738bb15,
@@ -2238,7 +2238,7 @@ impl rt::HasMetadata for root::functions::channels::ToggleViewForumAsMessages {
 
 impl rt::UserCallable for root::functions::channels::ToggleViewForumAsMessages {}
 
-impl rt::HasMetadata for root::functions::channels::UpdateColor {
+impl rt::Described for root::functions::channels::UpdateColor {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.updateColor",
         id: 0xd8aa3671,
@@ -2264,7 +2264,7 @@ impl rt::HasMetadata for root::functions::channels::UpdateColor {
 
 impl rt::UserCallable for root::functions::channels::UpdateColor {}
 
-impl rt::HasMetadata for root::functions::channels::UpdateEmojiStatus {
+impl rt::Described for root::functions::channels::UpdateEmojiStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.updateEmojiStatus",
         id: 0xf0d3e6a8,
@@ -2286,7 +2286,7 @@ impl rt::HasMetadata for root::functions::channels::UpdateEmojiStatus {
 
 impl rt::UserCallable for root::functions::channels::UpdateEmojiStatus {}
 
-impl rt::HasMetadata for root::functions::channels::UpdatePaidMessagesPrice {
+impl rt::Described for root::functions::channels::UpdatePaidMessagesPrice {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.updatePaidMessagesPrice",
         id: 0x4b12327b,
@@ -2320,7 +2320,7 @@ impl rt::HasMetadata for root::functions::channels::UpdatePaidMessagesPrice {
 
 impl rt::UserCallable for root::functions::channels::UpdatePaidMessagesPrice {}
 
-impl rt::HasMetadata for root::functions::channels::UpdateUsername {
+impl rt::Described for root::functions::channels::UpdateUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "channels.updateUsername",
         id: 0x3514b3de,

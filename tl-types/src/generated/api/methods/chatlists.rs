@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::chatlists::CheckChatlistInvite {
+impl rt::Described for root::functions::chatlists::CheckChatlistInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.checkChatlistInvite",
         id: 0x41c10fff,
@@ -29,7 +29,7 @@ impl rt::HasMetadata for root::functions::chatlists::CheckChatlistInvite {
 
 impl rt::UserCallable for root::functions::chatlists::CheckChatlistInvite {}
 
-impl rt::HasMetadata for root::functions::chatlists::DeleteExportedInvite {
+impl rt::Described for root::functions::chatlists::DeleteExportedInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.deleteExportedInvite",
         id: 0x719c5c5e,
@@ -63,7 +63,7 @@ impl rt::HasMetadata for root::functions::chatlists::DeleteExportedInvite {
 
 impl rt::UserCallable for root::functions::chatlists::DeleteExportedInvite {}
 
-impl rt::HasMetadata for root::functions::chatlists::EditExportedInvite {
+impl rt::Described for root::functions::chatlists::EditExportedInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.editExportedInvite",
         id: 0x653db63d,
@@ -105,7 +105,7 @@ impl rt::HasMetadata for root::functions::chatlists::EditExportedInvite {
 
 impl rt::UserCallable for root::functions::chatlists::EditExportedInvite {}
 
-impl rt::HasMetadata for root::functions::chatlists::ExportChatlistInvite {
+impl rt::Described for root::functions::chatlists::ExportChatlistInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.exportChatlistInvite",
         id: 0x8472478e,
@@ -155,7 +155,7 @@ impl rt::HasMetadata for root::functions::chatlists::ExportChatlistInvite {
 
 impl rt::UserCallable for root::functions::chatlists::ExportChatlistInvite {}
 
-impl rt::HasMetadata for root::functions::chatlists::GetChatlistUpdates {
+impl rt::Described for root::functions::chatlists::GetChatlistUpdates {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.getChatlistUpdates",
         id: 0x89419521,
@@ -185,7 +185,7 @@ impl rt::HasMetadata for root::functions::chatlists::GetChatlistUpdates {
 
 impl rt::UserCallable for root::functions::chatlists::GetChatlistUpdates {}
 
-impl rt::HasMetadata for root::functions::chatlists::GetExportedInvites {
+impl rt::Described for root::functions::chatlists::GetExportedInvites {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.getExportedInvites",
         id: 0xce03da83,
@@ -207,7 +207,7 @@ impl rt::HasMetadata for root::functions::chatlists::GetExportedInvites {
 
 impl rt::UserCallable for root::functions::chatlists::GetExportedInvites {}
 
-impl rt::HasMetadata for root::functions::chatlists::GetLeaveChatlistSuggestions {
+impl rt::Described for root::functions::chatlists::GetLeaveChatlistSuggestions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.getLeaveChatlistSuggestions",
         id: 0xfdbcd714,
@@ -233,7 +233,7 @@ impl rt::HasMetadata for root::functions::chatlists::GetLeaveChatlistSuggestions
 
 impl rt::UserCallable for root::functions::chatlists::GetLeaveChatlistSuggestions {}
 
-impl rt::HasMetadata for root::functions::chatlists::HideChatlistUpdates {
+impl rt::Described for root::functions::chatlists::HideChatlistUpdates {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.hideChatlistUpdates",
         id: 0x66e486fb,
@@ -259,7 +259,7 @@ impl rt::HasMetadata for root::functions::chatlists::HideChatlistUpdates {
 
 impl rt::UserCallable for root::functions::chatlists::HideChatlistUpdates {}
 
-impl rt::HasMetadata for root::functions::chatlists::JoinChatlistInvite {
+impl rt::Described for root::functions::chatlists::JoinChatlistInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.joinChatlistInvite",
         id: 0xa6b1e39a,
@@ -297,7 +297,7 @@ impl rt::HasMetadata for root::functions::chatlists::JoinChatlistInvite {
 
 impl rt::UserCallable for root::functions::chatlists::JoinChatlistInvite {}
 
-impl rt::HasMetadata for root::functions::chatlists::JoinChatlistUpdates {
+impl rt::Described for root::functions::chatlists::JoinChatlistUpdates {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.joinChatlistUpdates",
         id: 0xe089f8f5,
@@ -323,7 +323,7 @@ impl rt::HasMetadata for root::functions::chatlists::JoinChatlistUpdates {
 
 impl rt::UserCallable for root::functions::chatlists::JoinChatlistUpdates {}
 
-impl rt::HasMetadata for root::functions::chatlists::LeaveChatlist {
+impl rt::Described for root::functions::chatlists::LeaveChatlist {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "chatlists.leaveChatlist",
         id: 0x74fae13a,

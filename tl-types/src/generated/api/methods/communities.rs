@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::communities::Create {
+impl rt::Described for root::functions::communities::Create {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.create",
         id: 0xa63859ec,
@@ -16,7 +16,7 @@ impl rt::HasMetadata for root::functions::communities::Create {
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::GetJoinedCommunities {
+impl rt::Described for root::functions::communities::GetJoinedCommunities {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.getJoinedCommunities",
         id: 0xa663e830,
@@ -29,7 +29,7 @@ impl rt::HasMetadata for root::functions::communities::GetJoinedCommunities {
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::GetParticipantJoinedChats {
+impl rt::Described for root::functions::communities::GetParticipantJoinedChats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.getParticipantJoinedChats",
         id: 0xf87eabab,
@@ -42,7 +42,7 @@ impl rt::HasMetadata for root::functions::communities::GetParticipantJoinedChats
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::GetPeerLinkRequests {
+impl rt::Described for root::functions::communities::GetPeerLinkRequests {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.getPeerLinkRequests",
         id: 0x93773344,
@@ -55,7 +55,7 @@ impl rt::HasMetadata for root::functions::communities::GetPeerLinkRequests {
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::ToggleAllPeerLinkRequestApproval {
+impl rt::Described for root::functions::communities::ToggleAllPeerLinkRequestApproval {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.toggleAllPeerLinkRequestApproval",
         id: 0xbfe3dd3d,
@@ -68,7 +68,7 @@ impl rt::HasMetadata for root::functions::communities::ToggleAllPeerLinkRequestA
     };
 }
 
-impl rt::HasMetadata
+impl rt::Described
 for root::functions::communities::ToggleCommunityCollapsedInDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.toggleCommunityCollapsedInDialogs",
@@ -82,7 +82,7 @@ for root::functions::communities::ToggleCommunityCollapsedInDialogs {
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::ToggleParticipantBanned {
+impl rt::Described for root::functions::communities::ToggleParticipantBanned {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.toggleParticipantBanned",
         id: 0x9967ad0f,
@@ -95,7 +95,7 @@ impl rt::HasMetadata for root::functions::communities::ToggleParticipantBanned {
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::TogglePeerLink {
+impl rt::Described for root::functions::communities::TogglePeerLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.togglePeerLink",
         id: 0x736dcfea,
@@ -108,7 +108,7 @@ impl rt::HasMetadata for root::functions::communities::TogglePeerLink {
     };
 }
 
-impl rt::HasMetadata for root::functions::communities::TogglePeerLinkRequestApproval {
+impl rt::Described for root::functions::communities::TogglePeerLinkRequestApproval {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "communities.togglePeerLinkRequestApproval",
         id: 0x8c8219a8,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::contacts::AcceptContact {
+impl rt::Described for root::functions::contacts::AcceptContact {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.acceptContact",
         id: 0xf831a20f,
@@ -37,7 +37,7 @@ impl rt::HasMetadata for root::functions::contacts::AcceptContact {
 
 impl rt::UserCallable for root::functions::contacts::AcceptContact {}
 
-impl rt::HasMetadata for root::functions::contacts::AddContact {
+impl rt::Described for root::functions::contacts::AddContact {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.addContact",
         id: 0xd9ba2e54,
@@ -71,7 +71,7 @@ impl rt::HasMetadata for root::functions::contacts::AddContact {
 
 impl rt::UserCallable for root::functions::contacts::AddContact {}
 
-impl rt::HasMetadata for root::functions::contacts::Block {
+impl rt::Described for root::functions::contacts::Block {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.block",
         id: 0x2e2e8734,
@@ -109,7 +109,7 @@ impl rt::HasMetadata for root::functions::contacts::Block {
 
 impl rt::UserCallable for root::functions::contacts::Block {}
 
-impl rt::HasMetadata for root::functions::contacts::BlockFromReplies {
+impl rt::Described for root::functions::contacts::BlockFromReplies {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.blockFromReplies",
         id: 0x29a8962c,
@@ -131,7 +131,7 @@ impl rt::HasMetadata for root::functions::contacts::BlockFromReplies {
 
 impl rt::UserCallable for root::functions::contacts::BlockFromReplies {}
 
-impl rt::HasMetadata for root::functions::contacts::DeleteByPhones {
+impl rt::Described for root::functions::contacts::DeleteByPhones {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.deleteByPhones",
         id: 0x1013fd9e,
@@ -146,7 +146,7 @@ impl rt::HasMetadata for root::functions::contacts::DeleteByPhones {
 
 impl rt::UserCallable for root::functions::contacts::DeleteByPhones {}
 
-impl rt::HasMetadata for root::functions::contacts::DeleteContacts {
+impl rt::Described for root::functions::contacts::DeleteContacts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.deleteContacts",
         id: 0x096a0e00,
@@ -168,7 +168,7 @@ impl rt::HasMetadata for root::functions::contacts::DeleteContacts {
 
 impl rt::UserCallable for root::functions::contacts::DeleteContacts {}
 
-impl rt::HasMetadata for root::functions::contacts::EditCloseFriends {
+impl rt::Described for root::functions::contacts::EditCloseFriends {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.editCloseFriends",
         id: 0xba6705f0,
@@ -183,7 +183,7 @@ impl rt::HasMetadata for root::functions::contacts::EditCloseFriends {
 
 impl rt::UserCallable for root::functions::contacts::EditCloseFriends {}
 
-impl rt::HasMetadata for root::functions::contacts::ExportContactToken {
+impl rt::Described for root::functions::contacts::ExportContactToken {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.exportContactToken",
         id: 0xf8654027,
@@ -198,7 +198,7 @@ impl rt::HasMetadata for root::functions::contacts::ExportContactToken {
 
 impl rt::UserCallable for root::functions::contacts::ExportContactToken {}
 
-impl rt::HasMetadata for root::functions::contacts::GetBirthdays {
+impl rt::Described for root::functions::contacts::GetBirthdays {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getBirthdays",
         id: 0xdaeda864,
@@ -213,7 +213,7 @@ impl rt::HasMetadata for root::functions::contacts::GetBirthdays {
 
 impl rt::UserCallable for root::functions::contacts::GetBirthdays {}
 
-impl rt::HasMetadata for root::functions::contacts::GetBlocked {
+impl rt::Described for root::functions::contacts::GetBlocked {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getBlocked",
         id: 0x9a868f80,
@@ -228,7 +228,7 @@ impl rt::HasMetadata for root::functions::contacts::GetBlocked {
 
 impl rt::UserCallable for root::functions::contacts::GetBlocked {}
 
-impl rt::HasMetadata for root::functions::contacts::GetContactIDs {
+impl rt::Described for root::functions::contacts::GetContactIDs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getContactIDs",
         id: 0x7adc669d,
@@ -243,7 +243,7 @@ impl rt::HasMetadata for root::functions::contacts::GetContactIDs {
 
 impl rt::UserCallable for root::functions::contacts::GetContactIDs {}
 
-impl rt::HasMetadata for root::functions::contacts::GetContacts {
+impl rt::Described for root::functions::contacts::GetContacts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getContacts",
         id: 0x5dd69e12,
@@ -258,7 +258,7 @@ impl rt::HasMetadata for root::functions::contacts::GetContacts {
 
 impl rt::UserCallable for root::functions::contacts::GetContacts {}
 
-impl rt::HasMetadata for root::functions::contacts::GetLocated {
+impl rt::Described for root::functions::contacts::GetLocated {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getLocated",
         id: 0xd348bc44,
@@ -296,7 +296,7 @@ impl rt::HasMetadata for root::functions::contacts::GetLocated {
 
 impl rt::UserCallable for root::functions::contacts::GetLocated {}
 
-impl rt::HasMetadata for root::functions::contacts::GetSaved {
+impl rt::Described for root::functions::contacts::GetSaved {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getSaved",
         id: 0x82f1e39f,
@@ -326,7 +326,7 @@ impl rt::HasMetadata for root::functions::contacts::GetSaved {
 
 impl rt::UserCallable for root::functions::contacts::GetSaved {}
 
-impl rt::HasMetadata for root::functions::contacts::GetSponsoredPeers {
+impl rt::Described for root::functions::contacts::GetSponsoredPeers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getSponsoredPeers",
         id: 0xb6c8c393,
@@ -348,7 +348,7 @@ impl rt::HasMetadata for root::functions::contacts::GetSponsoredPeers {
 
 impl rt::UserCallable for root::functions::contacts::GetSponsoredPeers {}
 
-impl rt::HasMetadata for root::functions::contacts::GetStatuses {
+impl rt::Described for root::functions::contacts::GetStatuses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getStatuses",
         id: 0xc4a353ee,
@@ -363,7 +363,7 @@ impl rt::HasMetadata for root::functions::contacts::GetStatuses {
 
 impl rt::UserCallable for root::functions::contacts::GetStatuses {}
 
-impl rt::HasMetadata for root::functions::contacts::GetTopPeers {
+impl rt::Described for root::functions::contacts::GetTopPeers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.getTopPeers",
         id: 0x973478b6,
@@ -385,7 +385,7 @@ impl rt::HasMetadata for root::functions::contacts::GetTopPeers {
 
 impl rt::UserCallable for root::functions::contacts::GetTopPeers {}
 
-impl rt::HasMetadata for root::functions::contacts::ImportContactToken {
+impl rt::Described for root::functions::contacts::ImportContactToken {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.importContactToken",
         id: 0x13005788,
@@ -407,7 +407,7 @@ impl rt::HasMetadata for root::functions::contacts::ImportContactToken {
 
 impl rt::UserCallable for root::functions::contacts::ImportContactToken {}
 
-impl rt::HasMetadata for root::functions::contacts::ImportContacts {
+impl rt::Described for root::functions::contacts::ImportContacts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.importContacts",
         id: 0x2c800be5,
@@ -422,7 +422,7 @@ impl rt::HasMetadata for root::functions::contacts::ImportContacts {
 
 impl rt::UserCallable for root::functions::contacts::ImportContacts {}
 
-impl rt::HasMetadata for root::functions::contacts::ResetSaved {
+impl rt::Described for root::functions::contacts::ResetSaved {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.resetSaved",
         id: 0x879537f1,
@@ -437,7 +437,7 @@ impl rt::HasMetadata for root::functions::contacts::ResetSaved {
 
 impl rt::UserCallable for root::functions::contacts::ResetSaved {}
 
-impl rt::HasMetadata for root::functions::contacts::ResetTopPeerRating {
+impl rt::Described for root::functions::contacts::ResetTopPeerRating {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.resetTopPeerRating",
         id: 0x1ae373ac,
@@ -459,7 +459,7 @@ impl rt::HasMetadata for root::functions::contacts::ResetTopPeerRating {
 
 impl rt::UserCallable for root::functions::contacts::ResetTopPeerRating {}
 
-impl rt::HasMetadata for root::functions::contacts::ResolvePhone {
+impl rt::Described for root::functions::contacts::ResolvePhone {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.resolvePhone",
         id: 0x8af94344,
@@ -481,7 +481,7 @@ impl rt::HasMetadata for root::functions::contacts::ResolvePhone {
 
 impl rt::UserCallable for root::functions::contacts::ResolvePhone {}
 
-impl rt::HasMetadata for root::functions::contacts::ResolveUsername {
+impl rt::Described for root::functions::contacts::ResolveUsername {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.resolveUsername",
         id: 0x725afbbc,
@@ -517,7 +517,7 @@ impl rt::UserCallable for root::functions::contacts::ResolveUsername {}
 
 impl rt::BotCallable for root::functions::contacts::ResolveUsername {}
 
-impl rt::HasMetadata for root::functions::contacts::Search {
+impl rt::Described for root::functions::contacts::Search {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.search",
         id: 0x05f58d0f,
@@ -543,7 +543,7 @@ impl rt::HasMetadata for root::functions::contacts::Search {
 
 impl rt::UserCallable for root::functions::contacts::Search {}
 
-impl rt::HasMetadata for root::functions::contacts::SetBlocked {
+impl rt::Described for root::functions::contacts::SetBlocked {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.setBlocked",
         id: 0x94c65c76,
@@ -558,7 +558,7 @@ impl rt::HasMetadata for root::functions::contacts::SetBlocked {
 
 impl rt::UserCallable for root::functions::contacts::SetBlocked {}
 
-impl rt::HasMetadata for root::functions::contacts::ToggleTopPeers {
+impl rt::Described for root::functions::contacts::ToggleTopPeers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.toggleTopPeers",
         id: 0x8514bdda,
@@ -573,7 +573,7 @@ impl rt::HasMetadata for root::functions::contacts::ToggleTopPeers {
 
 impl rt::UserCallable for root::functions::contacts::ToggleTopPeers {}
 
-impl rt::HasMetadata for root::functions::contacts::Unblock {
+impl rt::Described for root::functions::contacts::Unblock {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.unblock",
         id: 0xb550d328,
@@ -607,7 +607,7 @@ impl rt::HasMetadata for root::functions::contacts::Unblock {
 
 impl rt::UserCallable for root::functions::contacts::Unblock {}
 
-impl rt::HasMetadata for root::functions::contacts::UpdateContactNote {
+impl rt::Described for root::functions::contacts::UpdateContactNote {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "contacts.updateContactNote",
         id: 0x139f63fb,

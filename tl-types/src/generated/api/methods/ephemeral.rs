@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::ephemeral::DeleteAllWelcomeMessages {
+impl rt::Described for root::functions::ephemeral::DeleteAllWelcomeMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.deleteAllWelcomeMessages",
         id: 0x734f9721,
@@ -16,7 +16,7 @@ impl rt::HasMetadata for root::functions::ephemeral::DeleteAllWelcomeMessages {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::DeleteMessage {
+impl rt::Described for root::functions::ephemeral::DeleteMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.deleteMessage",
         id: 0x92f6e797,
@@ -29,7 +29,7 @@ impl rt::HasMetadata for root::functions::ephemeral::DeleteMessage {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::DeleteWelcomeMessage {
+impl rt::Described for root::functions::ephemeral::DeleteWelcomeMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.deleteWelcomeMessage",
         id: 0xe882a9e1,
@@ -42,7 +42,7 @@ impl rt::HasMetadata for root::functions::ephemeral::DeleteWelcomeMessage {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::EditMessage {
+impl rt::Described for root::functions::ephemeral::EditMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.editMessage",
         id: 0xcf9c725b,
@@ -55,7 +55,7 @@ impl rt::HasMetadata for root::functions::ephemeral::EditMessage {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::GetCallbackAnswer {
+impl rt::Described for root::functions::ephemeral::GetCallbackAnswer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.getCallbackAnswer",
         id: 0x3fa464c8,
@@ -68,7 +68,7 @@ impl rt::HasMetadata for root::functions::ephemeral::GetCallbackAnswer {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::GetWelcomeMessages {
+impl rt::Described for root::functions::ephemeral::GetWelcomeMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.getWelcomeMessages",
         id: 0xdb9ac18d,
@@ -81,7 +81,7 @@ impl rt::HasMetadata for root::functions::ephemeral::GetWelcomeMessages {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::ReportMessage {
+impl rt::Described for root::functions::ephemeral::ReportMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.reportMessage",
         id: 0x8704f2bf,
@@ -94,7 +94,7 @@ impl rt::HasMetadata for root::functions::ephemeral::ReportMessage {
     };
 }
 
-impl rt::HasMetadata for root::functions::ephemeral::SendMessage {
+impl rt::Described for root::functions::ephemeral::SendMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "ephemeral.sendMessage",
         id: 0xba8d5f35,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::folders::EditPeerFolders {
+impl rt::Described for root::functions::folders::EditPeerFolders {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "folders.editPeerFolders",
         id: 0x6847d0ab,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::fragment::GetCollectibleInfo {
+impl rt::Described for root::functions::fragment::GetCollectibleInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "fragment.getCollectibleInfo",
         id: 0xbe1e85ba,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::help::AcceptTermsOfService {
+impl rt::Described for root::functions::help::AcceptTermsOfService {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.acceptTermsOfService",
         id: 0xee72f79a,
@@ -25,7 +25,7 @@ impl rt::HasMetadata for root::functions::help::AcceptTermsOfService {
 
 impl rt::UserCallable for root::functions::help::AcceptTermsOfService {}
 
-impl rt::HasMetadata for root::functions::help::DismissSuggestion {
+impl rt::Described for root::functions::help::DismissSuggestion {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.dismissSuggestion",
         id: 0xf50dbaa1,
@@ -40,7 +40,7 @@ impl rt::HasMetadata for root::functions::help::DismissSuggestion {
 
 impl rt::UserCallable for root::functions::help::DismissSuggestion {}
 
-impl rt::HasMetadata for root::functions::help::EditUserInfo {
+impl rt::Described for root::functions::help::EditUserInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.editUserInfo",
         id: 0x66b91b70,
@@ -70,7 +70,7 @@ impl rt::HasMetadata for root::functions::help::EditUserInfo {
 
 impl rt::UserCallable for root::functions::help::EditUserInfo {}
 
-impl rt::HasMetadata for root::functions::help::GetAppConfig {
+impl rt::Described for root::functions::help::GetAppConfig {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getAppConfig",
         id: 0x61e3f854,
@@ -85,7 +85,7 @@ impl rt::HasMetadata for root::functions::help::GetAppConfig {
 
 impl rt::UserCallable for root::functions::help::GetAppConfig {}
 
-impl rt::HasMetadata for root::functions::help::GetAppUpdate {
+impl rt::Described for root::functions::help::GetAppUpdate {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getAppUpdate",
         id: 0x522d5a7d,
@@ -100,7 +100,7 @@ impl rt::HasMetadata for root::functions::help::GetAppUpdate {
 
 impl rt::UserCallable for root::functions::help::GetAppUpdate {}
 
-impl rt::HasMetadata for root::functions::help::GetCdnConfig {
+impl rt::Described for root::functions::help::GetCdnConfig {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getCdnConfig",
         id: 0x52029342,
@@ -117,7 +117,7 @@ impl rt::UserCallable for root::functions::help::GetCdnConfig {}
 
 impl rt::BotCallable for root::functions::help::GetCdnConfig {}
 
-impl rt::HasMetadata for root::functions::help::GetConfig {
+impl rt::Described for root::functions::help::GetConfig {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getConfig",
         id: 0xc4f9186b,
@@ -165,7 +165,7 @@ impl rt::UserCallable for root::functions::help::GetConfig {}
 
 impl rt::BotCallable for root::functions::help::GetConfig {}
 
-impl rt::HasMetadata for root::functions::help::GetCountriesList {
+impl rt::Described for root::functions::help::GetCountriesList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getCountriesList",
         id: 0x735787a8,
@@ -180,7 +180,7 @@ impl rt::HasMetadata for root::functions::help::GetCountriesList {
 
 impl rt::UserCallable for root::functions::help::GetCountriesList {}
 
-impl rt::HasMetadata for root::functions::help::GetDeepLinkInfo {
+impl rt::Described for root::functions::help::GetDeepLinkInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getDeepLinkInfo",
         id: 0x3fedc75f,
@@ -195,7 +195,7 @@ impl rt::HasMetadata for root::functions::help::GetDeepLinkInfo {
 
 impl rt::UserCallable for root::functions::help::GetDeepLinkInfo {}
 
-impl rt::HasMetadata for root::functions::help::GetInviteText {
+impl rt::Described for root::functions::help::GetInviteText {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getInviteText",
         id: 0x4d392343,
@@ -210,7 +210,7 @@ impl rt::HasMetadata for root::functions::help::GetInviteText {
 
 impl rt::UserCallable for root::functions::help::GetInviteText {}
 
-impl rt::HasMetadata for root::functions::help::GetNearestDc {
+impl rt::Described for root::functions::help::GetNearestDc {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getNearestDc",
         id: 0x1fb33026,
@@ -225,7 +225,7 @@ impl rt::HasMetadata for root::functions::help::GetNearestDc {
 
 impl rt::UserCallable for root::functions::help::GetNearestDc {}
 
-impl rt::HasMetadata for root::functions::help::GetPassportConfig {
+impl rt::Described for root::functions::help::GetPassportConfig {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getPassportConfig",
         id: 0xc661ad08,
@@ -240,7 +240,7 @@ impl rt::HasMetadata for root::functions::help::GetPassportConfig {
 
 impl rt::UserCallable for root::functions::help::GetPassportConfig {}
 
-impl rt::HasMetadata for root::functions::help::GetPeerColors {
+impl rt::Described for root::functions::help::GetPeerColors {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getPeerColors",
         id: 0xda80f42f,
@@ -255,7 +255,7 @@ impl rt::HasMetadata for root::functions::help::GetPeerColors {
 
 impl rt::UserCallable for root::functions::help::GetPeerColors {}
 
-impl rt::HasMetadata for root::functions::help::GetPeerProfileColors {
+impl rt::Described for root::functions::help::GetPeerProfileColors {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getPeerProfileColors",
         id: 0xabcfa9fd,
@@ -270,7 +270,7 @@ impl rt::HasMetadata for root::functions::help::GetPeerProfileColors {
 
 impl rt::UserCallable for root::functions::help::GetPeerProfileColors {}
 
-impl rt::HasMetadata for root::functions::help::GetPremiumPromo {
+impl rt::Described for root::functions::help::GetPremiumPromo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getPremiumPromo",
         id: 0xb81b93d4,
@@ -285,7 +285,7 @@ impl rt::HasMetadata for root::functions::help::GetPremiumPromo {
 
 impl rt::UserCallable for root::functions::help::GetPremiumPromo {}
 
-impl rt::HasMetadata for root::functions::help::GetPromoData {
+impl rt::Described for root::functions::help::GetPromoData {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getPromoData",
         id: 0xc0977421,
@@ -300,7 +300,7 @@ impl rt::HasMetadata for root::functions::help::GetPromoData {
 
 impl rt::UserCallable for root::functions::help::GetPromoData {}
 
-impl rt::HasMetadata for root::functions::help::GetRecentMeUrls {
+impl rt::Described for root::functions::help::GetRecentMeUrls {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getRecentMeUrls",
         id: 0x3dc0f114,
@@ -315,7 +315,7 @@ impl rt::HasMetadata for root::functions::help::GetRecentMeUrls {
 
 impl rt::UserCallable for root::functions::help::GetRecentMeUrls {}
 
-impl rt::HasMetadata for root::functions::help::GetSupport {
+impl rt::Described for root::functions::help::GetSupport {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getSupport",
         id: 0x9cdf08cd,
@@ -330,7 +330,7 @@ impl rt::HasMetadata for root::functions::help::GetSupport {
 
 impl rt::UserCallable for root::functions::help::GetSupport {}
 
-impl rt::HasMetadata for root::functions::help::GetSupportName {
+impl rt::Described for root::functions::help::GetSupportName {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getSupportName",
         id: 0xd360e72c,
@@ -356,7 +356,7 @@ impl rt::HasMetadata for root::functions::help::GetSupportName {
 
 impl rt::UserCallable for root::functions::help::GetSupportName {}
 
-impl rt::HasMetadata for root::functions::help::GetTermsOfServiceUpdate {
+impl rt::Described for root::functions::help::GetTermsOfServiceUpdate {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getTermsOfServiceUpdate",
         id: 0x2ca51fd1,
@@ -371,7 +371,7 @@ impl rt::HasMetadata for root::functions::help::GetTermsOfServiceUpdate {
 
 impl rt::UserCallable for root::functions::help::GetTermsOfServiceUpdate {}
 
-impl rt::HasMetadata for root::functions::help::GetTimezonesList {
+impl rt::Described for root::functions::help::GetTimezonesList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getTimezonesList",
         id: 0x49b30240,
@@ -386,7 +386,7 @@ impl rt::HasMetadata for root::functions::help::GetTimezonesList {
 
 impl rt::UserCallable for root::functions::help::GetTimezonesList {}
 
-impl rt::HasMetadata for root::functions::help::GetUserInfo {
+impl rt::Described for root::functions::help::GetUserInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.getUserInfo",
         id: 0x038a08d3,
@@ -412,7 +412,7 @@ impl rt::HasMetadata for root::functions::help::GetUserInfo {
 
 impl rt::UserCallable for root::functions::help::GetUserInfo {}
 
-impl rt::HasMetadata for root::functions::help::HidePromoData {
+impl rt::Described for root::functions::help::HidePromoData {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.hidePromoData",
         id: 0x1e251c95,
@@ -427,7 +427,7 @@ impl rt::HasMetadata for root::functions::help::HidePromoData {
 
 impl rt::UserCallable for root::functions::help::HidePromoData {}
 
-impl rt::HasMetadata for root::functions::help::SaveAppLog {
+impl rt::Described for root::functions::help::SaveAppLog {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.saveAppLog",
         id: 0x6f02f748,
@@ -442,7 +442,7 @@ impl rt::HasMetadata for root::functions::help::SaveAppLog {
 
 impl rt::UserCallable for root::functions::help::SaveAppLog {}
 
-impl rt::HasMetadata for root::functions::help::SetBotUpdatesStatus {
+impl rt::Described for root::functions::help::SetBotUpdatesStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "help.setBotUpdatesStatus",
         id: 0xec22cfcd,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::langpack::GetDifference {
+impl rt::Described for root::functions::langpack::GetDifference {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "langpack.getDifference",
         id: 0xcd984aa5,
@@ -25,7 +25,7 @@ impl rt::HasMetadata for root::functions::langpack::GetDifference {
 
 impl rt::UserCallable for root::functions::langpack::GetDifference {}
 
-impl rt::HasMetadata for root::functions::langpack::GetLangPack {
+impl rt::Described for root::functions::langpack::GetLangPack {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "langpack.getLangPack",
         id: 0xf2f2330a,
@@ -55,7 +55,7 @@ impl rt::HasMetadata for root::functions::langpack::GetLangPack {
 
 impl rt::UserCallable for root::functions::langpack::GetLangPack {}
 
-impl rt::HasMetadata for root::functions::langpack::GetLanguage {
+impl rt::Described for root::functions::langpack::GetLanguage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "langpack.getLanguage",
         id: 0x6a596502,
@@ -81,7 +81,7 @@ impl rt::HasMetadata for root::functions::langpack::GetLanguage {
 
 impl rt::UserCallable for root::functions::langpack::GetLanguage {}
 
-impl rt::HasMetadata for root::functions::langpack::GetLanguages {
+impl rt::Described for root::functions::langpack::GetLanguages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "langpack.getLanguages",
         id: 0x42c6978f,
@@ -103,7 +103,7 @@ impl rt::HasMetadata for root::functions::langpack::GetLanguages {
 
 impl rt::UserCallable for root::functions::langpack::GetLanguages {}
 
-impl rt::HasMetadata for root::functions::langpack::GetStrings {
+impl rt::Described for root::functions::langpack::GetStrings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "langpack.getStrings",
         id: 0xefea3803,

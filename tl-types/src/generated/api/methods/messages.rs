@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::messages::AcceptEncryption {
+impl rt::Described for root::functions::messages::AcceptEncryption {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.acceptEncryption",
         id: 0x3dbc0415,
@@ -33,7 +33,7 @@ impl rt::HasMetadata for root::functions::messages::AcceptEncryption {
 
 impl rt::UserCallable for root::functions::messages::AcceptEncryption {}
 
-impl rt::HasMetadata for root::functions::messages::AcceptUrlAuth {
+impl rt::Described for root::functions::messages::AcceptUrlAuth {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.acceptUrlAuth",
         id: 0x67a3f0de,
@@ -48,7 +48,7 @@ impl rt::HasMetadata for root::functions::messages::AcceptUrlAuth {
 
 impl rt::UserCallable for root::functions::messages::AcceptUrlAuth {}
 
-impl rt::HasMetadata for root::functions::messages::AddChatUser {
+impl rt::Described for root::functions::messages::AddChatUser {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.addChatUser",
         id: 0xcbc6d107,
@@ -138,7 +138,7 @@ impl rt::HasMetadata for root::functions::messages::AddChatUser {
 
 impl rt::UserCallable for root::functions::messages::AddChatUser {}
 
-impl rt::HasMetadata for root::functions::messages::AddPollAnswer {
+impl rt::Described for root::functions::messages::AddPollAnswer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.addPollAnswer",
         id: 0x19bc4b6d,
@@ -160,7 +160,7 @@ impl rt::HasMetadata for root::functions::messages::AddPollAnswer {
 
 impl rt::UserCallable for root::functions::messages::AddPollAnswer {}
 
-impl rt::HasMetadata for root::functions::messages::AppendTodoList {
+impl rt::Described for root::functions::messages::AppendTodoList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.appendTodoList",
         id: 0x21a61057,
@@ -194,7 +194,7 @@ impl rt::HasMetadata for root::functions::messages::AppendTodoList {
 
 impl rt::UserCallable for root::functions::messages::AppendTodoList {}
 
-impl rt::HasMetadata for root::functions::messages::CheckChatInvite {
+impl rt::Described for root::functions::messages::CheckChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.checkChatInvite",
         id: 0x3eadb1bb,
@@ -232,7 +232,7 @@ impl rt::HasMetadata for root::functions::messages::CheckChatInvite {
 
 impl rt::UserCallable for root::functions::messages::CheckChatInvite {}
 
-impl rt::HasMetadata for root::functions::messages::CheckHistoryImport {
+impl rt::Described for root::functions::messages::CheckHistoryImport {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.checkHistoryImport",
         id: 0x43fe19f3,
@@ -254,7 +254,7 @@ impl rt::HasMetadata for root::functions::messages::CheckHistoryImport {
 
 impl rt::UserCallable for root::functions::messages::CheckHistoryImport {}
 
-impl rt::HasMetadata for root::functions::messages::CheckHistoryImportPeer {
+impl rt::Described for root::functions::messages::CheckHistoryImportPeer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.checkHistoryImportPeer",
         id: 0x5dc60f03,
@@ -284,7 +284,7 @@ impl rt::HasMetadata for root::functions::messages::CheckHistoryImportPeer {
 
 impl rt::UserCallable for root::functions::messages::CheckHistoryImportPeer {}
 
-impl rt::HasMetadata for root::functions::messages::CheckQuickReplyShortcut {
+impl rt::Described for root::functions::messages::CheckQuickReplyShortcut {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.checkQuickReplyShortcut",
         id: 0xf1d0fbd3,
@@ -306,7 +306,7 @@ impl rt::HasMetadata for root::functions::messages::CheckQuickReplyShortcut {
 
 impl rt::UserCallable for root::functions::messages::CheckQuickReplyShortcut {}
 
-impl rt::HasMetadata for root::functions::messages::CheckUrlAuthMatchCode {
+impl rt::Described for root::functions::messages::CheckUrlAuthMatchCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.checkUrlAuthMatchCode",
         id: 0xc9a47b0b,
@@ -328,7 +328,7 @@ impl rt::HasMetadata for root::functions::messages::CheckUrlAuthMatchCode {
 
 impl rt::UserCallable for root::functions::messages::CheckUrlAuthMatchCode {}
 
-impl rt::HasMetadata for root::functions::messages::ClearAllDrafts {
+impl rt::Described for root::functions::messages::ClearAllDrafts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.clearAllDrafts",
         id: 0x7e58ee9c,
@@ -343,7 +343,7 @@ impl rt::HasMetadata for root::functions::messages::ClearAllDrafts {
 
 impl rt::UserCallable for root::functions::messages::ClearAllDrafts {}
 
-impl rt::HasMetadata for root::functions::messages::ClearRecentReactions {
+impl rt::Described for root::functions::messages::ClearRecentReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.clearRecentReactions",
         id: 0x9dfeefb4,
@@ -358,7 +358,7 @@ impl rt::HasMetadata for root::functions::messages::ClearRecentReactions {
 
 impl rt::UserCallable for root::functions::messages::ClearRecentReactions {}
 
-impl rt::HasMetadata for root::functions::messages::ClearRecentStickers {
+impl rt::Described for root::functions::messages::ClearRecentStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.clearRecentStickers",
         id: 0x8999602d,
@@ -373,7 +373,7 @@ impl rt::HasMetadata for root::functions::messages::ClearRecentStickers {
 
 impl rt::UserCallable for root::functions::messages::ClearRecentStickers {}
 
-impl rt::HasMetadata for root::functions::messages::ClickSponsoredMessage {
+impl rt::Described for root::functions::messages::ClickSponsoredMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.clickSponsoredMessage",
         id: 0x8235057e,
@@ -388,7 +388,7 @@ impl rt::HasMetadata for root::functions::messages::ClickSponsoredMessage {
 
 impl rt::UserCallable for root::functions::messages::ClickSponsoredMessage {}
 
-impl rt::HasMetadata for root::functions::messages::ComposeMessageWithAi {
+impl rt::Described for root::functions::messages::ComposeMessageWithAi {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.composeMessageWithAI",
         id: 0xdaecc589,
@@ -422,7 +422,7 @@ impl rt::HasMetadata for root::functions::messages::ComposeMessageWithAi {
 
 impl rt::UserCallable for root::functions::messages::ComposeMessageWithAi {}
 
-impl rt::HasMetadata for root::functions::messages::ComposeRichMessageWithAi {
+impl rt::Described for root::functions::messages::ComposeRichMessageWithAi {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.composeRichMessageWithAI",
         id: 0x8d7ae6af,
@@ -435,7 +435,7 @@ impl rt::HasMetadata for root::functions::messages::ComposeRichMessageWithAi {
     };
 }
 
-impl rt::HasMetadata for root::functions::messages::CreateChat {
+impl rt::Described for root::functions::messages::CreateChat {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.createChat",
         id: 0x92ceddd4,
@@ -489,7 +489,7 @@ impl rt::HasMetadata for root::functions::messages::CreateChat {
 
 impl rt::UserCallable for root::functions::messages::CreateChat {}
 
-impl rt::HasMetadata for root::functions::messages::CreateForumTopic {
+impl rt::Described for root::functions::messages::CreateForumTopic {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.createForumTopic",
         id: 0x2f98c3d5,
@@ -529,7 +529,7 @@ impl rt::UserCallable for root::functions::messages::CreateForumTopic {}
 
 impl rt::BotCallable for root::functions::messages::CreateForumTopic {}
 
-impl rt::HasMetadata for root::functions::messages::DeclineUrlAuth {
+impl rt::Described for root::functions::messages::DeclineUrlAuth {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.declineUrlAuth",
         id: 0x35436bbc,
@@ -551,7 +551,7 @@ impl rt::HasMetadata for root::functions::messages::DeclineUrlAuth {
 
 impl rt::UserCallable for root::functions::messages::DeclineUrlAuth {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteChat {
+impl rt::Described for root::functions::messages::DeleteChat {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteChat",
         id: 0x5bd0ee50,
@@ -581,7 +581,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteChat {
 
 impl rt::UserCallable for root::functions::messages::DeleteChat {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteChatUser {
+impl rt::Described for root::functions::messages::DeleteChatUser {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteChatUser",
         id: 0xa2185cab,
@@ -625,7 +625,7 @@ impl rt::UserCallable for root::functions::messages::DeleteChatUser {}
 
 impl rt::BotCallable for root::functions::messages::DeleteChatUser {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteExportedChatInvite {
+impl rt::Described for root::functions::messages::DeleteExportedChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteExportedChatInvite",
         id: 0xd464a42b,
@@ -659,7 +659,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteExportedChatInvite {
 
 impl rt::UserCallable for root::functions::messages::DeleteExportedChatInvite {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteFactCheck {
+impl rt::Described for root::functions::messages::DeleteFactCheck {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteFactCheck",
         id: 0xd1da940c,
@@ -685,7 +685,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteFactCheck {
 
 impl rt::UserCallable for root::functions::messages::DeleteFactCheck {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteHistory {
+impl rt::Described for root::functions::messages::DeleteHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteHistory",
         id: 0xb08f922a,
@@ -739,7 +739,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteHistory {
 
 impl rt::UserCallable for root::functions::messages::DeleteHistory {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteMessages {
+impl rt::Described for root::functions::messages::DeleteMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteMessages",
         id: 0xe58e95d2,
@@ -781,7 +781,7 @@ impl rt::BotCallable for root::functions::messages::DeleteMessages {}
 
 impl rt::BusinessCallable for root::functions::messages::DeleteMessages {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteParticipantReaction {
+impl rt::Described for root::functions::messages::DeleteParticipantReaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteParticipantReaction",
         id: 0xe3b7f82c,
@@ -805,7 +805,7 @@ impl rt::UserCallable for root::functions::messages::DeleteParticipantReaction {
 
 impl rt::BotCallable for root::functions::messages::DeleteParticipantReaction {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteParticipantReactions {
+impl rt::Described for root::functions::messages::DeleteParticipantReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteParticipantReactions",
         id: 0xa0b80cf8,
@@ -829,7 +829,7 @@ impl rt::UserCallable for root::functions::messages::DeleteParticipantReactions 
 
 impl rt::BotCallable for root::functions::messages::DeleteParticipantReactions {}
 
-impl rt::HasMetadata for root::functions::messages::DeletePhoneCallHistory {
+impl rt::Described for root::functions::messages::DeletePhoneCallHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deletePhoneCallHistory",
         id: 0xf9cbe409,
@@ -844,7 +844,7 @@ impl rt::HasMetadata for root::functions::messages::DeletePhoneCallHistory {
 
 impl rt::UserCallable for root::functions::messages::DeletePhoneCallHistory {}
 
-impl rt::HasMetadata for root::functions::messages::DeletePollAnswer {
+impl rt::Described for root::functions::messages::DeletePollAnswer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deletePollAnswer",
         id: 0xac8505a5,
@@ -866,7 +866,7 @@ impl rt::HasMetadata for root::functions::messages::DeletePollAnswer {
 
 impl rt::UserCallable for root::functions::messages::DeletePollAnswer {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteQuickReplyMessages {
+impl rt::Described for root::functions::messages::DeleteQuickReplyMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteQuickReplyMessages",
         id: 0xe105e910,
@@ -888,7 +888,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteQuickReplyMessages {
 
 impl rt::UserCallable for root::functions::messages::DeleteQuickReplyMessages {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteQuickReplyShortcut {
+impl rt::Described for root::functions::messages::DeleteQuickReplyShortcut {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteQuickReplyShortcut",
         id: 0x3cc04740,
@@ -910,7 +910,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteQuickReplyShortcut {
 
 impl rt::UserCallable for root::functions::messages::DeleteQuickReplyShortcut {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteRevokedExportedChatInvites {
+impl rt::Described for root::functions::messages::DeleteRevokedExportedChatInvites {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteRevokedExportedChatInvites",
         id: 0x56987bd5,
@@ -936,7 +936,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteRevokedExportedChatInv
 
 impl rt::UserCallable for root::functions::messages::DeleteRevokedExportedChatInvites {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteSavedHistory {
+impl rt::Described for root::functions::messages::DeleteSavedHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteSavedHistory",
         id: 0x4dc5085f,
@@ -958,7 +958,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteSavedHistory {
 
 impl rt::UserCallable for root::functions::messages::DeleteSavedHistory {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteScheduledMessages {
+impl rt::Described for root::functions::messages::DeleteScheduledMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteScheduledMessages",
         id: 0x59ae2b16,
@@ -988,7 +988,7 @@ impl rt::HasMetadata for root::functions::messages::DeleteScheduledMessages {
 
 impl rt::UserCallable for root::functions::messages::DeleteScheduledMessages {}
 
-impl rt::HasMetadata for root::functions::messages::DeleteTopicHistory {
+impl rt::Described for root::functions::messages::DeleteTopicHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.deleteTopicHistory",
         id: 0xd2816f10,
@@ -1012,7 +1012,7 @@ impl rt::UserCallable for root::functions::messages::DeleteTopicHistory {}
 
 impl rt::BotCallable for root::functions::messages::DeleteTopicHistory {}
 
-impl rt::HasMetadata for root::functions::messages::DiscardEncryption {
+impl rt::Described for root::functions::messages::DiscardEncryption {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.discardEncryption",
         id: 0xf393aea0,
@@ -1046,7 +1046,7 @@ impl rt::HasMetadata for root::functions::messages::DiscardEncryption {
 
 impl rt::UserCallable for root::functions::messages::DiscardEncryption {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatAbout {
+impl rt::Described for root::functions::messages::EditChatAbout {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatAbout",
         id: 0xdef60797,
@@ -1102,7 +1102,7 @@ impl rt::UserCallable for root::functions::messages::EditChatAbout {}
 
 impl rt::BotCallable for root::functions::messages::EditChatAbout {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatAdmin {
+impl rt::Described for root::functions::messages::EditChatAdmin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatAdmin",
         id: 0xa85bd1c2,
@@ -1136,7 +1136,7 @@ impl rt::HasMetadata for root::functions::messages::EditChatAdmin {
 
 impl rt::UserCallable for root::functions::messages::EditChatAdmin {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatCreator {
+impl rt::Described for root::functions::messages::EditChatCreator {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatCreator",
         id: 0xf743b857,
@@ -1210,7 +1210,7 @@ impl rt::HasMetadata for root::functions::messages::EditChatCreator {
 
 impl rt::UserCallable for root::functions::messages::EditChatCreator {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatDefaultBannedRights {
+impl rt::Described for root::functions::messages::EditChatDefaultBannedRights {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatDefaultBannedRights",
         id: 0xa5866b41,
@@ -1266,7 +1266,7 @@ impl rt::UserCallable for root::functions::messages::EditChatDefaultBannedRights
 
 impl rt::BotCallable for root::functions::messages::EditChatDefaultBannedRights {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatParticipantRank {
+impl rt::Described for root::functions::messages::EditChatParticipantRank {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatParticipantRank",
         id: 0xa00f32b0,
@@ -1290,7 +1290,7 @@ impl rt::UserCallable for root::functions::messages::EditChatParticipantRank {}
 
 impl rt::BotCallable for root::functions::messages::EditChatParticipantRank {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatPhoto {
+impl rt::Described for root::functions::messages::EditChatPhoto {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatPhoto",
         id: 0x35ddd674,
@@ -1338,7 +1338,7 @@ impl rt::UserCallable for root::functions::messages::EditChatPhoto {}
 
 impl rt::BotCallable for root::functions::messages::EditChatPhoto {}
 
-impl rt::HasMetadata for root::functions::messages::EditChatTitle {
+impl rt::Described for root::functions::messages::EditChatTitle {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editChatTitle",
         id: 0x73783ffd,
@@ -1378,7 +1378,7 @@ impl rt::UserCallable for root::functions::messages::EditChatTitle {}
 
 impl rt::BotCallable for root::functions::messages::EditChatTitle {}
 
-impl rt::HasMetadata for root::functions::messages::EditExportedChatInvite {
+impl rt::Described for root::functions::messages::EditExportedChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editExportedChatInvite",
         id: 0xbdca2f75,
@@ -1430,7 +1430,7 @@ impl rt::UserCallable for root::functions::messages::EditExportedChatInvite {}
 
 impl rt::BotCallable for root::functions::messages::EditExportedChatInvite {}
 
-impl rt::HasMetadata for root::functions::messages::EditFactCheck {
+impl rt::Described for root::functions::messages::EditFactCheck {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editFactCheck",
         id: 0x0589ee75,
@@ -1456,7 +1456,7 @@ impl rt::HasMetadata for root::functions::messages::EditFactCheck {
 
 impl rt::UserCallable for root::functions::messages::EditFactCheck {}
 
-impl rt::HasMetadata for root::functions::messages::EditForumTopic {
+impl rt::Described for root::functions::messages::EditForumTopic {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editForumTopic",
         id: 0xcecc1134,
@@ -1488,7 +1488,7 @@ impl rt::UserCallable for root::functions::messages::EditForumTopic {}
 
 impl rt::BotCallable for root::functions::messages::EditForumTopic {}
 
-impl rt::HasMetadata for root::functions::messages::EditInlineBotMessage {
+impl rt::Described for root::functions::messages::EditInlineBotMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editInlineBotMessage",
         id: 0xa423bb51,
@@ -1524,7 +1524,7 @@ impl rt::UserCallable for root::functions::messages::EditInlineBotMessage {}
 
 impl rt::BotCallable for root::functions::messages::EditInlineBotMessage {}
 
-impl rt::HasMetadata for root::functions::messages::EditMessage {
+impl rt::Described for root::functions::messages::EditMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editMessage",
         id: 0xb106e66c,
@@ -1754,7 +1754,7 @@ impl rt::BotCallable for root::functions::messages::EditMessage {}
 
 impl rt::BusinessCallable for root::functions::messages::EditMessage {}
 
-impl rt::HasMetadata for root::functions::messages::EditQuickReplyShortcut {
+impl rt::Described for root::functions::messages::EditQuickReplyShortcut {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.editQuickReplyShortcut",
         id: 0x5c003cef,
@@ -1780,7 +1780,7 @@ impl rt::HasMetadata for root::functions::messages::EditQuickReplyShortcut {
 
 impl rt::UserCallable for root::functions::messages::EditQuickReplyShortcut {}
 
-impl rt::HasMetadata for root::functions::messages::ExportChatInvite {
+impl rt::Described for root::functions::messages::ExportChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.exportChatInvite",
         id: 0xa455de90,
@@ -1852,7 +1852,7 @@ impl rt::UserCallable for root::functions::messages::ExportChatInvite {}
 
 impl rt::BotCallable for root::functions::messages::ExportChatInvite {}
 
-impl rt::HasMetadata for root::functions::messages::FaveSticker {
+impl rt::Described for root::functions::messages::FaveSticker {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.faveSticker",
         id: 0xb9ffc55b,
@@ -1874,7 +1874,7 @@ impl rt::HasMetadata for root::functions::messages::FaveSticker {
 
 impl rt::UserCallable for root::functions::messages::FaveSticker {}
 
-impl rt::HasMetadata for root::functions::messages::ForwardMessages {
+impl rt::Described for root::functions::messages::ForwardMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.forwardMessages",
         id: 0x13704a7c,
@@ -2154,7 +2154,7 @@ impl rt::UserCallable for root::functions::messages::ForwardMessages {}
 
 impl rt::BotCallable for root::functions::messages::ForwardMessages {}
 
-impl rt::HasMetadata for root::functions::messages::GetAdminsWithInvites {
+impl rt::Described for root::functions::messages::GetAdminsWithInvites {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAdminsWithInvites",
         id: 0x3920e6ef,
@@ -2184,7 +2184,7 @@ impl rt::HasMetadata for root::functions::messages::GetAdminsWithInvites {
 
 impl rt::UserCallable for root::functions::messages::GetAdminsWithInvites {}
 
-impl rt::HasMetadata for root::functions::messages::GetAllDrafts {
+impl rt::Described for root::functions::messages::GetAllDrafts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAllDrafts",
         id: 0x6a3f8d65,
@@ -2199,7 +2199,7 @@ impl rt::HasMetadata for root::functions::messages::GetAllDrafts {
 
 impl rt::UserCallable for root::functions::messages::GetAllDrafts {}
 
-impl rt::HasMetadata for root::functions::messages::GetAllStickers {
+impl rt::Described for root::functions::messages::GetAllStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAllStickers",
         id: 0xb8a0a1a8,
@@ -2214,7 +2214,7 @@ impl rt::HasMetadata for root::functions::messages::GetAllStickers {
 
 impl rt::UserCallable for root::functions::messages::GetAllStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetArchivedStickers {
+impl rt::Described for root::functions::messages::GetArchivedStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getArchivedStickers",
         id: 0x57f17692,
@@ -2229,7 +2229,7 @@ impl rt::HasMetadata for root::functions::messages::GetArchivedStickers {
 
 impl rt::UserCallable for root::functions::messages::GetArchivedStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetAttachMenuBot {
+impl rt::Described for root::functions::messages::GetAttachMenuBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAttachMenuBot",
         id: 0x77216192,
@@ -2251,7 +2251,7 @@ impl rt::HasMetadata for root::functions::messages::GetAttachMenuBot {
 
 impl rt::UserCallable for root::functions::messages::GetAttachMenuBot {}
 
-impl rt::HasMetadata for root::functions::messages::GetAttachMenuBots {
+impl rt::Described for root::functions::messages::GetAttachMenuBots {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAttachMenuBots",
         id: 0x16fcc2cb,
@@ -2266,7 +2266,7 @@ impl rt::HasMetadata for root::functions::messages::GetAttachMenuBots {
 
 impl rt::UserCallable for root::functions::messages::GetAttachMenuBots {}
 
-impl rt::HasMetadata for root::functions::messages::GetAttachedStickers {
+impl rt::Described for root::functions::messages::GetAttachedStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAttachedStickers",
         id: 0xcc5b67cc,
@@ -2288,7 +2288,7 @@ impl rt::HasMetadata for root::functions::messages::GetAttachedStickers {
 
 impl rt::UserCallable for root::functions::messages::GetAttachedStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetAvailableEffects {
+impl rt::Described for root::functions::messages::GetAvailableEffects {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAvailableEffects",
         id: 0xdea20a39,
@@ -2303,7 +2303,7 @@ impl rt::HasMetadata for root::functions::messages::GetAvailableEffects {
 
 impl rt::UserCallable for root::functions::messages::GetAvailableEffects {}
 
-impl rt::HasMetadata for root::functions::messages::GetAvailableReactions {
+impl rt::Described for root::functions::messages::GetAvailableReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getAvailableReactions",
         id: 0x18dea0ac,
@@ -2318,7 +2318,7 @@ impl rt::HasMetadata for root::functions::messages::GetAvailableReactions {
 
 impl rt::UserCallable for root::functions::messages::GetAvailableReactions {}
 
-impl rt::HasMetadata for root::functions::messages::GetBotApp {
+impl rt::Described for root::functions::messages::GetBotApp {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getBotApp",
         id: 0x34fdc5c3,
@@ -2348,7 +2348,7 @@ impl rt::HasMetadata for root::functions::messages::GetBotApp {
 
 impl rt::UserCallable for root::functions::messages::GetBotApp {}
 
-impl rt::HasMetadata for root::functions::messages::GetBotCallbackAnswer {
+impl rt::Described for root::functions::messages::GetBotCallbackAnswer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getBotCallbackAnswer",
         id: 0x9342ca07,
@@ -2402,7 +2402,7 @@ impl rt::HasMetadata for root::functions::messages::GetBotCallbackAnswer {
 
 impl rt::UserCallable for root::functions::messages::GetBotCallbackAnswer {}
 
-impl rt::HasMetadata for root::functions::messages::GetChatInviteImporters {
+impl rt::Described for root::functions::messages::GetChatInviteImporters {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getChatInviteImporters",
         id: 0xdf04dd4e,
@@ -2448,7 +2448,7 @@ impl rt::HasMetadata for root::functions::messages::GetChatInviteImporters {
 
 impl rt::UserCallable for root::functions::messages::GetChatInviteImporters {}
 
-impl rt::HasMetadata for root::functions::messages::GetChats {
+impl rt::Described for root::functions::messages::GetChats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getChats",
         id: 0x49e9528f,
@@ -2476,7 +2476,7 @@ impl rt::UserCallable for root::functions::messages::GetChats {}
 
 impl rt::BotCallable for root::functions::messages::GetChats {}
 
-impl rt::HasMetadata for root::functions::messages::GetCommonChats {
+impl rt::Described for root::functions::messages::GetCommonChats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getCommonChats",
         id: 0xe40ca104,
@@ -2506,7 +2506,7 @@ impl rt::HasMetadata for root::functions::messages::GetCommonChats {
 
 impl rt::UserCallable for root::functions::messages::GetCommonChats {}
 
-impl rt::HasMetadata for root::functions::messages::GetCustomEmojiDocuments {
+impl rt::Described for root::functions::messages::GetCustomEmojiDocuments {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getCustomEmojiDocuments",
         id: 0xd9ab0f54,
@@ -2523,7 +2523,7 @@ impl rt::UserCallable for root::functions::messages::GetCustomEmojiDocuments {}
 
 impl rt::BotCallable for root::functions::messages::GetCustomEmojiDocuments {}
 
-impl rt::HasMetadata for root::functions::messages::GetDefaultHistoryTtl {
+impl rt::Described for root::functions::messages::GetDefaultHistoryTtl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDefaultHistoryTTL",
         id: 0x658b7188,
@@ -2538,7 +2538,7 @@ impl rt::HasMetadata for root::functions::messages::GetDefaultHistoryTtl {
 
 impl rt::UserCallable for root::functions::messages::GetDefaultHistoryTtl {}
 
-impl rt::HasMetadata for root::functions::messages::GetDefaultTagReactions {
+impl rt::Described for root::functions::messages::GetDefaultTagReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDefaultTagReactions",
         id: 0xbdf93428,
@@ -2553,7 +2553,7 @@ impl rt::HasMetadata for root::functions::messages::GetDefaultTagReactions {
 
 impl rt::UserCallable for root::functions::messages::GetDefaultTagReactions {}
 
-impl rt::HasMetadata for root::functions::messages::GetDhConfig {
+impl rt::Described for root::functions::messages::GetDhConfig {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDhConfig",
         id: 0x26cf8950,
@@ -2575,7 +2575,7 @@ impl rt::HasMetadata for root::functions::messages::GetDhConfig {
 
 impl rt::UserCallable for root::functions::messages::GetDhConfig {}
 
-impl rt::HasMetadata for root::functions::messages::GetDialogFilters {
+impl rt::Described for root::functions::messages::GetDialogFilters {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDialogFilters",
         id: 0xefd48c89,
@@ -2590,7 +2590,7 @@ impl rt::HasMetadata for root::functions::messages::GetDialogFilters {
 
 impl rt::UserCallable for root::functions::messages::GetDialogFilters {}
 
-impl rt::HasMetadata for root::functions::messages::GetDialogUnreadMarks {
+impl rt::Described for root::functions::messages::GetDialogUnreadMarks {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDialogUnreadMarks",
         id: 0x21202222,
@@ -2605,7 +2605,7 @@ impl rt::HasMetadata for root::functions::messages::GetDialogUnreadMarks {
 
 impl rt::UserCallable for root::functions::messages::GetDialogUnreadMarks {}
 
-impl rt::HasMetadata for root::functions::messages::GetDialogs {
+impl rt::Described for root::functions::messages::GetDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDialogs",
         id: 0xa0f4cb4f,
@@ -2647,7 +2647,7 @@ impl rt::HasMetadata for root::functions::messages::GetDialogs {
 
 impl rt::UserCallable for root::functions::messages::GetDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::GetDiscussionMessage {
+impl rt::Described for root::functions::messages::GetDiscussionMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDiscussionMessage",
         id: 0x446972fd,
@@ -2685,7 +2685,7 @@ impl rt::HasMetadata for root::functions::messages::GetDiscussionMessage {
 
 impl rt::UserCallable for root::functions::messages::GetDiscussionMessage {}
 
-impl rt::HasMetadata for root::functions::messages::GetDocumentByHash {
+impl rt::Described for root::functions::messages::GetDocumentByHash {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getDocumentByHash",
         id: 0xb1f2061f,
@@ -2709,7 +2709,7 @@ impl rt::UserCallable for root::functions::messages::GetDocumentByHash {}
 
 impl rt::BotCallable for root::functions::messages::GetDocumentByHash {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiGameInfo {
+impl rt::Described for root::functions::messages::GetEmojiGameInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiGameInfo",
         id: 0xfb7e8ca7,
@@ -2724,7 +2724,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiGameInfo {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiGameInfo {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiGroups {
+impl rt::Described for root::functions::messages::GetEmojiGroups {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiGroups",
         id: 0x7488ce5b,
@@ -2739,7 +2739,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiGroups {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiGroups {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiKeywords {
+impl rt::Described for root::functions::messages::GetEmojiKeywords {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiKeywords",
         id: 0x35a0e062,
@@ -2754,7 +2754,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiKeywords {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiKeywords {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiKeywordsDifference {
+impl rt::Described for root::functions::messages::GetEmojiKeywordsDifference {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiKeywordsDifference",
         id: 0x1508b6af,
@@ -2769,7 +2769,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiKeywordsDifference {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiKeywordsDifference {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiKeywordsLanguages {
+impl rt::Described for root::functions::messages::GetEmojiKeywordsLanguages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiKeywordsLanguages",
         id: 0x4e9963b2,
@@ -2784,7 +2784,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiKeywordsLanguages {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiKeywordsLanguages {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiProfilePhotoGroups {
+impl rt::Described for root::functions::messages::GetEmojiProfilePhotoGroups {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiProfilePhotoGroups",
         id: 0x21a548f3,
@@ -2799,7 +2799,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiProfilePhotoGroups {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiProfilePhotoGroups {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiStatusGroups {
+impl rt::Described for root::functions::messages::GetEmojiStatusGroups {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiStatusGroups",
         id: 0x2ecd56cd,
@@ -2814,7 +2814,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiStatusGroups {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiStatusGroups {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiStickerGroups {
+impl rt::Described for root::functions::messages::GetEmojiStickerGroups {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiStickerGroups",
         id: 0x1dd840f5,
@@ -2829,7 +2829,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiStickerGroups {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiStickerGroups {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiStickers {
+impl rt::Described for root::functions::messages::GetEmojiStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiStickers",
         id: 0xfbfca18f,
@@ -2844,7 +2844,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiStickers {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetEmojiUrl {
+impl rt::Described for root::functions::messages::GetEmojiUrl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getEmojiURL",
         id: 0xd5b10c26,
@@ -2859,7 +2859,7 @@ impl rt::HasMetadata for root::functions::messages::GetEmojiUrl {
 
 impl rt::UserCallable for root::functions::messages::GetEmojiUrl {}
 
-impl rt::HasMetadata for root::functions::messages::GetExportedChatInvite {
+impl rt::Described for root::functions::messages::GetExportedChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getExportedChatInvite",
         id: 0x73746f5c,
@@ -2901,7 +2901,7 @@ impl rt::HasMetadata for root::functions::messages::GetExportedChatInvite {
 
 impl rt::UserCallable for root::functions::messages::GetExportedChatInvite {}
 
-impl rt::HasMetadata for root::functions::messages::GetExportedChatInvites {
+impl rt::Described for root::functions::messages::GetExportedChatInvites {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getExportedChatInvites",
         id: 0xa2b5a3f6,
@@ -2947,7 +2947,7 @@ impl rt::HasMetadata for root::functions::messages::GetExportedChatInvites {
 
 impl rt::UserCallable for root::functions::messages::GetExportedChatInvites {}
 
-impl rt::HasMetadata for root::functions::messages::GetExtendedMedia {
+impl rt::Described for root::functions::messages::GetExtendedMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getExtendedMedia",
         id: 0x84f80814,
@@ -2962,7 +2962,7 @@ impl rt::HasMetadata for root::functions::messages::GetExtendedMedia {
 
 impl rt::UserCallable for root::functions::messages::GetExtendedMedia {}
 
-impl rt::HasMetadata for root::functions::messages::GetFactCheck {
+impl rt::Described for root::functions::messages::GetFactCheck {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getFactCheck",
         id: 0xb9cdc5ee,
@@ -2984,7 +2984,7 @@ impl rt::HasMetadata for root::functions::messages::GetFactCheck {
 
 impl rt::UserCallable for root::functions::messages::GetFactCheck {}
 
-impl rt::HasMetadata for root::functions::messages::GetFavedStickers {
+impl rt::Described for root::functions::messages::GetFavedStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getFavedStickers",
         id: 0x04f1aaa9,
@@ -2999,7 +2999,7 @@ impl rt::HasMetadata for root::functions::messages::GetFavedStickers {
 
 impl rt::UserCallable for root::functions::messages::GetFavedStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetFeaturedEmojiStickers {
+impl rt::Described for root::functions::messages::GetFeaturedEmojiStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getFeaturedEmojiStickers",
         id: 0x0ecf6736,
@@ -3014,7 +3014,7 @@ impl rt::HasMetadata for root::functions::messages::GetFeaturedEmojiStickers {
 
 impl rt::UserCallable for root::functions::messages::GetFeaturedEmojiStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetFeaturedStickers {
+impl rt::Described for root::functions::messages::GetFeaturedStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getFeaturedStickers",
         id: 0x64780b14,
@@ -3029,7 +3029,7 @@ impl rt::HasMetadata for root::functions::messages::GetFeaturedStickers {
 
 impl rt::UserCallable for root::functions::messages::GetFeaturedStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetForumTopics {
+impl rt::Described for root::functions::messages::GetForumTopics {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getForumTopics",
         id: 0x3ba47bff,
@@ -3055,7 +3055,7 @@ impl rt::HasMetadata for root::functions::messages::GetForumTopics {
 
 impl rt::UserCallable for root::functions::messages::GetForumTopics {}
 
-impl rt::HasMetadata for root::functions::messages::GetForumTopicsById {
+impl rt::Described for root::functions::messages::GetForumTopicsById {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getForumTopicsByID",
         id: 0xaf0a4a08,
@@ -3083,7 +3083,7 @@ impl rt::UserCallable for root::functions::messages::GetForumTopicsById {}
 
 impl rt::BotCallable for root::functions::messages::GetForumTopicsById {}
 
-impl rt::HasMetadata for root::functions::messages::GetFullChat {
+impl rt::Described for root::functions::messages::GetFullChat {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getFullChat",
         id: 0xaeb00b34,
@@ -3111,7 +3111,7 @@ impl rt::UserCallable for root::functions::messages::GetFullChat {}
 
 impl rt::BotCallable for root::functions::messages::GetFullChat {}
 
-impl rt::HasMetadata for root::functions::messages::GetFutureChatCreatorAfterLeave {
+impl rt::Described for root::functions::messages::GetFutureChatCreatorAfterLeave {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getFutureChatCreatorAfterLeave",
         id: 0x3b7d0ea6,
@@ -3133,7 +3133,7 @@ impl rt::HasMetadata for root::functions::messages::GetFutureChatCreatorAfterLea
 
 impl rt::UserCallable for root::functions::messages::GetFutureChatCreatorAfterLeave {}
 
-impl rt::HasMetadata for root::functions::messages::GetGameHighScores {
+impl rt::Described for root::functions::messages::GetGameHighScores {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getGameHighScores",
         id: 0xe822649d,
@@ -3163,7 +3163,7 @@ impl rt::HasMetadata for root::functions::messages::GetGameHighScores {
 
 impl rt::BotCallable for root::functions::messages::GetGameHighScores {}
 
-impl rt::HasMetadata for root::functions::messages::GetHistory {
+impl rt::Described for root::functions::messages::GetHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getHistory",
         id: 0x4423e6c5,
@@ -3217,7 +3217,7 @@ impl rt::HasMetadata for root::functions::messages::GetHistory {
 
 impl rt::UserCallable for root::functions::messages::GetHistory {}
 
-impl rt::HasMetadata for root::functions::messages::GetInlineBotResults {
+impl rt::Described for root::functions::messages::GetInlineBotResults {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getInlineBotResults",
         id: 0x514e999d,
@@ -3271,7 +3271,7 @@ impl rt::HasMetadata for root::functions::messages::GetInlineBotResults {
 
 impl rt::UserCallable for root::functions::messages::GetInlineBotResults {}
 
-impl rt::HasMetadata for root::functions::messages::GetInlineGameHighScores {
+impl rt::Described for root::functions::messages::GetInlineGameHighScores {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getInlineGameHighScores",
         id: 0x0f635e1b,
@@ -3297,7 +3297,7 @@ impl rt::HasMetadata for root::functions::messages::GetInlineGameHighScores {
 
 impl rt::BotCallable for root::functions::messages::GetInlineGameHighScores {}
 
-impl rt::HasMetadata for root::functions::messages::GetMaskStickers {
+impl rt::Described for root::functions::messages::GetMaskStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMaskStickers",
         id: 0x640f82b8,
@@ -3312,7 +3312,7 @@ impl rt::HasMetadata for root::functions::messages::GetMaskStickers {
 
 impl rt::UserCallable for root::functions::messages::GetMaskStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetMessageEditData {
+impl rt::Described for root::functions::messages::GetMessageEditData {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMessageEditData",
         id: 0xfda68d36,
@@ -3350,7 +3350,7 @@ impl rt::HasMetadata for root::functions::messages::GetMessageEditData {
 
 impl rt::UserCallable for root::functions::messages::GetMessageEditData {}
 
-impl rt::HasMetadata for root::functions::messages::GetMessageReactionsList {
+impl rt::Described for root::functions::messages::GetMessageReactionsList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMessageReactionsList",
         id: 0x461b3f48,
@@ -3380,7 +3380,7 @@ impl rt::HasMetadata for root::functions::messages::GetMessageReactionsList {
 
 impl rt::UserCallable for root::functions::messages::GetMessageReactionsList {}
 
-impl rt::HasMetadata for root::functions::messages::GetMessageReadParticipants {
+impl rt::Described for root::functions::messages::GetMessageReadParticipants {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMessageReadParticipants",
         id: 0x31c1c44f,
@@ -3414,7 +3414,7 @@ impl rt::HasMetadata for root::functions::messages::GetMessageReadParticipants {
 
 impl rt::UserCallable for root::functions::messages::GetMessageReadParticipants {}
 
-impl rt::HasMetadata for root::functions::messages::GetMessages {
+impl rt::Described for root::functions::messages::GetMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMessages",
         id: 0x63c66506,
@@ -3442,7 +3442,7 @@ impl rt::UserCallable for root::functions::messages::GetMessages {}
 
 impl rt::BotCallable for root::functions::messages::GetMessages {}
 
-impl rt::HasMetadata for root::functions::messages::GetMessagesReactions {
+impl rt::Described for root::functions::messages::GetMessagesReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMessagesReactions",
         id: 0x8bba90e6,
@@ -3472,7 +3472,7 @@ impl rt::HasMetadata for root::functions::messages::GetMessagesReactions {
 
 impl rt::UserCallable for root::functions::messages::GetMessagesReactions {}
 
-impl rt::HasMetadata for root::functions::messages::GetMessagesViews {
+impl rt::Described for root::functions::messages::GetMessagesViews {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMessagesViews",
         id: 0x5784d3e1,
@@ -3518,7 +3518,7 @@ impl rt::HasMetadata for root::functions::messages::GetMessagesViews {
 
 impl rt::UserCallable for root::functions::messages::GetMessagesViews {}
 
-impl rt::HasMetadata for root::functions::messages::GetMyStickers {
+impl rt::Described for root::functions::messages::GetMyStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getMyStickers",
         id: 0xd0b5e1fc,
@@ -3533,7 +3533,7 @@ impl rt::HasMetadata for root::functions::messages::GetMyStickers {
 
 impl rt::UserCallable for root::functions::messages::GetMyStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetOldFeaturedStickers {
+impl rt::Described for root::functions::messages::GetOldFeaturedStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getOldFeaturedStickers",
         id: 0x7ed094a1,
@@ -3548,7 +3548,7 @@ impl rt::HasMetadata for root::functions::messages::GetOldFeaturedStickers {
 
 impl rt::UserCallable for root::functions::messages::GetOldFeaturedStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetOnlines {
+impl rt::Described for root::functions::messages::GetOnlines {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getOnlines",
         id: 0x6e2be050,
@@ -3578,7 +3578,7 @@ impl rt::HasMetadata for root::functions::messages::GetOnlines {
 
 impl rt::UserCallable for root::functions::messages::GetOnlines {}
 
-impl rt::HasMetadata for root::functions::messages::GetOutboxReadDate {
+impl rt::Described for root::functions::messages::GetOutboxReadDate {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getOutboxReadDate",
         id: 0x8c4bfe5d,
@@ -3620,7 +3620,7 @@ impl rt::HasMetadata for root::functions::messages::GetOutboxReadDate {
 
 impl rt::UserCallable for root::functions::messages::GetOutboxReadDate {}
 
-impl rt::HasMetadata for root::functions::messages::GetPaidReactionPrivacy {
+impl rt::Described for root::functions::messages::GetPaidReactionPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPaidReactionPrivacy",
         id: 0x472455aa,
@@ -3635,7 +3635,7 @@ impl rt::HasMetadata for root::functions::messages::GetPaidReactionPrivacy {
 
 impl rt::UserCallable for root::functions::messages::GetPaidReactionPrivacy {}
 
-impl rt::HasMetadata for root::functions::messages::GetPeerDialogs {
+impl rt::Described for root::functions::messages::GetPeerDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPeerDialogs",
         id: 0xe470bcfd,
@@ -3681,7 +3681,7 @@ impl rt::HasMetadata for root::functions::messages::GetPeerDialogs {
 
 impl rt::UserCallable for root::functions::messages::GetPeerDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::GetPeerSettings {
+impl rt::Described for root::functions::messages::GetPeerSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPeerSettings",
         id: 0xefd9a6a2,
@@ -3719,7 +3719,7 @@ impl rt::HasMetadata for root::functions::messages::GetPeerSettings {
 
 impl rt::UserCallable for root::functions::messages::GetPeerSettings {}
 
-impl rt::HasMetadata for root::functions::messages::GetPersonalChannelHistory {
+impl rt::Described for root::functions::messages::GetPersonalChannelHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPersonalChannelHistory",
         id: 0x55fb0996,
@@ -3745,7 +3745,7 @@ impl rt::HasMetadata for root::functions::messages::GetPersonalChannelHistory {
 
 impl rt::BotCallable for root::functions::messages::GetPersonalChannelHistory {}
 
-impl rt::HasMetadata for root::functions::messages::GetPinnedDialogs {
+impl rt::Described for root::functions::messages::GetPinnedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPinnedDialogs",
         id: 0xd6b94df2,
@@ -3767,7 +3767,7 @@ impl rt::HasMetadata for root::functions::messages::GetPinnedDialogs {
 
 impl rt::UserCallable for root::functions::messages::GetPinnedDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::GetPinnedSavedDialogs {
+impl rt::Described for root::functions::messages::GetPinnedSavedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPinnedSavedDialogs",
         id: 0xd63d94e0,
@@ -3782,7 +3782,7 @@ impl rt::HasMetadata for root::functions::messages::GetPinnedSavedDialogs {
 
 impl rt::UserCallable for root::functions::messages::GetPinnedSavedDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::GetPollResults {
+impl rt::Described for root::functions::messages::GetPollResults {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPollResults",
         id: 0xeda3e33b,
@@ -3808,7 +3808,7 @@ impl rt::HasMetadata for root::functions::messages::GetPollResults {
 
 impl rt::UserCallable for root::functions::messages::GetPollResults {}
 
-impl rt::HasMetadata for root::functions::messages::GetPollVotes {
+impl rt::Described for root::functions::messages::GetPollVotes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPollVotes",
         id: 0xb86e380e,
@@ -3838,7 +3838,7 @@ impl rt::HasMetadata for root::functions::messages::GetPollVotes {
 
 impl rt::UserCallable for root::functions::messages::GetPollVotes {}
 
-impl rt::HasMetadata for root::functions::messages::GetPreparedInlineMessage {
+impl rt::Described for root::functions::messages::GetPreparedInlineMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getPreparedInlineMessage",
         id: 0x857ebdb8,
@@ -3864,7 +3864,7 @@ impl rt::HasMetadata for root::functions::messages::GetPreparedInlineMessage {
 
 impl rt::UserCallable for root::functions::messages::GetPreparedInlineMessage {}
 
-impl rt::HasMetadata for root::functions::messages::GetQuickReplies {
+impl rt::Described for root::functions::messages::GetQuickReplies {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getQuickReplies",
         id: 0xd483f2a8,
@@ -3879,7 +3879,7 @@ impl rt::HasMetadata for root::functions::messages::GetQuickReplies {
 
 impl rt::UserCallable for root::functions::messages::GetQuickReplies {}
 
-impl rt::HasMetadata for root::functions::messages::GetQuickReplyMessages {
+impl rt::Described for root::functions::messages::GetQuickReplyMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getQuickReplyMessages",
         id: 0x94a495c3,
@@ -3901,7 +3901,7 @@ impl rt::HasMetadata for root::functions::messages::GetQuickReplyMessages {
 
 impl rt::UserCallable for root::functions::messages::GetQuickReplyMessages {}
 
-impl rt::HasMetadata for root::functions::messages::GetRecentLocations {
+impl rt::Described for root::functions::messages::GetRecentLocations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getRecentLocations",
         id: 0x702a40e0,
@@ -3916,7 +3916,7 @@ impl rt::HasMetadata for root::functions::messages::GetRecentLocations {
 
 impl rt::UserCallable for root::functions::messages::GetRecentLocations {}
 
-impl rt::HasMetadata for root::functions::messages::GetRecentReactions {
+impl rt::Described for root::functions::messages::GetRecentReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getRecentReactions",
         id: 0x39461db2,
@@ -3931,7 +3931,7 @@ impl rt::HasMetadata for root::functions::messages::GetRecentReactions {
 
 impl rt::UserCallable for root::functions::messages::GetRecentReactions {}
 
-impl rt::HasMetadata for root::functions::messages::GetRecentStickers {
+impl rt::Described for root::functions::messages::GetRecentStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getRecentStickers",
         id: 0x9da9403b,
@@ -3946,7 +3946,7 @@ impl rt::HasMetadata for root::functions::messages::GetRecentStickers {
 
 impl rt::UserCallable for root::functions::messages::GetRecentStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetReplies {
+impl rt::Described for root::functions::messages::GetReplies {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getReplies",
         id: 0x22ddd30c,
@@ -3984,7 +3984,7 @@ impl rt::HasMetadata for root::functions::messages::GetReplies {
 
 impl rt::UserCallable for root::functions::messages::GetReplies {}
 
-impl rt::HasMetadata for root::functions::messages::GetRichMessage {
+impl rt::Described for root::functions::messages::GetRichMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getRichMessage",
         id: 0x501569cf,
@@ -4006,7 +4006,7 @@ impl rt::HasMetadata for root::functions::messages::GetRichMessage {
 
 impl rt::UserCallable for root::functions::messages::GetRichMessage {}
 
-impl rt::HasMetadata for root::functions::messages::GetSavedDialogs {
+impl rt::Described for root::functions::messages::GetSavedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSavedDialogs",
         id: 0x1e91fc99,
@@ -4021,7 +4021,7 @@ impl rt::HasMetadata for root::functions::messages::GetSavedDialogs {
 
 impl rt::UserCallable for root::functions::messages::GetSavedDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::GetSavedDialogsById {
+impl rt::Described for root::functions::messages::GetSavedDialogsById {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSavedDialogsByID",
         id: 0x6f6f9c96,
@@ -4036,7 +4036,7 @@ impl rt::HasMetadata for root::functions::messages::GetSavedDialogsById {
 
 impl rt::UserCallable for root::functions::messages::GetSavedDialogsById {}
 
-impl rt::HasMetadata for root::functions::messages::GetSavedGifs {
+impl rt::Described for root::functions::messages::GetSavedGifs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSavedGifs",
         id: 0x5cf09635,
@@ -4051,7 +4051,7 @@ impl rt::HasMetadata for root::functions::messages::GetSavedGifs {
 
 impl rt::UserCallable for root::functions::messages::GetSavedGifs {}
 
-impl rt::HasMetadata for root::functions::messages::GetSavedHistory {
+impl rt::Described for root::functions::messages::GetSavedHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSavedHistory",
         id: 0x998ab009,
@@ -4081,7 +4081,7 @@ impl rt::HasMetadata for root::functions::messages::GetSavedHistory {
 
 impl rt::UserCallable for root::functions::messages::GetSavedHistory {}
 
-impl rt::HasMetadata for root::functions::messages::GetSavedReactionTags {
+impl rt::Described for root::functions::messages::GetSavedReactionTags {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSavedReactionTags",
         id: 0x3637e05b,
@@ -4103,7 +4103,7 @@ impl rt::HasMetadata for root::functions::messages::GetSavedReactionTags {
 
 impl rt::UserCallable for root::functions::messages::GetSavedReactionTags {}
 
-impl rt::HasMetadata for root::functions::messages::GetScheduledHistory {
+impl rt::Described for root::functions::messages::GetScheduledHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getScheduledHistory",
         id: 0xf516760b,
@@ -4129,7 +4129,7 @@ impl rt::HasMetadata for root::functions::messages::GetScheduledHistory {
 
 impl rt::UserCallable for root::functions::messages::GetScheduledHistory {}
 
-impl rt::HasMetadata for root::functions::messages::GetScheduledMessages {
+impl rt::Described for root::functions::messages::GetScheduledMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getScheduledMessages",
         id: 0xbdbb0464,
@@ -4159,7 +4159,7 @@ impl rt::HasMetadata for root::functions::messages::GetScheduledMessages {
 
 impl rt::UserCallable for root::functions::messages::GetScheduledMessages {}
 
-impl rt::HasMetadata for root::functions::messages::GetSearchCounters {
+impl rt::Described for root::functions::messages::GetSearchCounters {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSearchCounters",
         id: 0x1bbcf300,
@@ -4181,7 +4181,7 @@ impl rt::HasMetadata for root::functions::messages::GetSearchCounters {
 
 impl rt::UserCallable for root::functions::messages::GetSearchCounters {}
 
-impl rt::HasMetadata for root::functions::messages::GetSearchResultsCalendar {
+impl rt::Described for root::functions::messages::GetSearchResultsCalendar {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSearchResultsCalendar",
         id: 0x6aa3f6bd,
@@ -4207,7 +4207,7 @@ impl rt::HasMetadata for root::functions::messages::GetSearchResultsCalendar {
 
 impl rt::UserCallable for root::functions::messages::GetSearchResultsCalendar {}
 
-impl rt::HasMetadata for root::functions::messages::GetSearchResultsPositions {
+impl rt::Described for root::functions::messages::GetSearchResultsPositions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSearchResultsPositions",
         id: 0x9c7f2f10,
@@ -4229,7 +4229,7 @@ impl rt::HasMetadata for root::functions::messages::GetSearchResultsPositions {
 
 impl rt::UserCallable for root::functions::messages::GetSearchResultsPositions {}
 
-impl rt::HasMetadata for root::functions::messages::GetSplitRanges {
+impl rt::Described for root::functions::messages::GetSplitRanges {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSplitRanges",
         id: 0x1cff7e08,
@@ -4244,7 +4244,7 @@ impl rt::HasMetadata for root::functions::messages::GetSplitRanges {
 
 impl rt::UserCallable for root::functions::messages::GetSplitRanges {}
 
-impl rt::HasMetadata for root::functions::messages::GetSponsoredMessages {
+impl rt::Described for root::functions::messages::GetSponsoredMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSponsoredMessages",
         id: 0x3d6ce850,
@@ -4278,7 +4278,7 @@ impl rt::HasMetadata for root::functions::messages::GetSponsoredMessages {
 
 impl rt::UserCallable for root::functions::messages::GetSponsoredMessages {}
 
-impl rt::HasMetadata for root::functions::messages::GetStickerSet {
+impl rt::Described for root::functions::messages::GetStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getStickerSet",
         id: 0xc8a0ec74,
@@ -4310,7 +4310,7 @@ impl rt::UserCallable for root::functions::messages::GetStickerSet {}
 
 impl rt::BotCallable for root::functions::messages::GetStickerSet {}
 
-impl rt::HasMetadata for root::functions::messages::GetStickers {
+impl rt::Described for root::functions::messages::GetStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getStickers",
         id: 0xd5a5d3a1,
@@ -4332,7 +4332,7 @@ impl rt::HasMetadata for root::functions::messages::GetStickers {
 
 impl rt::UserCallable for root::functions::messages::GetStickers {}
 
-impl rt::HasMetadata for root::functions::messages::GetSuggestedDialogFilters {
+impl rt::Described for root::functions::messages::GetSuggestedDialogFilters {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getSuggestedDialogFilters",
         id: 0xa29cd42c,
@@ -4347,7 +4347,7 @@ impl rt::HasMetadata for root::functions::messages::GetSuggestedDialogFilters {
 
 impl rt::UserCallable for root::functions::messages::GetSuggestedDialogFilters {}
 
-impl rt::HasMetadata for root::functions::messages::GetTopReactions {
+impl rt::Described for root::functions::messages::GetTopReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getTopReactions",
         id: 0xbb8125ba,
@@ -4362,7 +4362,7 @@ impl rt::HasMetadata for root::functions::messages::GetTopReactions {
 
 impl rt::UserCallable for root::functions::messages::GetTopReactions {}
 
-impl rt::HasMetadata for root::functions::messages::GetUnreadMentions {
+impl rt::Described for root::functions::messages::GetUnreadMentions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getUnreadMentions",
         id: 0xf107e790,
@@ -4396,7 +4396,7 @@ impl rt::HasMetadata for root::functions::messages::GetUnreadMentions {
 
 impl rt::UserCallable for root::functions::messages::GetUnreadMentions {}
 
-impl rt::HasMetadata for root::functions::messages::GetUnreadPollVotes {
+impl rt::Described for root::functions::messages::GetUnreadPollVotes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getUnreadPollVotes",
         id: 0x43286cf2,
@@ -4418,7 +4418,7 @@ impl rt::HasMetadata for root::functions::messages::GetUnreadPollVotes {
 
 impl rt::UserCallable for root::functions::messages::GetUnreadPollVotes {}
 
-impl rt::HasMetadata for root::functions::messages::GetUnreadReactions {
+impl rt::Described for root::functions::messages::GetUnreadReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getUnreadReactions",
         id: 0xbd7f90ac,
@@ -4440,7 +4440,7 @@ impl rt::HasMetadata for root::functions::messages::GetUnreadReactions {
 
 impl rt::UserCallable for root::functions::messages::GetUnreadReactions {}
 
-impl rt::HasMetadata for root::functions::messages::GetWebPage {
+impl rt::Described for root::functions::messages::GetWebPage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getWebPage",
         id: 0x8d9692a3,
@@ -4462,7 +4462,7 @@ impl rt::HasMetadata for root::functions::messages::GetWebPage {
 
 impl rt::UserCallable for root::functions::messages::GetWebPage {}
 
-impl rt::HasMetadata for root::functions::messages::GetWebPagePreview {
+impl rt::Described for root::functions::messages::GetWebPagePreview {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.getWebPagePreview",
         id: 0x570d6f6f,
@@ -4488,7 +4488,7 @@ impl rt::HasMetadata for root::functions::messages::GetWebPagePreview {
 
 impl rt::UserCallable for root::functions::messages::GetWebPagePreview {}
 
-impl rt::HasMetadata for root::functions::messages::HideAllChatJoinRequests {
+impl rt::Described for root::functions::messages::HideAllChatJoinRequests {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.hideAllChatJoinRequests",
         id: 0xe085f4ea,
@@ -4542,7 +4542,7 @@ impl rt::HasMetadata for root::functions::messages::HideAllChatJoinRequests {
 
 impl rt::UserCallable for root::functions::messages::HideAllChatJoinRequests {}
 
-impl rt::HasMetadata for root::functions::messages::HideChatJoinRequest {
+impl rt::Described for root::functions::messages::HideChatJoinRequest {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.hideChatJoinRequest",
         id: 0x7fe7e815,
@@ -4606,7 +4606,7 @@ impl rt::UserCallable for root::functions::messages::HideChatJoinRequest {}
 
 impl rt::BotCallable for root::functions::messages::HideChatJoinRequest {}
 
-impl rt::HasMetadata for root::functions::messages::HidePeerSettingsBar {
+impl rt::Described for root::functions::messages::HidePeerSettingsBar {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.hidePeerSettingsBar",
         id: 0x4facb138,
@@ -4628,7 +4628,7 @@ impl rt::HasMetadata for root::functions::messages::HidePeerSettingsBar {
 
 impl rt::UserCallable for root::functions::messages::HidePeerSettingsBar {}
 
-impl rt::HasMetadata for root::functions::messages::ImportChatInvite {
+impl rt::Described for root::functions::messages::ImportChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.importChatInvite",
         id: 0xde91436e,
@@ -4706,7 +4706,7 @@ impl rt::HasMetadata for root::functions::messages::ImportChatInvite {
 
 impl rt::UserCallable for root::functions::messages::ImportChatInvite {}
 
-impl rt::HasMetadata for root::functions::messages::InitHistoryImport {
+impl rt::Described for root::functions::messages::InitHistoryImport {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.initHistoryImport",
         id: 0x34090c3b,
@@ -4752,7 +4752,7 @@ impl rt::HasMetadata for root::functions::messages::InitHistoryImport {
 
 impl rt::UserCallable for root::functions::messages::InitHistoryImport {}
 
-impl rt::HasMetadata for root::functions::messages::InstallStickerSet {
+impl rt::Described for root::functions::messages::InstallStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.installStickerSet",
         id: 0xc78fe460,
@@ -4778,7 +4778,7 @@ impl rt::HasMetadata for root::functions::messages::InstallStickerSet {
 
 impl rt::UserCallable for root::functions::messages::InstallStickerSet {}
 
-impl rt::HasMetadata for root::functions::messages::MarkDialogUnread {
+impl rt::Described for root::functions::messages::MarkDialogUnread {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.markDialogUnread",
         id: 0x8c5006f8,
@@ -4800,7 +4800,7 @@ impl rt::HasMetadata for root::functions::messages::MarkDialogUnread {
 
 impl rt::UserCallable for root::functions::messages::MarkDialogUnread {}
 
-impl rt::HasMetadata for root::functions::messages::MigrateChat {
+impl rt::Described for root::functions::messages::MigrateChat {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.migrateChat",
         id: 0xa2875319,
@@ -4842,7 +4842,7 @@ impl rt::HasMetadata for root::functions::messages::MigrateChat {
 
 impl rt::UserCallable for root::functions::messages::MigrateChat {}
 
-impl rt::HasMetadata for root::functions::messages::ProlongWebView {
+impl rt::Described for root::functions::messages::ProlongWebView {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.prolongWebView",
         id: 0xb0d81a83,
@@ -4864,7 +4864,7 @@ impl rt::HasMetadata for root::functions::messages::ProlongWebView {
 
 impl rt::UserCallable for root::functions::messages::ProlongWebView {}
 
-impl rt::HasMetadata for root::functions::messages::RateTranscribedAudio {
+impl rt::Described for root::functions::messages::RateTranscribedAudio {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.rateTranscribedAudio",
         id: 0x7f1d072f,
@@ -4879,7 +4879,7 @@ impl rt::HasMetadata for root::functions::messages::RateTranscribedAudio {
 
 impl rt::UserCallable for root::functions::messages::RateTranscribedAudio {}
 
-impl rt::HasMetadata for root::functions::messages::ReadDiscussion {
+impl rt::Described for root::functions::messages::ReadDiscussion {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readDiscussion",
         id: 0xf731a9f4,
@@ -4909,7 +4909,7 @@ impl rt::HasMetadata for root::functions::messages::ReadDiscussion {
 
 impl rt::UserCallable for root::functions::messages::ReadDiscussion {}
 
-impl rt::HasMetadata for root::functions::messages::ReadEncryptedHistory {
+impl rt::Described for root::functions::messages::ReadEncryptedHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readEncryptedHistory",
         id: 0x7f4b690a,
@@ -4939,7 +4939,7 @@ impl rt::HasMetadata for root::functions::messages::ReadEncryptedHistory {
 
 impl rt::UserCallable for root::functions::messages::ReadEncryptedHistory {}
 
-impl rt::HasMetadata for root::functions::messages::ReadFeaturedStickers {
+impl rt::Described for root::functions::messages::ReadFeaturedStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readFeaturedStickers",
         id: 0x5b118126,
@@ -4954,7 +4954,7 @@ impl rt::HasMetadata for root::functions::messages::ReadFeaturedStickers {
 
 impl rt::UserCallable for root::functions::messages::ReadFeaturedStickers {}
 
-impl rt::HasMetadata for root::functions::messages::ReadHistory {
+impl rt::Described for root::functions::messages::ReadHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readHistory",
         id: 0x0e306d3a,
@@ -4994,7 +4994,7 @@ impl rt::UserCallable for root::functions::messages::ReadHistory {}
 
 impl rt::BusinessCallable for root::functions::messages::ReadHistory {}
 
-impl rt::HasMetadata for root::functions::messages::ReadMentions {
+impl rt::Described for root::functions::messages::ReadMentions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readMentions",
         id: 0x36e5bf4d,
@@ -5028,7 +5028,7 @@ impl rt::HasMetadata for root::functions::messages::ReadMentions {
 
 impl rt::UserCallable for root::functions::messages::ReadMentions {}
 
-impl rt::HasMetadata for root::functions::messages::ReadMessageContents {
+impl rt::Described for root::functions::messages::ReadMessageContents {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readMessageContents",
         id: 0x36a73f77,
@@ -5043,7 +5043,7 @@ impl rt::HasMetadata for root::functions::messages::ReadMessageContents {
 
 impl rt::UserCallable for root::functions::messages::ReadMessageContents {}
 
-impl rt::HasMetadata for root::functions::messages::ReadPollVotes {
+impl rt::Described for root::functions::messages::ReadPollVotes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readPollVotes",
         id: 0x1720b4d8,
@@ -5065,7 +5065,7 @@ impl rt::HasMetadata for root::functions::messages::ReadPollVotes {
 
 impl rt::UserCallable for root::functions::messages::ReadPollVotes {}
 
-impl rt::HasMetadata for root::functions::messages::ReadReactions {
+impl rt::Described for root::functions::messages::ReadReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readReactions",
         id: 0x9ec44f93,
@@ -5087,7 +5087,7 @@ impl rt::HasMetadata for root::functions::messages::ReadReactions {
 
 impl rt::UserCallable for root::functions::messages::ReadReactions {}
 
-impl rt::HasMetadata for root::functions::messages::ReadSavedHistory {
+impl rt::Described for root::functions::messages::ReadSavedHistory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.readSavedHistory",
         id: 0xba4a3b5b,
@@ -5113,7 +5113,7 @@ impl rt::HasMetadata for root::functions::messages::ReadSavedHistory {
 
 impl rt::UserCallable for root::functions::messages::ReadSavedHistory {}
 
-impl rt::HasMetadata for root::functions::messages::ReceivedMessages {
+impl rt::Described for root::functions::messages::ReceivedMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.receivedMessages",
         id: 0x05a954c0,
@@ -5128,7 +5128,7 @@ impl rt::HasMetadata for root::functions::messages::ReceivedMessages {
 
 impl rt::UserCallable for root::functions::messages::ReceivedMessages {}
 
-impl rt::HasMetadata for root::functions::messages::ReceivedQueue {
+impl rt::Described for root::functions::messages::ReceivedQueue {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.receivedQueue",
         id: 0x55a5bb66,
@@ -5158,7 +5158,7 @@ impl rt::HasMetadata for root::functions::messages::ReceivedQueue {
 
 impl rt::UserCallable for root::functions::messages::ReceivedQueue {}
 
-impl rt::HasMetadata for root::functions::messages::ReorderPinnedDialogs {
+impl rt::Described for root::functions::messages::ReorderPinnedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reorderPinnedDialogs",
         id: 0x3b1adf37,
@@ -5180,7 +5180,7 @@ impl rt::HasMetadata for root::functions::messages::ReorderPinnedDialogs {
 
 impl rt::UserCallable for root::functions::messages::ReorderPinnedDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::ReorderPinnedForumTopics {
+impl rt::Described for root::functions::messages::ReorderPinnedForumTopics {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reorderPinnedForumTopics",
         id: 0x0e7841f0,
@@ -5202,7 +5202,7 @@ impl rt::HasMetadata for root::functions::messages::ReorderPinnedForumTopics {
 
 impl rt::UserCallable for root::functions::messages::ReorderPinnedForumTopics {}
 
-impl rt::HasMetadata for root::functions::messages::ReorderPinnedSavedDialogs {
+impl rt::Described for root::functions::messages::ReorderPinnedSavedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reorderPinnedSavedDialogs",
         id: 0x8b716587,
@@ -5217,7 +5217,7 @@ impl rt::HasMetadata for root::functions::messages::ReorderPinnedSavedDialogs {
 
 impl rt::UserCallable for root::functions::messages::ReorderPinnedSavedDialogs {}
 
-impl rt::HasMetadata for root::functions::messages::ReorderQuickReplies {
+impl rt::Described for root::functions::messages::ReorderQuickReplies {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reorderQuickReplies",
         id: 0x60331907,
@@ -5239,7 +5239,7 @@ impl rt::HasMetadata for root::functions::messages::ReorderQuickReplies {
 
 impl rt::UserCallable for root::functions::messages::ReorderQuickReplies {}
 
-impl rt::HasMetadata for root::functions::messages::ReorderStickerSets {
+impl rt::Described for root::functions::messages::ReorderStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reorderStickerSets",
         id: 0x78337739,
@@ -5254,7 +5254,7 @@ impl rt::HasMetadata for root::functions::messages::ReorderStickerSets {
 
 impl rt::UserCallable for root::functions::messages::ReorderStickerSets {}
 
-impl rt::HasMetadata for root::functions::messages::Report {
+impl rt::Described for root::functions::messages::Report {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.report",
         id: 0xfc78af9b,
@@ -5292,7 +5292,7 @@ impl rt::HasMetadata for root::functions::messages::Report {
 
 impl rt::UserCallable for root::functions::messages::Report {}
 
-impl rt::HasMetadata for root::functions::messages::ReportEncryptedSpam {
+impl rt::Described for root::functions::messages::ReportEncryptedSpam {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportEncryptedSpam",
         id: 0x4b0c8c0f,
@@ -5314,7 +5314,7 @@ impl rt::HasMetadata for root::functions::messages::ReportEncryptedSpam {
 
 impl rt::UserCallable for root::functions::messages::ReportEncryptedSpam {}
 
-impl rt::HasMetadata for root::functions::messages::ReportMessagesDelivery {
+impl rt::Described for root::functions::messages::ReportMessagesDelivery {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportMessagesDelivery",
         id: 0x5a6d7395,
@@ -5336,7 +5336,7 @@ impl rt::HasMetadata for root::functions::messages::ReportMessagesDelivery {
 
 impl rt::UserCallable for root::functions::messages::ReportMessagesDelivery {}
 
-impl rt::HasMetadata for root::functions::messages::ReportMusicListen {
+impl rt::Described for root::functions::messages::ReportMusicListen {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportMusicListen",
         id: 0xddbcd819,
@@ -5351,7 +5351,7 @@ impl rt::HasMetadata for root::functions::messages::ReportMusicListen {
 
 impl rt::UserCallable for root::functions::messages::ReportMusicListen {}
 
-impl rt::HasMetadata for root::functions::messages::ReportReaction {
+impl rt::Described for root::functions::messages::ReportReaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportReaction",
         id: 0x3f64c076,
@@ -5381,7 +5381,7 @@ impl rt::HasMetadata for root::functions::messages::ReportReaction {
 
 impl rt::UserCallable for root::functions::messages::ReportReaction {}
 
-impl rt::HasMetadata for root::functions::messages::ReportReadMetrics {
+impl rt::Described for root::functions::messages::ReportReadMetrics {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportReadMetrics",
         id: 0x4067c5e6,
@@ -5396,7 +5396,7 @@ impl rt::HasMetadata for root::functions::messages::ReportReadMetrics {
 
 impl rt::UserCallable for root::functions::messages::ReportReadMetrics {}
 
-impl rt::HasMetadata for root::functions::messages::ReportSpam {
+impl rt::Described for root::functions::messages::ReportSpam {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportSpam",
         id: 0xcf1592db,
@@ -5426,7 +5426,7 @@ impl rt::HasMetadata for root::functions::messages::ReportSpam {
 
 impl rt::UserCallable for root::functions::messages::ReportSpam {}
 
-impl rt::HasMetadata for root::functions::messages::ReportSponsoredMessage {
+impl rt::Described for root::functions::messages::ReportSponsoredMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.reportSponsoredMessage",
         id: 0x12cbf0c4,
@@ -5441,7 +5441,7 @@ impl rt::HasMetadata for root::functions::messages::ReportSponsoredMessage {
 
 impl rt::UserCallable for root::functions::messages::ReportSponsoredMessage {}
 
-impl rt::HasMetadata for root::functions::messages::RequestAppWebView {
+impl rt::Described for root::functions::messages::RequestAppWebView {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestAppWebView",
         id: 0x53618bce,
@@ -5479,7 +5479,7 @@ impl rt::HasMetadata for root::functions::messages::RequestAppWebView {
 
 impl rt::UserCallable for root::functions::messages::RequestAppWebView {}
 
-impl rt::HasMetadata for root::functions::messages::RequestChatJoinWebView {
+impl rt::Described for root::functions::messages::RequestChatJoinWebView {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestChatJoinWebView",
         id: 0xba9ee679,
@@ -5492,7 +5492,7 @@ impl rt::HasMetadata for root::functions::messages::RequestChatJoinWebView {
     };
 }
 
-impl rt::HasMetadata for root::functions::messages::RequestEncryption {
+impl rt::Described for root::functions::messages::RequestEncryption {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestEncryption",
         id: 0xf64daf43,
@@ -5530,7 +5530,7 @@ impl rt::HasMetadata for root::functions::messages::RequestEncryption {
 
 impl rt::UserCallable for root::functions::messages::RequestEncryption {}
 
-impl rt::HasMetadata for root::functions::messages::RequestMainWebView {
+impl rt::Described for root::functions::messages::RequestMainWebView {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestMainWebView",
         id: 0xc9e01e7b,
@@ -5552,7 +5552,7 @@ impl rt::HasMetadata for root::functions::messages::RequestMainWebView {
 
 impl rt::UserCallable for root::functions::messages::RequestMainWebView {}
 
-impl rt::HasMetadata for root::functions::messages::RequestSimpleWebView {
+impl rt::Described for root::functions::messages::RequestSimpleWebView {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestSimpleWebView",
         id: 0x413a3e73,
@@ -5578,7 +5578,7 @@ impl rt::HasMetadata for root::functions::messages::RequestSimpleWebView {
 
 impl rt::UserCallable for root::functions::messages::RequestSimpleWebView {}
 
-impl rt::HasMetadata for root::functions::messages::RequestUrlAuth {
+impl rt::Described for root::functions::messages::RequestUrlAuth {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestUrlAuth",
         id: 0x894cc99c,
@@ -5608,7 +5608,7 @@ impl rt::HasMetadata for root::functions::messages::RequestUrlAuth {
 
 impl rt::UserCallable for root::functions::messages::RequestUrlAuth {}
 
-impl rt::HasMetadata for root::functions::messages::RequestWebView {
+impl rt::Described for root::functions::messages::RequestWebView {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.requestWebView",
         id: 0x269dc2c1,
@@ -5670,7 +5670,7 @@ impl rt::HasMetadata for root::functions::messages::RequestWebView {
 
 impl rt::UserCallable for root::functions::messages::RequestWebView {}
 
-impl rt::HasMetadata for root::functions::messages::SaveDefaultSendAs {
+impl rt::Described for root::functions::messages::SaveDefaultSendAs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.saveDefaultSendAs",
         id: 0xccfddf96,
@@ -5700,7 +5700,7 @@ impl rt::HasMetadata for root::functions::messages::SaveDefaultSendAs {
 
 impl rt::UserCallable for root::functions::messages::SaveDefaultSendAs {}
 
-impl rt::HasMetadata for root::functions::messages::SaveDraft {
+impl rt::Described for root::functions::messages::SaveDraft {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.saveDraft",
         id: 0xad0fa15c,
@@ -5742,7 +5742,7 @@ impl rt::HasMetadata for root::functions::messages::SaveDraft {
 
 impl rt::UserCallable for root::functions::messages::SaveDraft {}
 
-impl rt::HasMetadata for root::functions::messages::SaveGif {
+impl rt::Described for root::functions::messages::SaveGif {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.saveGif",
         id: 0x327a30cb,
@@ -5764,7 +5764,7 @@ impl rt::HasMetadata for root::functions::messages::SaveGif {
 
 impl rt::UserCallable for root::functions::messages::SaveGif {}
 
-impl rt::HasMetadata for root::functions::messages::SavePreparedInlineMessage {
+impl rt::Described for root::functions::messages::SavePreparedInlineMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.savePreparedInlineMessage",
         id: 0xf21f7f2f,
@@ -5798,7 +5798,7 @@ impl rt::HasMetadata for root::functions::messages::SavePreparedInlineMessage {
 
 impl rt::BotCallable for root::functions::messages::SavePreparedInlineMessage {}
 
-impl rt::HasMetadata for root::functions::messages::SaveRecentSticker {
+impl rt::Described for root::functions::messages::SaveRecentSticker {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.saveRecentSticker",
         id: 0x392718f8,
@@ -5820,7 +5820,7 @@ impl rt::HasMetadata for root::functions::messages::SaveRecentSticker {
 
 impl rt::UserCallable for root::functions::messages::SaveRecentSticker {}
 
-impl rt::HasMetadata for root::functions::messages::Search {
+impl rt::Described for root::functions::messages::Search {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.search",
         id: 0x29ee847a,
@@ -5894,7 +5894,7 @@ impl rt::HasMetadata for root::functions::messages::Search {
 
 impl rt::UserCallable for root::functions::messages::Search {}
 
-impl rt::HasMetadata for root::functions::messages::SearchCustomEmoji {
+impl rt::Described for root::functions::messages::SearchCustomEmoji {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.searchCustomEmoji",
         id: 0x2c11c0d7,
@@ -5916,7 +5916,7 @@ impl rt::HasMetadata for root::functions::messages::SearchCustomEmoji {
 
 impl rt::UserCallable for root::functions::messages::SearchCustomEmoji {}
 
-impl rt::HasMetadata for root::functions::messages::SearchEmojiStickerSets {
+impl rt::Described for root::functions::messages::SearchEmojiStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.searchEmojiStickerSets",
         id: 0x92b4494c,
@@ -5931,7 +5931,7 @@ impl rt::HasMetadata for root::functions::messages::SearchEmojiStickerSets {
 
 impl rt::UserCallable for root::functions::messages::SearchEmojiStickerSets {}
 
-impl rt::HasMetadata for root::functions::messages::SearchGlobal {
+impl rt::Described for root::functions::messages::SearchGlobal {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.searchGlobal",
         id: 0x6126a43c,
@@ -5961,7 +5961,7 @@ impl rt::HasMetadata for root::functions::messages::SearchGlobal {
 
 impl rt::UserCallable for root::functions::messages::SearchGlobal {}
 
-impl rt::HasMetadata for root::functions::messages::SearchSentMedia {
+impl rt::Described for root::functions::messages::SearchSentMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.searchSentMedia",
         id: 0x107e31a0,
@@ -5983,7 +5983,7 @@ impl rt::HasMetadata for root::functions::messages::SearchSentMedia {
 
 impl rt::UserCallable for root::functions::messages::SearchSentMedia {}
 
-impl rt::HasMetadata for root::functions::messages::SearchStickerSets {
+impl rt::Described for root::functions::messages::SearchStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.searchStickerSets",
         id: 0x35705b8a,
@@ -5998,7 +5998,7 @@ impl rt::HasMetadata for root::functions::messages::SearchStickerSets {
 
 impl rt::UserCallable for root::functions::messages::SearchStickerSets {}
 
-impl rt::HasMetadata for root::functions::messages::SearchStickers {
+impl rt::Described for root::functions::messages::SearchStickers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.searchStickers",
         id: 0x29b1c66a,
@@ -6013,7 +6013,7 @@ impl rt::HasMetadata for root::functions::messages::SearchStickers {
 
 impl rt::UserCallable for root::functions::messages::SearchStickers {}
 
-impl rt::HasMetadata for root::functions::messages::SendBotRequestedPeer {
+impl rt::Described for root::functions::messages::SendBotRequestedPeer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendBotRequestedPeer",
         id: 0x6c5cf2a7,
@@ -6039,7 +6039,7 @@ impl rt::HasMetadata for root::functions::messages::SendBotRequestedPeer {
 
 impl rt::UserCallable for root::functions::messages::SendBotRequestedPeer {}
 
-impl rt::HasMetadata for root::functions::messages::SendEncrypted {
+impl rt::Described for root::functions::messages::SendEncrypted {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendEncrypted",
         id: 0x44fa7a15,
@@ -6085,7 +6085,7 @@ impl rt::HasMetadata for root::functions::messages::SendEncrypted {
 
 impl rt::UserCallable for root::functions::messages::SendEncrypted {}
 
-impl rt::HasMetadata for root::functions::messages::SendEncryptedFile {
+impl rt::Described for root::functions::messages::SendEncryptedFile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendEncryptedFile",
         id: 0x5559481d,
@@ -6127,7 +6127,7 @@ impl rt::HasMetadata for root::functions::messages::SendEncryptedFile {
 
 impl rt::UserCallable for root::functions::messages::SendEncryptedFile {}
 
-impl rt::HasMetadata for root::functions::messages::SendEncryptedService {
+impl rt::Described for root::functions::messages::SendEncryptedService {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendEncryptedService",
         id: 0x32d439a4,
@@ -6185,7 +6185,7 @@ impl rt::HasMetadata for root::functions::messages::SendEncryptedService {
 
 impl rt::UserCallable for root::functions::messages::SendEncryptedService {}
 
-impl rt::HasMetadata for root::functions::messages::SendInlineBotResult {
+impl rt::Described for root::functions::messages::SendInlineBotResult {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendInlineBotResult",
         id: 0xc0cf7646,
@@ -6367,7 +6367,7 @@ impl rt::HasMetadata for root::functions::messages::SendInlineBotResult {
 
 impl rt::UserCallable for root::functions::messages::SendInlineBotResult {}
 
-impl rt::HasMetadata for root::functions::messages::SendMedia {
+impl rt::Described for root::functions::messages::SendMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendMedia",
         id: 0x0330e77f,
@@ -6869,7 +6869,7 @@ impl rt::BotCallable for root::functions::messages::SendMedia {}
 
 impl rt::BusinessCallable for root::functions::messages::SendMedia {}
 
-impl rt::HasMetadata for root::functions::messages::SendMessage {
+impl rt::Described for root::functions::messages::SendMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendMessage",
         id: 0xfef48f62,
@@ -7231,7 +7231,7 @@ impl rt::BotCallable for root::functions::messages::SendMessage {}
 
 impl rt::BusinessCallable for root::functions::messages::SendMessage {}
 
-impl rt::HasMetadata for root::functions::messages::SendMultiMedia {
+impl rt::Described for root::functions::messages::SendMultiMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendMultiMedia",
         id: 0x1bf89d74,
@@ -7405,7 +7405,7 @@ impl rt::BotCallable for root::functions::messages::SendMultiMedia {}
 
 impl rt::BusinessCallable for root::functions::messages::SendMultiMedia {}
 
-impl rt::HasMetadata for root::functions::messages::SendPaidReaction {
+impl rt::Described for root::functions::messages::SendPaidReaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendPaidReaction",
         id: 0x58bbcb50,
@@ -7463,7 +7463,7 @@ impl rt::HasMetadata for root::functions::messages::SendPaidReaction {
 
 impl rt::UserCallable for root::functions::messages::SendPaidReaction {}
 
-impl rt::HasMetadata for root::functions::messages::SendQuickReplyMessages {
+impl rt::Described for root::functions::messages::SendQuickReplyMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendQuickReplyMessages",
         id: 0x6c750de1,
@@ -7489,7 +7489,7 @@ impl rt::HasMetadata for root::functions::messages::SendQuickReplyMessages {
 
 impl rt::UserCallable for root::functions::messages::SendQuickReplyMessages {}
 
-impl rt::HasMetadata for root::functions::messages::SendReaction {
+impl rt::Described for root::functions::messages::SendReaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendReaction",
         id: 0xd30d78d4,
@@ -7569,7 +7569,7 @@ impl rt::UserCallable for root::functions::messages::SendReaction {}
 
 impl rt::BotCallable for root::functions::messages::SendReaction {}
 
-impl rt::HasMetadata for root::functions::messages::SendScheduledMessages {
+impl rt::Described for root::functions::messages::SendScheduledMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendScheduledMessages",
         id: 0xbd38850a,
@@ -7599,7 +7599,7 @@ impl rt::HasMetadata for root::functions::messages::SendScheduledMessages {
 
 impl rt::UserCallable for root::functions::messages::SendScheduledMessages {}
 
-impl rt::HasMetadata for root::functions::messages::SendScreenshotNotification {
+impl rt::Described for root::functions::messages::SendScreenshotNotification {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendScreenshotNotification",
         id: 0xa1405817,
@@ -7637,7 +7637,7 @@ impl rt::HasMetadata for root::functions::messages::SendScreenshotNotification {
 
 impl rt::UserCallable for root::functions::messages::SendScreenshotNotification {}
 
-impl rt::HasMetadata for root::functions::messages::SendVote {
+impl rt::Described for root::functions::messages::SendVote {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendVote",
         id: 0x10ea6184,
@@ -7699,7 +7699,7 @@ impl rt::HasMetadata for root::functions::messages::SendVote {
 
 impl rt::UserCallable for root::functions::messages::SendVote {}
 
-impl rt::HasMetadata for root::functions::messages::SendWebViewData {
+impl rt::Described for root::functions::messages::SendWebViewData {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendWebViewData",
         id: 0xdc0242c8,
@@ -7721,7 +7721,7 @@ impl rt::HasMetadata for root::functions::messages::SendWebViewData {
 
 impl rt::UserCallable for root::functions::messages::SendWebViewData {}
 
-impl rt::HasMetadata for root::functions::messages::SendWebViewResultMessage {
+impl rt::Described for root::functions::messages::SendWebViewResultMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.sendWebViewResultMessage",
         id: 0x0a4314f5,
@@ -7747,7 +7747,7 @@ impl rt::HasMetadata for root::functions::messages::SendWebViewResultMessage {
 
 impl rt::BotCallable for root::functions::messages::SendWebViewResultMessage {}
 
-impl rt::HasMetadata for root::functions::messages::SetBotCallbackAnswer {
+impl rt::Described for root::functions::messages::SetBotCallbackAnswer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setBotCallbackAnswer",
         id: 0xd58f130a,
@@ -7781,7 +7781,7 @@ impl rt::HasMetadata for root::functions::messages::SetBotCallbackAnswer {
 
 impl rt::BotCallable for root::functions::messages::SetBotCallbackAnswer {}
 
-impl rt::HasMetadata for root::functions::messages::SetBotGuestChatResult {
+impl rt::Described for root::functions::messages::SetBotGuestChatResult {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setBotGuestChatResult",
         id: 0xb8f106e3,
@@ -7807,7 +7807,7 @@ impl rt::HasMetadata for root::functions::messages::SetBotGuestChatResult {
 
 impl rt::BotCallable for root::functions::messages::SetBotGuestChatResult {}
 
-impl rt::HasMetadata for root::functions::messages::SetBotPrecheckoutResults {
+impl rt::Described for root::functions::messages::SetBotPrecheckoutResults {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setBotPrecheckoutResults",
         id: 0x09c2dd95,
@@ -7833,7 +7833,7 @@ impl rt::HasMetadata for root::functions::messages::SetBotPrecheckoutResults {
 
 impl rt::BotCallable for root::functions::messages::SetBotPrecheckoutResults {}
 
-impl rt::HasMetadata for root::functions::messages::SetBotShippingResults {
+impl rt::Described for root::functions::messages::SetBotShippingResults {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setBotShippingResults",
         id: 0xe5f672fa,
@@ -7859,7 +7859,7 @@ impl rt::HasMetadata for root::functions::messages::SetBotShippingResults {
 
 impl rt::BotCallable for root::functions::messages::SetBotShippingResults {}
 
-impl rt::HasMetadata for root::functions::messages::SetChatAvailableReactions {
+impl rt::Described for root::functions::messages::SetChatAvailableReactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setChatAvailableReactions",
         id: 0x864b2581,
@@ -7901,7 +7901,7 @@ impl rt::HasMetadata for root::functions::messages::SetChatAvailableReactions {
 
 impl rt::UserCallable for root::functions::messages::SetChatAvailableReactions {}
 
-impl rt::HasMetadata for root::functions::messages::SetChatTheme {
+impl rt::Described for root::functions::messages::SetChatTheme {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setChatTheme",
         id: 0x081202c9,
@@ -7931,7 +7931,7 @@ impl rt::HasMetadata for root::functions::messages::SetChatTheme {
 
 impl rt::UserCallable for root::functions::messages::SetChatTheme {}
 
-impl rt::HasMetadata for root::functions::messages::SetChatWallPaper {
+impl rt::Described for root::functions::messages::SetChatWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setChatWallPaper",
         id: 0x8ffacae1,
@@ -7961,7 +7961,7 @@ impl rt::HasMetadata for root::functions::messages::SetChatWallPaper {
 
 impl rt::UserCallable for root::functions::messages::SetChatWallPaper {}
 
-impl rt::HasMetadata for root::functions::messages::SetDefaultHistoryTtl {
+impl rt::Described for root::functions::messages::SetDefaultHistoryTtl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setDefaultHistoryTTL",
         id: 0x9eb51445,
@@ -7983,7 +7983,7 @@ impl rt::HasMetadata for root::functions::messages::SetDefaultHistoryTtl {
 
 impl rt::UserCallable for root::functions::messages::SetDefaultHistoryTtl {}
 
-impl rt::HasMetadata for root::functions::messages::SetDefaultReaction {
+impl rt::Described for root::functions::messages::SetDefaultReaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setDefaultReaction",
         id: 0x4f47a016,
@@ -8005,7 +8005,7 @@ impl rt::HasMetadata for root::functions::messages::SetDefaultReaction {
 
 impl rt::UserCallable for root::functions::messages::SetDefaultReaction {}
 
-impl rt::HasMetadata for root::functions::messages::SetEncryptedTyping {
+impl rt::Described for root::functions::messages::SetEncryptedTyping {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setEncryptedTyping",
         id: 0x791451ed,
@@ -8027,7 +8027,7 @@ impl rt::HasMetadata for root::functions::messages::SetEncryptedTyping {
 
 impl rt::UserCallable for root::functions::messages::SetEncryptedTyping {}
 
-impl rt::HasMetadata for root::functions::messages::SetGameScore {
+impl rt::Described for root::functions::messages::SetGameScore {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setGameScore",
         id: 0x8ef8ecc0,
@@ -8065,7 +8065,7 @@ impl rt::HasMetadata for root::functions::messages::SetGameScore {
 
 impl rt::BotCallable for root::functions::messages::SetGameScore {}
 
-impl rt::HasMetadata for root::functions::messages::SetHistoryTtl {
+impl rt::Described for root::functions::messages::SetHistoryTtl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setHistoryTTL",
         id: 0xb80e5fe4,
@@ -8099,7 +8099,7 @@ impl rt::HasMetadata for root::functions::messages::SetHistoryTtl {
 
 impl rt::UserCallable for root::functions::messages::SetHistoryTtl {}
 
-impl rt::HasMetadata for root::functions::messages::SetInlineBotResults {
+impl rt::Described for root::functions::messages::SetInlineBotResults {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setInlineBotResults",
         id: 0xbb12a419,
@@ -8289,7 +8289,7 @@ impl rt::HasMetadata for root::functions::messages::SetInlineBotResults {
 
 impl rt::BotCallable for root::functions::messages::SetInlineBotResults {}
 
-impl rt::HasMetadata for root::functions::messages::SetInlineGameScore {
+impl rt::Described for root::functions::messages::SetInlineGameScore {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setInlineGameScore",
         id: 0x15ad9f64,
@@ -8315,7 +8315,7 @@ impl rt::HasMetadata for root::functions::messages::SetInlineGameScore {
 
 impl rt::BotCallable for root::functions::messages::SetInlineGameScore {}
 
-impl rt::HasMetadata for root::functions::messages::SetTyping {
+impl rt::Described for root::functions::messages::SetTyping {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.setTyping",
         id: 0x58943ee2,
@@ -8421,7 +8421,7 @@ impl rt::BotCallable for root::functions::messages::SetTyping {}
 
 impl rt::BusinessCallable for root::functions::messages::SetTyping {}
 
-impl rt::HasMetadata for root::functions::messages::StartBot {
+impl rt::Described for root::functions::messages::StartBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.startBot",
         id: 0xe6df7378,
@@ -8479,7 +8479,7 @@ impl rt::HasMetadata for root::functions::messages::StartBot {
 
 impl rt::UserCallable for root::functions::messages::StartBot {}
 
-impl rt::HasMetadata for root::functions::messages::StartHistoryImport {
+impl rt::Described for root::functions::messages::StartHistoryImport {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.startHistoryImport",
         id: 0xb43df344,
@@ -8509,7 +8509,7 @@ impl rt::HasMetadata for root::functions::messages::StartHistoryImport {
 
 impl rt::UserCallable for root::functions::messages::StartHistoryImport {}
 
-impl rt::HasMetadata for root::functions::messages::SummarizeText {
+impl rt::Described for root::functions::messages::SummarizeText {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.summarizeText",
         id: 0xabbbd346,
@@ -8539,7 +8539,7 @@ impl rt::HasMetadata for root::functions::messages::SummarizeText {
 
 impl rt::UserCallable for root::functions::messages::SummarizeText {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleBotInAttachMenu {
+impl rt::Described for root::functions::messages::ToggleBotInAttachMenu {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleBotInAttachMenu",
         id: 0x69f59d69,
@@ -8561,7 +8561,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleBotInAttachMenu {
 
 impl rt::UserCallable for root::functions::messages::ToggleBotInAttachMenu {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleDialogFilterTags {
+impl rt::Described for root::functions::messages::ToggleDialogFilterTags {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleDialogFilterTags",
         id: 0xfd2dda49,
@@ -8583,7 +8583,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleDialogFilterTags {
 
 impl rt::UserCallable for root::functions::messages::ToggleDialogFilterTags {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleDialogPin {
+impl rt::Described for root::functions::messages::ToggleDialogPin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleDialogPin",
         id: 0xa731e257,
@@ -8617,7 +8617,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleDialogPin {
 
 impl rt::UserCallable for root::functions::messages::ToggleDialogPin {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleNoForwards {
+impl rt::Described for root::functions::messages::ToggleNoForwards {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleNoForwards",
         id: 0xb2081a35,
@@ -8651,7 +8651,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleNoForwards {
 
 impl rt::UserCallable for root::functions::messages::ToggleNoForwards {}
 
-impl rt::HasMetadata for root::functions::messages::TogglePaidReactionPrivacy {
+impl rt::Described for root::functions::messages::TogglePaidReactionPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.togglePaidReactionPrivacy",
         id: 0x435885b5,
@@ -8677,7 +8677,7 @@ impl rt::HasMetadata for root::functions::messages::TogglePaidReactionPrivacy {
 
 impl rt::UserCallable for root::functions::messages::TogglePaidReactionPrivacy {}
 
-impl rt::HasMetadata for root::functions::messages::TogglePeerTranslations {
+impl rt::Described for root::functions::messages::TogglePeerTranslations {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.togglePeerTranslations",
         id: 0xe47cb579,
@@ -8699,7 +8699,7 @@ impl rt::HasMetadata for root::functions::messages::TogglePeerTranslations {
 
 impl rt::UserCallable for root::functions::messages::TogglePeerTranslations {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleSavedDialogPin {
+impl rt::Described for root::functions::messages::ToggleSavedDialogPin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleSavedDialogPin",
         id: 0xac81bbde,
@@ -8721,7 +8721,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleSavedDialogPin {
 
 impl rt::UserCallable for root::functions::messages::ToggleSavedDialogPin {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleStickerSets {
+impl rt::Described for root::functions::messages::ToggleStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleStickerSets",
         id: 0xb5052fea,
@@ -8736,7 +8736,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleStickerSets {
 
 impl rt::UserCallable for root::functions::messages::ToggleStickerSets {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleSuggestedPostApproval {
+impl rt::Described for root::functions::messages::ToggleSuggestedPostApproval {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleSuggestedPostApproval",
         id: 0x8107455c,
@@ -8760,7 +8760,7 @@ impl rt::UserCallable for root::functions::messages::ToggleSuggestedPostApproval
 
 impl rt::BotCallable for root::functions::messages::ToggleSuggestedPostApproval {}
 
-impl rt::HasMetadata for root::functions::messages::ToggleTodoCompleted {
+impl rt::Described for root::functions::messages::ToggleTodoCompleted {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.toggleTodoCompleted",
         id: 0xd3e03124,
@@ -8782,7 +8782,7 @@ impl rt::HasMetadata for root::functions::messages::ToggleTodoCompleted {
 
 impl rt::UserCallable for root::functions::messages::ToggleTodoCompleted {}
 
-impl rt::HasMetadata for root::functions::messages::TranscribeAudio {
+impl rt::Described for root::functions::messages::TranscribeAudio {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.transcribeAudio",
         id: 0x269e9a49,
@@ -8824,7 +8824,7 @@ impl rt::HasMetadata for root::functions::messages::TranscribeAudio {
 
 impl rt::UserCallable for root::functions::messages::TranscribeAudio {}
 
-impl rt::HasMetadata for root::functions::messages::TranslateRichMessage {
+impl rt::Described for root::functions::messages::TranslateRichMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.translateRichMessage",
         id: 0x1a542004,
@@ -8837,7 +8837,7 @@ impl rt::HasMetadata for root::functions::messages::TranslateRichMessage {
     };
 }
 
-impl rt::HasMetadata for root::functions::messages::TranslateText {
+impl rt::Described for root::functions::messages::TranslateText {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.translateText",
         id: 0xa5eec345,
@@ -8891,7 +8891,7 @@ impl rt::HasMetadata for root::functions::messages::TranslateText {
 
 impl rt::UserCallable for root::functions::messages::TranslateText {}
 
-impl rt::HasMetadata for root::functions::messages::UninstallStickerSet {
+impl rt::Described for root::functions::messages::UninstallStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.uninstallStickerSet",
         id: 0xf96e55de,
@@ -8917,7 +8917,7 @@ impl rt::HasMetadata for root::functions::messages::UninstallStickerSet {
 
 impl rt::UserCallable for root::functions::messages::UninstallStickerSet {}
 
-impl rt::HasMetadata for root::functions::messages::UnpinAllMessages {
+impl rt::Described for root::functions::messages::UnpinAllMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.unpinAllMessages",
         id: 0x062dd747,
@@ -8953,7 +8953,7 @@ impl rt::UserCallable for root::functions::messages::UnpinAllMessages {}
 
 impl rt::BotCallable for root::functions::messages::UnpinAllMessages {}
 
-impl rt::HasMetadata for root::functions::messages::UpdateDialogFilter {
+impl rt::Described for root::functions::messages::UpdateDialogFilter {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.updateDialogFilter",
         id: 0x1ad4a04a,
@@ -9003,7 +9003,7 @@ impl rt::HasMetadata for root::functions::messages::UpdateDialogFilter {
 
 impl rt::UserCallable for root::functions::messages::UpdateDialogFilter {}
 
-impl rt::HasMetadata for root::functions::messages::UpdateDialogFiltersOrder {
+impl rt::Described for root::functions::messages::UpdateDialogFiltersOrder {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.updateDialogFiltersOrder",
         id: 0xc563c1e4,
@@ -9018,7 +9018,7 @@ impl rt::HasMetadata for root::functions::messages::UpdateDialogFiltersOrder {
 
 impl rt::UserCallable for root::functions::messages::UpdateDialogFiltersOrder {}
 
-impl rt::HasMetadata for root::functions::messages::UpdatePinnedForumTopic {
+impl rt::Described for root::functions::messages::UpdatePinnedForumTopic {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.updatePinnedForumTopic",
         id: 0x175df251,
@@ -9040,7 +9040,7 @@ impl rt::HasMetadata for root::functions::messages::UpdatePinnedForumTopic {
 
 impl rt::UserCallable for root::functions::messages::UpdatePinnedForumTopic {}
 
-impl rt::HasMetadata for root::functions::messages::UpdatePinnedMessage {
+impl rt::Described for root::functions::messages::UpdatePinnedMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.updatePinnedMessage",
         id: 0xd2aaf7ec,
@@ -9114,7 +9114,7 @@ impl rt::BotCallable for root::functions::messages::UpdatePinnedMessage {}
 
 impl rt::BusinessCallable for root::functions::messages::UpdatePinnedMessage {}
 
-impl rt::HasMetadata for root::functions::messages::UpdateSavedReactionTag {
+impl rt::Described for root::functions::messages::UpdateSavedReactionTag {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.updateSavedReactionTag",
         id: 0x60297dec,
@@ -9140,7 +9140,7 @@ impl rt::HasMetadata for root::functions::messages::UpdateSavedReactionTag {
 
 impl rt::UserCallable for root::functions::messages::UpdateSavedReactionTag {}
 
-impl rt::HasMetadata for root::functions::messages::UploadEncryptedFile {
+impl rt::Described for root::functions::messages::UploadEncryptedFile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.uploadEncryptedFile",
         id: 0x5057c497,
@@ -9162,7 +9162,7 @@ impl rt::HasMetadata for root::functions::messages::UploadEncryptedFile {
 
 impl rt::UserCallable for root::functions::messages::UploadEncryptedFile {}
 
-impl rt::HasMetadata for root::functions::messages::UploadImportedMedia {
+impl rt::Described for root::functions::messages::UploadImportedMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.uploadImportedMedia",
         id: 0x2a862092,
@@ -9192,7 +9192,7 @@ impl rt::HasMetadata for root::functions::messages::UploadImportedMedia {
 
 impl rt::UserCallable for root::functions::messages::UploadImportedMedia {}
 
-impl rt::HasMetadata for root::functions::messages::UploadMedia {
+impl rt::Described for root::functions::messages::UploadMedia {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.uploadMedia",
         id: 0x14967978,
@@ -9288,7 +9288,7 @@ impl rt::UserCallable for root::functions::messages::UploadMedia {}
 
 impl rt::BotCallable for root::functions::messages::UploadMedia {}
 
-impl rt::HasMetadata for root::functions::messages::ViewSponsoredMessage {
+impl rt::Described for root::functions::messages::ViewSponsoredMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "messages.viewSponsoredMessage",
         id: 0x269e3643,

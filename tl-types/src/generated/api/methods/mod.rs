@@ -89,3384 +89,3384 @@ use ::tl_runtime as rt;
 pub static METHODS: rt::Methods = rt::Methods::new(
     &[
         #[cfg(feature = "account")]
-        <super::functions::account::AcceptAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::account::AcceptAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CancelPasswordEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::CancelPasswordEmail as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ChangeAuthorizationSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::ChangeAuthorizationSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ChangePhone as rt::HasMetadata>::METHOD,
+        <super::functions::account::ChangePhone as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CheckUsername as rt::HasMetadata>::METHOD,
+        <super::functions::account::CheckUsername as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ClearRecentEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::ClearRecentEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ConfirmBotConnection as rt::HasMetadata>::METHOD,
+        <super::functions::account::ConfirmBotConnection as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ConfirmPasswordEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::ConfirmPasswordEmail as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ConfirmPhone as rt::HasMetadata>::METHOD,
+        <super::functions::account::ConfirmPhone as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CreateBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::CreateBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CreateTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::CreateTheme as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeclinePasswordReset as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeclinePasswordReset as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteAccount as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteAccount as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteAutoSaveExceptions as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteAutoSaveExceptions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeletePasskey as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeletePasskey as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteSecureValue as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteSecureValue as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteWebBrowserSettingsExceptions as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteWebBrowserSettingsExceptions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DisablePeerConnectedBot as rt::HasMetadata>::METHOD,
+        <super::functions::account::DisablePeerConnectedBot as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::EditBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::EditBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::FinishTakeoutSession as rt::HasMetadata>::METHOD,
+        <super::functions::account::FinishTakeoutSession as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAccountTtl as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAccountTtl as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAllSecureValues as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAllSecureValues as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAuthorizationForm as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAuthorizationForm as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAutoDownloadSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAutoDownloadSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAutoSaveSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAutoSaveSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetBotBusinessConnection as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetBotBusinessConnection as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetBusinessChatLinks as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetBusinessChatLinks as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetChannelDefaultEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetChannelDefaultEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetChannelRestrictedStatusEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetChannelRestrictedStatusEmojis as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetChatThemes as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetChatThemes as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetCollectibleEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetCollectibleEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetConnectedBots as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetConnectedBots as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetContactSignUpNotification as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetContactSignUpNotification as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetContentSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetContentSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultBackgroundEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultBackgroundEmojis as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultGroupPhotoEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultGroupPhotoEmojis as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultProfilePhotoEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultProfilePhotoEmojis as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetGlobalPrivacySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetGlobalPrivacySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetMultiWallPapers as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetMultiWallPapers as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetNotifyExceptions as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetNotifyExceptions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPaidMessagesRevenue as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPaidMessagesRevenue as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPasskeys as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPasskeys as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPassword as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPassword as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPasswordSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPasswordSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetReactionsNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetReactionsNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetRecentEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetRecentEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetSavedMusicIds as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetSavedMusicIds as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetSavedRingtones as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetSavedRingtones as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetSecureValue as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetSecureValue as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetTheme as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetThemes as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetThemes as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetTmpPassword as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetTmpPassword as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetUniqueGiftChatThemes as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetUniqueGiftChatThemes as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWallPapers as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWallPapers as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWebAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWebAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWebBrowserSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWebBrowserSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InitPasskeyRegistration as rt::HasMetadata>::METHOD,
+        <super::functions::account::InitPasskeyRegistration as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InitTakeoutSession as rt::HasMetadata>::METHOD,
+        <super::functions::account::InitTakeoutSession as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InstallTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::InstallTheme as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InstallWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::InstallWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InvalidateSignInCodes as rt::HasMetadata>::METHOD,
+        <super::functions::account::InvalidateSignInCodes as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::RegisterDevice as rt::HasMetadata>::METHOD,
+        <super::functions::account::RegisterDevice as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::RegisterPasskey as rt::HasMetadata>::METHOD,
+        <super::functions::account::RegisterPasskey as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ReorderUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::account::ReorderUsernames as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ReportPeer as rt::HasMetadata>::METHOD,
+        <super::functions::account::ReportPeer as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ReportProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::account::ReportProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResendPasswordEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResendPasswordEmail as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetPassword as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetPassword as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetWallPapers as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetWallPapers as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetWebAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetWebAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetWebAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetWebAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResolveBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResolveBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveAutoDownloadSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveAutoDownloadSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveAutoSaveSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveAutoSaveSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveMusic as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveMusic as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveRingtone as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveRingtone as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveSecureValue as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveSecureValue as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveTheme as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendChangePhoneCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendChangePhoneCode as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendConfirmPhoneCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendConfirmPhoneCode as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendVerifyEmailCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendVerifyEmailCode as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendVerifyPhoneCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendVerifyPhoneCode as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetAccountTtl as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetAccountTtl as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetAuthorizationTtl as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetAuthorizationTtl as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetContactSignUpNotification as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetContactSignUpNotification as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetContentSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetContentSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetGlobalPrivacySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetGlobalPrivacySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetMainProfileTab as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetMainProfileTab as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetReactionsNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetReactionsNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleConnectedBotPaused as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleConnectedBotPaused as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleNoPaidMessagesException as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleNoPaidMessagesException as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleSponsoredMessages as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleSponsoredMessages as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleUsername as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleUsername as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleWebBrowserSettingsException as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleWebBrowserSettingsException as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UnregisterDevice as rt::HasMetadata>::METHOD,
+        <super::functions::account::UnregisterDevice as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBirthday as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBirthday as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessAwayMessage as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessAwayMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessGreetingMessage as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessGreetingMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessIntro as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessIntro as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessLocation as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessLocation as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessWorkHours as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessWorkHours as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateColor as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateColor as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateConnectedBot as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateConnectedBot as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateDeviceLocked as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateDeviceLocked as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateEmojiStatus as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateEmojiStatus as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdatePasswordSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdatePasswordSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdatePersonalChannel as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdatePersonalChannel as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateProfile as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateProfile as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateStatus as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateStatus as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateTheme as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateUsername as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateUsername as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateWebBrowserSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateWebBrowserSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UploadRingtone as rt::HasMetadata>::METHOD,
+        <super::functions::account::UploadRingtone as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UploadTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::UploadTheme as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UploadWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::UploadWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::VerifyEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::VerifyEmail as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::VerifyPhone as rt::HasMetadata>::METHOD,
+        <super::functions::account::VerifyPhone as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::CreateTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::CreateTone as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::DeleteTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::DeleteTone as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::GetTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::GetTone as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::GetToneExample as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::GetToneExample as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::GetTones as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::GetTones as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::SaveTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::SaveTone as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::UpdateTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::UpdateTone as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::AcceptLoginToken as rt::HasMetadata>::METHOD,
+        <super::functions::auth::AcceptLoginToken as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::BindTempAuthKey as rt::HasMetadata>::METHOD,
+        <super::functions::auth::BindTempAuthKey as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CancelCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CancelCode as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CancelWebTokenAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CancelWebTokenAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CheckPaidAuth as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CheckPaidAuth as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CheckPassword as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CheckPassword as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CheckRecoveryPassword as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CheckRecoveryPassword as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::DropTempAuthKeys as rt::HasMetadata>::METHOD,
+        <super::functions::auth::DropTempAuthKeys as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ExportAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ExportAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ExportLoginToken as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ExportLoginToken as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::FinishFirebasePnvLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::FinishFirebasePnvLogin as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::FinishPasskeyLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::FinishPasskeyLogin as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::FirebasePnvSignUp as rt::HasMetadata>::METHOD,
+        <super::functions::auth::FirebasePnvSignUp as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportBotAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportBotAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportLoginToken as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportLoginToken as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportWebTokenAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportWebTokenAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::InitFirebasePnvLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::InitFirebasePnvLogin as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::InitPasskeyLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::InitPasskeyLogin as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::LogOut as rt::HasMetadata>::METHOD,
+        <super::functions::auth::LogOut as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::RecoverPassword as rt::HasMetadata>::METHOD,
+        <super::functions::auth::RecoverPassword as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ReportMissingCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ReportMissingCode as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::RequestFirebaseSms as rt::HasMetadata>::METHOD,
+        <super::functions::auth::RequestFirebaseSms as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::RequestPasswordRecovery as rt::HasMetadata>::METHOD,
+        <super::functions::auth::RequestPasswordRecovery as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ResendCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ResendCode as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ResetAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ResetAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ResetLoginEmail as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ResetLoginEmail as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::SendCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::SendCode as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::SignIn as rt::HasMetadata>::METHOD,
+        <super::functions::auth::SignIn as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::SignUp as rt::HasMetadata>::METHOD,
+        <super::functions::auth::SignUp as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AddPreviewMedia as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AddPreviewMedia as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AddUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AddUsername as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AllowSendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AllowSendMessage as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AnswerWebhookJsonQuery as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AnswerWebhookJsonQuery as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CanSendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CanSendMessage as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CheckDownloadFileParams as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CheckDownloadFileParams as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CheckUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CheckUsername as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CreateBot as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CreateBot as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::DeletePreviewMedia as rt::HasMetadata>::METHOD,
+        <super::functions::bots::DeletePreviewMedia as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::EditAccessSettings as rt::HasMetadata>::METHOD,
+        <super::functions::bots::EditAccessSettings as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::EditPreviewMedia as rt::HasMetadata>::METHOD,
+        <super::functions::bots::EditPreviewMedia as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ExportBotToken as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ExportBotToken as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetAccessSettings as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetAccessSettings as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetAdminedBots as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetAdminedBots as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotCommands as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotCommands as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotInfo as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotInfo as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotMenuButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotMenuButton as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotRecommendations as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotRecommendations as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetPopularAppBots as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetPopularAppBots as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetPreviewInfo as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetPreviewInfo as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetPreviewMedias as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetPreviewMedias as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetRequestedWebViewButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetRequestedWebViewButton as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::InvokeWebViewCustomMethod as rt::HasMetadata>::METHOD,
+        <super::functions::bots::InvokeWebViewCustomMethod as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::RemoveUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::RemoveUsername as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ReorderPreviewMedias as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ReorderPreviewMedias as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ReorderUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ReorderUsernames as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::RequestWebViewButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::RequestWebViewButton as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ResetBotCommands as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ResetBotCommands as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SendCustomRequest as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SendCustomRequest as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotBroadcastDefaultAdminRights as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotBroadcastDefaultAdminRights as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotCommands as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotCommands as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotGroupDefaultAdminRights as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotGroupDefaultAdminRights as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotInfo as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotInfo as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotMenuButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotMenuButton as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetCustomVerification as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetCustomVerification as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetJoinChatResults as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetJoinChatResults as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ToggleUserEmojiStatusPermission as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ToggleUserEmojiStatusPermission as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ToggleUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ToggleUsername as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::UpdateStarRefProgram as rt::HasMetadata>::METHOD,
+        <super::functions::bots::UpdateStarRefProgram as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::UpdateUserEmojiStatus as rt::HasMetadata>::METHOD,
+        <super::functions::bots::UpdateUserEmojiStatus as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::CheckSearchPostsFlood as rt::HasMetadata>::METHOD,
+        <super::functions::channels::CheckSearchPostsFlood as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::CheckUsername as rt::HasMetadata>::METHOD,
+        <super::functions::channels::CheckUsername as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ConvertToGigagroup as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ConvertToGigagroup as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::CreateChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::CreateChannel as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeactivateAllUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeactivateAllUsernames as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteChannel as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteHistory as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteHistory as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteMessages as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteParticipantHistory as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteParticipantHistory as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditAdmin as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditAdmin as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditBanned as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditBanned as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditLocation as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditLocation as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditPhoto as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditPhoto as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditTitle as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditTitle as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ExportMessageLink as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ExportMessageLink as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetAdminLog as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetAdminLog as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetAdminedPublicChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetAdminedPublicChannels as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetChannelRecommendations as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetChannelRecommendations as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetChannels as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetFullChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetFullChannel as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetGroupsForDiscussion as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetGroupsForDiscussion as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetInactiveChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetInactiveChannels as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetLeftChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetLeftChannels as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetMessageAuthor as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetMessageAuthor as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetMessages as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetParticipant as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetParticipant as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetParticipants as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetSendAs as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetSendAs as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::InviteToChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::InviteToChannel as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::JoinChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::JoinChannel as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::LeaveChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::LeaveChannel as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReadHistory as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReadHistory as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReadMessageContents as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReadMessageContents as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReorderUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReorderUsernames as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReportAntiSpamFalsePositive as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReportAntiSpamFalsePositive as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReportSpam as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReportSpam as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::RestrictSponsoredMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::RestrictSponsoredMessages as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SearchPosts as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SearchPosts as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetBoostsToUnblockRestrictions as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetBoostsToUnblockRestrictions as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetDiscussionGroup as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetDiscussionGroup as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetEmojiStickers as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetEmojiStickers as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetMainProfileTab as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetMainProfileTab as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetStickers as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetStickers as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleAntiSpam as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleAntiSpam as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleAutotranslation as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleAutotranslation as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleForum as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleForum as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleJoinRequest as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleJoinRequest as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleJoinToSend as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleJoinToSend as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleParticipantsHidden as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleParticipantsHidden as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::TogglePreHistoryHidden as rt::HasMetadata>::METHOD,
+        <super::functions::channels::TogglePreHistoryHidden as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleSignatures as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleSignatures as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleSlowMode as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleSlowMode as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleUsername as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleUsername as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleViewForumAsMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleViewForumAsMessages as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdateColor as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdateColor as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdateEmojiStatus as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdateEmojiStatus as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdatePaidMessagesPrice as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdatePaidMessagesPrice as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdateUsername as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdateUsername as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::CheckChatlistInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::CheckChatlistInvite as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::DeleteExportedInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::DeleteExportedInvite as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::EditExportedInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::EditExportedInvite as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::ExportChatlistInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::ExportChatlistInvite as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::GetChatlistUpdates as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::GetChatlistUpdates as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::GetExportedInvites as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::GetExportedInvites as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::GetLeaveChatlistSuggestions as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::GetLeaveChatlistSuggestions as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::HideChatlistUpdates as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::HideChatlistUpdates as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::JoinChatlistInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::JoinChatlistInvite as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::JoinChatlistUpdates as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::JoinChatlistUpdates as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::LeaveChatlist as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::LeaveChatlist as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::Create as rt::HasMetadata>::METHOD,
+        <super::functions::communities::Create as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::GetJoinedCommunities as rt::HasMetadata>::METHOD,
+        <super::functions::communities::GetJoinedCommunities as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::GetParticipantJoinedChats as rt::HasMetadata>::METHOD,
+        <super::functions::communities::GetParticipantJoinedChats as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::GetPeerLinkRequests as rt::HasMetadata>::METHOD,
+        <super::functions::communities::GetPeerLinkRequests as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::ToggleAllPeerLinkRequestApproval as rt::HasMetadata>::METHOD,
+        <super::functions::communities::ToggleAllPeerLinkRequestApproval as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::ToggleCommunityCollapsedInDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::communities::ToggleCommunityCollapsedInDialogs as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::ToggleParticipantBanned as rt::HasMetadata>::METHOD,
+        <super::functions::communities::ToggleParticipantBanned as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::TogglePeerLink as rt::HasMetadata>::METHOD,
+        <super::functions::communities::TogglePeerLink as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::TogglePeerLinkRequestApproval as rt::HasMetadata>::METHOD,
+        <super::functions::communities::TogglePeerLinkRequestApproval as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::AcceptContact as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::AcceptContact as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::AddContact as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::AddContact as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::Block as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::Block as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::BlockFromReplies as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::BlockFromReplies as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::DeleteByPhones as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::DeleteByPhones as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::DeleteContacts as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::DeleteContacts as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::EditCloseFriends as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::EditCloseFriends as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ExportContactToken as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ExportContactToken as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetBirthdays as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetBirthdays as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetBlocked as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetBlocked as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetContactIDs as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetContactIDs as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetContacts as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetContacts as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetLocated as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetLocated as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetSaved as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetSaved as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetSponsoredPeers as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetSponsoredPeers as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetStatuses as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetTopPeers as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetTopPeers as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ImportContactToken as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ImportContactToken as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ImportContacts as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ImportContacts as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResetSaved as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResetSaved as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResetTopPeerRating as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResetTopPeerRating as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResolvePhone as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResolvePhone as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResolveUsername as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResolveUsername as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::Search as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::Search as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::SetBlocked as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::SetBlocked as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ToggleTopPeers as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ToggleTopPeers as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::Unblock as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::Unblock as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::UpdateContactNote as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::UpdateContactNote as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::DeleteAllWelcomeMessages as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::DeleteAllWelcomeMessages as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::DeleteMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::DeleteMessage as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::DeleteWelcomeMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::DeleteWelcomeMessage as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::EditMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::EditMessage as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::GetCallbackAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::GetCallbackAnswer as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::GetWelcomeMessages as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::GetWelcomeMessages as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::ReportMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::ReportMessage as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::SendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::SendMessage as rt::Described>::METHOD,
         #[cfg(feature = "folders")]
-        <super::functions::folders::EditPeerFolders as rt::HasMetadata>::METHOD,
+        <super::functions::folders::EditPeerFolders as rt::Described>::METHOD,
         #[cfg(feature = "fragment")]
-        <super::functions::fragment::GetCollectibleInfo as rt::HasMetadata>::METHOD,
+        <super::functions::fragment::GetCollectibleInfo as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::AcceptTermsOfService as rt::HasMetadata>::METHOD,
+        <super::functions::help::AcceptTermsOfService as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::DismissSuggestion as rt::HasMetadata>::METHOD,
+        <super::functions::help::DismissSuggestion as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::EditUserInfo as rt::HasMetadata>::METHOD,
+        <super::functions::help::EditUserInfo as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetAppConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetAppConfig as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetAppUpdate as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetAppUpdate as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetCdnConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetCdnConfig as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetConfig as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetCountriesList as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetCountriesList as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetDeepLinkInfo as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetDeepLinkInfo as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetInviteText as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetInviteText as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetNearestDc as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetNearestDc as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPassportConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPassportConfig as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPeerColors as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPeerColors as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPeerProfileColors as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPeerProfileColors as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPremiumPromo as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPremiumPromo as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPromoData as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPromoData as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetRecentMeUrls as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetRecentMeUrls as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetSupport as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetSupport as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetSupportName as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetSupportName as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetTermsOfServiceUpdate as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetTermsOfServiceUpdate as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetTimezonesList as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetTimezonesList as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetUserInfo as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetUserInfo as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::HidePromoData as rt::HasMetadata>::METHOD,
+        <super::functions::help::HidePromoData as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::SaveAppLog as rt::HasMetadata>::METHOD,
+        <super::functions::help::SaveAppLog as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::SetBotUpdatesStatus as rt::HasMetadata>::METHOD,
-        <super::functions::InitConnection<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeAfterMsg<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeAfterMsgs<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithApnsSecret<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithBusinessConnection<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithGooglePlayIntegrity<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithLayer<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithMessagesRange<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithReCaptcha<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithTakeout<()> as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithoutUpdates<()> as rt::HasMetadata>::METHOD,
+        <super::functions::help::SetBotUpdatesStatus as rt::Described>::METHOD,
+        <super::functions::InitConnection<()> as rt::Described>::METHOD,
+        <super::functions::InvokeAfterMsg<()> as rt::Described>::METHOD,
+        <super::functions::InvokeAfterMsgs<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithApnsSecret<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithBusinessConnection<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithGooglePlayIntegrity<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithLayer<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithMessagesRange<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithReCaptcha<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithTakeout<()> as rt::Described>::METHOD,
+        <super::functions::InvokeWithoutUpdates<()> as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetDifference as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetDifference as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetLangPack as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetLangPack as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetLanguage as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetLanguage as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetLanguages as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetLanguages as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetStrings as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetStrings as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AcceptEncryption as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AcceptEncryption as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AcceptUrlAuth as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AcceptUrlAuth as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AddChatUser as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AddChatUser as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AddPollAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AddPollAnswer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AppendTodoList as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AppendTodoList as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckHistoryImport as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckHistoryImport as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckHistoryImportPeer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckHistoryImportPeer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckQuickReplyShortcut as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckQuickReplyShortcut as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckUrlAuthMatchCode as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckUrlAuthMatchCode as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClearAllDrafts as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClearAllDrafts as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClearRecentReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClearRecentReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClearRecentStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClearRecentStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClickSponsoredMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClickSponsoredMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ComposeMessageWithAi as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ComposeMessageWithAi as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ComposeRichMessageWithAi as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ComposeRichMessageWithAi as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CreateChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CreateChat as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CreateForumTopic as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CreateForumTopic as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeclineUrlAuth as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeclineUrlAuth as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteChat as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteChatUser as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteChatUser as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteExportedChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteExportedChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteFactCheck as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteFactCheck as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteParticipantReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteParticipantReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteParticipantReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteParticipantReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeletePhoneCallHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeletePhoneCallHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeletePollAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeletePollAnswer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteQuickReplyMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteQuickReplyMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteQuickReplyShortcut as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteQuickReplyShortcut as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteRevokedExportedChatInvites as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteRevokedExportedChatInvites as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteSavedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteSavedHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteScheduledMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteScheduledMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteTopicHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteTopicHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DiscardEncryption as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DiscardEncryption as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatAbout as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatAbout as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatAdmin as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatAdmin as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatCreator as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatCreator as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatDefaultBannedRights as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatDefaultBannedRights as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatParticipantRank as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatParticipantRank as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatPhoto as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatPhoto as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatTitle as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatTitle as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditExportedChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditExportedChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditFactCheck as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditFactCheck as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditForumTopic as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditForumTopic as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditInlineBotMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditInlineBotMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditQuickReplyShortcut as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditQuickReplyShortcut as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ExportChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ExportChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::FaveSticker as rt::HasMetadata>::METHOD,
+        <super::functions::messages::FaveSticker as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ForwardMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ForwardMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAdminsWithInvites as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAdminsWithInvites as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAllDrafts as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAllDrafts as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAllStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAllStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetArchivedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetArchivedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAttachMenuBot as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAttachMenuBot as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAttachMenuBots as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAttachMenuBots as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAttachedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAttachedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAvailableEffects as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAvailableEffects as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAvailableReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAvailableReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetBotApp as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetBotApp as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetBotCallbackAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetBotCallbackAnswer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetChatInviteImporters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetChatInviteImporters as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetChats as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetChats as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetCommonChats as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetCommonChats as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetCustomEmojiDocuments as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetCustomEmojiDocuments as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDefaultHistoryTtl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDefaultHistoryTtl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDefaultTagReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDefaultTagReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDhConfig as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDhConfig as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDialogFilters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDialogFilters as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDialogUnreadMarks as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDialogUnreadMarks as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDiscussionMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDiscussionMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDocumentByHash as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDocumentByHash as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiGameInfo as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiGameInfo as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiGroups as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiKeywords as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiKeywords as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiKeywordsDifference as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiKeywordsDifference as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiKeywordsLanguages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiKeywordsLanguages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiProfilePhotoGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiProfilePhotoGroups as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiStatusGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiStatusGroups as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiStickerGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiStickerGroups as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiUrl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiUrl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetExportedChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetExportedChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetExportedChatInvites as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetExportedChatInvites as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetExtendedMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetExtendedMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFactCheck as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFactCheck as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFavedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFavedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFeaturedEmojiStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFeaturedEmojiStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFeaturedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFeaturedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetForumTopics as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetForumTopics as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetForumTopicsById as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetForumTopicsById as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFullChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFullChat as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFutureChatCreatorAfterLeave as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFutureChatCreatorAfterLeave as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetGameHighScores as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetGameHighScores as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetInlineBotResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetInlineBotResults as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetInlineGameHighScores as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetInlineGameHighScores as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMaskStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMaskStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessageEditData as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessageEditData as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessageReactionsList as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessageReactionsList as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessageReadParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessageReadParticipants as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessagesReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessagesReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessagesViews as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessagesViews as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMyStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMyStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetOldFeaturedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetOldFeaturedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetOnlines as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetOnlines as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetOutboxReadDate as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetOutboxReadDate as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPaidReactionPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPaidReactionPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPeerDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPeerDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPeerSettings as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPeerSettings as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPersonalChannelHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPersonalChannelHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPinnedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPinnedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPinnedSavedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPinnedSavedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPollResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPollResults as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPollVotes as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPollVotes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPreparedInlineMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPreparedInlineMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetQuickReplies as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetQuickReplies as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetQuickReplyMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetQuickReplyMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRecentLocations as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRecentLocations as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRecentReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRecentReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRecentStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRecentStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetReplies as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetReplies as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRichMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRichMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedDialogsById as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedDialogsById as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedGifs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedGifs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedReactionTags as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedReactionTags as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetScheduledHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetScheduledHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetScheduledMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetScheduledMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSearchCounters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSearchCounters as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSearchResultsCalendar as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSearchResultsCalendar as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSearchResultsPositions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSearchResultsPositions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSplitRanges as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSplitRanges as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSponsoredMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSponsoredMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSuggestedDialogFilters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSuggestedDialogFilters as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetTopReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetTopReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetUnreadMentions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetUnreadMentions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetUnreadPollVotes as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetUnreadPollVotes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetUnreadReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetUnreadReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetWebPage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetWebPage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetWebPagePreview as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetWebPagePreview as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::HideAllChatJoinRequests as rt::HasMetadata>::METHOD,
+        <super::functions::messages::HideAllChatJoinRequests as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::HideChatJoinRequest as rt::HasMetadata>::METHOD,
+        <super::functions::messages::HideChatJoinRequest as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::HidePeerSettingsBar as rt::HasMetadata>::METHOD,
+        <super::functions::messages::HidePeerSettingsBar as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ImportChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ImportChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::InitHistoryImport as rt::HasMetadata>::METHOD,
+        <super::functions::messages::InitHistoryImport as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::InstallStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::messages::InstallStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::MarkDialogUnread as rt::HasMetadata>::METHOD,
+        <super::functions::messages::MarkDialogUnread as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::MigrateChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::MigrateChat as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ProlongWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ProlongWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RateTranscribedAudio as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RateTranscribedAudio as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadDiscussion as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadDiscussion as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadEncryptedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadEncryptedHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadFeaturedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadFeaturedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadMentions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadMentions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadMessageContents as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadMessageContents as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadPollVotes as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadPollVotes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadSavedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadSavedHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReceivedMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReceivedMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReceivedQueue as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReceivedQueue as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderPinnedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderPinnedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderPinnedForumTopics as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderPinnedForumTopics as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderPinnedSavedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderPinnedSavedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderQuickReplies as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderQuickReplies as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::Report as rt::HasMetadata>::METHOD,
+        <super::functions::messages::Report as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportEncryptedSpam as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportEncryptedSpam as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportMessagesDelivery as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportMessagesDelivery as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportMusicListen as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportMusicListen as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportReadMetrics as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportReadMetrics as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportSpam as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportSpam as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportSponsoredMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportSponsoredMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestAppWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestAppWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestChatJoinWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestChatJoinWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestEncryption as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestEncryption as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestMainWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestMainWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestSimpleWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestSimpleWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestUrlAuth as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestUrlAuth as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveDefaultSendAs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveDefaultSendAs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveDraft as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveDraft as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveGif as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveGif as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SavePreparedInlineMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SavePreparedInlineMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveRecentSticker as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveRecentSticker as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::Search as rt::HasMetadata>::METHOD,
+        <super::functions::messages::Search as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchCustomEmoji as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchCustomEmoji as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchEmojiStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchEmojiStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchGlobal as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchGlobal as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchSentMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchSentMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendBotRequestedPeer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendBotRequestedPeer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendEncrypted as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendEncrypted as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendEncryptedFile as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendEncryptedFile as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendEncryptedService as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendEncryptedService as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendInlineBotResult as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendInlineBotResult as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendMultiMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendMultiMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendPaidReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendPaidReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendQuickReplyMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendQuickReplyMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendScheduledMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendScheduledMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendScreenshotNotification as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendScreenshotNotification as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendVote as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendVote as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendWebViewData as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendWebViewData as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendWebViewResultMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendWebViewResultMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotCallbackAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotCallbackAnswer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotGuestChatResult as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotGuestChatResult as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotPrecheckoutResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotPrecheckoutResults as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotShippingResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotShippingResults as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetChatAvailableReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetChatAvailableReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetChatTheme as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetChatTheme as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetChatWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetChatWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetDefaultHistoryTtl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetDefaultHistoryTtl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetDefaultReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetDefaultReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetEncryptedTyping as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetEncryptedTyping as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetGameScore as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetGameScore as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetHistoryTtl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetHistoryTtl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetInlineBotResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetInlineBotResults as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetInlineGameScore as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetInlineGameScore as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetTyping as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetTyping as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::StartBot as rt::HasMetadata>::METHOD,
+        <super::functions::messages::StartBot as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::StartHistoryImport as rt::HasMetadata>::METHOD,
+        <super::functions::messages::StartHistoryImport as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SummarizeText as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SummarizeText as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleBotInAttachMenu as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleBotInAttachMenu as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleDialogFilterTags as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleDialogFilterTags as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleDialogPin as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleDialogPin as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleNoForwards as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleNoForwards as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TogglePaidReactionPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TogglePaidReactionPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TogglePeerTranslations as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TogglePeerTranslations as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleSavedDialogPin as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleSavedDialogPin as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleSuggestedPostApproval as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleSuggestedPostApproval as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleTodoCompleted as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleTodoCompleted as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TranscribeAudio as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TranscribeAudio as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TranslateRichMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TranslateRichMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TranslateText as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TranslateText as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UninstallStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UninstallStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UnpinAllMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UnpinAllMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdateDialogFilter as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdateDialogFilter as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdateDialogFiltersOrder as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdateDialogFiltersOrder as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdatePinnedForumTopic as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdatePinnedForumTopic as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdatePinnedMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdatePinnedMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdateSavedReactionTag as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdateSavedReactionTag as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UploadEncryptedFile as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UploadEncryptedFile as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UploadImportedMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UploadImportedMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UploadMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UploadMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ViewSponsoredMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ViewSponsoredMessage as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ApplyGiftCode as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ApplyGiftCode as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::AssignAppStoreTransaction as rt::HasMetadata>::METHOD,
+        <super::functions::payments::AssignAppStoreTransaction as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::AssignPlayMarketTransaction as rt::HasMetadata>::METHOD,
+        <super::functions::payments::AssignPlayMarketTransaction as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::BotCancelStarsSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::payments::BotCancelStarsSubscription as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CanPurchaseStore as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CanPurchaseStore as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ChangeStarsSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ChangeStarsSubscription as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CheckCanSendGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CheckCanSendGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CheckGiftCode as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CheckGiftCode as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ClearSavedInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ClearSavedInfo as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ConnectStarRefBot as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ConnectStarRefBot as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ConvertStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ConvertStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CraftStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CraftStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CreateOnrampSession as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CreateOnrampSession as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CreateStarGiftCollection as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CreateStarGiftCollection as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::DeleteStarGiftCollection as rt::HasMetadata>::METHOD,
+        <super::functions::payments::DeleteStarGiftCollection as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::EditConnectedStarRefBot as rt::HasMetadata>::METHOD,
+        <super::functions::payments::EditConnectedStarRefBot as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ExportInvoice as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ExportInvoice as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::FulfillStarsSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::payments::FulfillStarsSubscription as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetBankCardData as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetBankCardData as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetConnectedStarRefBot as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetConnectedStarRefBot as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetConnectedStarRefBots as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetConnectedStarRefBots as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetCraftStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetCraftStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetCurrencyRates as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetCurrencyRates as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetGiveawayInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetGiveawayInfo as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampAvailability as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampAvailability as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampBaseCurrencies as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampBaseCurrencies as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampLimits as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampLimits as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampProviders as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampProviders as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampQuote as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampQuote as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetPaymentForm as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetPaymentForm as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetPaymentReceipt as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetPaymentReceipt as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetPremiumGiftCodeOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetPremiumGiftCodeOptions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetResaleStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetResaleStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSavedInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSavedInfo as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSavedStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSavedStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSavedStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSavedStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftActiveAuctions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftActiveAuctions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftAuctionAcquiredGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftAuctionAcquiredGifts as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftAuctionState as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftAuctionState as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftCollections as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftCollections as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftUpgradeAttributes as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftUpgradeAttributes as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftUpgradePreview as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftUpgradePreview as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftWithdrawalUrl as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftWithdrawalUrl as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsGiftOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsGiftOptions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsGiveawayOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsGiveawayOptions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsRevenueAdsAccountUrl as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsRevenueAdsAccountUrl as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsRevenueStats as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsRevenueStats as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsRevenueWithdrawalUrl as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsRevenueWithdrawalUrl as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsStatus as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsStatus as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsSubscriptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsSubscriptions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsTopupOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsTopupOptions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsTransactions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsTransactions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsTransactionsById as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsTransactionsById as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSuggestedStarRefBots as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSuggestedStarRefBots as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetUniqueStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetUniqueStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetUniqueStarGiftValueInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetUniqueStarGiftValueInfo as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::LaunchPrepaidGiveaway as rt::HasMetadata>::METHOD,
+        <super::functions::payments::LaunchPrepaidGiveaway as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::RefundStarsCharge as rt::HasMetadata>::METHOD,
+        <super::functions::payments::RefundStarsCharge as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ReorderStarGiftCollections as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ReorderStarGiftCollections as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ResolveStarGiftOffer as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ResolveStarGiftOffer as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SaveStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SaveStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SendPaymentForm as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SendPaymentForm as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SendStarGiftOffer as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SendStarGiftOffer as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SendStarsForm as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SendStarsForm as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ToggleChatStarGiftNotifications as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ToggleChatStarGiftNotifications as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ToggleStarGiftsPinnedToTop as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ToggleStarGiftsPinnedToTop as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::TransferStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::TransferStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::UpdateStarGiftCollection as rt::HasMetadata>::METHOD,
+        <super::functions::payments::UpdateStarGiftCollection as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::UpdateStarGiftPrice as rt::HasMetadata>::METHOD,
+        <super::functions::payments::UpdateStarGiftPrice as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::UpgradeStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::UpgradeStarGift as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ValidateRequestedInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ValidateRequestedInfo as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::AcceptCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::AcceptCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::CheckGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::CheckGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ConfirmCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ConfirmCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::CreateConferenceCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::CreateConferenceCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::CreateGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::CreateGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeclineConferenceCallInvite as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeclineConferenceCallInvite as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeleteConferenceCallParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeleteConferenceCallParticipants as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeleteGroupCallMessages as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeleteGroupCallMessages as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeleteGroupCallParticipantMessages as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeleteGroupCallParticipantMessages as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DiscardCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DiscardCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DiscardGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DiscardGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::EditGroupCallParticipant as rt::HasMetadata>::METHOD,
+        <super::functions::phone::EditGroupCallParticipant as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::EditGroupCallTitle as rt::HasMetadata>::METHOD,
+        <super::functions::phone::EditGroupCallTitle as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ExportGroupCallInvite as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ExportGroupCallInvite as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetCallConfig as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetCallConfig as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallChainBlocks as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallChainBlocks as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallJoinAs as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallJoinAs as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallStars as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallStars as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallStreamChannels as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallStreamChannels as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallStreamRtmpUrl as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallStreamRtmpUrl as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupParticipants as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::InviteConferenceCallParticipant as rt::HasMetadata>::METHOD,
+        <super::functions::phone::InviteConferenceCallParticipant as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::InviteToGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::InviteToGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::JoinGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::JoinGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::JoinGroupCallPresentation as rt::HasMetadata>::METHOD,
+        <super::functions::phone::JoinGroupCallPresentation as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::LeaveGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::LeaveGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::LeaveGroupCallPresentation as rt::HasMetadata>::METHOD,
+        <super::functions::phone::LeaveGroupCallPresentation as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ReceivedCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ReceivedCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::RequestCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::RequestCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveCallDebug as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveCallDebug as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveCallLog as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveCallLog as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveDefaultGroupCallJoinAs as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveDefaultGroupCallJoinAs as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveDefaultSendAs as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveDefaultSendAs as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendConferenceCallBroadcast as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendConferenceCallBroadcast as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendGroupCallEncryptedMessage as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendGroupCallEncryptedMessage as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendGroupCallMessage as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendGroupCallMessage as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendSignalingData as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendSignalingData as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SetCallRating as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SetCallRating as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::StartScheduledGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::StartScheduledGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ToggleGroupCallRecord as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ToggleGroupCallRecord as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ToggleGroupCallSettings as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ToggleGroupCallSettings as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ToggleGroupCallStartSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ToggleGroupCallStartSubscription as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::DeletePhotos as rt::HasMetadata>::METHOD,
+        <super::functions::photos::DeletePhotos as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::GetUserPhotos as rt::HasMetadata>::METHOD,
+        <super::functions::photos::GetUserPhotos as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::UpdateProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::photos::UpdateProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::UploadContactProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::photos::UploadContactProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::UploadProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::photos::UploadProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::ApplyBoost as rt::HasMetadata>::METHOD,
+        <super::functions::premium::ApplyBoost as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetBoostsList as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetBoostsList as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetBoostsStatus as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetBoostsStatus as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetMyBoosts as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetMyBoosts as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetUserBoosts as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetUserBoosts as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::FinishJob as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::FinishJob as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::GetSmsJob as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::GetSmsJob as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::GetStatus as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::GetStatus as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::IsEligibleToJoin as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::IsEligibleToJoin as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::Join as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::Join as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::Leave as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::Leave as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::UpdateSettings as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::UpdateSettings as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetBroadcastStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetBroadcastStats as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetMegagroupStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetMegagroupStats as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetMessagePublicForwards as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetMessagePublicForwards as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetMessageStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetMessageStats as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetPollStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetPollStats as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetStoryPublicForwards as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetStoryPublicForwards as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetStoryStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetStoryStats as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::LoadAsyncGraph as rt::HasMetadata>::METHOD,
+        <super::functions::stats::LoadAsyncGraph as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::AddStickerToSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::AddStickerToSet as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::ChangeSticker as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::ChangeSticker as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::ChangeStickerPosition as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::ChangeStickerPosition as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::CheckShortName as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::CheckShortName as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::CreateStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::CreateStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::DeleteStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::DeleteStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::RemoveStickerFromSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::RemoveStickerFromSet as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::RenameStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::RenameStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::ReplaceSticker as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::ReplaceSticker as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::SetStickerSetThumb as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::SetStickerSetThumb as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::SuggestShortName as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::SuggestShortName as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ActivateStealthMode as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ActivateStealthMode as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::CanSendStory as rt::HasMetadata>::METHOD,
+        <super::functions::stories::CanSendStory as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::CreateAlbum as rt::HasMetadata>::METHOD,
+        <super::functions::stories::CreateAlbum as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::DeleteAlbum as rt::HasMetadata>::METHOD,
+        <super::functions::stories::DeleteAlbum as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::DeleteStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::DeleteStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::EditStory as rt::HasMetadata>::METHOD,
+        <super::functions::stories::EditStory as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ExportStoryLink as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ExportStoryLink as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAlbumStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAlbumStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAlbums as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAlbums as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAllReadPeerStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAllReadPeerStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAllStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAllStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetChatsToSend as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetChatsToSend as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetPeerMaxIDs as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetPeerMaxIDs as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetPeerStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetPeerStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetPinnedStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetPinnedStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoriesArchive as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoriesArchive as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoriesById as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoriesById as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoriesViews as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoriesViews as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoryReactionsList as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoryReactionsList as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoryViewsList as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoryViewsList as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::IncrementStoryViews as rt::HasMetadata>::METHOD,
+        <super::functions::stories::IncrementStoryViews as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ReadStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ReadStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ReorderAlbums as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ReorderAlbums as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::Report as rt::HasMetadata>::METHOD,
+        <super::functions::stories::Report as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::SearchPosts as rt::HasMetadata>::METHOD,
+        <super::functions::stories::SearchPosts as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::SendReaction as rt::HasMetadata>::METHOD,
+        <super::functions::stories::SendReaction as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::SendStory as rt::HasMetadata>::METHOD,
+        <super::functions::stories::SendStory as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::StartLive as rt::HasMetadata>::METHOD,
+        <super::functions::stories::StartLive as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ToggleAllStoriesHidden as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ToggleAllStoriesHidden as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::TogglePeerStoriesHidden as rt::HasMetadata>::METHOD,
+        <super::functions::stories::TogglePeerStoriesHidden as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::TogglePinned as rt::HasMetadata>::METHOD,
+        <super::functions::stories::TogglePinned as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::TogglePinnedToTop as rt::HasMetadata>::METHOD,
+        <super::functions::stories::TogglePinnedToTop as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::UpdateAlbum as rt::HasMetadata>::METHOD,
+        <super::functions::stories::UpdateAlbum as rt::Described>::METHOD,
         #[cfg(feature = "toncenter")]
-        <super::functions::toncenter::GetStreamingUrl as rt::HasMetadata>::METHOD,
+        <super::functions::toncenter::GetStreamingUrl as rt::Described>::METHOD,
         #[cfg(feature = "toncenter")]
-        <super::functions::toncenter::PerformApiRequest as rt::HasMetadata>::METHOD,
+        <super::functions::toncenter::PerformApiRequest as rt::Described>::METHOD,
         #[cfg(feature = "updates")]
-        <super::functions::updates::GetChannelDifference as rt::HasMetadata>::METHOD,
+        <super::functions::updates::GetChannelDifference as rt::Described>::METHOD,
         #[cfg(feature = "updates")]
-        <super::functions::updates::GetDifference as rt::HasMetadata>::METHOD,
+        <super::functions::updates::GetDifference as rt::Described>::METHOD,
         #[cfg(feature = "updates")]
-        <super::functions::updates::GetState as rt::HasMetadata>::METHOD,
+        <super::functions::updates::GetState as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetCdnFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetCdnFile as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetCdnFileHashes as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetCdnFileHashes as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetFile as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetFileHashes as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetFileHashes as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetWebFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetWebFile as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::ReuploadCdnFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::ReuploadCdnFile as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::SaveBigFilePart as rt::HasMetadata>::METHOD,
+        <super::functions::upload::SaveBigFilePart as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::SaveFilePart as rt::HasMetadata>::METHOD,
+        <super::functions::upload::SaveFilePart as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetFullUser as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetFullUser as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetRequirementsToContact as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetRequirementsToContact as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetSavedMusic as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetSavedMusic as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetSavedMusicById as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetSavedMusicById as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetUsers as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetUsers as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::SetSecureValueErrors as rt::HasMetadata>::METHOD,
+        <super::functions::users::SetSecureValueErrors as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::SuggestBirthday as rt::HasMetadata>::METHOD,
+        <super::functions::users::SuggestBirthday as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::DisableBackup as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::DisableBackup as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::EnableBackup as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::EnableBackup as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::ExportSecretPhrase as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::ExportSecretPhrase as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::FetchEncryptedSecretPhrasePart as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::FetchEncryptedSecretPhrasePart as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetBackupHolderDcs as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetBackupHolderDcs as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetExistingWaltBalance as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetExistingWaltBalance as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetGaslessInfo as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetGaslessInfo as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetNfts as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetNfts as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetProofChallenge as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetProofChallenge as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetState as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetState as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetTransactions as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetTransactions as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetTransactionsByIDs as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetTransactionsByIDs as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetTransactionsByMsgHash as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetTransactionsByMsgHash as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetUserAddresses as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetUserAddresses as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::ReplaceWallet as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::ReplaceWallet as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::SendTransfer as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::SendTransfer as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectClaimRequest as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectClaimRequest as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectCloseSession as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectCloseSession as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectCreateSession as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectCreateSession as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectGetPending as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectGetPending as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectGetSessions as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectGetSessions as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectNextEventId as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectNextEventId as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectRegisterKey as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectRegisterKey as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectSubmitConnectResult as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectSubmitConnectResult as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectSubmitResponse as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectSubmitResponse as rt::Described>::METHOD,
     ],
     &[
         #[cfg(feature = "updates")]
-        <super::functions::updates::GetChannelDifference as rt::HasMetadata>::METHOD,
+        <super::functions::updates::GetChannelDifference as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsSubscriptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsSubscriptions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::VerifyEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::VerifyEmail as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendMedia as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::UploadProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::photos::UploadProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetUserInfo as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetUserInfo as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetBoostsStatus as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetBoostsStatus as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFavedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFavedStickers as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotCommands as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotCommands as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ToggleUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ToggleUsername as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditFactCheck as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditFactCheck as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReceivedMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReceivedMessages as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::Search as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::Search as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UnpinAllMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UnpinAllMessages as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetReactionsNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetReactionsNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ToggleUserEmojiStatusPermission as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ToggleUserEmojiStatusPermission as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWallPapers as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWallPapers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetChatTheme as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetChatTheme as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetFullChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetFullChannel as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::InvokeWebViewCustomMethod as rt::HasMetadata>::METHOD,
+        <super::functions::bots::InvokeWebViewCustomMethod as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAccountTtl as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAccountTtl as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::UpdateSettings as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::UpdateSettings as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::DeleteContacts as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::DeleteContacts as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotPrecheckoutResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotPrecheckoutResults as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::UpdateProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::photos::UpdateProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeactivateAllUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeactivateAllUsernames as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendWebViewResultMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendWebViewResultMessage as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetChannels as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::DisableBackup as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::DisableBackup as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ConvertToGigagroup as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ConvertToGigagroup as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::TogglePinnedToTop as rt::HasMetadata>::METHOD,
+        <super::functions::stories::TogglePinnedToTop as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetMyBoosts as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetMyBoosts as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CheckRecoveryPassword as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CheckRecoveryPassword as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSuggestedStarRefBots as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSuggestedStarRefBots as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetUsers as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithApnsSecret<()> as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetUsers as rt::Described>::METHOD,
+        <super::functions::InvokeWithApnsSecret<()> as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderPinnedForumTopics as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderPinnedForumTopics as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleJoinRequest as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleJoinRequest as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFeaturedEmojiStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFeaturedEmojiStickers as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::IsEligibleToJoin as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::IsEligibleToJoin as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetRecentEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetRecentEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetInlineGameHighScores as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetInlineGameHighScores as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ExportInvoice as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ExportInvoice as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::DeleteByPhones as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::DeleteByPhones as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchSentMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchSentMedia as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::GetStatus as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::GetStatus as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotInfo as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotInfo as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::CheckUsername as rt::HasMetadata>::METHOD,
+        <super::functions::channels::CheckUsername as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendVote as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendVote as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectGetPending as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectGetPending as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetInactiveChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetInactiveChannels as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::RenameStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::RenameStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportSponsoredMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportSponsoredMessage as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ImportContactToken as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ImportContactToken as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CanSendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CanSendMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ForwardMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ForwardMessages as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::UpdateContactNote as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::UpdateContactNote as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UploadMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UploadMedia as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiKeywordsDifference as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiKeywordsDifference as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ToggleStarGiftsPinnedToTop as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ToggleStarGiftsPinnedToTop as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetInlineGameScore as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetInlineGameScore as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleAutotranslation as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleAutotranslation as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAttachMenuBots as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAttachMenuBots as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadPollVotes as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadPollVotes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdatePinnedForumTopic as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdatePinnedForumTopic as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::SaveTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::SaveTone as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AddPreviewMedia as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AddPreviewMedia as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ReceivedCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ReceivedCall as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ClearRecentEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::ClearRecentEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWebAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWebAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAvailableReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAvailableReactions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPaidMessagesRevenue as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPaidMessagesRevenue as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AddPollAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AddPollAnswer as rt::Described>::METHOD,
         #[cfg(feature = "updates")]
-        <super::functions::updates::GetDifference as rt::HasMetadata>::METHOD,
+        <super::functions::updates::GetDifference as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::Report as rt::HasMetadata>::METHOD,
+        <super::functions::stories::Report as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TranslateRichMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TranslateRichMessage as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallStreamChannels as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallStreamChannels as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdateDialogFilter as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdateDialogFilter as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResetTopPeerRating as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResetTopPeerRating as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendConfirmPhoneCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendConfirmPhoneCode as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSearchCounters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSearchCounters as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendMultiMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendMultiMedia as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UploadTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::UploadTheme as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::LeaveGroupCallPresentation as rt::HasMetadata>::METHOD,
+        <super::functions::phone::LeaveGroupCallPresentation as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampBaseCurrencies as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampBaseCurrencies as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::EditGroupCallTitle as rt::HasMetadata>::METHOD,
+        <super::functions::phone::EditGroupCallTitle as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSplitRanges as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSplitRanges as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::FinishTakeoutSession as rt::HasMetadata>::METHOD,
+        <super::functions::account::FinishTakeoutSession as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeleteGroupCallParticipantMessages as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeleteGroupCallParticipantMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiStickerGroups as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithGooglePlayIntegrity<()> as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiStickerGroups as rt::Described>::METHOD,
+        <super::functions::InvokeWithGooglePlayIntegrity<()> as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::HidePromoData as rt::HasMetadata>::METHOD,
+        <super::functions::help::HidePromoData as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetGlobalPrivacySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetGlobalPrivacySettings as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CancelCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CancelCode as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CreateStarGiftCollection as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CreateStarGiftCollection as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetNearestDc as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetNearestDc as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetProofChallenge as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetProofChallenge as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDialogUnreadMarks as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDialogUnreadMarks as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetAccessSettings as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetAccessSettings as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ToggleGroupCallStartSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ToggleGroupCallStartSubscription as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiProfilePhotoGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiProfilePhotoGroups as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AppendTodoList as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AppendTodoList as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::CheckSearchPostsFlood as rt::HasMetadata>::METHOD,
+        <super::functions::channels::CheckSearchPostsFlood as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSavedInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSavedInfo as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetReplies as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetReplies as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsRevenueWithdrawalUrl as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsRevenueWithdrawalUrl as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetAccountTtl as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetAccountTtl as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetPaymentReceipt as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetPaymentReceipt as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetWebFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetWebFile as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetChannelRecommendations as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetChannelRecommendations as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::RefundStarsCharge as rt::HasMetadata>::METHOD,
+        <super::functions::payments::RefundStarsCharge as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAlbums as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAlbums as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ViewSponsoredMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ViewSponsoredMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TranscribeAudio as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TranscribeAudio as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDhConfig as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDhConfig as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CheckUsername as rt::HasMetadata>::METHOD,
+        <super::functions::account::CheckUsername as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetPremiumGiftCodeOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetPremiumGiftCodeOptions as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveCallDebug as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveCallDebug as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::CheckShortName as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::CheckShortName as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoriesViews as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoriesViews as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::BlockFromReplies as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::BlockFromReplies as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::Search as rt::HasMetadata>::METHOD,
+        <super::functions::messages::Search as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SaveStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SaveStarGift as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UploadImportedMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UploadImportedMedia as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateTheme as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchCustomEmoji as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchCustomEmoji as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetPeerStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetPeerStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::EditStory as rt::HasMetadata>::METHOD,
+        <super::functions::stories::EditStory as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ImportContacts as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ImportContacts as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::FinishFirebasePnvLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::FinishFirebasePnvLogin as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetTermsOfServiceUpdate as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetTermsOfServiceUpdate as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::DeletePreviewMedia as rt::HasMetadata>::METHOD,
+        <super::functions::bots::DeletePreviewMedia as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetWebAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetWebAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SendPaymentForm as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SendPaymentForm as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportWebTokenAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportWebTokenAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsTransactionsById as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsTransactionsById as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::Block as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::Block as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetBankCardData as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetBankCardData as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetCollectibleEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetCollectibleEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampAvailability as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampAvailability as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiStatusGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiStatusGroups as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ConfirmCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ConfirmCall as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CreateForumTopic as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CreateForumTopic as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::CanSendStory as rt::HasMetadata>::METHOD,
+        <super::functions::stories::CanSendStory as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetReactionsNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetReactionsNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::EditAccessSettings as rt::HasMetadata>::METHOD,
+        <super::functions::bots::EditAccessSettings as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::RequestWebViewButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::RequestWebViewButton as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessageReadParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessageReadParticipants as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveGif as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveGif as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendEncryptedService as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendEncryptedService as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectRegisterKey as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectRegisterKey as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetAdminLog as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetAdminLog as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::InitHistoryImport as rt::HasMetadata>::METHOD,
+        <super::functions::messages::InitHistoryImport as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetBotApp as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetBotApp as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AddUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AddUsername as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdateUsername as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdateUsername as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeclineUrlAuth as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeclineUrlAuth as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetMainProfileTab as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetMainProfileTab as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiKeywords as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiKeywords as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetChannelRestrictedStatusEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetChannelRestrictedStatusEmojis as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatPhoto as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatPhoto as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedReactionTags as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithMessagesRange<()> as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedReactionTags as rt::Described>::METHOD,
+        <super::functions::InvokeWithMessagesRange<()> as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteParticipantHistory as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteParticipantHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadMessageContents as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadMessageContents as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadMentions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadMentions as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::RecoverPassword as rt::HasMetadata>::METHOD,
+        <super::functions::auth::RecoverPassword as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetPaymentForm as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetPaymentForm as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetStoryStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetStoryStats as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateDeviceLocked as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateDeviceLocked as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAdminsWithInvites as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAdminsWithInvites as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveRecentSticker as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveRecentSticker as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRecentReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRecentReactions as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetCdnFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetCdnFile as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetUserBoosts as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetUserBoosts as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetTheme as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderPinnedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderPinnedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFutureChatCreatorAfterLeave as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFutureChatCreatorAfterLeave as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetForumTopics as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetForumTopics as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::AcceptCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::AcceptCall as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeclineConferenceCallInvite as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeclineConferenceCallInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteQuickReplyShortcut as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteQuickReplyShortcut as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetEmojiStickers as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetEmojiStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSponsoredMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSponsoredMessages as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ResetBotCommands as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ResetBotCommands as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AcceptEncryption as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AcceptEncryption as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetRecentMeUrls as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeAfterMsgs<()> as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetRecentMeUrls as rt::Described>::METHOD,
+        <super::functions::InvokeAfterMsgs<()> as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveRingtone as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveRingtone as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateUsername as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateUsername as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::LogOut as rt::HasMetadata>::METHOD,
+        <super::functions::auth::LogOut as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampProviders as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampProviders as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportReaction as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::GetCallbackAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::GetCallbackAnswer as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetDeepLinkInfo as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetDeepLinkInfo as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleForum as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleForum as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetDiscussionGroup as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetDiscussionGroup as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportReadMetrics as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportReadMetrics as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ChangeAuthorizationSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::ChangeAuthorizationSettings as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveCallLog as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveCallLog as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestSimpleWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestSimpleWebView as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveDefaultSendAs as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveDefaultSendAs as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleSignatures as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleSignatures as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::CheckChatlistInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::CheckChatlistInvite as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetPreviewInfo as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetPreviewInfo as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InitPasskeyRegistration as rt::HasMetadata>::METHOD,
+        <super::functions::account::InitPasskeyRegistration as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetLanguages as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetLanguages as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::RequestCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::RequestCall as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetUnreadPollVotes as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetUnreadPollVotes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TogglePaidReactionPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TogglePaidReactionPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetUniqueStarGiftValueInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetUniqueStarGiftValueInfo as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckHistoryImport as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckHistoryImport as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDiscussionMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDiscussionMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetTmpPassword as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetTmpPassword as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendEncrypted as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendEncrypted as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::EnableBackup as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::EnableBackup as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotMenuButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotMenuButton as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessageReactionsList as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessageReactionsList as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::ReplaceSticker as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::ReplaceSticker as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPaidReactionPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPaidReactionPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::CreateGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::CreateGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CancelWebTokenAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CancelWebTokenAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetTimezonesList as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetTimezonesList as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetChats as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetChats as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::CreateTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::CreateTone as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessWorkHours as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessWorkHours as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportEncryptedSpam as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportEncryptedSpam as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdatePaidMessagesPrice as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdatePaidMessagesPrice as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeclinePasswordReset as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeclinePasswordReset as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetInviteText as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetInviteText as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::SuggestShortName as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::SuggestShortName as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteSavedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteSavedHistory as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::VerifyPhone as rt::HasMetadata>::METHOD,
+        <super::functions::account::VerifyPhone as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiKeywordsLanguages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiKeywordsLanguages as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetConnectedBots as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetConnectedBots as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsStatus as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsStatus as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::FinishJob as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::FinishJob as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetDefaultReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetDefaultReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::HidePeerSettingsBar as rt::HasMetadata>::METHOD,
+        <super::functions::messages::HidePeerSettingsBar as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CanPurchaseStore as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CanPurchaseStore as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::UpdateStarGiftCollection as rt::HasMetadata>::METHOD,
+        <super::functions::payments::UpdateStarGiftCollection as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::LeaveGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::LeaveGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CheckDownloadFileParams as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CheckDownloadFileParams as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRichMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRichMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UploadEncryptedFile as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UploadEncryptedFile as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleUsername as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleUsername as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetInlineBotResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetInlineBotResults as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::InitPasskeyLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::InitPasskeyLogin as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetCdnConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetCdnConfig as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetAppUpdate as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetAppUpdate as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetUserAddresses as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetUserAddresses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetNotifyExceptions as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetNotifyExceptions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestAppWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestAppWebView as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteAutoSaveExceptions as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteAutoSaveExceptions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPassword as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPassword as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResolveBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResolveBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetCallConfig as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetCallConfig as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendEncryptedFile as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendEncryptedFile as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReceivedQueue as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReceivedQueue as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::RegisterPasskey as rt::HasMetadata>::METHOD,
+        <super::functions::account::RegisterPasskey as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPersonalChannelHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPersonalChannelHistory as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWebBrowserSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWebBrowserSettings as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditTitle as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditTitle as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::StartScheduledGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::StartScheduledGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteRevokedExportedChatInvites as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteRevokedExportedChatInvites as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAutoDownloadSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAutoDownloadSettings as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CheckPaidAuth as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CheckPaidAuth as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetWebPagePreview as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetWebPagePreview as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SaveDefaultGroupCallJoinAs as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SaveDefaultGroupCallJoinAs as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoriesById as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoriesById as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessagesViews as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessagesViews as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ActivateStealthMode as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ActivateStealthMode as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetArchivedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetArchivedStickers as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetPinnedStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetPinnedStories as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetConnectedStarRefBots as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetConnectedStarRefBots as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetTyping as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetTyping as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendPaidReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendPaidReaction as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleUsername as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleUsername as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditLocation as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditLocation as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteScheduledMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteScheduledMessages as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SetCallRating as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SetCallRating as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportMessagesDelivery as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportMessagesDelivery as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallStreamRtmpUrl as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallStreamRtmpUrl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadFeaturedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadFeaturedStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteChat as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditQuickReplyShortcut as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditQuickReplyShortcut as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftAuctionState as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftAuctionState as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedGifs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedGifs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckHistoryImportPeer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckHistoryImportPeer as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetContacts as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetContacts as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetMainProfileTab as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetMainProfileTab as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DisablePeerConnectedBot as rt::HasMetadata>::METHOD,
+        <super::functions::account::DisablePeerConnectedBot as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::UpdateAlbum as rt::HasMetadata>::METHOD,
+        <super::functions::stories::UpdateAlbum as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetMessagePublicForwards as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetMessagePublicForwards as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ConfirmPhone as rt::HasMetadata>::METHOD,
+        <super::functions::account::ConfirmPhone as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::LaunchPrepaidGiveaway as rt::HasMetadata>::METHOD,
+        <super::functions::payments::LaunchPrepaidGiveaway as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdateSavedReactionTag as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdateSavedReactionTag as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderQuickReplies as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderQuickReplies as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ToggleChatStarGiftNotifications as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ToggleChatStarGiftNotifications as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleWebBrowserSettingsException as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleWebBrowserSettingsException as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::GetBoostsList as rt::HasMetadata>::METHOD,
+        <super::functions::premium::GetBoostsList as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchGlobal as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchGlobal as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetAppConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetAppConfig as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::LoadAsyncGraph as rt::HasMetadata>::METHOD,
+        <super::functions::stats::LoadAsyncGraph as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMaskStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMaskStickers as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::InitFirebasePnvLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::InitFirebasePnvLogin as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleConnectedBotPaused as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleConnectedBotPaused as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFeaturedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFeaturedStickers as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CreateTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::CreateTheme as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::EditExportedInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::EditExportedInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDefaultHistoryTtl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDefaultHistoryTtl as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetMultiWallPapers as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetMultiWallPapers as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateStatus as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateStatus as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateConnectedBot as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateConnectedBot as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectClaimRequest as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectClaimRequest as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::EditUserInfo as rt::HasMetadata>::METHOD,
+        <super::functions::help::EditUserInfo as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessGreetingMessage as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessGreetingMessage as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::HideChatlistUpdates as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::HideChatlistUpdates as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AcceptUrlAuth as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AcceptUrlAuth as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportBotAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportBotAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ConfirmBotConnection as rt::HasMetadata>::METHOD,
+        <super::functions::account::ConfirmBotConnection as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetWebAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetWebAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "folders")]
-        <super::functions::folders::EditPeerFolders as rt::HasMetadata>::METHOD,
+        <super::functions::folders::EditPeerFolders as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateColor as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateColor as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleAntiSpam as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleAntiSpam as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetExistingWaltBalance as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetExistingWaltBalance as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsTransactions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsTransactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleBotInAttachMenu as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleBotInAttachMenu as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UnregisterDevice as rt::HasMetadata>::METHOD,
+        <super::functions::account::UnregisterDevice as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAllDrafts as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAllDrafts as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetLanguage as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetLanguage as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleParticipantsHidden as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleParticipantsHidden as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSearchResultsCalendar as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSearchResultsCalendar as rt::Described>::METHOD,
         #[cfg(feature = "premium")]
-        <super::functions::premium::ApplyBoost as rt::HasMetadata>::METHOD,
+        <super::functions::premium::ApplyBoost as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftAuctionAcquiredGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftAuctionAcquiredGifts as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendBotRequestedPeer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendBotRequestedPeer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendQuickReplyMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendQuickReplyMessages as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftUpgradeAttributes as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftUpgradeAttributes as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::BotCancelStarsSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::payments::BotCancelStarsSubscription as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetOnlines as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetOnlines as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::SaveAppLog as rt::HasMetadata>::METHOD,
+        <super::functions::help::SaveAppLog as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallStars as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallStars as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedDialogsById as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedDialogsById as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetBusinessChatLinks as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetBusinessChatLinks as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRecentLocations as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRecentLocations as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ChangePhone as rt::HasMetadata>::METHOD,
+        <super::functions::account::ChangePhone as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::DeleteExportedInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::DeleteExportedInvite as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetThemes as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetThemes as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResolveUsername as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResolveUsername as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::DeleteAllWelcomeMessages as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::DeleteAllWelcomeMessages as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetCountriesList as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetCountriesList as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetSecureValue as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetSecureValue as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::TogglePeerLink as rt::HasMetadata>::METHOD,
+        <super::functions::communities::TogglePeerLink as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetExportedChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetExportedChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatTitle as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatTitle as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetGaslessInfo as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetGaslessInfo as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiGroups as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiGroups as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ConvertStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ConvertStarGift as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::LeaveChatlist as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::LeaveChatlist as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetSavedMusicById as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetSavedMusicById as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetBotBusinessConnection as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetBotBusinessConnection as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveAutoDownloadSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveAutoDownloadSettings as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAttachMenuBot as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAttachMenuBot as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetChannelDefaultEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetChannelDefaultEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectNextEventId as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectNextEventId as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::UpdateStarRefProgram as rt::HasMetadata>::METHOD,
+        <super::functions::bots::UpdateStarRefProgram as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::GetSmsJob as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::GetSmsJob as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetParticipants as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::FirebasePnvSignUp as rt::HasMetadata>::METHOD,
+        <super::functions::auth::FirebasePnvSignUp as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetPeerMaxIDs as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetPeerMaxIDs as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateProfile as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateProfile as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotBroadcastDefaultAdminRights as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotBroadcastDefaultAdminRights as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetSavedMusic as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetSavedMusic as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetEncryptedTyping as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetEncryptedTyping as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SendStarsForm as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SendStarsForm as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetResaleStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetResaleStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DiscardGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DiscardGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResendPasswordEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResendPasswordEmail as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetContactIDs as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetContactIDs as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::InviteToGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::InviteToGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ExportStoryLink as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ExportStoryLink as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ToggleAllStoriesHidden as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ToggleAllStoriesHidden as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::CreateConferenceCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::CreateConferenceCall as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClearAllDrafts as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClearAllDrafts as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ResetLoginEmail as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ResetLoginEmail as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetOldFeaturedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetOldFeaturedStickers as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoryViewsList as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoryViewsList as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ConnectStarRefBot as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ConnectStarRefBot as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::TransferStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::TransferStarGift as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RateTranscribedAudio as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RateTranscribedAudio as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadEncryptedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadEncryptedHistory as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::JoinChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::JoinChannel as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::SendReaction as rt::HasMetadata>::METHOD,
+        <super::functions::stories::SendReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::HideChatJoinRequest as rt::HasMetadata>::METHOD,
+        <super::functions::messages::HideChatJoinRequest as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampLimits as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampLimits as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::AssignAppStoreTransaction as rt::HasMetadata>::METHOD,
+        <super::functions::payments::AssignAppStoreTransaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleSuggestedPostApproval as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleSuggestedPostApproval as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetTransactionsByIDs as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetTransactionsByIDs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClickSponsoredMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClickSponsoredMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendChangePhoneCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendChangePhoneCode as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetSaved as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetSaved as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UploadRingtone as rt::HasMetadata>::METHOD,
+        <super::functions::account::UploadRingtone as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetLeftChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetLeftChannels as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::ExportChatlistInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::ExportChatlistInvite as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetExtendedMedia as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetExtendedMedia as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ToggleTopPeers as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ToggleTopPeers as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::EditPreviewMedia as rt::HasMetadata>::METHOD,
+        <super::functions::bots::EditPreviewMedia as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ReorderAlbums as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ReorderAlbums as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPreparedInlineMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPreparedInlineMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetChatAvailableReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetChatAvailableReactions as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::AddStickerToSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::AddStickerToSet as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteWebBrowserSettingsExceptions as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteWebBrowserSettingsExceptions as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::ReportMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::ReportMessage as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::DeleteStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::DeleteStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResetSaved as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResetSaved as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::DeletePhotos as rt::HasMetadata>::METHOD,
+        <super::functions::photos::DeletePhotos as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CreateBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::CreateBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::GetChatlistUpdates as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::GetChatlistUpdates as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestUrlAuth as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestUrlAuth as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClearRecentStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClearRecentStickers as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveSecureValue as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveSecureValue as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ResolvePhone as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ResolvePhone as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReorderPinnedSavedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReorderPinnedSavedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetContentSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetContentSettings as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessagesReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessagesReactions as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetNfts as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetNfts as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::EditBusinessChatLink as rt::HasMetadata>::METHOD,
+        <super::functions::account::EditBusinessChatLink as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetOutboxReadDate as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetOutboxReadDate as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::MarkDialogUnread as rt::HasMetadata>::METHOD,
+        <super::functions::messages::MarkDialogUnread as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::TogglePeerLinkRequestApproval as rt::HasMetadata>::METHOD,
+        <super::functions::communities::TogglePeerLinkRequestApproval as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeleteConferenceCallParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeleteConferenceCallParticipants as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::DeleteAlbum as rt::HasMetadata>::METHOD,
+        <super::functions::stories::DeleteAlbum as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::SignIn as rt::HasMetadata>::METHOD,
+        <super::functions::auth::SignIn as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ComposeRichMessageWithAi as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ComposeRichMessageWithAi as rt::Described>::METHOD,
         #[cfg(feature = "toncenter")]
-        <super::functions::toncenter::PerformApiRequest as rt::HasMetadata>::METHOD,
+        <super::functions::toncenter::PerformApiRequest as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetWebPage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetWebPage as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::RequestFirebaseSms as rt::HasMetadata>::METHOD,
+        <super::functions::auth::RequestFirebaseSms as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::DropTempAuthKeys as rt::HasMetadata>::METHOD,
+        <super::functions::auth::DropTempAuthKeys as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CheckGiftCode as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CheckGiftCode as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InitTakeoutSession as rt::HasMetadata>::METHOD,
+        <super::functions::account::InitTakeoutSession as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetGameScore as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetGameScore as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::SendStory as rt::HasMetadata>::METHOD,
+        <super::functions::stories::SendStory as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::JoinGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::JoinGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::SendStarGiftOffer as rt::HasMetadata>::METHOD,
+        <super::functions::payments::SendStarGiftOffer as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ConfirmPasswordEmail as rt::HasMetadata>::METHOD,
+        <super::functions::account::ConfirmPasswordEmail as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetChatWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetChatWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::CreateStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::CreateStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::UpdateTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::UpdateTone as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::ExportSecretPhrase as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::ExportSecretPhrase as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::SetSecureValueErrors as rt::HasMetadata>::METHOD,
+        <super::functions::users::SetSecureValueErrors as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::CreateChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::CreateChannel as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetFileHashes as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetFileHashes as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultGroupPhotoEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultGroupPhotoEmojis as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::GetUserPhotos as rt::HasMetadata>::METHOD,
+        <super::functions::photos::GetUserPhotos as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetCdnFileHashes as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetCdnFileHashes as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetBotGroupDefaultAdminRights as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetBotGroupDefaultAdminRights as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SearchEmojiStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SearchEmojiStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CreateChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CreateChat as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::DeleteMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::DeleteMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetPassword as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetPassword as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetBotCallbackAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetBotCallbackAnswer as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::GetPeerLinkRequests as rt::HasMetadata>::METHOD,
+        <super::functions::communities::GetPeerLinkRequests as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetQuickReplyMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetQuickReplyMessages as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::SetBlocked as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::SetBlocked as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportLoginToken as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportLoginToken as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditBanned as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditBanned as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ReorderUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ReorderUsernames as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetTopPeers as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetTopPeers as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleViewForumAsMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleViewForumAsMessages as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ToggleGroupCallSettings as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ToggleGroupCallSettings as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftCollections as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftCollections as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::FinishPasskeyLogin as rt::HasMetadata>::METHOD,
+        <super::functions::auth::FinishPasskeyLogin as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::Leave as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::Leave as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendVerifyEmailCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendVerifyEmailCode as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::ToggleParticipantBanned as rt::HasMetadata>::METHOD,
+        <super::functions::communities::ToggleParticipantBanned as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSavedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSavedHistory as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::TogglePinned as rt::HasMetadata>::METHOD,
+        <super::functions::stories::TogglePinned as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetBlocked as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetBlocked as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditAdmin as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditAdmin as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateWebBrowserSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateWebBrowserSettings as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::RestrictSponsoredMessages as rt::HasMetadata>::METHOD,
+        <super::functions::channels::RestrictSponsoredMessages as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::ReuploadCdnFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::ReuploadCdnFile as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAllReadPeerStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAllReadPeerStories as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteHistory as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteHistory as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotMenuButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotMenuButton as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSearchResultsPositions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSearchResultsPositions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftUpgradePreview as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftUpgradePreview as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPasswordSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPasswordSettings as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetSupport as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetSupport as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetRecentStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetRecentStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ClearRecentReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ClearRecentReactions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessLocation as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessLocation as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetDefaultHistoryTtl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetDefaultHistoryTtl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadReactions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetContactSignUpNotification as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetContactSignUpNotification as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ResetAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ResetAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatParticipantRank as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatParticipantRank as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetParticipant as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetParticipant as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteParticipantReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteParticipantReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendScreenshotNotification as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendScreenshotNotification as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetUniqueStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetUniqueStarGift as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotRecommendations as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotRecommendations as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteChatUser as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteChatUser as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CreateOnrampSession as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CreateOnrampSession as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessAwayMessage as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessAwayMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::MigrateChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::MigrateChat as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetSuggestedDialogFilters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetSuggestedDialogFilters as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetPreviewMedias as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetPreviewMedias as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetExportedChatInvites as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetExportedChatInvites as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteAccount as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteAccount as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSavedStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSavedStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::CreateAlbum as rt::HasMetadata>::METHOD,
+        <super::functions::stories::CreateAlbum as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditInlineBotMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditInlineBotMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ExportChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ExportChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::EditGroupCallParticipant as rt::HasMetadata>::METHOD,
+        <super::functions::phone::EditGroupCallParticipant as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::ReadStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::ReadStories as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetChatsToSend as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetChatsToSend as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ImportAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ImportAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatDefaultBannedRights as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatDefaultBannedRights as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdatePasswordSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdatePasswordSettings as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SendVerifyPhoneCode as rt::HasMetadata>::METHOD,
+        <super::functions::account::SendVerifyPhoneCode as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftActiveAuctions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftActiveAuctions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TranslateText as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TranslateText as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultBackgroundEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultBackgroundEmojis as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBusinessIntro as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBusinessIntro as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::Create as rt::HasMetadata>::METHOD,
+        <super::functions::communities::Create as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetStoryPublicForwards as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetStoryPublicForwards as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::GetJoinedCommunities as rt::HasMetadata>::METHOD,
+        <super::functions::communities::GetJoinedCommunities as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::SendCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::SendCode as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::JoinChatlistInvite as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::JoinChatlistInvite as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetTransactionsByMsgHash as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetTransactionsByMsgHash as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleDialogPin as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleDialogPin as rt::Described>::METHOD,
         #[cfg(feature = "smsjobs")]
-        <super::functions::smsjobs::Join as rt::HasMetadata>::METHOD,
+        <super::functions::smsjobs::Join as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::SetStickerSetThumb as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::SetStickerSetThumb as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectGetSessions as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectGetSessions as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReportAntiSpamFalsePositive as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReportAntiSpamFalsePositive as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatAdmin as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatAdmin as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetTransactions as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetTransactions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAuthorizationForm as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAuthorizationForm as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SendCustomRequest as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SendCustomRequest as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::SignUp as rt::HasMetadata>::METHOD,
+        <super::functions::auth::SignUp as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetBroadcastStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetBroadcastStats as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetState as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetState as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SummarizeText as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SummarizeText as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPeerProfileColors as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPeerProfileColors as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::GetTones as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::GetTones as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAlbumStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAlbumStories as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleSavedDialogPin as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleSavedDialogPin as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeletePollAnswer as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithTakeout<()> as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeletePollAnswer as rt::Described>::METHOD,
+        <super::functions::InvokeWithTakeout<()> as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveDraft as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveDraft as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetBoostsToUnblockRestrictions as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetBoostsToUnblockRestrictions as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::DeleteStarGiftCollection as rt::HasMetadata>::METHOD,
+        <super::functions::payments::DeleteStarGiftCollection as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetMessages as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithReCaptcha<()> as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetMessages as rt::Described>::METHOD,
+        <super::functions::InvokeWithReCaptcha<()> as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAutoSaveSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAutoSaveSettings as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::DeleteStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::DeleteStories as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFullChat as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFullChat as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::UpgradeStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::UpgradeStarGift as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetForumTopicsById as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetForumTopicsById as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetAdminedBots as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetAdminedBots as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ProlongWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ProlongWebView as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CraftStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CraftStarGift as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditMessage as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendGroupCallMessage as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendGroupCallMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDocumentByHash as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDocumentByHash as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::IncrementStoryViews as rt::HasMetadata>::METHOD,
+        <super::functions::stories::IncrementStoryViews as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleNoForwards as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleNoForwards as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveMusic as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveMusic as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAllSecureValues as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAllSecureValues as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DiscardCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DiscardCall as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::GetTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::GetTone as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::SaveFilePart as rt::HasMetadata>::METHOD,
+        <super::functions::upload::SaveFilePart as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoriesArchive as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoriesArchive as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::StartHistoryImport as rt::HasMetadata>::METHOD,
+        <super::functions::messages::StartHistoryImport as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetSavedStarGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetSavedStarGift as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReorderUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReorderUsernames as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleStickerSets as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleStickerSets as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::Unblock as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::Unblock as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetContentSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetContentSettings as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::CheckGroupCall as rt::HasMetadata>::METHOD,
+        <super::functions::phone::CheckGroupCall as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetFullUser as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetFullUser as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ReorderPreviewMedias as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ReorderPreviewMedias as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetSponsoredPeers as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetSponsoredPeers as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ValidateRequestedInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ValidateRequestedInfo as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetMessageStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetMessageStats as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetConnectedStarRefBot as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetConnectedStarRefBot as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ExportLoginToken as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ExportLoginToken as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetHistoryTtl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetHistoryTtl as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPremiumPromo as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPremiumPromo as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPollVotes as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPollVotes as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeleteSecureValue as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeleteSecureValue as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAllStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAllStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotGuestChatResult as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotGuestChatResult as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetStoryReactionsList as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetStoryReactionsList as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetFactCheck as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetFactCheck as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleSponsoredMessages as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleSponsoredMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::FaveSticker as rt::HasMetadata>::METHOD,
+        <super::functions::messages::FaveSticker as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadSavedHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadSavedHistory as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::EditCloseFriends as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::EditCloseFriends as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::SendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::SendMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestChatJoinWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestChatJoinWebView as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetInlineBotResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetInlineBotResults as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetWallPapers as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetWallPapers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetTopReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetTopReactions as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::InviteConferenceCallParticipant as rt::HasMetadata>::METHOD,
+        <super::functions::phone::InviteConferenceCallParticipant as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::TogglePeerStoriesHidden as rt::HasMetadata>::METHOD,
+        <super::functions::stories::TogglePeerStoriesHidden as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::ExportBotToken as rt::HasMetadata>::METHOD,
+        <super::functions::bots::ExportBotToken as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsGiveawayOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsGiveawayOptions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendScheduledMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendScheduledMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetUnreadReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetUnreadReactions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetScheduledMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetScheduledMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditExportedChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditExportedChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDefaultTagReactions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDefaultTagReactions as rt::Described>::METHOD,
         #[cfg(feature = "fragment")]
-        <super::functions::fragment::GetCollectibleInfo as rt::HasMetadata>::METHOD,
+        <super::functions::fragment::GetCollectibleInfo as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::GetFile as rt::HasMetadata>::METHOD,
+        <super::functions::upload::GetFile as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetRequestedWebViewButton as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetRequestedWebViewButton as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetAuthorizationTtl as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithoutUpdates<()> as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetAuthorizationTtl as rt::Described>::METHOD,
+        <super::functions::InvokeWithoutUpdates<()> as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::ToggleAllPeerLinkRequestApproval as rt::HasMetadata>::METHOD,
+        <super::functions::communities::ToggleAllPeerLinkRequestApproval as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsTopupOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsTopupOptions as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::DeleteChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::DeleteChannel as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPromoData as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPromoData as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::CheckCanSendGift as rt::HasMetadata>::METHOD,
+        <super::functions::payments::CheckCanSendGift as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendInlineBotResult as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendInlineBotResult as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::CancelPasswordEmail as rt::HasMetadata>::METHOD,
-        <super::functions::InitConnection<()> as rt::HasMetadata>::METHOD,
+        <super::functions::account::CancelPasswordEmail as rt::Described>::METHOD,
+        <super::functions::InitConnection<()> as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetPopularAppBots as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetPopularAppBots as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetPollStats as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetPollStats as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectSubmitConnectResult as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectSubmitConnectResult as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ReorderStarGiftCollections as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ReorderStarGiftCollections as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetStatuses as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetConfig as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupParticipants as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupParticipants as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdateDialogFiltersOrder as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdateDialogFiltersOrder as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ReportPeer as rt::HasMetadata>::METHOD,
+        <super::functions::account::ReportPeer as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPassportConfig as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPassportConfig as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendConferenceCallBroadcast as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendConferenceCallBroadcast as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::RemoveUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::RemoveUsername as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InstallTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::InstallTheme as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ChangeStarsSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ChangeStarsSubscription as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::InstallStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::messages::InstallStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckUrlAuthMatchCode as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckUrlAuthMatchCode as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestMainWebView as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestMainWebView as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::InviteToChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::InviteToChannel as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InvalidateSignInCodes as rt::HasMetadata>::METHOD,
+        <super::functions::account::InvalidateSignInCodes as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ResendCode as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ResendCode as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ReportMissingCode as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeAfterMsg<()> as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ReportMissingCode as rt::Described>::METHOD,
+        <super::functions::InvokeAfterMsg<()> as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::AddChatUser as rt::HasMetadata>::METHOD,
+        <super::functions::messages::AddChatUser as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::JoinGroupCallPresentation as rt::HasMetadata>::METHOD,
+        <super::functions::phone::JoinGroupCallPresentation as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReadHistory as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReadHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAttachedStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAttachedStickers as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::FulfillStarsSubscription as rt::HasMetadata>::METHOD,
+        <super::functions::payments::FulfillStarsSubscription as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateBirthday as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateBirthday as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectCreateSession as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectCreateSession as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SaveDefaultSendAs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SaveDefaultSendAs as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetDifference as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetDifference as rt::Described>::METHOD,
         #[cfg(feature = "toncenter")]
-        <super::functions::toncenter::GetStreamingUrl as rt::HasMetadata>::METHOD,
+        <super::functions::toncenter::GetStreamingUrl as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::BindTempAuthKey as rt::HasMetadata>::METHOD,
+        <super::functions::auth::BindTempAuthKey as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::GetExportedInvites as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::GetExportedInvites as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditForumTopic as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditForumTopic as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportSpam as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportSpam as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::EditMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::EditMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SetContactSignUpNotification as rt::HasMetadata>::METHOD,
+        <super::functions::account::SetContactSignUpNotification as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::StartLive as rt::HasMetadata>::METHOD,
+        <super::functions::stories::StartLive as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarGiftWithdrawalUrl as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarGiftWithdrawalUrl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMyStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMyStickers as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::GetBackupHolderDcs as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::GetBackupHolderDcs as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::SearchPosts as rt::HasMetadata>::METHOD,
+        <super::functions::stories::SearchPosts as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::CheckPassword as rt::HasMetadata>::METHOD,
+        <super::functions::auth::CheckPassword as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::GetToneExample as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::GetToneExample as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsRevenueAdsAccountUrl as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsRevenueAdsAccountUrl as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteFactCheck as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteFactCheck as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteTopicHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteTopicHistory as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UpdatePinnedMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UpdatePinnedMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendReaction as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetLocated as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetLocated as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetCurrencyRates as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetCurrencyRates as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetSupportName as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetSupportName as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsGiftOptions as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsGiftOptions as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleTodoCompleted as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleTodoCompleted as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteExportedChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteExportedChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetQuickReplies as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetQuickReplies as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotCallbackAnswer as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotCallbackAnswer as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetStickers as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiUrl as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiUrl as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetChatThemes as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetChatThemes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPinnedSavedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPinnedSavedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectCloseSession as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectCloseSession as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultEmojiStatuses as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultEmojiStatuses as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveAutoSaveSettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveAutoSaveSettings as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPinnedDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPinnedDialogs as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::ToggleCommunityCollapsedInDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::communities::ToggleCommunityCollapsedInDialogs as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ClearSavedInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ClearSavedInfo as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::RequestPasswordRecovery as rt::HasMetadata>::METHOD,
+        <super::functions::auth::RequestPasswordRecovery as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::GetRequirementsToContact as rt::HasMetadata>::METHOD,
+        <super::functions::users::GetRequirementsToContact as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdateColor as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdateColor as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::ReplaceWallet as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::ReplaceWallet as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetStarsRevenueStats as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetStarsRevenueStats as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdatePersonalChannel as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdatePersonalChannel as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetCustomEmojiDocuments as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetCustomEmojiDocuments as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::AddContact as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::AddContact as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::SendTransfer as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::SendTransfer as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::GetPeerColors as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithLayer<()> as rt::HasMetadata>::METHOD,
+        <super::functions::help::GetPeerColors as rt::Described>::METHOD,
+        <super::functions::InvokeWithLayer<()> as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPrivacy as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPrivacy as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ComposeMessageWithAi as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ComposeMessageWithAi as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::GetBirthdays as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::GetBirthdays as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetNotifySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetNotifySettings as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::GetWelcomeMessages as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::GetWelcomeMessages as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendWebViewData as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendWebViewData as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotInfo as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotInfo as rt::Described>::METHOD,
         #[cfg(feature = "stats")]
-        <super::functions::stats::GetMegagroupStats as rt::HasMetadata>::METHOD,
-        <super::functions::InvokeWithBusinessConnection<()> as rt::HasMetadata>::METHOD,
+        <super::functions::stats::GetMegagroupStats as rt::Described>::METHOD,
+        <super::functions::InvokeWithBusinessConnection<()> as rt::Described>::METHOD,
         #[cfg(feature = "aicompose")]
-        <super::functions::aicompose::DeleteTone as rt::HasMetadata>::METHOD,
+        <super::functions::aicompose::DeleteTone as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReportMusicListen as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReportMusicListen as rt::Described>::METHOD,
         #[cfg(feature = "upload")]
-        <super::functions::upload::SaveBigFilePart as rt::HasMetadata>::METHOD,
+        <super::functions::upload::SaveBigFilePart as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ImportChatInvite as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ImportChatInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetAvailableEffects as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetAvailableEffects as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatAbout as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatAbout as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetChatInviteImporters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetChatInviteImporters as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ResetAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::account::ResetAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::AssignPlayMarketTransaction as rt::HasMetadata>::METHOD,
+        <super::functions::payments::AssignPlayMarketTransaction as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetOnrampQuote as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetOnrampQuote as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::HideAllChatJoinRequests as rt::HasMetadata>::METHOD,
+        <super::functions::messages::HideAllChatJoinRequests as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::JoinChatlistUpdates as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::JoinChatlistUpdates as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetSavedMusicIds as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetSavedMusicIds as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteQuickReplyMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteQuickReplyMessages as rt::Described>::METHOD,
         #[cfg(feature = "photos")]
-        <super::functions::photos::UploadContactProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::photos::UploadContactProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetSavedRingtones as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetSavedRingtones as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetDefaultProfilePhotoEmojis as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetDefaultProfilePhotoEmojis as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetAuthorizations as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetAuthorizations as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::GetBotCommands as rt::HasMetadata>::METHOD,
+        <super::functions::bots::GetBotCommands as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UploadWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::UploadWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CheckUsername as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CheckUsername as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteParticipantReaction as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteParticipantReaction as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetCommonChats as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetCommonChats as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetUniqueGiftChatThemes as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetUniqueGiftChatThemes as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPeerDialogs as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPeerDialogs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::TogglePeerTranslations as rt::HasMetadata>::METHOD,
+        <super::functions::messages::TogglePeerTranslations as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleJoinToSend as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleJoinToSend as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::EditConnectedStarRefBot as rt::HasMetadata>::METHOD,
+        <super::functions::payments::EditConnectedStarRefBot as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeleteMessages as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeleteMessages as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendGroupCallEncryptedMessage as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendGroupCallEncryptedMessage as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::CreateBot as rt::HasMetadata>::METHOD,
+        <super::functions::bots::CreateBot as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::ExportAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::auth::ExportAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SetBotShippingResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SetBotShippingResults as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AnswerWebhookJsonQuery as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AnswerWebhookJsonQuery as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ExportMessageLink as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ExportMessageLink as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ExportGroupCallInvite as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ExportGroupCallInvite as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::StartBot as rt::HasMetadata>::METHOD,
+        <super::functions::messages::StartBot as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetJoinChatResults as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetJoinChatResults as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetSendAs as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetSendAs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetGameHighScores as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetGameHighScores as rt::Described>::METHOD,
         #[cfg(feature = "ephemeral")]
-        <super::functions::ephemeral::DeleteWelcomeMessage as rt::HasMetadata>::METHOD,
+        <super::functions::ephemeral::DeleteWelcomeMessage as rt::Described>::METHOD,
         #[cfg(feature = "auth")]
-        <super::functions::auth::AcceptLoginToken as rt::HasMetadata>::METHOD,
+        <super::functions::auth::AcceptLoginToken as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ResolveStarGiftOffer as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ResolveStarGiftOffer as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetPasskeys as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetPasskeys as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SetStickers as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SetStickers as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReadMessageContents as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReadMessageContents as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::TogglePreHistoryHidden as rt::HasMetadata>::METHOD,
+        <super::functions::channels::TogglePreHistoryHidden as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetGlobalPrivacySettings as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetGlobalPrivacySettings as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::SetBotUpdatesStatus as rt::HasMetadata>::METHOD,
+        <super::functions::help::SetBotUpdatesStatus as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::RegisterDevice as rt::HasMetadata>::METHOD,
+        <super::functions::account::RegisterDevice as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetMessageAuthor as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetMessageAuthor as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::UpdateUserEmojiStatus as rt::HasMetadata>::METHOD,
+        <super::functions::bots::UpdateUserEmojiStatus as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPollResults as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPollResults as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::UpdateStarGiftPrice as rt::HasMetadata>::METHOD,
+        <super::functions::payments::UpdateStarGiftPrice as rt::Described>::METHOD,
         #[cfg(feature = "updates")]
-        <super::functions::updates::GetState as rt::HasMetadata>::METHOD,
+        <super::functions::updates::GetState as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ToggleSlowMode as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ToggleSlowMode as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::AcceptTermsOfService as rt::HasMetadata>::METHOD,
+        <super::functions::help::AcceptTermsOfService as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallChainBlocks as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallChainBlocks as rt::Described>::METHOD,
         #[cfg(feature = "stories")]
-        <super::functions::stories::GetAllStories as rt::HasMetadata>::METHOD,
+        <super::functions::stories::GetAllStories as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ReorderUsernames as rt::HasMetadata>::METHOD,
+        <super::functions::account::ReorderUsernames as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::GetGroupCallJoinAs as rt::HasMetadata>::METHOD,
+        <super::functions::phone::GetGroupCallJoinAs as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetDialogFilters as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetDialogFilters as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetPeerSettings as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetPeerSettings as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetStrings as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetStrings as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::UpdateEmojiStatus as rt::HasMetadata>::METHOD,
+        <super::functions::channels::UpdateEmojiStatus as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetUnreadMentions as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetUnreadMentions as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::ToggleGroupCallRecord as rt::HasMetadata>::METHOD,
+        <super::functions::phone::ToggleGroupCallRecord as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::EditPhoto as rt::HasMetadata>::METHOD,
+        <super::functions::channels::EditPhoto as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::AllowSendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::bots::AllowSendMessage as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::CheckQuickReplyShortcut as rt::HasMetadata>::METHOD,
+        <super::functions::messages::CheckQuickReplyShortcut as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SavePreparedInlineMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SavePreparedInlineMessage as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::SaveTheme as rt::HasMetadata>::METHOD,
+        <super::functions::account::SaveTheme as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::SearchPosts as rt::HasMetadata>::METHOD,
+        <super::functions::channels::SearchPosts as rt::Described>::METHOD,
         #[cfg(feature = "langpack")]
-        <super::functions::langpack::GetLangPack as rt::HasMetadata>::METHOD,
+        <super::functions::langpack::GetLangPack as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DiscardEncryption as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DiscardEncryption as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::AcceptAuthorization as rt::HasMetadata>::METHOD,
+        <super::functions::account::AcceptAuthorization as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetGiveawayInfo as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetGiveawayInfo as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::ReportSpam as rt::HasMetadata>::METHOD,
+        <super::functions::channels::ReportSpam as rt::Described>::METHOD,
         #[cfg(feature = "bots")]
-        <super::functions::bots::SetCustomVerification as rt::HasMetadata>::METHOD,
+        <super::functions::bots::SetCustomVerification as rt::Described>::METHOD,
         #[cfg(feature = "help")]
-        <super::functions::help::DismissSuggestion as rt::HasMetadata>::METHOD,
+        <super::functions::help::DismissSuggestion as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetScheduledHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetScheduledHistory as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::FetchEncryptedSecretPhrasePart as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::FetchEncryptedSecretPhrasePart as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::ChangeSticker as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::ChangeSticker as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::DeletePasskey as rt::HasMetadata>::METHOD,
+        <super::functions::account::DeletePasskey as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetGroupsForDiscussion as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetGroupsForDiscussion as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::RequestEncryption as rt::HasMetadata>::METHOD,
+        <super::functions::messages::RequestEncryption as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::DeleteGroupCallMessages as rt::HasMetadata>::METHOD,
+        <super::functions::phone::DeleteGroupCallMessages as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::ApplyGiftCode as rt::HasMetadata>::METHOD,
+        <super::functions::payments::ApplyGiftCode as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ReadDiscussion as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ReadDiscussion as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::EditChatCreator as rt::HasMetadata>::METHOD,
+        <super::functions::messages::EditChatCreator as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::RemoveStickerFromSet as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::RemoveStickerFromSet as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::AcceptContact as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::AcceptContact as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::LeaveChannel as rt::HasMetadata>::METHOD,
+        <super::functions::channels::LeaveChannel as rt::Described>::METHOD,
         #[cfg(feature = "contacts")]
-        <super::functions::contacts::ExportContactToken as rt::HasMetadata>::METHOD,
+        <super::functions::contacts::ExportContactToken as rt::Described>::METHOD,
         #[cfg(feature = "communities")]
-        <super::functions::communities::GetParticipantJoinedChats as rt::HasMetadata>::METHOD,
+        <super::functions::communities::GetParticipantJoinedChats as rt::Described>::METHOD,
         #[cfg(feature = "channels")]
-        <super::functions::channels::GetAdminedPublicChannels as rt::HasMetadata>::METHOD,
+        <super::functions::channels::GetAdminedPublicChannels as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::UninstallStickerSet as rt::HasMetadata>::METHOD,
+        <super::functions::messages::UninstallStickerSet as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::DeletePhoneCallHistory as rt::HasMetadata>::METHOD,
+        <super::functions::messages::DeletePhoneCallHistory as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ReportProfilePhoto as rt::HasMetadata>::METHOD,
+        <super::functions::account::ReportProfilePhoto as rt::Described>::METHOD,
         #[cfg(feature = "wallet")]
-        <super::functions::wallet::TonConnectSubmitResponse as rt::HasMetadata>::METHOD,
+        <super::functions::wallet::TonConnectSubmitResponse as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiGameInfo as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiGameInfo as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::UpdateEmojiStatus as rt::HasMetadata>::METHOD,
+        <super::functions::account::UpdateEmojiStatus as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetEmojiStickers as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetEmojiStickers as rt::Described>::METHOD,
         #[cfg(feature = "users")]
-        <super::functions::users::SuggestBirthday as rt::HasMetadata>::METHOD,
+        <super::functions::users::SuggestBirthday as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::Report as rt::HasMetadata>::METHOD,
+        <super::functions::messages::Report as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::GetWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::GetWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "payments")]
-        <super::functions::payments::GetCraftStarGifts as rt::HasMetadata>::METHOD,
+        <super::functions::payments::GetCraftStarGifts as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::ToggleDialogFilterTags as rt::HasMetadata>::METHOD,
+        <super::functions::messages::ToggleDialogFilterTags as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::GetMessageEditData as rt::HasMetadata>::METHOD,
+        <super::functions::messages::GetMessageEditData as rt::Described>::METHOD,
         #[cfg(feature = "chatlists")]
-        <super::functions::chatlists::GetLeaveChatlistSuggestions as rt::HasMetadata>::METHOD,
+        <super::functions::chatlists::GetLeaveChatlistSuggestions as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::ToggleNoPaidMessagesException as rt::HasMetadata>::METHOD,
+        <super::functions::account::ToggleNoPaidMessagesException as rt::Described>::METHOD,
         #[cfg(feature = "account")]
-        <super::functions::account::InstallWallPaper as rt::HasMetadata>::METHOD,
+        <super::functions::account::InstallWallPaper as rt::Described>::METHOD,
         #[cfg(feature = "messages")]
-        <super::functions::messages::SendMessage as rt::HasMetadata>::METHOD,
+        <super::functions::messages::SendMessage as rt::Described>::METHOD,
         #[cfg(feature = "phone")]
-        <super::functions::phone::SendSignalingData as rt::HasMetadata>::METHOD,
+        <super::functions::phone::SendSignalingData as rt::Described>::METHOD,
         #[cfg(feature = "stickers")]
-        <super::functions::stickers::ChangeStickerPosition as rt::HasMetadata>::METHOD,
+        <super::functions::stickers::ChangeStickerPosition as rt::Described>::METHOD,
     ],
 );

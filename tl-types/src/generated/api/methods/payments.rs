@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::payments::ApplyGiftCode {
+impl rt::Described for root::functions::payments::ApplyGiftCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.applyGiftCode",
         id: 0xf6e26854,
@@ -33,7 +33,7 @@ impl rt::HasMetadata for root::functions::payments::ApplyGiftCode {
 
 impl rt::UserCallable for root::functions::payments::ApplyGiftCode {}
 
-impl rt::HasMetadata for root::functions::payments::AssignAppStoreTransaction {
+impl rt::Described for root::functions::payments::AssignAppStoreTransaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.assignAppStoreTransaction",
         id: 0x80ed747d,
@@ -59,7 +59,7 @@ impl rt::HasMetadata for root::functions::payments::AssignAppStoreTransaction {
 
 impl rt::UserCallable for root::functions::payments::AssignAppStoreTransaction {}
 
-impl rt::HasMetadata for root::functions::payments::AssignPlayMarketTransaction {
+impl rt::Described for root::functions::payments::AssignPlayMarketTransaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.assignPlayMarketTransaction",
         id: 0xdffd50d3,
@@ -81,7 +81,7 @@ impl rt::HasMetadata for root::functions::payments::AssignPlayMarketTransaction 
 
 impl rt::UserCallable for root::functions::payments::AssignPlayMarketTransaction {}
 
-impl rt::HasMetadata for root::functions::payments::BotCancelStarsSubscription {
+impl rt::Described for root::functions::payments::BotCancelStarsSubscription {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.botCancelStarsSubscription",
         id: 0x6dfa0622,
@@ -107,7 +107,7 @@ impl rt::HasMetadata for root::functions::payments::BotCancelStarsSubscription {
 
 impl rt::UserCallable for root::functions::payments::BotCancelStarsSubscription {}
 
-impl rt::HasMetadata for root::functions::payments::CanPurchaseStore {
+impl rt::Described for root::functions::payments::CanPurchaseStore {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.canPurchaseStore",
         id: 0x4fdc5ea7,
@@ -133,7 +133,7 @@ impl rt::HasMetadata for root::functions::payments::CanPurchaseStore {
 
 impl rt::UserCallable for root::functions::payments::CanPurchaseStore {}
 
-impl rt::HasMetadata for root::functions::payments::ChangeStarsSubscription {
+impl rt::Described for root::functions::payments::ChangeStarsSubscription {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.changeStarsSubscription",
         id: 0xc7770878,
@@ -155,7 +155,7 @@ impl rt::HasMetadata for root::functions::payments::ChangeStarsSubscription {
 
 impl rt::UserCallable for root::functions::payments::ChangeStarsSubscription {}
 
-impl rt::HasMetadata for root::functions::payments::CheckCanSendGift {
+impl rt::Described for root::functions::payments::CheckCanSendGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.checkCanSendGift",
         id: 0xc0c4edc9,
@@ -177,7 +177,7 @@ impl rt::HasMetadata for root::functions::payments::CheckCanSendGift {
 
 impl rt::UserCallable for root::functions::payments::CheckCanSendGift {}
 
-impl rt::HasMetadata for root::functions::payments::CheckGiftCode {
+impl rt::Described for root::functions::payments::CheckGiftCode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.checkGiftCode",
         id: 0x8e51b4c1,
@@ -203,7 +203,7 @@ impl rt::HasMetadata for root::functions::payments::CheckGiftCode {
 
 impl rt::UserCallable for root::functions::payments::CheckGiftCode {}
 
-impl rt::HasMetadata for root::functions::payments::ClearSavedInfo {
+impl rt::Described for root::functions::payments::ClearSavedInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.clearSavedInfo",
         id: 0xd83d70c1,
@@ -218,7 +218,7 @@ impl rt::HasMetadata for root::functions::payments::ClearSavedInfo {
 
 impl rt::UserCallable for root::functions::payments::ClearSavedInfo {}
 
-impl rt::HasMetadata for root::functions::payments::ConnectStarRefBot {
+impl rt::Described for root::functions::payments::ConnectStarRefBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.connectStarRefBot",
         id: 0x7ed5348a,
@@ -233,7 +233,7 @@ impl rt::HasMetadata for root::functions::payments::ConnectStarRefBot {
 
 impl rt::UserCallable for root::functions::payments::ConnectStarRefBot {}
 
-impl rt::HasMetadata for root::functions::payments::ConvertStarGift {
+impl rt::Described for root::functions::payments::ConvertStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.convertStarGift",
         id: 0x74bf076b,
@@ -273,7 +273,7 @@ impl rt::UserCallable for root::functions::payments::ConvertStarGift {}
 
 impl rt::BusinessCallable for root::functions::payments::ConvertStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::CraftStarGift {
+impl rt::Described for root::functions::payments::CraftStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.craftStarGift",
         id: 0xb0f9684f,
@@ -295,7 +295,7 @@ impl rt::HasMetadata for root::functions::payments::CraftStarGift {
 
 impl rt::UserCallable for root::functions::payments::CraftStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::CreateOnrampSession {
+impl rt::Described for root::functions::payments::CreateOnrampSession {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.createOnrampSession",
         id: 0xa2197cf6,
@@ -308,7 +308,7 @@ impl rt::HasMetadata for root::functions::payments::CreateOnrampSession {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::CreateStarGiftCollection {
+impl rt::Described for root::functions::payments::CreateStarGiftCollection {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.createStarGiftCollection",
         id: 0x1f4a0e87,
@@ -330,7 +330,7 @@ impl rt::HasMetadata for root::functions::payments::CreateStarGiftCollection {
 
 impl rt::UserCallable for root::functions::payments::CreateStarGiftCollection {}
 
-impl rt::HasMetadata for root::functions::payments::DeleteStarGiftCollection {
+impl rt::Described for root::functions::payments::DeleteStarGiftCollection {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.deleteStarGiftCollection",
         id: 0xad5648e8,
@@ -352,7 +352,7 @@ impl rt::HasMetadata for root::functions::payments::DeleteStarGiftCollection {
 
 impl rt::UserCallable for root::functions::payments::DeleteStarGiftCollection {}
 
-impl rt::HasMetadata for root::functions::payments::EditConnectedStarRefBot {
+impl rt::Described for root::functions::payments::EditConnectedStarRefBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.editConnectedStarRefBot",
         id: 0xe4fca4a3,
@@ -374,7 +374,7 @@ impl rt::HasMetadata for root::functions::payments::EditConnectedStarRefBot {
 
 impl rt::UserCallable for root::functions::payments::EditConnectedStarRefBot {}
 
-impl rt::HasMetadata for root::functions::payments::ExportInvoice {
+impl rt::Described for root::functions::payments::ExportInvoice {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.exportInvoice",
         id: 0x0f91b065,
@@ -430,7 +430,7 @@ impl rt::BotCallable for root::functions::payments::ExportInvoice {}
 
 impl rt::BusinessCallable for root::functions::payments::ExportInvoice {}
 
-impl rt::HasMetadata for root::functions::payments::FulfillStarsSubscription {
+impl rt::Described for root::functions::payments::FulfillStarsSubscription {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.fulfillStarsSubscription",
         id: 0xcc5bebb3,
@@ -452,7 +452,7 @@ impl rt::HasMetadata for root::functions::payments::FulfillStarsSubscription {
 
 impl rt::UserCallable for root::functions::payments::FulfillStarsSubscription {}
 
-impl rt::HasMetadata for root::functions::payments::GetBankCardData {
+impl rt::Described for root::functions::payments::GetBankCardData {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getBankCardData",
         id: 0x2e79d779,
@@ -474,7 +474,7 @@ impl rt::HasMetadata for root::functions::payments::GetBankCardData {
 
 impl rt::UserCallable for root::functions::payments::GetBankCardData {}
 
-impl rt::HasMetadata for root::functions::payments::GetConnectedStarRefBot {
+impl rt::Described for root::functions::payments::GetConnectedStarRefBot {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getConnectedStarRefBot",
         id: 0xb7d998f0,
@@ -496,7 +496,7 @@ impl rt::HasMetadata for root::functions::payments::GetConnectedStarRefBot {
 
 impl rt::UserCallable for root::functions::payments::GetConnectedStarRefBot {}
 
-impl rt::HasMetadata for root::functions::payments::GetConnectedStarRefBots {
+impl rt::Described for root::functions::payments::GetConnectedStarRefBots {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getConnectedStarRefBots",
         id: 0x5869a553,
@@ -511,7 +511,7 @@ impl rt::HasMetadata for root::functions::payments::GetConnectedStarRefBots {
 
 impl rt::UserCallable for root::functions::payments::GetConnectedStarRefBots {}
 
-impl rt::HasMetadata for root::functions::payments::GetCraftStarGifts {
+impl rt::Described for root::functions::payments::GetCraftStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getCraftStarGifts",
         id: 0xfd05dd00,
@@ -533,7 +533,7 @@ impl rt::HasMetadata for root::functions::payments::GetCraftStarGifts {
 
 impl rt::UserCallable for root::functions::payments::GetCraftStarGifts {}
 
-impl rt::HasMetadata for root::functions::payments::GetCurrencyRates {
+impl rt::Described for root::functions::payments::GetCurrencyRates {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getCurrencyRates",
         id: 0xd35983e8,
@@ -546,7 +546,7 @@ impl rt::HasMetadata for root::functions::payments::GetCurrencyRates {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::GetGiveawayInfo {
+impl rt::Described for root::functions::payments::GetGiveawayInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getGiveawayInfo",
         id: 0xf4239425,
@@ -572,7 +572,7 @@ impl rt::HasMetadata for root::functions::payments::GetGiveawayInfo {
 
 impl rt::UserCallable for root::functions::payments::GetGiveawayInfo {}
 
-impl rt::HasMetadata for root::functions::payments::GetOnrampAvailability {
+impl rt::Described for root::functions::payments::GetOnrampAvailability {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getOnrampAvailability",
         id: 0x2ec29951,
@@ -585,7 +585,7 @@ impl rt::HasMetadata for root::functions::payments::GetOnrampAvailability {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::GetOnrampBaseCurrencies {
+impl rt::Described for root::functions::payments::GetOnrampBaseCurrencies {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getOnrampBaseCurrencies",
         id: 0x1c8bedf3,
@@ -598,7 +598,7 @@ impl rt::HasMetadata for root::functions::payments::GetOnrampBaseCurrencies {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::GetOnrampLimits {
+impl rt::Described for root::functions::payments::GetOnrampLimits {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getOnrampLimits",
         id: 0x80e851fd,
@@ -611,7 +611,7 @@ impl rt::HasMetadata for root::functions::payments::GetOnrampLimits {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::GetOnrampProviders {
+impl rt::Described for root::functions::payments::GetOnrampProviders {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getOnrampProviders",
         id: 0x3f3e00dc,
@@ -624,7 +624,7 @@ impl rt::HasMetadata for root::functions::payments::GetOnrampProviders {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::GetOnrampQuote {
+impl rt::Described for root::functions::payments::GetOnrampQuote {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getOnrampQuote",
         id: 0xe06645fa,
@@ -637,7 +637,7 @@ impl rt::HasMetadata for root::functions::payments::GetOnrampQuote {
     };
 }
 
-impl rt::HasMetadata for root::functions::payments::GetPaymentForm {
+impl rt::Described for root::functions::payments::GetPaymentForm {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getPaymentForm",
         id: 0x37148dbb,
@@ -803,7 +803,7 @@ impl rt::BotCallable for root::functions::payments::GetPaymentForm {}
 
 impl rt::BusinessCallable for root::functions::payments::GetPaymentForm {}
 
-impl rt::HasMetadata for root::functions::payments::GetPaymentReceipt {
+impl rt::Described for root::functions::payments::GetPaymentReceipt {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getPaymentReceipt",
         id: 0x2478d1cc,
@@ -825,7 +825,7 @@ impl rt::HasMetadata for root::functions::payments::GetPaymentReceipt {
 
 impl rt::UserCallable for root::functions::payments::GetPaymentReceipt {}
 
-impl rt::HasMetadata for root::functions::payments::GetPremiumGiftCodeOptions {
+impl rt::Described for root::functions::payments::GetPremiumGiftCodeOptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getPremiumGiftCodeOptions",
         id: 0x2757ba54,
@@ -840,7 +840,7 @@ impl rt::HasMetadata for root::functions::payments::GetPremiumGiftCodeOptions {
 
 impl rt::UserCallable for root::functions::payments::GetPremiumGiftCodeOptions {}
 
-impl rt::HasMetadata for root::functions::payments::GetResaleStarGifts {
+impl rt::Described for root::functions::payments::GetResaleStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getResaleStarGifts",
         id: 0x7a5fa236,
@@ -866,7 +866,7 @@ impl rt::HasMetadata for root::functions::payments::GetResaleStarGifts {
 
 impl rt::UserCallable for root::functions::payments::GetResaleStarGifts {}
 
-impl rt::HasMetadata for root::functions::payments::GetSavedInfo {
+impl rt::Described for root::functions::payments::GetSavedInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getSavedInfo",
         id: 0x227d824b,
@@ -881,7 +881,7 @@ impl rt::HasMetadata for root::functions::payments::GetSavedInfo {
 
 impl rt::UserCallable for root::functions::payments::GetSavedInfo {}
 
-impl rt::HasMetadata for root::functions::payments::GetSavedStarGift {
+impl rt::Described for root::functions::payments::GetSavedStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getSavedStarGift",
         id: 0xb455a106,
@@ -911,7 +911,7 @@ impl rt::HasMetadata for root::functions::payments::GetSavedStarGift {
 
 impl rt::UserCallable for root::functions::payments::GetSavedStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::GetSavedStarGifts {
+impl rt::Described for root::functions::payments::GetSavedStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getSavedStarGifts",
         id: 0xa319e569,
@@ -949,7 +949,7 @@ impl rt::BotCallable for root::functions::payments::GetSavedStarGifts {}
 
 impl rt::BusinessCallable for root::functions::payments::GetSavedStarGifts {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftActiveAuctions {
+impl rt::Described for root::functions::payments::GetStarGiftActiveAuctions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftActiveAuctions",
         id: 0xa5d0514d,
@@ -964,7 +964,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftActiveAuctions {
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftActiveAuctions {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
+impl rt::Described for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftAuctionAcquiredGifts",
         id: 0x6ba2cbec,
@@ -986,7 +986,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftAuctionAcquiredGi
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftAuctionAcquiredGifts {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftAuctionState {
+impl rt::Described for root::functions::payments::GetStarGiftAuctionState {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftAuctionState",
         id: 0x5c9ff4d6,
@@ -1008,7 +1008,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftAuctionState {
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftAuctionState {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftCollections {
+impl rt::Described for root::functions::payments::GetStarGiftCollections {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftCollections",
         id: 0x981b91dd,
@@ -1030,7 +1030,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftCollections {
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftCollections {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftUpgradeAttributes {
+impl rt::Described for root::functions::payments::GetStarGiftUpgradeAttributes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftUpgradeAttributes",
         id: 0x6d038b58,
@@ -1052,7 +1052,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftUpgradeAttributes
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftUpgradeAttributes {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftUpgradePreview {
+impl rt::Described for root::functions::payments::GetStarGiftUpgradePreview {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftUpgradePreview",
         id: 0x9c9abcb1,
@@ -1078,7 +1078,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftUpgradePreview {
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftUpgradePreview {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGiftWithdrawalUrl {
+impl rt::Described for root::functions::payments::GetStarGiftWithdrawalUrl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGiftWithdrawalUrl",
         id: 0xd06e93a8,
@@ -1108,7 +1108,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarGiftWithdrawalUrl {
 
 impl rt::UserCallable for root::functions::payments::GetStarGiftWithdrawalUrl {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarGifts {
+impl rt::Described for root::functions::payments::GetStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarGifts",
         id: 0xc4563590,
@@ -1125,7 +1125,7 @@ impl rt::UserCallable for root::functions::payments::GetStarGifts {}
 
 impl rt::BotCallable for root::functions::payments::GetStarGifts {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsGiftOptions {
+impl rt::Described for root::functions::payments::GetStarsGiftOptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsGiftOptions",
         id: 0xd3c96bc8,
@@ -1155,7 +1155,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsGiftOptions {
 
 impl rt::UserCallable for root::functions::payments::GetStarsGiftOptions {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsGiveawayOptions {
+impl rt::Described for root::functions::payments::GetStarsGiveawayOptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsGiveawayOptions",
         id: 0xbd1efd3e,
@@ -1170,7 +1170,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsGiveawayOptions {
 
 impl rt::UserCallable for root::functions::payments::GetStarsGiveawayOptions {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsRevenueAdsAccountUrl {
+impl rt::Described for root::functions::payments::GetStarsRevenueAdsAccountUrl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsRevenueAdsAccountUrl",
         id: 0xd1d7efc5,
@@ -1196,7 +1196,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsRevenueAdsAccountUrl
 
 impl rt::UserCallable for root::functions::payments::GetStarsRevenueAdsAccountUrl {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsRevenueStats {
+impl rt::Described for root::functions::payments::GetStarsRevenueStats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsRevenueStats",
         id: 0xd91ffad6,
@@ -1226,7 +1226,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsRevenueStats {
 
 impl rt::UserCallable for root::functions::payments::GetStarsRevenueStats {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsRevenueWithdrawalUrl {
+impl rt::Described for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsRevenueWithdrawalUrl",
         id: 0x2433dc92,
@@ -1260,7 +1260,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsRevenueWithdrawalUrl
 
 impl rt::UserCallable for root::functions::payments::GetStarsRevenueWithdrawalUrl {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsStatus {
+impl rt::Described for root::functions::payments::GetStarsStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsStatus",
         id: 0x4ea9b3bf,
@@ -1292,7 +1292,7 @@ impl rt::UserCallable for root::functions::payments::GetStarsStatus {}
 
 impl rt::BusinessCallable for root::functions::payments::GetStarsStatus {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsSubscriptions {
+impl rt::Described for root::functions::payments::GetStarsSubscriptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsSubscriptions",
         id: 0x032512c5,
@@ -1314,7 +1314,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsSubscriptions {
 
 impl rt::UserCallable for root::functions::payments::GetStarsSubscriptions {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsTopupOptions {
+impl rt::Described for root::functions::payments::GetStarsTopupOptions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsTopupOptions",
         id: 0xc00ec7d3,
@@ -1329,7 +1329,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsTopupOptions {
 
 impl rt::UserCallable for root::functions::payments::GetStarsTopupOptions {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsTransactions {
+impl rt::Described for root::functions::payments::GetStarsTransactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsTransactions",
         id: 0x69da4557,
@@ -1361,7 +1361,7 @@ impl rt::UserCallable for root::functions::payments::GetStarsTransactions {}
 
 impl rt::BotCallable for root::functions::payments::GetStarsTransactions {}
 
-impl rt::HasMetadata for root::functions::payments::GetStarsTransactionsById {
+impl rt::Described for root::functions::payments::GetStarsTransactionsById {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getStarsTransactionsByID",
         id: 0x2dca16b8,
@@ -1387,7 +1387,7 @@ impl rt::HasMetadata for root::functions::payments::GetStarsTransactionsById {
 
 impl rt::UserCallable for root::functions::payments::GetStarsTransactionsById {}
 
-impl rt::HasMetadata for root::functions::payments::GetSuggestedStarRefBots {
+impl rt::Described for root::functions::payments::GetSuggestedStarRefBots {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getSuggestedStarRefBots",
         id: 0x0d6b48f7,
@@ -1409,7 +1409,7 @@ impl rt::HasMetadata for root::functions::payments::GetSuggestedStarRefBots {
 
 impl rt::UserCallable for root::functions::payments::GetSuggestedStarRefBots {}
 
-impl rt::HasMetadata for root::functions::payments::GetUniqueStarGift {
+impl rt::Described for root::functions::payments::GetUniqueStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getUniqueStarGift",
         id: 0xa1974d72,
@@ -1431,7 +1431,7 @@ impl rt::HasMetadata for root::functions::payments::GetUniqueStarGift {
 
 impl rt::UserCallable for root::functions::payments::GetUniqueStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::GetUniqueStarGiftValueInfo {
+impl rt::Described for root::functions::payments::GetUniqueStarGiftValueInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.getUniqueStarGiftValueInfo",
         id: 0x4365af6b,
@@ -1453,7 +1453,7 @@ impl rt::HasMetadata for root::functions::payments::GetUniqueStarGiftValueInfo {
 
 impl rt::UserCallable for root::functions::payments::GetUniqueStarGiftValueInfo {}
 
-impl rt::HasMetadata for root::functions::payments::LaunchPrepaidGiveaway {
+impl rt::Described for root::functions::payments::LaunchPrepaidGiveaway {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.launchPrepaidGiveaway",
         id: 0x5ff58f20,
@@ -1475,7 +1475,7 @@ impl rt::HasMetadata for root::functions::payments::LaunchPrepaidGiveaway {
 
 impl rt::UserCallable for root::functions::payments::LaunchPrepaidGiveaway {}
 
-impl rt::HasMetadata for root::functions::payments::RefundStarsCharge {
+impl rt::Described for root::functions::payments::RefundStarsCharge {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.refundStarsCharge",
         id: 0x25ae8f4a,
@@ -1509,7 +1509,7 @@ impl rt::HasMetadata for root::functions::payments::RefundStarsCharge {
 
 impl rt::BotCallable for root::functions::payments::RefundStarsCharge {}
 
-impl rt::HasMetadata for root::functions::payments::ReorderStarGiftCollections {
+impl rt::Described for root::functions::payments::ReorderStarGiftCollections {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.reorderStarGiftCollections",
         id: 0xc32af4cc,
@@ -1531,7 +1531,7 @@ impl rt::HasMetadata for root::functions::payments::ReorderStarGiftCollections {
 
 impl rt::UserCallable for root::functions::payments::ReorderStarGiftCollections {}
 
-impl rt::HasMetadata for root::functions::payments::ResolveStarGiftOffer {
+impl rt::Described for root::functions::payments::ResolveStarGiftOffer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.resolveStarGiftOffer",
         id: 0xe9ce781c,
@@ -1555,7 +1555,7 @@ impl rt::UserCallable for root::functions::payments::ResolveStarGiftOffer {}
 
 impl rt::BotCallable for root::functions::payments::ResolveStarGiftOffer {}
 
-impl rt::HasMetadata for root::functions::payments::SaveStarGift {
+impl rt::Described for root::functions::payments::SaveStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.saveStarGift",
         id: 0x2a2a697c,
@@ -1593,7 +1593,7 @@ impl rt::HasMetadata for root::functions::payments::SaveStarGift {
 
 impl rt::UserCallable for root::functions::payments::SaveStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::SendPaymentForm {
+impl rt::Described for root::functions::payments::SendPaymentForm {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.sendPaymentForm",
         id: 0x2d03522f,
@@ -1635,7 +1635,7 @@ impl rt::HasMetadata for root::functions::payments::SendPaymentForm {
 
 impl rt::UserCallable for root::functions::payments::SendPaymentForm {}
 
-impl rt::HasMetadata for root::functions::payments::SendStarGiftOffer {
+impl rt::Described for root::functions::payments::SendStarGiftOffer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.sendStarGiftOffer",
         id: 0x8fb86b41,
@@ -1689,7 +1689,7 @@ impl rt::HasMetadata for root::functions::payments::SendStarGiftOffer {
 
 impl rt::UserCallable for root::functions::payments::SendStarGiftOffer {}
 
-impl rt::HasMetadata for root::functions::payments::SendStarsForm {
+impl rt::Described for root::functions::payments::SendStarsForm {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.sendStarsForm",
         id: 0x7998c914,
@@ -1807,7 +1807,7 @@ impl rt::BotCallable for root::functions::payments::SendStarsForm {}
 
 impl rt::BusinessCallable for root::functions::payments::SendStarsForm {}
 
-impl rt::HasMetadata for root::functions::payments::ToggleChatStarGiftNotifications {
+impl rt::Described for root::functions::payments::ToggleChatStarGiftNotifications {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.toggleChatStarGiftNotifications",
         id: 0x60eaefa1,
@@ -1829,7 +1829,7 @@ impl rt::HasMetadata for root::functions::payments::ToggleChatStarGiftNotificati
 
 impl rt::UserCallable for root::functions::payments::ToggleChatStarGiftNotifications {}
 
-impl rt::HasMetadata for root::functions::payments::ToggleStarGiftsPinnedToTop {
+impl rt::Described for root::functions::payments::ToggleStarGiftsPinnedToTop {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.toggleStarGiftsPinnedToTop",
         id: 0x1513e7b0,
@@ -1851,7 +1851,7 @@ impl rt::HasMetadata for root::functions::payments::ToggleStarGiftsPinnedToTop {
 
 impl rt::UserCallable for root::functions::payments::ToggleStarGiftsPinnedToTop {}
 
-impl rt::HasMetadata for root::functions::payments::TransferStarGift {
+impl rt::Described for root::functions::payments::TransferStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.transferStarGift",
         id: 0x7f18176a,
@@ -1915,7 +1915,7 @@ impl rt::UserCallable for root::functions::payments::TransferStarGift {}
 
 impl rt::BusinessCallable for root::functions::payments::TransferStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::UpdateStarGiftCollection {
+impl rt::Described for root::functions::payments::UpdateStarGiftCollection {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.updateStarGiftCollection",
         id: 0x4fddbee7,
@@ -1937,7 +1937,7 @@ impl rt::HasMetadata for root::functions::payments::UpdateStarGiftCollection {
 
 impl rt::UserCallable for root::functions::payments::UpdateStarGiftCollection {}
 
-impl rt::HasMetadata for root::functions::payments::UpdateStarGiftPrice {
+impl rt::Described for root::functions::payments::UpdateStarGiftPrice {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.updateStarGiftPrice",
         id: 0xedbe6ccb,
@@ -1963,7 +1963,7 @@ impl rt::HasMetadata for root::functions::payments::UpdateStarGiftPrice {
 
 impl rt::UserCallable for root::functions::payments::UpdateStarGiftPrice {}
 
-impl rt::HasMetadata for root::functions::payments::UpgradeStarGift {
+impl rt::Described for root::functions::payments::UpgradeStarGift {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.upgradeStarGift",
         id: 0xaed6e4f5,
@@ -2011,7 +2011,7 @@ impl rt::UserCallable for root::functions::payments::UpgradeStarGift {}
 
 impl rt::BusinessCallable for root::functions::payments::UpgradeStarGift {}
 
-impl rt::HasMetadata for root::functions::payments::ValidateRequestedInfo {
+impl rt::Described for root::functions::payments::ValidateRequestedInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "payments.validateRequestedInfo",
         id: 0xb6c8f12b,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::phone::AcceptCall {
+impl rt::Described for root::functions::phone::AcceptCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.acceptCall",
         id: 0x3bd2b4a0,
@@ -49,7 +49,7 @@ impl rt::HasMetadata for root::functions::phone::AcceptCall {
 
 impl rt::UserCallable for root::functions::phone::AcceptCall {}
 
-impl rt::HasMetadata for root::functions::phone::CheckGroupCall {
+impl rt::Described for root::functions::phone::CheckGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.checkGroupCall",
         id: 0xb59cf977,
@@ -75,7 +75,7 @@ impl rt::HasMetadata for root::functions::phone::CheckGroupCall {
 
 impl rt::UserCallable for root::functions::phone::CheckGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::ConfirmCall {
+impl rt::Described for root::functions::phone::ConfirmCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.confirmCall",
         id: 0x2efe1722,
@@ -101,7 +101,7 @@ impl rt::HasMetadata for root::functions::phone::ConfirmCall {
 
 impl rt::UserCallable for root::functions::phone::ConfirmCall {}
 
-impl rt::HasMetadata for root::functions::phone::CreateConferenceCall {
+impl rt::Described for root::functions::phone::CreateConferenceCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.createConferenceCall",
         id: 0x7d0444bb,
@@ -116,7 +116,7 @@ impl rt::HasMetadata for root::functions::phone::CreateConferenceCall {
 
 impl rt::UserCallable for root::functions::phone::CreateConferenceCall {}
 
-impl rt::HasMetadata for root::functions::phone::CreateGroupCall {
+impl rt::Described for root::functions::phone::CreateGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.createGroupCall",
         id: 0x48cdc6d8,
@@ -158,7 +158,7 @@ impl rt::HasMetadata for root::functions::phone::CreateGroupCall {
 
 impl rt::UserCallable for root::functions::phone::CreateGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::DeclineConferenceCallInvite {
+impl rt::Described for root::functions::phone::DeclineConferenceCallInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.declineConferenceCallInvite",
         id: 0x3c479971,
@@ -180,7 +180,7 @@ impl rt::HasMetadata for root::functions::phone::DeclineConferenceCallInvite {
 
 impl rt::UserCallable for root::functions::phone::DeclineConferenceCallInvite {}
 
-impl rt::HasMetadata for root::functions::phone::DeleteConferenceCallParticipants {
+impl rt::Described for root::functions::phone::DeleteConferenceCallParticipants {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.deleteConferenceCallParticipants",
         id: 0x8ca60525,
@@ -202,7 +202,7 @@ impl rt::HasMetadata for root::functions::phone::DeleteConferenceCallParticipant
 
 impl rt::UserCallable for root::functions::phone::DeleteConferenceCallParticipants {}
 
-impl rt::HasMetadata for root::functions::phone::DeleteGroupCallMessages {
+impl rt::Described for root::functions::phone::DeleteGroupCallMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.deleteGroupCallMessages",
         id: 0xf64f54f7,
@@ -224,7 +224,7 @@ impl rt::HasMetadata for root::functions::phone::DeleteGroupCallMessages {
 
 impl rt::UserCallable for root::functions::phone::DeleteGroupCallMessages {}
 
-impl rt::HasMetadata for root::functions::phone::DeleteGroupCallParticipantMessages {
+impl rt::Described for root::functions::phone::DeleteGroupCallParticipantMessages {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.deleteGroupCallParticipantMessages",
         id: 0x1dbfeca0,
@@ -246,7 +246,7 @@ impl rt::HasMetadata for root::functions::phone::DeleteGroupCallParticipantMessa
 
 impl rt::UserCallable for root::functions::phone::DeleteGroupCallParticipantMessages {}
 
-impl rt::HasMetadata for root::functions::phone::DiscardCall {
+impl rt::Described for root::functions::phone::DiscardCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.discardCall",
         id: 0xb2cbc1c0,
@@ -280,7 +280,7 @@ impl rt::HasMetadata for root::functions::phone::DiscardCall {
 
 impl rt::UserCallable for root::functions::phone::DiscardCall {}
 
-impl rt::HasMetadata for root::functions::phone::DiscardGroupCall {
+impl rt::Described for root::functions::phone::DiscardGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.discardGroupCall",
         id: 0x7a777135,
@@ -310,7 +310,7 @@ impl rt::HasMetadata for root::functions::phone::DiscardGroupCall {
 
 impl rt::UserCallable for root::functions::phone::DiscardGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::EditGroupCallParticipant {
+impl rt::Described for root::functions::phone::EditGroupCallParticipant {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.editGroupCallParticipant",
         id: 0xa5273abf,
@@ -364,7 +364,7 @@ impl rt::HasMetadata for root::functions::phone::EditGroupCallParticipant {
 
 impl rt::UserCallable for root::functions::phone::EditGroupCallParticipant {}
 
-impl rt::HasMetadata for root::functions::phone::EditGroupCallTitle {
+impl rt::Described for root::functions::phone::EditGroupCallTitle {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.editGroupCallTitle",
         id: 0x1ca6ac0a,
@@ -390,7 +390,7 @@ impl rt::HasMetadata for root::functions::phone::EditGroupCallTitle {
 
 impl rt::UserCallable for root::functions::phone::EditGroupCallTitle {}
 
-impl rt::HasMetadata for root::functions::phone::ExportGroupCallInvite {
+impl rt::Described for root::functions::phone::ExportGroupCallInvite {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.exportGroupCallInvite",
         id: 0xe6aa647f,
@@ -416,7 +416,7 @@ impl rt::HasMetadata for root::functions::phone::ExportGroupCallInvite {
 
 impl rt::UserCallable for root::functions::phone::ExportGroupCallInvite {}
 
-impl rt::HasMetadata for root::functions::phone::GetCallConfig {
+impl rt::Described for root::functions::phone::GetCallConfig {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getCallConfig",
         id: 0x55451fa9,
@@ -431,7 +431,7 @@ impl rt::HasMetadata for root::functions::phone::GetCallConfig {
 
 impl rt::UserCallable for root::functions::phone::GetCallConfig {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupCall {
+impl rt::Described for root::functions::phone::GetGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupCall",
         id: 0x041845db,
@@ -457,7 +457,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupCall {
 
 impl rt::UserCallable for root::functions::phone::GetGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupCallChainBlocks {
+impl rt::Described for root::functions::phone::GetGroupCallChainBlocks {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupCallChainBlocks",
         id: 0xee9f88a6,
@@ -479,7 +479,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupCallChainBlocks {
 
 impl rt::UserCallable for root::functions::phone::GetGroupCallChainBlocks {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupCallJoinAs {
+impl rt::Described for root::functions::phone::GetGroupCallJoinAs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupCallJoinAs",
         id: 0xef7c213a,
@@ -505,7 +505,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupCallJoinAs {
 
 impl rt::UserCallable for root::functions::phone::GetGroupCallJoinAs {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupCallStars {
+impl rt::Described for root::functions::phone::GetGroupCallStars {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupCallStars",
         id: 0x6f636302,
@@ -527,7 +527,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupCallStars {
 
 impl rt::UserCallable for root::functions::phone::GetGroupCallStars {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupCallStreamChannels {
+impl rt::Described for root::functions::phone::GetGroupCallStreamChannels {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupCallStreamChannels",
         id: 0x1ab21940,
@@ -553,7 +553,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupCallStreamChannels {
 
 impl rt::UserCallable for root::functions::phone::GetGroupCallStreamChannels {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupCallStreamRtmpUrl {
+impl rt::Described for root::functions::phone::GetGroupCallStreamRtmpUrl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupCallStreamRtmpUrl",
         id: 0x5af4c73a,
@@ -579,7 +579,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupCallStreamRtmpUrl {
 
 impl rt::UserCallable for root::functions::phone::GetGroupCallStreamRtmpUrl {}
 
-impl rt::HasMetadata for root::functions::phone::GetGroupParticipants {
+impl rt::Described for root::functions::phone::GetGroupParticipants {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.getGroupParticipants",
         id: 0xc558d8ab,
@@ -601,7 +601,7 @@ impl rt::HasMetadata for root::functions::phone::GetGroupParticipants {
 
 impl rt::UserCallable for root::functions::phone::GetGroupParticipants {}
 
-impl rt::HasMetadata for root::functions::phone::InviteConferenceCallParticipant {
+impl rt::Described for root::functions::phone::InviteConferenceCallParticipant {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.inviteConferenceCallParticipant",
         id: 0xbcf22685,
@@ -623,7 +623,7 @@ impl rt::HasMetadata for root::functions::phone::InviteConferenceCallParticipant
 
 impl rt::UserCallable for root::functions::phone::InviteConferenceCallParticipant {}
 
-impl rt::HasMetadata for root::functions::phone::InviteToGroupCall {
+impl rt::Described for root::functions::phone::InviteToGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.inviteToGroupCall",
         id: 0x7b393160,
@@ -665,7 +665,7 @@ impl rt::HasMetadata for root::functions::phone::InviteToGroupCall {
 
 impl rt::UserCallable for root::functions::phone::InviteToGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::JoinGroupCall {
+impl rt::Described for root::functions::phone::JoinGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.joinGroupCall",
         id: 0x8fb53057,
@@ -715,7 +715,7 @@ impl rt::HasMetadata for root::functions::phone::JoinGroupCall {
 
 impl rt::UserCallable for root::functions::phone::JoinGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::JoinGroupCallPresentation {
+impl rt::Described for root::functions::phone::JoinGroupCallPresentation {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.joinGroupCallPresentation",
         id: 0xcbea6bc4,
@@ -745,7 +745,7 @@ impl rt::HasMetadata for root::functions::phone::JoinGroupCallPresentation {
 
 impl rt::UserCallable for root::functions::phone::JoinGroupCallPresentation {}
 
-impl rt::HasMetadata for root::functions::phone::LeaveGroupCall {
+impl rt::Described for root::functions::phone::LeaveGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.leaveGroupCall",
         id: 0x500377f9,
@@ -767,7 +767,7 @@ impl rt::HasMetadata for root::functions::phone::LeaveGroupCall {
 
 impl rt::UserCallable for root::functions::phone::LeaveGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::LeaveGroupCallPresentation {
+impl rt::Described for root::functions::phone::LeaveGroupCallPresentation {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.leaveGroupCallPresentation",
         id: 0x1c50d144,
@@ -789,7 +789,7 @@ impl rt::HasMetadata for root::functions::phone::LeaveGroupCallPresentation {
 
 impl rt::UserCallable for root::functions::phone::LeaveGroupCallPresentation {}
 
-impl rt::HasMetadata for root::functions::phone::ReceivedCall {
+impl rt::Described for root::functions::phone::ReceivedCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.receivedCall",
         id: 0x17d54f61,
@@ -815,7 +815,7 @@ impl rt::HasMetadata for root::functions::phone::ReceivedCall {
 
 impl rt::UserCallable for root::functions::phone::ReceivedCall {}
 
-impl rt::HasMetadata for root::functions::phone::RequestCall {
+impl rt::Described for root::functions::phone::RequestCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.requestCall",
         id: 0x42ff96ed,
@@ -869,7 +869,7 @@ impl rt::HasMetadata for root::functions::phone::RequestCall {
 
 impl rt::UserCallable for root::functions::phone::RequestCall {}
 
-impl rt::HasMetadata for root::functions::phone::SaveCallDebug {
+impl rt::Described for root::functions::phone::SaveCallDebug {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.saveCallDebug",
         id: 0x277add7e,
@@ -895,7 +895,7 @@ impl rt::HasMetadata for root::functions::phone::SaveCallDebug {
 
 impl rt::UserCallable for root::functions::phone::SaveCallDebug {}
 
-impl rt::HasMetadata for root::functions::phone::SaveCallLog {
+impl rt::Described for root::functions::phone::SaveCallLog {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.saveCallLog",
         id: 0x41248786,
@@ -917,7 +917,7 @@ impl rt::HasMetadata for root::functions::phone::SaveCallLog {
 
 impl rt::UserCallable for root::functions::phone::SaveCallLog {}
 
-impl rt::HasMetadata for root::functions::phone::SaveDefaultGroupCallJoinAs {
+impl rt::Described for root::functions::phone::SaveDefaultGroupCallJoinAs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.saveDefaultGroupCallJoinAs",
         id: 0x575e1f8c,
@@ -943,7 +943,7 @@ impl rt::HasMetadata for root::functions::phone::SaveDefaultGroupCallJoinAs {
 
 impl rt::UserCallable for root::functions::phone::SaveDefaultGroupCallJoinAs {}
 
-impl rt::HasMetadata for root::functions::phone::SaveDefaultSendAs {
+impl rt::Described for root::functions::phone::SaveDefaultSendAs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.saveDefaultSendAs",
         id: 0x4167add1,
@@ -965,7 +965,7 @@ impl rt::HasMetadata for root::functions::phone::SaveDefaultSendAs {
 
 impl rt::UserCallable for root::functions::phone::SaveDefaultSendAs {}
 
-impl rt::HasMetadata for root::functions::phone::SendConferenceCallBroadcast {
+impl rt::Described for root::functions::phone::SendConferenceCallBroadcast {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.sendConferenceCallBroadcast",
         id: 0xc6701900,
@@ -987,7 +987,7 @@ impl rt::HasMetadata for root::functions::phone::SendConferenceCallBroadcast {
 
 impl rt::UserCallable for root::functions::phone::SendConferenceCallBroadcast {}
 
-impl rt::HasMetadata for root::functions::phone::SendGroupCallEncryptedMessage {
+impl rt::Described for root::functions::phone::SendGroupCallEncryptedMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.sendGroupCallEncryptedMessage",
         id: 0xe5afa56d,
@@ -1009,7 +1009,7 @@ impl rt::HasMetadata for root::functions::phone::SendGroupCallEncryptedMessage {
 
 impl rt::UserCallable for root::functions::phone::SendGroupCallEncryptedMessage {}
 
-impl rt::HasMetadata for root::functions::phone::SendGroupCallMessage {
+impl rt::Described for root::functions::phone::SendGroupCallMessage {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.sendGroupCallMessage",
         id: 0xb1d11410,
@@ -1035,7 +1035,7 @@ impl rt::HasMetadata for root::functions::phone::SendGroupCallMessage {
 
 impl rt::UserCallable for root::functions::phone::SendGroupCallMessage {}
 
-impl rt::HasMetadata for root::functions::phone::SendSignalingData {
+impl rt::Described for root::functions::phone::SendSignalingData {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.sendSignalingData",
         id: 0xff7a9383,
@@ -1061,7 +1061,7 @@ impl rt::HasMetadata for root::functions::phone::SendSignalingData {
 
 impl rt::UserCallable for root::functions::phone::SendSignalingData {}
 
-impl rt::HasMetadata for root::functions::phone::SetCallRating {
+impl rt::Described for root::functions::phone::SetCallRating {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.setCallRating",
         id: 0x59ead627,
@@ -1083,7 +1083,7 @@ impl rt::HasMetadata for root::functions::phone::SetCallRating {
 
 impl rt::UserCallable for root::functions::phone::SetCallRating {}
 
-impl rt::HasMetadata for root::functions::phone::StartScheduledGroupCall {
+impl rt::Described for root::functions::phone::StartScheduledGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.startScheduledGroupCall",
         id: 0x5680e342,
@@ -1109,7 +1109,7 @@ impl rt::HasMetadata for root::functions::phone::StartScheduledGroupCall {
 
 impl rt::UserCallable for root::functions::phone::StartScheduledGroupCall {}
 
-impl rt::HasMetadata for root::functions::phone::ToggleGroupCallRecord {
+impl rt::Described for root::functions::phone::ToggleGroupCallRecord {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.toggleGroupCallRecord",
         id: 0xf128c708,
@@ -1139,7 +1139,7 @@ impl rt::HasMetadata for root::functions::phone::ToggleGroupCallRecord {
 
 impl rt::UserCallable for root::functions::phone::ToggleGroupCallRecord {}
 
-impl rt::HasMetadata for root::functions::phone::ToggleGroupCallSettings {
+impl rt::Described for root::functions::phone::ToggleGroupCallSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.toggleGroupCallSettings",
         id: 0x974392f2,
@@ -1173,7 +1173,7 @@ impl rt::HasMetadata for root::functions::phone::ToggleGroupCallSettings {
 
 impl rt::UserCallable for root::functions::phone::ToggleGroupCallSettings {}
 
-impl rt::HasMetadata for root::functions::phone::ToggleGroupCallStartSubscription {
+impl rt::Described for root::functions::phone::ToggleGroupCallStartSubscription {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "phone.toggleGroupCallStartSubscription",
         id: 0x219c34e6,

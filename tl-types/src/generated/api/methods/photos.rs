@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::photos::DeletePhotos {
+impl rt::Described for root::functions::photos::DeletePhotos {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "photos.deletePhotos",
         id: 0x87cf7f2f,
@@ -18,7 +18,7 @@ impl rt::HasMetadata for root::functions::photos::DeletePhotos {
 
 impl rt::UserCallable for root::functions::photos::DeletePhotos {}
 
-impl rt::HasMetadata for root::functions::photos::GetUserPhotos {
+impl rt::Described for root::functions::photos::GetUserPhotos {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "photos.getUserPhotos",
         id: 0x91cd32a8,
@@ -54,7 +54,7 @@ impl rt::UserCallable for root::functions::photos::GetUserPhotos {}
 
 impl rt::BotCallable for root::functions::photos::GetUserPhotos {}
 
-impl rt::HasMetadata for root::functions::photos::UpdateProfilePhoto {
+impl rt::Described for root::functions::photos::UpdateProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "photos.updateProfilePhoto",
         id: 0x09e82039,
@@ -106,7 +106,7 @@ impl rt::UserCallable for root::functions::photos::UpdateProfilePhoto {}
 
 impl rt::BotCallable for root::functions::photos::UpdateProfilePhoto {}
 
-impl rt::HasMetadata for root::functions::photos::UploadContactProfilePhoto {
+impl rt::Described for root::functions::photos::UploadContactProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "photos.uploadContactProfilePhoto",
         id: 0xe14c4a71,
@@ -136,7 +136,7 @@ impl rt::HasMetadata for root::functions::photos::UploadContactProfilePhoto {
 
 impl rt::UserCallable for root::functions::photos::UploadContactProfilePhoto {}
 
-impl rt::HasMetadata for root::functions::photos::UploadProfilePhoto {
+impl rt::Described for root::functions::photos::UploadProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "photos.uploadProfilePhoto",
         id: 0x0388a3b5,

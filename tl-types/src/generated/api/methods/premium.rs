@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::premium::ApplyBoost {
+impl rt::Described for root::functions::premium::ApplyBoost {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "premium.applyBoost",
         id: 0x6b7da746,
@@ -33,7 +33,7 @@ impl rt::HasMetadata for root::functions::premium::ApplyBoost {
 
 impl rt::UserCallable for root::functions::premium::ApplyBoost {}
 
-impl rt::HasMetadata for root::functions::premium::GetBoostsList {
+impl rt::Described for root::functions::premium::GetBoostsList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "premium.getBoostsList",
         id: 0x60f67660,
@@ -59,7 +59,7 @@ impl rt::HasMetadata for root::functions::premium::GetBoostsList {
 
 impl rt::UserCallable for root::functions::premium::GetBoostsList {}
 
-impl rt::HasMetadata for root::functions::premium::GetBoostsStatus {
+impl rt::Described for root::functions::premium::GetBoostsStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "premium.getBoostsStatus",
         id: 0x042f1f61,
@@ -89,7 +89,7 @@ impl rt::HasMetadata for root::functions::premium::GetBoostsStatus {
 
 impl rt::UserCallable for root::functions::premium::GetBoostsStatus {}
 
-impl rt::HasMetadata for root::functions::premium::GetMyBoosts {
+impl rt::Described for root::functions::premium::GetMyBoosts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "premium.getMyBoosts",
         id: 0x0be77b4a,
@@ -104,7 +104,7 @@ impl rt::HasMetadata for root::functions::premium::GetMyBoosts {
 
 impl rt::UserCallable for root::functions::premium::GetMyBoosts {}
 
-impl rt::HasMetadata for root::functions::premium::GetUserBoosts {
+impl rt::Described for root::functions::premium::GetUserBoosts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "premium.getUserBoosts",
         id: 0x39854d1f,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl<X> rt::HasMetadata for root::functions::InitConnection<X> {
+impl<X> rt::Described for root::functions::InitConnection<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "initConnection",
         id: 0xc1cd5ea9,
@@ -27,7 +27,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InitConnection<X
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InitConnection<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeAfterMsg<X> {
+impl<X> rt::Described for root::functions::InvokeAfterMsg<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeAfterMsg",
         id: 0xcb9f372d,
@@ -44,7 +44,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeAfterMsg<X
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeAfterMsg<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeAfterMsgs<X> {
+impl<X> rt::Described for root::functions::InvokeAfterMsgs<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeAfterMsgs",
         id: 0x3dc4b4f0,
@@ -61,7 +61,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeAfterMsgs<
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeAfterMsgs<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithApnsSecret<X> {
+impl<X> rt::Described for root::functions::InvokeWithApnsSecret<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithApnsSecret",
         id: 0x0dae54f8,
@@ -78,7 +78,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithApnsSe
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithApnsSecret<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithBusinessConnection<X> {
+impl<X> rt::Described for root::functions::InvokeWithBusinessConnection<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithBusinessConnection",
         id: 0xdd289f8e,
@@ -97,7 +97,7 @@ for root::functions::InvokeWithBusinessConnection<X> {}
 impl<X: rt::BotCallable> rt::BotCallable
 for root::functions::InvokeWithBusinessConnection<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithGooglePlayIntegrity<X> {
+impl<X> rt::Described for root::functions::InvokeWithGooglePlayIntegrity<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithGooglePlayIntegrity",
         id: 0x1df92984,
@@ -116,7 +116,7 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {}
 impl<X: rt::BotCallable> rt::BotCallable
 for root::functions::InvokeWithGooglePlayIntegrity<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithLayer<X> {
+impl<X> rt::Described for root::functions::InvokeWithLayer<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithLayer",
         id: 0xda9b0d0d,
@@ -164,7 +164,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithLayer<
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithLayer<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithMessagesRange<X> {
+impl<X> rt::Described for root::functions::InvokeWithMessagesRange<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithMessagesRange",
         id: 0x365275f2,
@@ -183,7 +183,7 @@ for root::functions::InvokeWithMessagesRange<X> {}
 impl<X: rt::BotCallable> rt::BotCallable
 for root::functions::InvokeWithMessagesRange<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithReCaptcha<X> {
+impl<X> rt::Described for root::functions::InvokeWithReCaptcha<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithReCaptcha",
         id: 0xadbb0f94,
@@ -200,7 +200,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithReCapt
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithReCaptcha<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithTakeout<X> {
+impl<X> rt::Described for root::functions::InvokeWithTakeout<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithTakeout",
         id: 0xaca9fd2e,
@@ -217,7 +217,7 @@ impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithTakeou
 
 impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithTakeout<X> {}
 
-impl<X> rt::HasMetadata for root::functions::InvokeWithoutUpdates<X> {
+impl<X> rt::Described for root::functions::InvokeWithoutUpdates<X> {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "invokeWithoutUpdates",
         id: 0xbf9459b7,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::smsjobs::FinishJob {
+impl rt::Described for root::functions::smsjobs::FinishJob {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.finishJob",
         id: 0x4f1ebf24,
@@ -25,7 +25,7 @@ impl rt::HasMetadata for root::functions::smsjobs::FinishJob {
 
 impl rt::UserCallable for root::functions::smsjobs::FinishJob {}
 
-impl rt::HasMetadata for root::functions::smsjobs::GetSmsJob {
+impl rt::Described for root::functions::smsjobs::GetSmsJob {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.getSmsJob",
         id: 0x778d902f,
@@ -47,7 +47,7 @@ impl rt::HasMetadata for root::functions::smsjobs::GetSmsJob {
 
 impl rt::UserCallable for root::functions::smsjobs::GetSmsJob {}
 
-impl rt::HasMetadata for root::functions::smsjobs::GetStatus {
+impl rt::Described for root::functions::smsjobs::GetStatus {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.getStatus",
         id: 0x10a698e8,
@@ -69,7 +69,7 @@ impl rt::HasMetadata for root::functions::smsjobs::GetStatus {
 
 impl rt::UserCallable for root::functions::smsjobs::GetStatus {}
 
-impl rt::HasMetadata for root::functions::smsjobs::IsEligibleToJoin {
+impl rt::Described for root::functions::smsjobs::IsEligibleToJoin {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.isEligibleToJoin",
         id: 0x0edc39d0,
@@ -91,7 +91,7 @@ impl rt::HasMetadata for root::functions::smsjobs::IsEligibleToJoin {
 
 impl rt::UserCallable for root::functions::smsjobs::IsEligibleToJoin {}
 
-impl rt::HasMetadata for root::functions::smsjobs::Join {
+impl rt::Described for root::functions::smsjobs::Join {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.join",
         id: 0xa74ece2d,
@@ -113,7 +113,7 @@ impl rt::HasMetadata for root::functions::smsjobs::Join {
 
 impl rt::UserCallable for root::functions::smsjobs::Join {}
 
-impl rt::HasMetadata for root::functions::smsjobs::Leave {
+impl rt::Described for root::functions::smsjobs::Leave {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.leave",
         id: 0x9898ad73,
@@ -135,7 +135,7 @@ impl rt::HasMetadata for root::functions::smsjobs::Leave {
 
 impl rt::UserCallable for root::functions::smsjobs::Leave {}
 
-impl rt::HasMetadata for root::functions::smsjobs::UpdateSettings {
+impl rt::Described for root::functions::smsjobs::UpdateSettings {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "smsjobs.updateSettings",
         id: 0x093fa0bf,

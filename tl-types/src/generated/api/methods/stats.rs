@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::stats::GetBroadcastStats {
+impl rt::Described for root::functions::stats::GetBroadcastStats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getBroadcastStats",
         id: 0xab42441a,
@@ -41,7 +41,7 @@ impl rt::HasMetadata for root::functions::stats::GetBroadcastStats {
 
 impl rt::UserCallable for root::functions::stats::GetBroadcastStats {}
 
-impl rt::HasMetadata for root::functions::stats::GetMegagroupStats {
+impl rt::Described for root::functions::stats::GetMegagroupStats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getMegagroupStats",
         id: 0xdcdf8607,
@@ -75,7 +75,7 @@ impl rt::HasMetadata for root::functions::stats::GetMegagroupStats {
 
 impl rt::UserCallable for root::functions::stats::GetMegagroupStats {}
 
-impl rt::HasMetadata for root::functions::stats::GetMessagePublicForwards {
+impl rt::Described for root::functions::stats::GetMessagePublicForwards {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getMessagePublicForwards",
         id: 0x5f150144,
@@ -109,7 +109,7 @@ impl rt::HasMetadata for root::functions::stats::GetMessagePublicForwards {
 
 impl rt::UserCallable for root::functions::stats::GetMessagePublicForwards {}
 
-impl rt::HasMetadata for root::functions::stats::GetMessageStats {
+impl rt::Described for root::functions::stats::GetMessageStats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getMessageStats",
         id: 0xb6e0a3f5,
@@ -143,7 +143,7 @@ impl rt::HasMetadata for root::functions::stats::GetMessageStats {
 
 impl rt::UserCallable for root::functions::stats::GetMessageStats {}
 
-impl rt::HasMetadata for root::functions::stats::GetPollStats {
+impl rt::Described for root::functions::stats::GetPollStats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getPollStats",
         id: 0xc27dfa68,
@@ -165,7 +165,7 @@ impl rt::HasMetadata for root::functions::stats::GetPollStats {
 
 impl rt::UserCallable for root::functions::stats::GetPollStats {}
 
-impl rt::HasMetadata for root::functions::stats::GetStoryPublicForwards {
+impl rt::Described for root::functions::stats::GetStoryPublicForwards {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getStoryPublicForwards",
         id: 0xa6437ef6,
@@ -187,7 +187,7 @@ impl rt::HasMetadata for root::functions::stats::GetStoryPublicForwards {
 
 impl rt::UserCallable for root::functions::stats::GetStoryPublicForwards {}
 
-impl rt::HasMetadata for root::functions::stats::GetStoryStats {
+impl rt::Described for root::functions::stats::GetStoryStats {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.getStoryStats",
         id: 0x374fef40,
@@ -217,7 +217,7 @@ impl rt::HasMetadata for root::functions::stats::GetStoryStats {
 
 impl rt::UserCallable for root::functions::stats::GetStoryStats {}
 
-impl rt::HasMetadata for root::functions::stats::LoadAsyncGraph {
+impl rt::Described for root::functions::stats::LoadAsyncGraph {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stats.loadAsyncGraph",
         id: 0x621d5fa0,

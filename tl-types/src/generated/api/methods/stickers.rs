@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::stickers::AddStickerToSet {
+impl rt::Described for root::functions::stickers::AddStickerToSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.addStickerToSet",
         id: 0x8653febe,
@@ -47,7 +47,7 @@ impl rt::UserCallable for root::functions::stickers::AddStickerToSet {}
 
 impl rt::BotCallable for root::functions::stickers::AddStickerToSet {}
 
-impl rt::HasMetadata for root::functions::stickers::ChangeSticker {
+impl rt::Described for root::functions::stickers::ChangeSticker {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.changeSticker",
         id: 0xf5537ebc,
@@ -71,7 +71,7 @@ impl rt::UserCallable for root::functions::stickers::ChangeSticker {}
 
 impl rt::BotCallable for root::functions::stickers::ChangeSticker {}
 
-impl rt::HasMetadata for root::functions::stickers::ChangeStickerPosition {
+impl rt::Described for root::functions::stickers::ChangeStickerPosition {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.changeStickerPosition",
         id: 0xffb6d4ca,
@@ -95,7 +95,7 @@ impl rt::UserCallable for root::functions::stickers::ChangeStickerPosition {}
 
 impl rt::BotCallable for root::functions::stickers::ChangeStickerPosition {}
 
-impl rt::HasMetadata for root::functions::stickers::CheckShortName {
+impl rt::Described for root::functions::stickers::CheckShortName {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.checkShortName",
         id: 0x284b3639,
@@ -121,7 +121,7 @@ impl rt::HasMetadata for root::functions::stickers::CheckShortName {
 
 impl rt::UserCallable for root::functions::stickers::CheckShortName {}
 
-impl rt::HasMetadata for root::functions::stickers::CreateStickerSet {
+impl rt::Described for root::functions::stickers::CreateStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.createStickerSet",
         id: 0x9021ab67,
@@ -217,7 +217,7 @@ impl rt::UserCallable for root::functions::stickers::CreateStickerSet {}
 
 impl rt::BotCallable for root::functions::stickers::CreateStickerSet {}
 
-impl rt::HasMetadata for root::functions::stickers::DeleteStickerSet {
+impl rt::Described for root::functions::stickers::DeleteStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.deleteStickerSet",
         id: 0x87704394,
@@ -241,7 +241,7 @@ impl rt::UserCallable for root::functions::stickers::DeleteStickerSet {}
 
 impl rt::BotCallable for root::functions::stickers::DeleteStickerSet {}
 
-impl rt::HasMetadata for root::functions::stickers::RemoveStickerFromSet {
+impl rt::Described for root::functions::stickers::RemoveStickerFromSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.removeStickerFromSet",
         id: 0xf7760f51,
@@ -265,7 +265,7 @@ impl rt::UserCallable for root::functions::stickers::RemoveStickerFromSet {}
 
 impl rt::BotCallable for root::functions::stickers::RemoveStickerFromSet {}
 
-impl rt::HasMetadata for root::functions::stickers::RenameStickerSet {
+impl rt::Described for root::functions::stickers::RenameStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.renameStickerSet",
         id: 0x124b1c00,
@@ -289,7 +289,7 @@ impl rt::UserCallable for root::functions::stickers::RenameStickerSet {}
 
 impl rt::BotCallable for root::functions::stickers::RenameStickerSet {}
 
-impl rt::HasMetadata for root::functions::stickers::ReplaceSticker {
+impl rt::Described for root::functions::stickers::ReplaceSticker {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.replaceSticker",
         id: 0x4696459a,
@@ -313,7 +313,7 @@ impl rt::UserCallable for root::functions::stickers::ReplaceSticker {}
 
 impl rt::BotCallable for root::functions::stickers::ReplaceSticker {}
 
-impl rt::HasMetadata for root::functions::stickers::SetStickerSetThumb {
+impl rt::Described for root::functions::stickers::SetStickerSetThumb {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.setStickerSetThumb",
         id: 0xa76a5392,
@@ -345,7 +345,7 @@ impl rt::UserCallable for root::functions::stickers::SetStickerSetThumb {}
 
 impl rt::BotCallable for root::functions::stickers::SetStickerSetThumb {}
 
-impl rt::HasMetadata for root::functions::stickers::SuggestShortName {
+impl rt::Described for root::functions::stickers::SuggestShortName {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stickers.suggestShortName",
         id: 0x4dafc503,

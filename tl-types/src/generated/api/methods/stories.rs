@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::stories::ActivateStealthMode {
+impl rt::Described for root::functions::stories::ActivateStealthMode {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.activateStealthMode",
         id: 0x57bbd166,
@@ -25,7 +25,7 @@ impl rt::HasMetadata for root::functions::stories::ActivateStealthMode {
 
 impl rt::UserCallable for root::functions::stories::ActivateStealthMode {}
 
-impl rt::HasMetadata for root::functions::stories::CanSendStory {
+impl rt::Described for root::functions::stories::CanSendStory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.canSendStory",
         id: 0x30eb63f0,
@@ -75,7 +75,7 @@ impl rt::HasMetadata for root::functions::stories::CanSendStory {
 
 impl rt::UserCallable for root::functions::stories::CanSendStory {}
 
-impl rt::HasMetadata for root::functions::stories::CreateAlbum {
+impl rt::Described for root::functions::stories::CreateAlbum {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.createAlbum",
         id: 0xa36396e5,
@@ -97,7 +97,7 @@ impl rt::HasMetadata for root::functions::stories::CreateAlbum {
 
 impl rt::UserCallable for root::functions::stories::CreateAlbum {}
 
-impl rt::HasMetadata for root::functions::stories::DeleteAlbum {
+impl rt::Described for root::functions::stories::DeleteAlbum {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.deleteAlbum",
         id: 0x8d3456d0,
@@ -119,7 +119,7 @@ impl rt::HasMetadata for root::functions::stories::DeleteAlbum {
 
 impl rt::UserCallable for root::functions::stories::DeleteAlbum {}
 
-impl rt::HasMetadata for root::functions::stories::DeleteStories {
+impl rt::Described for root::functions::stories::DeleteStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.deleteStories",
         id: 0xae59db5f,
@@ -159,7 +159,7 @@ impl rt::UserCallable for root::functions::stories::DeleteStories {}
 
 impl rt::BusinessCallable for root::functions::stories::DeleteStories {}
 
-impl rt::HasMetadata for root::functions::stories::EditStory {
+impl rt::Described for root::functions::stories::EditStory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.editStory",
         id: 0x2c63a72b,
@@ -187,7 +187,7 @@ impl rt::UserCallable for root::functions::stories::EditStory {}
 
 impl rt::BotCallable for root::functions::stories::EditStory {}
 
-impl rt::HasMetadata for root::functions::stories::ExportStoryLink {
+impl rt::Described for root::functions::stories::ExportStoryLink {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.exportStoryLink",
         id: 0x7b8def20,
@@ -217,7 +217,7 @@ impl rt::HasMetadata for root::functions::stories::ExportStoryLink {
 
 impl rt::UserCallable for root::functions::stories::ExportStoryLink {}
 
-impl rt::HasMetadata for root::functions::stories::GetAlbumStories {
+impl rt::Described for root::functions::stories::GetAlbumStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getAlbumStories",
         id: 0xac806d61,
@@ -239,7 +239,7 @@ impl rt::HasMetadata for root::functions::stories::GetAlbumStories {
 
 impl rt::UserCallable for root::functions::stories::GetAlbumStories {}
 
-impl rt::HasMetadata for root::functions::stories::GetAlbums {
+impl rt::Described for root::functions::stories::GetAlbums {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getAlbums",
         id: 0x25b3eac7,
@@ -261,7 +261,7 @@ impl rt::HasMetadata for root::functions::stories::GetAlbums {
 
 impl rt::UserCallable for root::functions::stories::GetAlbums {}
 
-impl rt::HasMetadata for root::functions::stories::GetAllReadPeerStories {
+impl rt::Described for root::functions::stories::GetAllReadPeerStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getAllReadPeerStories",
         id: 0x9b5ae7f9,
@@ -276,7 +276,7 @@ impl rt::HasMetadata for root::functions::stories::GetAllReadPeerStories {
 
 impl rt::UserCallable for root::functions::stories::GetAllReadPeerStories {}
 
-impl rt::HasMetadata for root::functions::stories::GetAllStories {
+impl rt::Described for root::functions::stories::GetAllStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getAllStories",
         id: 0xeeb0d625,
@@ -291,7 +291,7 @@ impl rt::HasMetadata for root::functions::stories::GetAllStories {
 
 impl rt::UserCallable for root::functions::stories::GetAllStories {}
 
-impl rt::HasMetadata for root::functions::stories::GetChatsToSend {
+impl rt::Described for root::functions::stories::GetChatsToSend {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getChatsToSend",
         id: 0xa56a8b60,
@@ -306,7 +306,7 @@ impl rt::HasMetadata for root::functions::stories::GetChatsToSend {
 
 impl rt::UserCallable for root::functions::stories::GetChatsToSend {}
 
-impl rt::HasMetadata for root::functions::stories::GetPeerMaxIDs {
+impl rt::Described for root::functions::stories::GetPeerMaxIDs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getPeerMaxIDs",
         id: 0x78499170,
@@ -321,7 +321,7 @@ impl rt::HasMetadata for root::functions::stories::GetPeerMaxIDs {
 
 impl rt::UserCallable for root::functions::stories::GetPeerMaxIDs {}
 
-impl rt::HasMetadata for root::functions::stories::GetPeerStories {
+impl rt::Described for root::functions::stories::GetPeerStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getPeerStories",
         id: 0x2c4ada50,
@@ -355,7 +355,7 @@ impl rt::HasMetadata for root::functions::stories::GetPeerStories {
 
 impl rt::UserCallable for root::functions::stories::GetPeerStories {}
 
-impl rt::HasMetadata for root::functions::stories::GetPinnedStories {
+impl rt::Described for root::functions::stories::GetPinnedStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getPinnedStories",
         id: 0x5821a5dc,
@@ -385,7 +385,7 @@ impl rt::HasMetadata for root::functions::stories::GetPinnedStories {
 
 impl rt::UserCallable for root::functions::stories::GetPinnedStories {}
 
-impl rt::HasMetadata for root::functions::stories::GetStoriesArchive {
+impl rt::Described for root::functions::stories::GetStoriesArchive {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getStoriesArchive",
         id: 0xb4352016,
@@ -411,7 +411,7 @@ impl rt::HasMetadata for root::functions::stories::GetStoriesArchive {
 
 impl rt::UserCallable for root::functions::stories::GetStoriesArchive {}
 
-impl rt::HasMetadata for root::functions::stories::GetStoriesById {
+impl rt::Described for root::functions::stories::GetStoriesById {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getStoriesByID",
         id: 0x5774ca74,
@@ -453,7 +453,7 @@ impl rt::HasMetadata for root::functions::stories::GetStoriesById {
 
 impl rt::UserCallable for root::functions::stories::GetStoriesById {}
 
-impl rt::HasMetadata for root::functions::stories::GetStoriesViews {
+impl rt::Described for root::functions::stories::GetStoriesViews {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getStoriesViews",
         id: 0x28e16cc8,
@@ -487,7 +487,7 @@ impl rt::HasMetadata for root::functions::stories::GetStoriesViews {
 
 impl rt::UserCallable for root::functions::stories::GetStoriesViews {}
 
-impl rt::HasMetadata for root::functions::stories::GetStoryReactionsList {
+impl rt::Described for root::functions::stories::GetStoryReactionsList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getStoryReactionsList",
         id: 0xb9b2881f,
@@ -509,7 +509,7 @@ impl rt::HasMetadata for root::functions::stories::GetStoryReactionsList {
 
 impl rt::UserCallable for root::functions::stories::GetStoryReactionsList {}
 
-impl rt::HasMetadata for root::functions::stories::GetStoryViewsList {
+impl rt::Described for root::functions::stories::GetStoryViewsList {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.getStoryViewsList",
         id: 0x7ed23c57,
@@ -535,7 +535,7 @@ impl rt::HasMetadata for root::functions::stories::GetStoryViewsList {
 
 impl rt::UserCallable for root::functions::stories::GetStoryViewsList {}
 
-impl rt::HasMetadata for root::functions::stories::IncrementStoryViews {
+impl rt::Described for root::functions::stories::IncrementStoryViews {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.incrementStoryViews",
         id: 0xb2028afb,
@@ -561,7 +561,7 @@ impl rt::HasMetadata for root::functions::stories::IncrementStoryViews {
 
 impl rt::UserCallable for root::functions::stories::IncrementStoryViews {}
 
-impl rt::HasMetadata for root::functions::stories::ReadStories {
+impl rt::Described for root::functions::stories::ReadStories {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.readStories",
         id: 0xa556dac8,
@@ -591,7 +591,7 @@ impl rt::HasMetadata for root::functions::stories::ReadStories {
 
 impl rt::UserCallable for root::functions::stories::ReadStories {}
 
-impl rt::HasMetadata for root::functions::stories::ReorderAlbums {
+impl rt::Described for root::functions::stories::ReorderAlbums {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.reorderAlbums",
         id: 0x8535fbd9,
@@ -613,7 +613,7 @@ impl rt::HasMetadata for root::functions::stories::ReorderAlbums {
 
 impl rt::UserCallable for root::functions::stories::ReorderAlbums {}
 
-impl rt::HasMetadata for root::functions::stories::Report {
+impl rt::Described for root::functions::stories::Report {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.report",
         id: 0x19d8eb45,
@@ -635,7 +635,7 @@ impl rt::HasMetadata for root::functions::stories::Report {
 
 impl rt::UserCallable for root::functions::stories::Report {}
 
-impl rt::HasMetadata for root::functions::stories::SearchPosts {
+impl rt::Described for root::functions::stories::SearchPosts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.searchPosts",
         id: 0xd1810907,
@@ -657,7 +657,7 @@ impl rt::HasMetadata for root::functions::stories::SearchPosts {
 
 impl rt::UserCallable for root::functions::stories::SearchPosts {}
 
-impl rt::HasMetadata for root::functions::stories::SendReaction {
+impl rt::Described for root::functions::stories::SendReaction {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.sendReaction",
         id: 0x7fd736b2,
@@ -695,7 +695,7 @@ impl rt::HasMetadata for root::functions::stories::SendReaction {
 
 impl rt::UserCallable for root::functions::stories::SendReaction {}
 
-impl rt::HasMetadata for root::functions::stories::SendStory {
+impl rt::Described for root::functions::stories::SendStory {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.sendStory",
         id: 0x8f9e6898,
@@ -787,7 +787,7 @@ impl rt::UserCallable for root::functions::stories::SendStory {}
 
 impl rt::BotCallable for root::functions::stories::SendStory {}
 
-impl rt::HasMetadata for root::functions::stories::StartLive {
+impl rt::Described for root::functions::stories::StartLive {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.startLive",
         id: 0xd069ccde,
@@ -821,7 +821,7 @@ impl rt::HasMetadata for root::functions::stories::StartLive {
 
 impl rt::UserCallable for root::functions::stories::StartLive {}
 
-impl rt::HasMetadata for root::functions::stories::ToggleAllStoriesHidden {
+impl rt::Described for root::functions::stories::ToggleAllStoriesHidden {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.toggleAllStoriesHidden",
         id: 0x7c2557c4,
@@ -836,7 +836,7 @@ impl rt::HasMetadata for root::functions::stories::ToggleAllStoriesHidden {
 
 impl rt::UserCallable for root::functions::stories::ToggleAllStoriesHidden {}
 
-impl rt::HasMetadata for root::functions::stories::TogglePeerStoriesHidden {
+impl rt::Described for root::functions::stories::TogglePeerStoriesHidden {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.togglePeerStoriesHidden",
         id: 0xbd0415c4,
@@ -858,7 +858,7 @@ impl rt::HasMetadata for root::functions::stories::TogglePeerStoriesHidden {
 
 impl rt::UserCallable for root::functions::stories::TogglePeerStoriesHidden {}
 
-impl rt::HasMetadata for root::functions::stories::TogglePinned {
+impl rt::Described for root::functions::stories::TogglePinned {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.togglePinned",
         id: 0x9a75a1ef,
@@ -880,7 +880,7 @@ impl rt::HasMetadata for root::functions::stories::TogglePinned {
 
 impl rt::UserCallable for root::functions::stories::TogglePinned {}
 
-impl rt::HasMetadata for root::functions::stories::TogglePinnedToTop {
+impl rt::Described for root::functions::stories::TogglePinnedToTop {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.togglePinnedToTop",
         id: 0x0b297e9b,
@@ -906,7 +906,7 @@ impl rt::HasMetadata for root::functions::stories::TogglePinnedToTop {
 
 impl rt::UserCallable for root::functions::stories::TogglePinnedToTop {}
 
-impl rt::HasMetadata for root::functions::stories::UpdateAlbum {
+impl rt::Described for root::functions::stories::UpdateAlbum {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "stories.updateAlbum",
         id: 0x5e5259b6,

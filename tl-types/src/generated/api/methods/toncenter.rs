@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::toncenter::GetStreamingUrl {
+impl rt::Described for root::functions::toncenter::GetStreamingUrl {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "toncenter.getStreamingUrl",
         id: 0xcdaf63c7,
@@ -16,7 +16,7 @@ impl rt::HasMetadata for root::functions::toncenter::GetStreamingUrl {
     };
 }
 
-impl rt::HasMetadata for root::functions::toncenter::PerformApiRequest {
+impl rt::Described for root::functions::toncenter::PerformApiRequest {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "toncenter.performApiRequest",
         id: 0x8d7bdd61,

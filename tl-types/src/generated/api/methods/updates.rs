@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::updates::GetChannelDifference {
+impl rt::Described for root::functions::updates::GetChannelDifference {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "updates.getChannelDifference",
         id: 0x03173d78,
@@ -83,7 +83,7 @@ impl rt::UserCallable for root::functions::updates::GetChannelDifference {}
 
 impl rt::BotCallable for root::functions::updates::GetChannelDifference {}
 
-impl rt::HasMetadata for root::functions::updates::GetDifference {
+impl rt::Described for root::functions::updates::GetDifference {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "updates.getDifference",
         id: 0x19c2f763,
@@ -151,7 +151,7 @@ impl rt::UserCallable for root::functions::updates::GetDifference {}
 
 impl rt::BotCallable for root::functions::updates::GetDifference {}
 
-impl rt::HasMetadata for root::functions::updates::GetState {
+impl rt::Described for root::functions::updates::GetState {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "updates.getState",
         id: 0xedd4882a,

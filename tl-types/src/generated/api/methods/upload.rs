@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::upload::GetCdnFile {
+impl rt::Described for root::functions::upload::GetCdnFile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.getCdnFile",
         id: 0x395f69da,
@@ -29,7 +29,7 @@ impl rt::HasMetadata for root::functions::upload::GetCdnFile {
 
 impl rt::UserCallable for root::functions::upload::GetCdnFile {}
 
-impl rt::HasMetadata for root::functions::upload::GetCdnFileHashes {
+impl rt::Described for root::functions::upload::GetCdnFileHashes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.getCdnFileHashes",
         id: 0x91dc3f31,
@@ -61,7 +61,7 @@ impl rt::UserCallable for root::functions::upload::GetCdnFileHashes {}
 
 impl rt::BotCallable for root::functions::upload::GetCdnFileHashes {}
 
-impl rt::HasMetadata for root::functions::upload::GetFile {
+impl rt::Described for root::functions::upload::GetFile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.getFile",
         id: 0xbe5335be,
@@ -137,7 +137,7 @@ impl rt::UserCallable for root::functions::upload::GetFile {}
 
 impl rt::BotCallable for root::functions::upload::GetFile {}
 
-impl rt::HasMetadata for root::functions::upload::GetFileHashes {
+impl rt::Described for root::functions::upload::GetFileHashes {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.getFileHashes",
         id: 0x9156982a,
@@ -161,7 +161,7 @@ impl rt::UserCallable for root::functions::upload::GetFileHashes {}
 
 impl rt::BotCallable for root::functions::upload::GetFileHashes {}
 
-impl rt::HasMetadata for root::functions::upload::GetWebFile {
+impl rt::Described for root::functions::upload::GetWebFile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.getWebFile",
         id: 0x24e6818d,
@@ -187,7 +187,7 @@ impl rt::HasMetadata for root::functions::upload::GetWebFile {
 
 impl rt::UserCallable for root::functions::upload::GetWebFile {}
 
-impl rt::HasMetadata for root::functions::upload::ReuploadCdnFile {
+impl rt::Described for root::functions::upload::ReuploadCdnFile {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.reuploadCdnFile",
         id: 0x9b2754a8,
@@ -231,7 +231,7 @@ impl rt::UserCallable for root::functions::upload::ReuploadCdnFile {}
 
 impl rt::BotCallable for root::functions::upload::ReuploadCdnFile {}
 
-impl rt::HasMetadata for root::functions::upload::SaveBigFilePart {
+impl rt::Described for root::functions::upload::SaveBigFilePart {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.saveBigFilePart",
         id: 0xde7b673d,
@@ -279,7 +279,7 @@ impl rt::UserCallable for root::functions::upload::SaveBigFilePart {}
 
 impl rt::BotCallable for root::functions::upload::SaveBigFilePart {}
 
-impl rt::HasMetadata for root::functions::upload::SaveFilePart {
+impl rt::Described for root::functions::upload::SaveFilePart {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "upload.saveFilePart",
         id: 0xb304a621,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::users::GetFullUser {
+impl rt::Described for root::functions::users::GetFullUser {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.getFullUser",
         id: 0xb60f5918,
@@ -43,7 +43,7 @@ impl rt::UserCallable for root::functions::users::GetFullUser {}
 
 impl rt::BotCallable for root::functions::users::GetFullUser {}
 
-impl rt::HasMetadata for root::functions::users::GetRequirementsToContact {
+impl rt::Described for root::functions::users::GetRequirementsToContact {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.getRequirementsToContact",
         id: 0xd89a83a3,
@@ -58,7 +58,7 @@ impl rt::HasMetadata for root::functions::users::GetRequirementsToContact {
 
 impl rt::UserCallable for root::functions::users::GetRequirementsToContact {}
 
-impl rt::HasMetadata for root::functions::users::GetSavedMusic {
+impl rt::Described for root::functions::users::GetSavedMusic {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.getSavedMusic",
         id: 0x788d7fe3,
@@ -82,7 +82,7 @@ impl rt::UserCallable for root::functions::users::GetSavedMusic {}
 
 impl rt::BotCallable for root::functions::users::GetSavedMusic {}
 
-impl rt::HasMetadata for root::functions::users::GetSavedMusicById {
+impl rt::Described for root::functions::users::GetSavedMusicById {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.getSavedMusicByID",
         id: 0x7573a4e9,
@@ -104,7 +104,7 @@ impl rt::HasMetadata for root::functions::users::GetSavedMusicById {
 
 impl rt::UserCallable for root::functions::users::GetSavedMusicById {}
 
-impl rt::HasMetadata for root::functions::users::GetUsers {
+impl rt::Described for root::functions::users::GetUsers {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.getUsers",
         id: 0x0d91a548,
@@ -152,7 +152,7 @@ impl rt::UserCallable for root::functions::users::GetUsers {}
 
 impl rt::BotCallable for root::functions::users::GetUsers {}
 
-impl rt::HasMetadata for root::functions::users::SetSecureValueErrors {
+impl rt::Described for root::functions::users::SetSecureValueErrors {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.setSecureValueErrors",
         id: 0x90c894b5,
@@ -186,7 +186,7 @@ impl rt::HasMetadata for root::functions::users::SetSecureValueErrors {
 
 impl rt::BotCallable for root::functions::users::SetSecureValueErrors {}
 
-impl rt::HasMetadata for root::functions::users::SuggestBirthday {
+impl rt::Described for root::functions::users::SuggestBirthday {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "users.suggestBirthday",
         id: 0xfc533372,

@@ -3,7 +3,7 @@
 use super::super as root;
 use ::tl_runtime as rt;
 
-impl rt::HasMetadata for root::functions::wallet::DisableBackup {
+impl rt::Described for root::functions::wallet::DisableBackup {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.disableBackup",
         id: 0x0b0bf0da,
@@ -16,7 +16,7 @@ impl rt::HasMetadata for root::functions::wallet::DisableBackup {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::EnableBackup {
+impl rt::Described for root::functions::wallet::EnableBackup {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.enableBackup",
         id: 0x4500c525,
@@ -29,7 +29,7 @@ impl rt::HasMetadata for root::functions::wallet::EnableBackup {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::ExportSecretPhrase {
+impl rt::Described for root::functions::wallet::ExportSecretPhrase {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.exportSecretPhrase",
         id: 0x9077c9ac,
@@ -42,7 +42,7 @@ impl rt::HasMetadata for root::functions::wallet::ExportSecretPhrase {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::FetchEncryptedSecretPhrasePart {
+impl rt::Described for root::functions::wallet::FetchEncryptedSecretPhrasePart {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.fetchEncryptedSecretPhrasePart",
         id: 0xf53925cf,
@@ -55,7 +55,7 @@ impl rt::HasMetadata for root::functions::wallet::FetchEncryptedSecretPhrasePart
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetBackupHolderDcs {
+impl rt::Described for root::functions::wallet::GetBackupHolderDcs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getBackupHolderDcs",
         id: 0xd179d494,
@@ -68,7 +68,7 @@ impl rt::HasMetadata for root::functions::wallet::GetBackupHolderDcs {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetExistingWaltBalance {
+impl rt::Described for root::functions::wallet::GetExistingWaltBalance {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getExistingWaltBalance",
         id: 0x691f4360,
@@ -81,7 +81,7 @@ impl rt::HasMetadata for root::functions::wallet::GetExistingWaltBalance {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetGaslessInfo {
+impl rt::Described for root::functions::wallet::GetGaslessInfo {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getGaslessInfo",
         id: 0x742df0a1,
@@ -94,7 +94,7 @@ impl rt::HasMetadata for root::functions::wallet::GetGaslessInfo {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetNfts {
+impl rt::Described for root::functions::wallet::GetNfts {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getNfts",
         id: 0x8c12f3a4,
@@ -107,7 +107,7 @@ impl rt::HasMetadata for root::functions::wallet::GetNfts {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetProofChallenge {
+impl rt::Described for root::functions::wallet::GetProofChallenge {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getProofChallenge",
         id: 0x2025e697,
@@ -120,7 +120,7 @@ impl rt::HasMetadata for root::functions::wallet::GetProofChallenge {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetState {
+impl rt::Described for root::functions::wallet::GetState {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getState",
         id: 0xab83b33a,
@@ -133,7 +133,7 @@ impl rt::HasMetadata for root::functions::wallet::GetState {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetTransactions {
+impl rt::Described for root::functions::wallet::GetTransactions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getTransactions",
         id: 0xa8830a83,
@@ -146,7 +146,7 @@ impl rt::HasMetadata for root::functions::wallet::GetTransactions {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetTransactionsByIDs {
+impl rt::Described for root::functions::wallet::GetTransactionsByIDs {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getTransactionsByIDs",
         id: 0x811ceab6,
@@ -159,7 +159,7 @@ impl rt::HasMetadata for root::functions::wallet::GetTransactionsByIDs {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetTransactionsByMsgHash {
+impl rt::Described for root::functions::wallet::GetTransactionsByMsgHash {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getTransactionsByMsgHash",
         id: 0xa6bb795d,
@@ -172,7 +172,7 @@ impl rt::HasMetadata for root::functions::wallet::GetTransactionsByMsgHash {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::GetUserAddresses {
+impl rt::Described for root::functions::wallet::GetUserAddresses {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.getUserAddresses",
         id: 0x5275dfdd,
@@ -185,7 +185,7 @@ impl rt::HasMetadata for root::functions::wallet::GetUserAddresses {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::ReplaceWallet {
+impl rt::Described for root::functions::wallet::ReplaceWallet {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.replaceWallet",
         id: 0xd8c72eec,
@@ -198,7 +198,7 @@ impl rt::HasMetadata for root::functions::wallet::ReplaceWallet {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::SendTransfer {
+impl rt::Described for root::functions::wallet::SendTransfer {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.sendTransfer",
         id: 0xd9e5d9e2,
@@ -211,7 +211,7 @@ impl rt::HasMetadata for root::functions::wallet::SendTransfer {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectClaimRequest {
+impl rt::Described for root::functions::wallet::TonConnectClaimRequest {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectClaimRequest",
         id: 0x66b57b41,
@@ -224,7 +224,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectClaimRequest {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectCloseSession {
+impl rt::Described for root::functions::wallet::TonConnectCloseSession {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectCloseSession",
         id: 0xd63f61ce,
@@ -237,7 +237,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectCloseSession {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectCreateSession {
+impl rt::Described for root::functions::wallet::TonConnectCreateSession {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectCreateSession",
         id: 0xcc931046,
@@ -250,7 +250,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectCreateSession {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectGetPending {
+impl rt::Described for root::functions::wallet::TonConnectGetPending {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectGetPending",
         id: 0x11aee065,
@@ -263,7 +263,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectGetPending {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectGetSessions {
+impl rt::Described for root::functions::wallet::TonConnectGetSessions {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectGetSessions",
         id: 0xa7ffb56e,
@@ -276,7 +276,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectGetSessions {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectNextEventId {
+impl rt::Described for root::functions::wallet::TonConnectNextEventId {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectNextEventId",
         id: 0x775d7244,
@@ -289,7 +289,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectNextEventId {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectRegisterKey {
+impl rt::Described for root::functions::wallet::TonConnectRegisterKey {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectRegisterKey",
         id: 0x338bcf1c,
@@ -302,7 +302,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectRegisterKey {
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectSubmitConnectResult {
+impl rt::Described for root::functions::wallet::TonConnectSubmitConnectResult {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectSubmitConnectResult",
         id: 0xc2c00779,
@@ -315,7 +315,7 @@ impl rt::HasMetadata for root::functions::wallet::TonConnectSubmitConnectResult 
     };
 }
 
-impl rt::HasMetadata for root::functions::wallet::TonConnectSubmitResponse {
+impl rt::Described for root::functions::wallet::TonConnectSubmitResponse {
     const METHOD: &'static rt::Method = &rt::Method {
         name: "wallet.tonConnectSubmitResponse",
         id: 0xfac67d3c,
