@@ -10,7 +10,8 @@ mod ty;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::module::{self, Module};
+use super::item_file::ItemFile;
+use super::module::Module;
 use super::tokens::{ident_token, item_path_from_root, public_fields_in_braces};
 use super::tree::{self, CodeFiles, Item};
 use super::{docs, inherent, lists};
@@ -53,14 +54,14 @@ pub(super) fn views_mod_files(plan: &Plan) -> CodeFiles {
 ///     // impl rt::views::ViewableFields for root::constructors::B
 /// }
 /// ```
-pub(super) fn view_file(ty: &BoxedType) -> TokenStream {
+pub(super) fn add_view(file: &mut ItemFile<'_>, ty: &BoxedType) {
     let module = Module::new([&ty.item_path.local_ident]);
-    let definition = match &ty.shape {
+    file.add(match &ty.shape {
         Shape::Alias => view_type_alias(ty),
         Shape::Enum(variants) => view_enum_with_impls(&module, ty, variants),
-    };
-    let (constructors, groups) = (view_structs_module(ty), group_views_module(ty));
-    quote!(#definition #constructors #groups)
+    });
+    add_view_structs_module(file, ty);
+    add_group_views_module(file, ty);
 }
 
 /// The lifetime `<'a>`, if the view of one of these fields borrows from the input; otherwise nothing.
@@ -156,9 +157,9 @@ fn elided_lifetime(lifetime: &TokenStream) -> TokenStream {
     if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) }
 }
 
-fn view_structs_module(ty: &BoxedType) -> TokenStream {
+fn add_view_structs_module(file: &mut ItemFile<'_>, ty: &BoxedType) {
     let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.local_ident));
-    module::inline_module("constructors", ty.constructors.iter().map(|item| constructor_view_struct(&module, ty, item)))
+    file.add_module("constructors", ty.constructors.iter().map(|item| constructor_view_struct(&module, ty, item)));
 }
 
 fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
@@ -196,9 +197,9 @@ fn implied_field_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) ->
     quote!(impl #name #elided { #methods })
 }
 
-fn group_views_module(ty: &BoxedType) -> TokenStream {
+fn add_group_views_module(file: &mut ItemFile<'_>, ty: &BoxedType) {
     let groups = ty.constructors.iter().flat_map(|item| item.groups().map(move |group| (item, group)));
-    module::inline_module("groups", groups.map(|(item, group)| self::group_view_struct(item, group)))
+    file.add_module("groups", groups.map(|(item, group)| self::group_view_struct(item, group)));
 }
 
 fn group_view_struct(item: &Struct, group: &Group) -> TokenStream {
