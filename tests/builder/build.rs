@@ -1,9 +1,9 @@
-//! Generates four protocols with the Builder, and tables of their types for the round trips.
+//! Generates five protocols with the Builder, and tables of their types for the round trips.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_codegen::{Builder, Direction, ExternPaths, Inputs, Settings, generate};
+use tl_codegen::{Builder, BytesType, Direction, ExternPaths, Inputs, Settings, generate};
 use tl_parser::SourceMap;
 
 /// The module of `tl/blocks.tl`, which `tl/lite.tl` uses.
@@ -29,6 +29,12 @@ fn main() -> tl_codegen::Result {
         .extern_path("blocks.Root", BLOCKS_ROOT)
         .compile("lite")?;
     Builder::new().schema("tl/ton.tl").functions(Direction::SendAndReceive).compile("ton")?;
+    Builder::new()
+        .schema("tl/blobs.tl")
+        .functions(Direction::SendAndReceive)
+        .views(true)
+        .bytes_type(BytesType::Vec)
+        .compile("blobs")?;
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut extern_paths = ExternPaths::default();
     extern_paths.insert("blocks.*", BLOCKS).expect("a path");
@@ -36,6 +42,7 @@ fn main() -> tl_codegen::Result {
     write_table(&out, "every/every", "crate::protocols::deep::every", ExternPaths::default());
     write_table(&out, "blocks", BLOCKS, ExternPaths::default());
     write_table(&out, "ton", "crate::ton", ExternPaths::default());
+    write_table(&out, "blobs", "crate::blobs", ExternPaths::default());
     write_table(&out, "lite", "crate::lite", extern_paths);
     Ok(())
 }

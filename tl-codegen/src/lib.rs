@@ -52,5 +52,5 @@ pub use recorded_layout::{BadLayout, Held, Holder, RecordedLayout};
 pub use renames::{NotAnIdentifier, Renames};
 pub use selection::{Unmatched, check_settings};
 pub use selector::{BadSelector, ItemKind, Selector};
-pub use settings::{Direction, Gate, Namespaces, NotAPath, Settings, Unsupported};
+pub use settings::{BytesType, Direction, Gate, Namespaces, NotAPath, Settings, Unsupported};
 pub use tl_parser::{Dialect, Level, Prelude};

@@ -7,7 +7,7 @@ use std::path::Path;
 use tl_parser::{Code, Dialect, Level, Levels, Prelude};
 
 use super::{Builder, Scalar, report};
-use crate::settings::{Direction, Gate, Unsupported};
+use crate::settings::{BytesType, Direction, Gate, Unsupported};
 
 /// Files.
 impl Builder {
@@ -342,6 +342,20 @@ impl Builder {
             let added = self.settings.attributes.add_to_fields(selector, attribute);
             self.check("field_attribute", added);
         }
+        self
+    }
+
+    /// Sets the Rust type of values of the TL type `bytes`; the default is [`BytesType::Shared`].
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// use tl_codegen::BytesType;
+    ///
+    /// tl_codegen::Builder::new().schema("tl/api.tl").bytes_type(BytesType::Vec).compile("api")
+    /// # }
+    /// ```
+    pub fn bytes_type(mut self, bytes_type: BytesType) -> Self {
+        self.settings.bytes_type = bytes_type;
         self
     }
 

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use tl_parser::Prelude;
 
 use super::{Builder, Scalar};
-use crate::settings::Unsupported;
+use crate::settings::{BytesType, Unsupported};
 
 /// A folder with the files of a test, and the builder that reads `api.tl` in it.
 struct Project {
@@ -194,6 +194,9 @@ fn settings_change_what_they_name() {
     let code =
         project.code(project.builder().prelude(Prelude::None).field_attribute("a/x", "#[deprecated]").format(false));
     assert!(code.contains("# [deprecated] pub x : i32 ,\n"), "{code}");
+    let blob = Project::with_schema("blob data:bytes = Blob;");
+    let code = blob.code(blob.builder().bytes_type(BytesType::Vec));
+    assert!(code.contains("pub data: rt::Vec<u8>") && code.contains("r.byte_vec(0)"), "{code}");
     let views = project.code(project.builder().views(true).except("fn *"));
     assert!(views.contains("with_views!") && !views.contains("rt::Function"), "{views}");
 }

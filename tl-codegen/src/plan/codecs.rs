@@ -1,6 +1,6 @@
 //! How a type is encoded on the wire, and its layout in memory. Repetitions are planned in `fields`.
 
-use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeId};
+use tl_parser::{Arg, Combinator, Opaque, Primitive, Section, Ty, TypeId};
 
 use super::facts::Facts;
 use super::field_scope::FieldScope;
@@ -10,6 +10,7 @@ use super::unsupported::{
     ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, EXTERN_BARE, OBJECT, PossibleRefusal,
     RESULT,
 };
+use crate::settings::BytesType;
 
 /// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
 const MAX_VECTOR_DEPTH: usize = 32;
@@ -46,7 +47,7 @@ impl CodecPlanner<'_> {
     pub(super) fn codec_and_layout(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
         Ok(match ty {
             Ty::Nat => (Codec::Nat, Layout::NAT),
-            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::of_primitive(*primitive)),
+            Ty::Primitive(primitive) => self.codec_of_primitive(*primitive),
             Ty::Vector { .. } if vector_nesting_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
             Ty::Vector { element, .. } if self.facts.is_type_zero_sized(element) => {
                 return Err(self.facts.add_reason_of_zero_size(EMPTY_ITEM, element).into());
@@ -86,8 +87,15 @@ impl CodecPlanner<'_> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
         let primitive = constructor.primitive()?;
-        let value = Box::new(Codec::Primitive(primitive));
-        Some((Codec::Builtin { id: constructor.id, value }, Layout::of_primitive(primitive)))
+        let (value, layout) = self.codec_of_primitive(primitive);
+        Some((Codec::Builtin { id: constructor.id, value: Box::new(value) }, layout))
+    }
+
+    fn codec_of_primitive(&self, primitive: Primitive) -> (Codec, Layout) {
+        match (primitive, self.facts.bytes_type) {
+            (Primitive::Bytes, BytesType::Vec) => (Codec::ByteVec, Layout::VEC),
+            _ => (Codec::Primitive(primitive), Layout::of_primitive(primitive)),
+        }
     }
 
     /// A declared type or constructor with its arguments.
