@@ -54,5 +54,5 @@ pub use recorded_indirections::{BadIndirectionRecord, BoxChoice, RecordedIndirec
 pub use renames::{NotAnIdentifier, Renames};
 pub use selection::{UnmatchedSetting, unmatched_settings};
 pub use selector::{BadSelector, ItemKind, Selector};
-pub use settings::{FunctionDirection, Gate, NamespaceFeatures, NotAPath, Settings, Unsupported};
+pub use settings::{BytesType, FunctionDirection, Gate, NamespaceFeatures, NotAPath, Settings, Unsupported};
 pub use tl_parser::{Dialect, Level, Prelude};

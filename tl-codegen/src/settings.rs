@@ -58,6 +58,16 @@ pub enum FunctionDirection {
     SendAndReceive,
 }
 
+/// The Rust type of values of the TL type `bytes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BytesType {
+    /// `tl_runtime::Bytes`: clones share their memory, and values decoded from a shared buffer share that of the buffer.
+    #[default]
+    Shared,
+    /// `Vec<u8>`: each value has memory of its own, and can be changed.
+    Vec,
+}
+
 /// Settings of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -98,6 +108,8 @@ pub struct Settings {
     pub extern_paths: ExternPaths,
     /// Attributes of generated types and fields, such as `#[derive(Hash)]`.
     pub attributes: Attributes,
+    /// The Rust type of values of the TL type `bytes`.
+    pub bytes_type: BytesType,
     /// Whether all types implement `arbitrary::Arbitrary` if the runtime has its feature `arbitrary`.
     pub arbitrary: bool,
     /// Whether the code has documentation: descriptions from the schema, TL lines and facts about fields.
@@ -146,6 +158,7 @@ impl Settings {
             renames: Renames::default(),
             extern_paths: ExternPaths::default(),
             attributes: Attributes::default(),
+            bytes_type: BytesType::default(),
             arbitrary: true,
             docs: true,
             format: true,

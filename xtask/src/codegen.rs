@@ -34,7 +34,10 @@ const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = if flags.check { None } else { Some(project.lock_exclusively(output)?) };
+    let _lock = match flags.check {
+        true => project.lock_for_reading(output)?,
+        false => project.lock_exclusively(output)?,
+    };
     let generated = generate_unwritten(project, flags, output)?;
     let mut clock = PhaseClock::new(flags.timings);
     let result = match flags.check {

@@ -5,6 +5,7 @@ use tl_codegen::plan::{BoxedType, ItemPath, Struct, TypeShape};
 
 /// Chains of functions that replace a parameter of type `!X`, the outermost function first: a function without type
 /// parameters, and a function that calls it. Functions of Telegram's API are preferred, then the first ones by name.
+/// There are none in a schema whose functions all call others.
 fn inner_call_chains(plan: &Plan) -> Vec<Vec<&str>> {
     let find = |preferred: &str, has_params: bool| {
         let mut names = plan.functions.iter().filter(|function| function.item.params.is_empty() != has_params);
@@ -122,17 +123,18 @@ fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
         rust_type: type_of_function(plan, body, calls),
         has_view: false,
     };
-    match body.params.is_empty() {
+    let chains = inner_call_chains(plan);
+    match body.params.is_empty() || chains.is_empty() {
         true => vec![row(&[])],
-        false => inner_call_chains(plan).iter().map(|calls| row(calls)).collect(),
+        false => chains.iter().map(|calls| row(calls)).collect(),
     }
 }
 
-/// The struct of a function, with the called functions as type arguments.
+/// The struct of a function, with the called functions as type arguments; without such functions, with numbers.
 fn type_of_function(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
     let rust = rust_path("functions", &body.item_path);
     match calls.split_first() {
-        None => rust,
+        None => rust + &int_type_arguments(&body.params),
         Some((inner, rest)) => {
             let inner = plan.functions.iter().find(|function| function.item.name == *inner);
             let inner = &inner.expect("a function of `inner_call_chains`").item;

@@ -7,7 +7,7 @@ use std::path::Path;
 use tl_parser::{Code, Dialect, Level, Levels, Prelude};
 
 use super::{Builder, Scalar, report};
-use crate::settings::{FunctionDirection, Gate, Unsupported};
+use crate::settings::{BytesType, FunctionDirection, Gate, Unsupported};
 
 /// Files.
 impl Builder {
@@ -266,13 +266,13 @@ impl Builder {
         self
     }
 
-    /// Sets which functions can do: clients send them, servers receive them too. The default is [`Direction::Send`].
+    /// Sets which functions can do: clients send them, servers receive them too. The default is [`FunctionDirection::Send`].
     ///
     /// ```no_run
     /// # fn main() -> tl_codegen::Result {
-    /// use tl_codegen::Direction;
+    /// use tl_codegen::FunctionDirection;
     ///
-    /// tl_codegen::Builder::new().schema("tl/api.tl").functions(Direction::SendAndReceive).compile("api")
+    /// tl_codegen::Builder::new().schema("tl/api.tl").functions(FunctionDirection::SendAndReceive).compile("api")
     /// # }
     /// ```
     pub fn functions(mut self, direction: FunctionDirection) -> Self {
@@ -355,6 +355,20 @@ impl Builder {
             let added = self.settings.attributes.add_to_fields(selector, attribute);
             self.record_setting_error("field_attribute", added);
         }
+        self
+    }
+
+    /// Sets the Rust type of values of the TL type `bytes`; the default is [`BytesType::Shared`].
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// use tl_codegen::BytesType;
+    ///
+    /// tl_codegen::Builder::new().schema("tl/api.tl").bytes_type(BytesType::Vec).compile("api")
+    /// # }
+    /// ```
+    pub fn bytes_type(mut self, bytes_type: BytesType) -> Self {
+        self.settings.bytes_type = bytes_type;
         self
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::item_files::FileItem;
+use super::item_files::{CodeFiles, FileItem};
 use super::module::runtime_crate_path;
 use super::tokens::ident_token;
 use super::{cross_references, docs, errors, feature_conditions, function_decoding, method_metadata, reexports, views};
@@ -44,7 +44,7 @@ pub(super) use version_literal;
 ///     pub use self::methods::METHODS;
 /// }
 /// ```
-pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
+pub(super) fn protocol_mod_files(plan: &Plan) -> CodeFiles {
     let (gated_macro, cross_references) =
         (feature_conditions::gated_macro_definition(plan), cross_references::cross_reference_module(plan));
     let (layer, lists, metadata) = (layer_constant_item(plan), reexport_list_modules(plan), metadata_modules(plan));
@@ -62,12 +62,13 @@ pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
         with_cfg_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module_declaration("decoding"));
     let decoding = function_decoding::has_decoding_folder(plan).then_some(decoding);
     let version: Literal = version_literal!().parse().unwrap_or_else(|_| Literal::string(""));
-    quote! {
+    let code = quote! {
         #gated_macro
         #cross_references
         #layer
         #runtime::#generated_for! { #version #items #(#lists)* #views #metadata #decoding }
-    }
+    };
+    vec![("mod.rs".to_owned(), code)]
 }
 
 fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::impl_target::ImplTarget;
-use super::module::{self, ModuleScope};
+use super::item_file::ItemFile;
+use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, ident_token};
 use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, rust_types};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
@@ -18,10 +19,10 @@ use crate::plan::{BoxedType, DefaultImpl, Struct};
 ///     rt::impl_arbitrary!(A);
 /// }
 /// ```
-pub(super) fn constructors_module(ty: &BoxedType) -> TokenStream {
-    module_of_structs("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| {
+pub(super) fn add_constructors_module(file: &mut ItemFile<'_>, ty: &BoxedType) {
+    add_module_of_structs(file, "constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| {
         docs::constructor_docs(item, ty)
-    })
+    });
 }
 
 /// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
@@ -32,16 +33,22 @@ pub(super) fn constructors_module(ty: &BoxedType) -> TokenStream {
 ///     // impl Clone, Debug, PartialEq, rt::Dependent
 /// }
 /// ```
-pub(super) fn records_module<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
-    module_of_structs(
+pub(super) fn add_records_module<'a>(file: &mut ItemFile<'_>, items: impl IntoIterator<Item = &'a Struct>) {
+    add_module_of_structs(
+        file,
         "records",
         &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(),
         docs::record_docs,
-    )
+    );
 }
 
-/// A public module with these structs and their impls.
-fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
+/// Adds a public module with these structs and their impls.
+fn add_module_of_structs(
+    file: &mut ItemFile<'_>,
+    name: &str,
+    items: &[&Struct],
+    docs: impl Fn(&Struct) -> TokenStream,
+) {
     let module =
         ModuleScope::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
@@ -60,7 +67,7 @@ fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> To
         let impls = impls.map(|emit| emit(&target));
         quote!(#definition #(#impls)*)
     });
-    module::inline_module(name, structs)
+    file.add_module(name, structs);
 }
 
 /// For `messages.sendMessage flags:# silent:flags.0?true peer:InputPeer = Updates;`:

@@ -65,10 +65,10 @@ impl TableFiles {
 /// Reads the tables; rows with mistakes become diagnostics, all others metadata.
 ///
 /// ```
-/// use tl_codegen::metadata::{Access, Tables, read_tables};
+/// use tl_codegen::metadata::{Access, TableFiles, read_tables};
 ///
 /// let mut sources = tl_parser::SourceMap::new();
-/// let tables = Tables::new([
+/// let tables = TableFiles::new([
 ///     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
 ///     ("methods.tsv", "method\tusers\tbots\tbasis\tsources\tbusiness\tbusiness_basis\tbusiness_sources\terrors\t\
 ///         errors_sources\nhelp.getConfig\tyes\tunknown\tpage\tpage\tunknown\tunknown\t\tlisted\tpage\n"),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty};
+use tl_parser::{Condition, Field as TlField, Nat, Span, Ty};
 
 use super::codecs::CodecPlanner;
 use super::field_scope::FieldScope;
@@ -193,9 +193,8 @@ impl<'a> FieldPlanner<'_, 'a> {
         let contains = |outer| types.iter().any(|inner| components.closes_cycle(outer, *inner));
         let is_recursive = self.scope.owner.is_some_and(contains);
         let has_conversions = match &codec {
-            Codec::Primitive(Primitive::String | Primitive::Bytes) => true,
             Codec::Boxed(_) => types.first().is_some_and(|ty| self.facts.has_from_impls(*ty)),
-            _ => false,
+            codec => codec.is_text_or_bytes(),
         };
         let mut value = FieldValue { codec, is_indirect: false, has_conversions };
         if !value.codec.can_be_boxed() {

@@ -114,6 +114,7 @@ extern crate std;
 pub mod arbitrary;
 mod bare_argument;
 mod builtin;
+mod byte_vec;
 mod combinator;
 mod debug;
 mod declaration;

@@ -250,6 +250,25 @@ fn a_second_update_waits_for_the_first() {
     assert!(start.elapsed() < Duration::from_secs(60));
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("another command changes this project; waiting"), "{said}");
+    assert!(said.contains("another command works on this project; waiting"), "{said}");
     assert!(project.read_file("schemas/tl.lock").contains("layer = 8"));
+}
+
+/// A check reads no files of which a writer has changed only some, and two checks do not wait for each other.
+#[cfg(unix)]
+#[test]
+fn a_check_waits_for_writers_alone() {
+    let project = TestProject::generated();
+    let folder = std::fs::File::open(project.path("schemas")).unwrap();
+    for check in [&["codegen", "--check"][..], &["metadata", "--protocol", "chat", "check"]] {
+        folder.lock().unwrap();
+        let waiting = project.command(check).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        folder.unlock().unwrap();
+        let said = String::from_utf8(waiting.wait_with_output().unwrap().stderr).unwrap();
+        assert!(said.contains("another command works on this project; waiting"), "{said}");
+    }
+    folder.lock_shared().unwrap();
+    let said = project.run(["codegen", "--check"]).expect_success().stderr;
+    assert!(!said.contains("waiting"), "{said}");
 }

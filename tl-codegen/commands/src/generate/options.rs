@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use tl_codegen::{
-    Attributes, BadAttribute, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings, Unsupported,
+    Attributes, BadAttribute, BytesType, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings,
+    Unsupported,
 };
 use tl_parser::{Code, Level, Prelude, Scalars};
 
@@ -134,6 +135,9 @@ struct CodeArgs {
     /// Generate views too, which read values without allocation; they need the feature `views` of tl-runtime
     #[arg(long)]
     views: bool,
+    /// The Rust type of `bytes`
+    #[arg(long, value_name = "TYPE", value_enum, default_value_t)]
+    bytes_type: BytesTypeName,
     /// Implement `Arbitrary`, for random values, if tl-runtime has its feature `arbitrary`
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t = true,
           default_missing_value = "true", action = clap::ArgAction::Set)]
@@ -167,6 +171,16 @@ enum UnsupportedHandling {
     Refuse,
     /// They are left out with all that needs them, with a warning for each
     Skip,
+}
+
+/// The values of `--bytes-type`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum BytesTypeName {
+    /// `tl_runtime::Bytes`, whose clones share their memory
+    #[default]
+    Shared,
+    /// `Vec<u8>`
+    Vec,
 }
 
 /// The values of `--functions`.
@@ -212,6 +226,10 @@ impl Generate {
         settings.renames = code.renames()?;
         settings.attributes = code.attributes()?;
         settings.views = if code.views { Gate::Always } else { Gate::Never };
+        settings.bytes_type = match code.bytes_type {
+            BytesTypeName::Shared => BytesType::Shared,
+            BytesTypeName::Vec => BytesType::Vec,
+        };
         settings.arbitrary = code.arbitrary;
         settings.docs = !code.no_docs;
         settings.format = !code.unformatted;

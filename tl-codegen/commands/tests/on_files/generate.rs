@@ -163,6 +163,9 @@ fn options_change_the_form_of_the_code() {
     let bare = code_with(schema, &["--no-docs", "--arbitrary=false", "--unformatted"]);
     assert!(!bare.contains("///") && !bare.contains("rt::impl_arbitrary!") && bare.contains("pub id : i32"), "{bare}");
     assert_eq!(code_with(schema, &["--arbitrary"]), plain);
+    let file = "file data:bytes = File;";
+    assert!(code_with(file, &[]).contains("pub data: rt::Bytes"), "shared bytes");
+    assert!(code_with(file, &["--bytes-type", "vec"]).contains("pub data: rt::Vec<u8>"), "no vector of bytes");
     let server = code_with(schema, &["--functions", "send-and-receive"]);
     assert!(server.len() > plain.len(), "functions are decoded");
 }
@@ -238,6 +241,7 @@ fn malformed_options_are_wrong_calls() {
         (&["--runtime", "no path"], "`no path` is not a path"),
         (&["--unsupported", "drop"], "skip"),
         (&["--functions", "receive"], "send-and-receive"),
+        (&["--bytes-type", "String"], "shared, vec"),
     ] {
         expect_refusal(&folder, options, 2, &[part]);
     }

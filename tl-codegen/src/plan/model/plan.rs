@@ -47,7 +47,7 @@ pub struct Plan {
 }
 
 /// A function of the protocol.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
     /// The struct of the function.
     pub item: Struct,

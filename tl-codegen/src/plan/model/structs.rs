@@ -7,7 +7,7 @@ use super::value::{Codec, FieldValue};
 use super::wire::{FieldIndex, WireField};
 
 /// The struct of a constructor, of a function, or of the fields of a repetition (a record).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Struct {
     /// The TL name. A record is named after its field: `grid.rows`.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct Annotations {
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The TL name of the field. A group has the name of its first member.
     pub name: String,
@@ -74,7 +74,7 @@ pub struct Field {
 }
 
 /// The kind of a field's Rust type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// `T`: a required field.
     Required(FieldValue),
@@ -87,7 +87,7 @@ pub enum FieldKind {
 }
 
 /// Conditional fields that share a bit, so that all of them are present or none is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitGroup {
     /// The path of the struct of the group, below `groups`.
     pub item_path: ItemPath,
@@ -112,7 +112,7 @@ pub enum BitGroupDebug {
 }
 
 /// A field of a group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitGroupMember {
     /// The TL name of the field.
     pub name: String,
@@ -125,7 +125,7 @@ pub struct BitGroupMember {
 }
 
 /// A method in place of a `true` field whose bit another field sets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImpliedMethod {
     /// The TL name of the `true` field.
     pub name: String,

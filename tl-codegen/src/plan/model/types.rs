@@ -4,7 +4,7 @@ use super::item_path::ItemPath;
 use super::structs::{Annotations, Struct};
 
 /// A result type of constructors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoxedType {
     /// The TL name of the type.
     pub name: String,
@@ -35,7 +35,7 @@ pub struct BoxedType {
 }
 
 /// The Rust item that a boxed type becomes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeShape {
     /// A type alias for the struct of its only constructor.
     Alias,
@@ -44,7 +44,7 @@ pub enum TypeShape {
 }
 
 /// A variant of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// The TL name of the constructor.
     pub name: String,
@@ -63,7 +63,7 @@ pub struct Variant {
 }
 
 /// The struct that a variant holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantPayload {
     /// The index of the struct in [`BoxedType::constructors`].
     pub constructor: usize,
