@@ -20,7 +20,7 @@ use super::model::{CombinatorKey, History, KeptText, TextRole};
 pub struct Declared {
     /// The combinator.
     pub key: CombinatorKey,
-    /// The line with its id, as [`print::line`] prints it.
+    /// The line with its id, as [`print::line_with_full_id`] prints it.
     pub line: String,
 }
 
@@ -37,7 +37,7 @@ pub fn declared_in(file: &File<'_>, exceptions: &Exceptions) -> (Vec<Declared>, 
             continue;
         }
         let name = combinator.name().text;
-        let mut line = print::line(combinator);
+        let mut line = print::line_with_full_id(combinator);
         let id = combinator.id().map(|id| id.value).unwrap_or_else(|| {
             let computed = crc(&canonical(combinator, Rule::A));
             line.insert_str(name.len(), &format!("#{computed:08x}"));

@@ -23,7 +23,7 @@ pub(super) struct ParsedLine {
     pub(super) presence_bits: Vec<(String, String)>,
 }
 
-/// Parses a line; `None` unless it is one combinator, printed as [`print::line`] prints it.
+/// Parses a line; `None` unless it is one combinator, printed as [`print::line_with_full_id`] prints it.
 pub(super) fn parse_line(line: &str) -> Option<ParsedLine> {
     let mut sources = SourceMap::new();
     sources.add("", line);
@@ -32,7 +32,7 @@ pub(super) fn parse_line(line: &str) -> Option<ParsedLine> {
     let (Some(Declaration::Combinator(combinator)), None) = (declarations.next(), declarations.next()) else {
         return None;
     };
-    let is_sound = !found.iter().any(Diagnostic::is_error) && print::line(combinator) == line;
+    let is_sound = !found.iter().any(Diagnostic::is_error) && print::line_with_full_id(combinator) == line;
     is_sound.then(|| parse_combinator(combinator))
 }
 

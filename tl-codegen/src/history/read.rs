@@ -17,7 +17,7 @@ use super::write::{has_one_line_without_gaps, id_text};
 use crate::metadata::cells::{
     CellResult, check_not_empty, ok_or_report, parse_canonical_number, parse_keyword, parse_sentence,
 };
-use crate::metadata::keys::UniqueKeys;
+use crate::metadata::keys::SortedUniqueKeys;
 use crate::metadata::read_table_file;
 use crate::metadata::table::{Cell, Row, Table};
 
@@ -91,7 +91,7 @@ pub fn read_history(texts: &SourceMap, files: HistoryFiles, exceptions: &Excepti
 }
 
 fn read_layer_rows(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<KeptText> {
-    let (mut keys, mut kept) = (UniqueKeys::new(), BTreeSet::new());
+    let (mut keys, mut kept) = (SortedUniqueKeys::new(), BTreeSet::new());
     let mut main_layers = BTreeMap::new();
     for row in &table.rows {
         let Some(text) = ok_or_report(parse_kept_text(row), diagnostics) else { continue };
@@ -101,7 +101,8 @@ fn read_layer_rows(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet
             && let Some(first) = main_layers.insert(text.layer, cell.span)
         {
             let error = cell.error_at_cell(format!("layer {} has a main text already", text.layer)).label("repeated");
-            diagnostics.push(error.also(first, "first given here").help("give all but one the role `further`"));
+            diagnostics
+                .push(error.secondary_label(first, "first given here").help("give all but one the role `further`"));
         }
         kept.insert(text);
     }
@@ -171,7 +172,7 @@ struct RowReader<'a> {
 
 impl RowReader<'_> {
     fn read_form_rows(&mut self, table: &Table) -> FormsByKey {
-        let (mut keys, mut forms) = (UniqueKeys::new(), FormsByKey::new());
+        let (mut keys, mut forms) = (SortedUniqueKeys::new(), FormsByKey::new());
         for row in &table.rows {
             let parsed = self.parse_form_row(row);
             let Some((key, line, layers)) = ok_or_report(parsed, &mut self.diagnostics) else { continue };
@@ -224,7 +225,7 @@ impl RowReader<'_> {
 
     /// Reads `history.tsv`; rows of `forms.tsv` replace the layers that follow from first and last layer.
     fn read_history_rows(&mut self, table: &Table, mut forms: FormsByKey) -> FormsByKey {
-        let (mut keys, mut all, mut ids) = (UniqueKeys::new(), FormsByKey::new(), BTreeMap::new());
+        let (mut keys, mut all, mut ids) = (SortedUniqueKeys::new(), FormsByKey::new(), BTreeMap::new());
         for row in &table.rows {
             let Some((key, parsed, line)) = ok_or_report(self.parse_combinator(row), &mut self.diagnostics) else {
                 continue;
@@ -235,7 +236,7 @@ impl RowReader<'_> {
                 && known != key
             {
                 let error = id.error_at_cell(format!("#{} has a row already", id.text)).label("repeated");
-                self.diagnostics.push(error.also(first, "first given here"));
+                self.diagnostics.push(error.secondary_label(first, "first given here"));
             }
             let found = self.forms_of_row(row, &parsed, line, forms.remove(&key));
             if let Some(forms) = ok_or_report(found, &mut self.diagnostics) {

@@ -4,7 +4,7 @@
 //! takes the other path, [`Writer`](crate::Writer), where the cost of a call for each field would matter.
 
 use crate::combinator::Combinator;
-use crate::path::{CombinatorNames, NO_FIELD};
+use crate::field_path::{CombinatorNames, NO_FIELD};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
@@ -107,9 +107,9 @@ pub struct ObservedFlags {
 
 /// A visitor that passes all parts of a value to an observer.
 #[doc(hidden)]
-pub struct Observed<'a>(pub &'a mut dyn Observer);
+pub struct ObserverAdapter<'a>(pub &'a mut dyn Observer);
 
-impl Observed<'_> {
+impl ObserverAdapter<'_> {
     #[inline]
     fn in_field(&mut self, field: u32, visit: impl FnOnce(&mut Self)) {
         if field == NO_FIELD {
@@ -121,7 +121,7 @@ impl Observed<'_> {
         }
     }
 
-    fn fields<T: Combinator>(&mut self, is_bare: bool, value: &T) {
+    fn observe_combinator<T: Combinator>(&mut self, is_bare: bool, value: &T) {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
         self.0.enter_combinator(names, is_bare);
         value.visit(self);
@@ -129,7 +129,7 @@ impl Observed<'_> {
     }
 }
 
-macro_rules! pass_on {
+macro_rules! forward_to_observer {
     ($($name:ident($($arg:ident: $ty:ty),*);)*) => {$(
         #[inline]
         fn $name(&mut self, $($arg: $ty),*) {
@@ -138,7 +138,7 @@ macro_rules! pass_on {
     )*};
 }
 
-impl Visitor for Observed<'_> {
+impl Visitor for ObserverAdapter<'_> {
     type Flags = ObservedFlags;
     type Conditional = Self;
 
@@ -165,7 +165,7 @@ impl Visitor for Observed<'_> {
         self.0.finish_flags(flags.field, flags.bits);
     }
 
-    pass_on! {
+    forward_to_observer! {
         true_field(field: u32, is_set: bool);
         nat(field: u32, value: u32);
         int(field: u32, value: i32);
@@ -188,7 +188,7 @@ impl Visitor for Observed<'_> {
 
     #[inline]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |observed| observed.fields(true, value));
+        self.in_field(field, |observed| observed.observe_combinator(true, value));
     }
 
     /// One function is compiled for each type of item.
@@ -209,6 +209,6 @@ impl Visitor for Observed<'_> {
 
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.fields(false, value);
+        self.observe_combinator(false, value);
     }
 }

@@ -147,7 +147,7 @@ impl fmt::Display for Text {
     }
 }
 
-macro_rules! compare {
+macro_rules! impl_equality_with {
     ($($other:ty),*) => {$(
         impl PartialEq<$other> for Text {
             fn eq(&self, other: &$other) -> bool {
@@ -163,7 +163,7 @@ macro_rules! compare {
     )*};
 }
 
-compare!(&str, String);
+impl_equality_with!(&str, String);
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {

@@ -111,7 +111,7 @@ impl Error {
 
     /// The error of a `gzip_packed`, caused by this error in its object.
     #[cfg(feature = "gzip")]
-    pub(super) fn wrapped_in_packed(self) -> Self {
+    pub(super) fn wrapped_in_gzip_packed(self) -> Self {
         Self::Unpacked(Box::new(self))
     }
 }

@@ -52,20 +52,20 @@ mod cursor;
 mod error;
 #[cfg(feature = "gzip")]
 mod gzip;
+mod gzip_packed;
 mod message;
 mod object;
-#[cfg(feature = "gzip")]
-mod open;
-mod packed;
 mod rpc_result;
+#[cfg(feature = "gzip")]
+mod unpacking;
 
 pub use self::error::{Error, GzipFault};
+pub use self::gzip_packed::GzipPacked;
 pub use self::message::{CONTAINER_ID, Container, Message};
 pub use self::object::{Object, id};
-#[cfg(feature = "gzip")]
-pub use self::open::InflationBudget;
-pub use self::packed::GzipPacked;
 pub use self::rpc_result::{RPC_RESULT_ID, RpcResult};
+#[cfg(feature = "gzip")]
+pub use self::unpacking::InflationBudget;
 
 /// Maximum number of messages in a container. Source: "Simple Container" on the page about service messages.
 pub const MAX_MESSAGES: usize = 1024;

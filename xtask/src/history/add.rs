@@ -8,15 +8,15 @@ use std::time::Duration;
 
 use tl_codegen::history::{Addition, Declared, History, KeptText, TextRole, TextSource, declared_in};
 use tl_commands::input::printable_path;
-use tl_commands::{Failure, Findings, Outcome, Output, Reporting, count_with_noun, message, problem};
+use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, count_with_noun, message, problem};
 
 use super::mtcute::{MtcuteText, tl_text_of_mtcute};
 use super::tables::{history_texts, read_exceptions, read_history};
 use crate::flags;
-use crate::guard;
-use crate::incoming::given_or_stated_layer;
-use crate::lock::sha256;
+use crate::incoming_schema::given_or_stated_layer;
 use crate::project::Project;
+use crate::schema_lock::sha256;
+use crate::schema_loss;
 use crate::transaction::Transaction;
 use crate::update::{SchemaSource, read_source};
 
@@ -27,7 +27,7 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &flags::HistoryAdd, 
         return Err(Failure::unable_with_advice("an option about one text was given for several texts", help));
     }
     let _exclusive = project.lock_exclusively(output)?;
-    let mut findings = Findings::new(&Reporting::default(), output);
+    let mut findings = Findings::new(&ReportingArgs::default(), output);
     let mut history = read_history(project, protocol, &mut findings)?.unwrap_or_default();
     findings.print_and_fail_on_error(output)?;
     for source in &flags.sources {
@@ -60,8 +60,8 @@ fn read_layer(
         Some(MtcuteText { tl, left_out }) => (tl.into_bytes(), left_out),
         None => (read.bytes, Vec::new()),
     };
-    guard::refuse_foreign_form(name, &bytes)?;
-    let mut findings = Findings::new(&Reporting::default(), output);
+    schema_loss::refuse_non_schema_file(name, &bytes)?;
+    let mut findings = Findings::new(&ReportingArgs::default(), output);
     let id = findings.add_file_bytes(name, &read.name, bytes);
     let Some(source) = id.and_then(|id| findings.sources.get(id)) else {
         findings.print_and_fail_on_error(output)?;

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 use tl_codegen::history::{History, Life};
-use tl_commands::{Failure, Findings, Outcome, Output, Reporting, count_with_noun, message, problem};
+use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, count_with_noun, message, problem};
 use tl_metadata::lookup::most_similar_names;
 
 use super::tables::read_history;
@@ -31,7 +31,7 @@ impl<'h> From<Life<'h>> for LifeAsJson<'h> {
 
 /// Prints the lives of the combinators with a name or an id, or a summary.
 pub(super) fn run(project: &Project, protocol: &str, flags: &flags::History, output: &mut Output<'_>) -> Outcome {
-    let mut findings = Findings::new(&Reporting::default(), output);
+    let mut findings = Findings::new(&ReportingArgs::default(), output);
     let history = read_history(project, protocol, &mut findings)?;
     findings.print_and_fail_on_error(output)?;
     let Some(history) = history else {

@@ -67,7 +67,7 @@ pub(crate) fn compare_with_schema(
     if layer > newest {
         let message = format!("{path} is layer {layer}, and the history ends with layer {newest}");
         let help = format!("add it with `cargo xtask history --protocol {protocol} add {path}`");
-        findings.add_remark(Severity::Warning, message, help);
+        findings.add_finding_without_span(Severity::Warning, message, help);
         return Ok(());
     }
     if history.main_text(layer).is_none() {
@@ -92,7 +92,7 @@ pub(crate) fn compare_with_schema(
         let lines = count_with_noun(names.len(), "line");
         let message = format!("{path} differs from layer {layer} in {HISTORY_FILE_NAME} in {lines}: {named}{rest}");
         let help = "a text of a layer that is kept already changes no row; `cargo xtask diff` shows the difference";
-        findings.add_remark(Severity::Warning, message, help);
+        findings.add_finding_without_span(Severity::Warning, message, help);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Section, SourceMap, print};
 
-use crate::project::{CommandResult, TestProject};
+use crate::test_project::{CommandResult, TestProject};
 
 /// Declarations of eight layers. They have an id that changes, a combinator with a gap, presence bits that come and
 /// move, and a function that goes.
@@ -69,7 +69,7 @@ fn layer_text(layer: u32, declarations: &str) -> String {
         if std::mem::replace(&mut section, combinator.section()) != combinator.section() {
             text.push_str("---functions---\n");
         }
-        let (name, line) = (combinator.name().text, print::line(combinator));
+        let (name, line) = (combinator.name().text, print::line_with_full_id(combinator));
         let id = crc(&canonical(combinator, Rule::B));
         text.push_str(&format!("{name}#{id:08x}{}\n", &line[name.len()..]));
     }

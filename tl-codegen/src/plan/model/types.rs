@@ -17,7 +17,7 @@ pub struct BoxedType {
     /// Variables for the numbers that the constructors take as parameters: `n` for `{n:#}`.
     pub numbers: Vec<String>,
     /// The Rust item that the type becomes: an alias or an enum.
-    pub shape: Shape,
+    pub shape: TypeShape,
     /// Structs of the type's constructors. In an enum, a constructor without fields has no struct.
     pub constructors: Vec<Struct>,
     /// Index of the variant with the smallest values. A decoder returns a value of this variant after an error.
@@ -36,7 +36,7 @@ pub struct BoxedType {
 
 /// The Rust item that a boxed type becomes.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum TypeShape {
     /// A type alias for the struct of its only constructor.
     Alias,
     /// An enum with a variant for each constructor.
@@ -55,7 +55,7 @@ pub struct Variant {
     /// The TL line of the constructor.
     pub tl: String,
     /// The struct of the constructor, unless it has no fields.
-    pub payload: Option<Payload>,
+    pub payload: Option<VariantPayload>,
     /// The description of the constructor in the schema, as written.
     pub description: Option<String>,
     /// A sentence about the layers of the constructor; `None` if they are unknown.
@@ -64,7 +64,7 @@ pub struct Variant {
 
 /// The struct that a variant holds.
 #[derive(Clone, Debug)]
-pub struct Payload {
+pub struct VariantPayload {
     /// The index of the struct in [`BoxedType::constructors`].
     pub constructor: usize,
     /// Whether the variant holds the struct behind a `Box`.
@@ -80,8 +80,8 @@ impl BoxedType {
     #[must_use]
     pub fn n_constructors(&self) -> usize {
         match &self.shape {
-            Shape::Alias => 1,
-            Shape::Enum(variants) => variants.len(),
+            TypeShape::Alias => 1,
+            TypeShape::Enum(variants) => variants.len(),
         }
     }
 }

@@ -36,7 +36,7 @@ for root::functions::InitConnection<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InitConnection < X >);
+rt::impl_arbitrary!(root::functions::InitConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     #[inline]
@@ -56,7 +56,7 @@ for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeAfterMsg < X >);
+rt::impl_arbitrary!(root::functions::InvokeAfterMsg < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     #[inline]
@@ -76,7 +76,7 @@ for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeAfterMsgs < X >);
+rt::impl_arbitrary!(root::functions::InvokeAfterMsgs < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
@@ -98,7 +98,7 @@ for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithApnsSecret < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithApnsSecret < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
@@ -118,7 +118,7 @@ for root::functions::InvokeWithBusinessConnection<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithBusinessConnection < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithBusinessConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
@@ -140,7 +140,7 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithGooglePlayIntegrity < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithGooglePlayIntegrity < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     #[inline]
@@ -160,7 +160,7 @@ for root::functions::InvokeWithLayer<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithLayer < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithLayer < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
@@ -180,7 +180,7 @@ for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithMessagesRange < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithMessagesRange < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
@@ -200,7 +200,7 @@ for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithReCaptcha < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithReCaptcha < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     #[inline]
@@ -220,7 +220,7 @@ for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithTakeout < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithTakeout < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
@@ -237,4 +237,4 @@ for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithoutUpdates < X >);
+rt::impl_arbitrary!(root::functions::InvokeWithoutUpdates < X >);

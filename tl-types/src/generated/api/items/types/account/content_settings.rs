@@ -97,5 +97,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContentSettings);
+    rt::impl_arbitrary!(ContentSettings);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for EmailVerified {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
             Self::Login(value) => rt::Visitor::combinator(v, &**value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for EmailVerified {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmailVerified);
+rt::impl_arbitrary!(EmailVerified);
 
 impl From<constructors::EmailVerified> for EmailVerified {
     #[inline]
@@ -145,7 +145,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerified);
+    rt::impl_arbitrary!(EmailVerified);
 
     /// The address is confirmed as a login email, and a login code has been sent.
     ///
@@ -208,5 +208,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerifiedLogin);
+    rt::impl_arbitrary!(EmailVerifiedLogin);
 }

@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaidMessagesRevenue);
+    rt::impl_arbitrary!(PaidMessagesRevenue);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasskeyRegistrationOptions);
+    rt::impl_arbitrary!(PasskeyRegistrationOptions);
 }

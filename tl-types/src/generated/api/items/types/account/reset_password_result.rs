@@ -52,7 +52,7 @@ impl rt::Serialize for ResetPasswordResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),
             Self::ResetPasswordOk => {
@@ -81,11 +81,11 @@ impl rt::Deserialize for ResetPasswordResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ResetPasswordResult);
+rt::impl_arbitrary!(ResetPasswordResult);
 
 impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     #[inline]
@@ -158,7 +158,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResetPasswordFailedWait);
+    rt::impl_arbitrary!(ResetPasswordFailedWait);
 
     /// The reset is pending; the password can be removed after a waiting time.
     ///
@@ -214,5 +214,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResetPasswordRequestedWait);
+    rt::impl_arbitrary!(ResetPasswordRequestedWait);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentEmailCode);
+    rt::impl_arbitrary!(SentEmailCode);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Takeout);
+    rt::impl_arbitrary!(Takeout);
 }

@@ -86,5 +86,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LoggedOut);
+    rt::impl_arbitrary!(LoggedOut);
 }

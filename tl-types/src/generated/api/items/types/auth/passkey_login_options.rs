@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasskeyLoginOptions);
+    rt::impl_arbitrary!(PasskeyLoginOptions);
 }

@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasswordRecovery);
+    rt::impl_arbitrary!(PasswordRecovery);
 }

@@ -117,7 +117,7 @@ impl rt::Serialize for SentCodeType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::App(value) => rt::Visitor::combinator(v, value),
             Self::Call(value) => rt::Visitor::combinator(v, value),
@@ -163,11 +163,11 @@ impl rt::Deserialize for SentCodeType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SentCodeType);
+rt::impl_arbitrary!(SentCodeType);
 
 impl From<constructors::SentCodeTypeApp> for SentCodeType {
     #[inline]
@@ -301,7 +301,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeApp);
+    rt::impl_arbitrary!(SentCodeTypeApp);
 
     /// By a phone call that reads it out.
     ///
@@ -355,7 +355,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeCall);
+    rt::impl_arbitrary!(SentCodeTypeCall);
 
     /// To the login email of the account.
     ///
@@ -467,7 +467,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeEmailCode);
+    rt::impl_arbitrary!(SentCodeTypeEmailCode);
 
     /// By an SMS from Firebase, which official clients request after proving what they are.
     ///
@@ -582,7 +582,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeFirebaseSms);
+    rt::impl_arbitrary!(SentCodeTypeFirebaseSms);
 
     /// By a phone call that ends at once, whose number is the code.
     ///
@@ -638,7 +638,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeFlashCall);
+    rt::impl_arbitrary!(SentCodeTypeFlashCall);
 
     /// To the owner of an anonymous number, who reads it on Fragment.
     ///
@@ -701,7 +701,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeFragmentSms);
+    rt::impl_arbitrary!(SentCodeTypeFragmentSms);
 
     /// By a missed phone call, whose last digits are the code.
     ///
@@ -764,7 +764,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeMissedCall);
+    rt::impl_arbitrary!(SentCodeTypeMissedCall);
 
     /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
     ///
@@ -847,7 +847,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSetUpEmailRequired);
+    rt::impl_arbitrary!(SentCodeTypeSetUpEmailRequired);
 
     /// By an ordinary SMS with a code of digits.
     ///
@@ -901,7 +901,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSms);
+    rt::impl_arbitrary!(SentCodeTypeSms);
 
     /// By SMS, as a phrase of several words.
     ///
@@ -972,7 +972,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSmsPhrase);
+    rt::impl_arbitrary!(SentCodeTypeSmsPhrase);
 
     /// By SMS, as a single word.
     ///
@@ -1043,7 +1043,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSmsWord);
+    rt::impl_arbitrary!(SentCodeTypeSmsWord);
 }
 
 pub mod groups {

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedBotToken);
+    rt::impl_arbitrary!(ExportedBotToken);
 }

@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestedButton);
+    rt::impl_arbitrary!(RequestedButton);
 }

@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InviteText);
+    rt::impl_arbitrary!(InviteText);
 }

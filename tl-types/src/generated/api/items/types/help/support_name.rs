@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SupportName);
+    rt::impl_arbitrary!(SupportName);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AffectedHistory);
+    rt::impl_arbitrary!(AffectedHistory);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AffectedMessages);
+    rt::impl_arbitrary!(AffectedMessages);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotPreparedInlineMessage);
+    rt::impl_arbitrary!(BotPreparedInlineMessage);
 }

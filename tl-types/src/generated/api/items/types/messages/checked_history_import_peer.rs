@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CheckedHistoryImportPeer);
+    rt::impl_arbitrary!(CheckedHistoryImportPeer);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HistoryImport);
+    rt::impl_arbitrary!(HistoryImport);
 }

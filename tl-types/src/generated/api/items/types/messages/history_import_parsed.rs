@@ -100,5 +100,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HistoryImportParsed);
+    rt::impl_arbitrary!(HistoryImportParsed);
 }

@@ -81,5 +81,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEditData);
+    rt::impl_arbitrary!(MessageEditData);
 }

@@ -100,5 +100,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchCounter);
+    rt::impl_arbitrary!(SearchCounter);
 }

@@ -44,7 +44,7 @@ impl rt::Serialize for SponsoredMessages {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
@@ -71,11 +71,11 @@ impl rt::Deserialize for SponsoredMessages {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SponsoredMessages);
+rt::impl_arbitrary!(SponsoredMessages);
 
 impl From<constructors::SponsoredMessages> for SponsoredMessages {
     #[inline]
@@ -195,5 +195,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SponsoredMessages);
+    rt::impl_arbitrary!(SponsoredMessages);
 }

@@ -48,7 +48,7 @@ impl rt::Serialize for StickerSetInstallResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Archive(value) => rt::Visitor::combinator(v, value),
             Self::Success => {
@@ -79,11 +79,11 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StickerSetInstallResult);
+rt::impl_arbitrary!(StickerSetInstallResult);
 
 impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallResult {
     #[inline]
@@ -147,5 +147,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSetInstallResultArchive);
+    rt::impl_arbitrary!(StickerSetInstallResultArchive);
 }

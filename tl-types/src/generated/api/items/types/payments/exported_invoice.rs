@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedInvoice);
+    rt::impl_arbitrary!(ExportedInvoice);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftWithdrawalUrl);
+    rt::impl_arbitrary!(StarGiftWithdrawalUrl);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRevenueAdsAccountUrl);
+    rt::impl_arbitrary!(StarsRevenueAdsAccountUrl);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRevenueWithdrawalUrl);
+    rt::impl_arbitrary!(StarsRevenueWithdrawalUrl);
 }

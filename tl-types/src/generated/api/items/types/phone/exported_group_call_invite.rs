@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedGroupCallInvite);
+    rt::impl_arbitrary!(ExportedGroupCallInvite);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AccountDaysTtl);
+    rt::impl_arbitrary!(AccountDaysTtl);
 }

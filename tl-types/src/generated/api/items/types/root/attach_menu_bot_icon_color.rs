@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AttachMenuBotIconColor);
+    rt::impl_arbitrary!(AttachMenuBotIconColor);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AuctionBidLevel);
+    rt::impl_arbitrary!(AuctionBidLevel);
 }

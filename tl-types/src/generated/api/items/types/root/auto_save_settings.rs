@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AutoSaveSettings);
+    rt::impl_arbitrary!(AutoSaveSettings);
 }

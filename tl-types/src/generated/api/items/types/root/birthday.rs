@@ -95,5 +95,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Birthday);
+    rt::impl_arbitrary!(Birthday);
 }

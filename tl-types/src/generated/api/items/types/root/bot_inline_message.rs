@@ -93,7 +93,7 @@ impl rt::Serialize for BotInlineMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
@@ -133,11 +133,11 @@ impl rt::Deserialize for BotInlineMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BotInlineMessage);
+rt::impl_arbitrary!(BotInlineMessage);
 
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     #[inline]
@@ -288,7 +288,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaAuto);
+    rt::impl_arbitrary!(BotInlineMessageMediaAuto);
 
     /// Choosing the result sends a phone contact.
     ///
@@ -392,7 +392,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaContact);
+    rt::impl_arbitrary!(BotInlineMessageMediaContact);
 
     /// Choosing the result sends a place on the map or a live location.
     ///
@@ -491,7 +491,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaGeo);
+    rt::impl_arbitrary!(BotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -619,7 +619,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaInvoice);
+    rt::impl_arbitrary!(BotInlineMessageMediaInvoice);
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
@@ -737,7 +737,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaVenue);
+    rt::impl_arbitrary!(BotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chose.
     ///
@@ -869,7 +869,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaWebPage);
+    rt::impl_arbitrary!(BotInlineMessageMediaWebPage);
 
     /// Choosing the result sends a rich message.
     ///
@@ -948,7 +948,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageRichMessage);
+    rt::impl_arbitrary!(BotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1048,5 +1048,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageText);
+    rt::impl_arbitrary!(BotInlineMessageText);
 }

@@ -189,5 +189,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessBotRights);
+    rt::impl_arbitrary!(BusinessBotRights);
 }

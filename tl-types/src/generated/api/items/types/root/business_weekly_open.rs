@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessWeeklyOpen);
+    rt::impl_arbitrary!(BusinessWeeklyOpen);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CdnPublicKey);
+    rt::impl_arbitrary!(CdnPublicKey);
 }

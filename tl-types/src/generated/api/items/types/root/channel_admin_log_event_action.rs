@@ -479,7 +479,7 @@ impl rt::Serialize for ChannelAdminLogEventAction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChangeAbout(value) => rt::Visitor::combinator(v, value),
             Self::ChangeAvailableReactions(value) => rt::Visitor::combinator(v, &**value),
@@ -626,11 +626,11 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelAdminLogEventAction);
+rt::impl_arbitrary!(ChannelAdminLogEventAction);
 
 impl From<constructors::ChannelAdminLogEventActionChangeAbout>
 for ChannelAdminLogEventAction {
@@ -1124,7 +1124,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeAbout);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAbout);
 
     /// The set of allowed reactions was changed.
     ///
@@ -1189,7 +1189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
     /// The emoji status of the channel or supergroup was changed.
     ///
@@ -1254,7 +1254,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
 
     /// The custom emoji set of the supergroup was changed.
     ///
@@ -1320,7 +1320,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
     /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
@@ -1385,7 +1385,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
 
     /// The linked discussion group or channel was changed.
     ///
@@ -1450,7 +1450,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
     /// The place of a location-based supergroup was changed.
     ///
@@ -1513,7 +1513,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeLocation);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLocation);
 
     /// The accent color or the emoji behind replies and links was changed.
     ///
@@ -1578,7 +1578,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangePeerColor);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
     /// The photo was changed; `photoEmpty` stands for none.
     ///
@@ -1641,7 +1641,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangePhoto);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangePhoto);
 
     /// The color or background emoji of the profile page was changed.
     ///
@@ -1706,7 +1706,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
 
     /// The sticker set of the supergroup was changed.
     ///
@@ -1772,7 +1772,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
     /// The title was changed from `prev_value` to `new_value`.
     ///
@@ -1835,7 +1835,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeTitle);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
     /// The main username was changed; an empty string stands for none.
     ///
@@ -1898,7 +1898,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeUsername);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsername);
 
     /// The list of active usernames was changed.
     ///
@@ -1963,7 +1963,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeUsernames);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
     /// The wallpaper was changed.
     ///
@@ -2028,7 +2028,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
 
     /// A forum topic was created.
     ///
@@ -2082,7 +2082,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionCreateTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionCreateTopic);
 
     /// The default restrictions of all members were changed.
     ///
@@ -2148,7 +2148,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
     /// A message was deleted; `message` still holds it.
     ///
@@ -2204,7 +2204,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDeleteMessage);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
     /// A forum topic was deleted.
     ///
@@ -2258,7 +2258,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDeleteTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteTopic);
 
     /// A group call was ended.
     ///
@@ -2314,7 +2314,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
 
     /// A message was edited; both versions are given.
     ///
@@ -2378,7 +2378,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionEditMessage);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionEditMessage);
 
     /// A forum topic was changed, for example renamed or closed.
     ///
@@ -2441,7 +2441,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionEditTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionEditTopic);
 
     /// A revoked invite link was deleted.
     ///
@@ -2499,7 +2499,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
 
     /// An invite link was changed.
     ///
@@ -2564,7 +2564,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
 
     /// An invite link was revoked.
     ///
@@ -2622,7 +2622,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
 
     /// The tag or admin title of a member was changed.
     ///
@@ -2693,7 +2693,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
 
     /// A user was added by a member.
     ///
@@ -2751,7 +2751,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantInvite);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantInvite);
 
     /// A user joined through an invite link.
     ///
@@ -2830,7 +2830,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
     /// A user joined after an admin accepted the request.
     ///
@@ -2895,7 +2895,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
 
     /// A participant of a group call was muted.
     ///
@@ -2953,7 +2953,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantMute);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantMute);
 
     /// The paid subscription of a member was extended.
     ///
@@ -3019,7 +3019,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
 
     /// Admin rights were given, changed or taken away.
     ///
@@ -3085,7 +3085,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
 
     /// A user was restricted, banned or freed of restrictions.
     ///
@@ -3151,7 +3151,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
 
     /// A participant of a group call was unmuted.
     ///
@@ -3209,7 +3209,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
 
     /// The volume of a participant of a group call was changed for everyone.
     ///
@@ -3267,7 +3267,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantVolume);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantVolume);
 
     /// One of the forum's topics was pinned, or is pinned no longer.
     ///
@@ -3351,7 +3351,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionPinTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionPinTopic);
 
     /// A message was posted in the channel.
     ///
@@ -3407,7 +3407,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionSendMessage);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionSendMessage);
 
     /// A group call was started.
     ///
@@ -3461,7 +3461,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionStartGroupCall);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionStartGroupCall);
 
     /// A poll was closed.
     ///
@@ -3517,7 +3517,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionStopPoll);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionStopPoll);
 
     /// Aggressive anti-spam was switched on or off.
     ///
@@ -3571,7 +3571,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
 
     /// Automatic translation of the channel was switched on or off.
     ///
@@ -3627,7 +3627,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
     /// Forum topics were switched on or off.
     ///
@@ -3681,7 +3681,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleForum);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleForum);
 
     /// It was changed whether new participants of group calls start muted.
     ///
@@ -3739,7 +3739,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
     /// It was changed whether all members may add users.
     ///
@@ -3793,7 +3793,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleInvites);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleInvites);
 
     /// Content protection against forwarding and saving was switched on or off.
     ///
@@ -3849,7 +3849,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
     /// The chat history was hidden from, or shown to, new members.
     ///
@@ -3905,7 +3905,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
 
     /// Author profiles on channel posts were switched on or off.
     ///
@@ -3961,7 +3961,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
 
     /// Author signatures on channel posts were switched on or off.
     ///
@@ -4017,7 +4017,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleSignatures);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatures);
 
     /// The delay of slow mode in seconds was changed; 0 is off.
     ///
@@ -4080,7 +4080,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
 
     /// A message was pinned or unpinned.
     ///
@@ -4136,5 +4136,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionUpdatePinned);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionUpdatePinned);
 }

@@ -223,5 +223,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventsFilter);
+    rt::impl_arbitrary!(ChannelAdminLogEventsFilter);
 }

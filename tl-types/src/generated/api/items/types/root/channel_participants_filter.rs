@@ -89,7 +89,7 @@ impl rt::Serialize for ChannelParticipantsFilter {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelParticipantsAdmins => {
                 rt::Visitor::unit(v, 0xb4608969, "channelParticipantsAdmins")
@@ -135,11 +135,11 @@ impl rt::Deserialize for ChannelParticipantsFilter {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelParticipantsFilter);
+rt::impl_arbitrary!(ChannelParticipantsFilter);
 
 impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter {
     #[inline]
@@ -231,7 +231,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsBanned);
+    rt::impl_arbitrary!(ChannelParticipantsBanned);
 
     /// Only contacts of the account.
     ///
@@ -285,7 +285,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsContacts);
+    rt::impl_arbitrary!(ChannelParticipantsContacts);
 
     /// Only users who are fully banned.
     ///
@@ -339,7 +339,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsKicked);
+    rt::impl_arbitrary!(ChannelParticipantsKicked);
 
     /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
@@ -415,7 +415,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsMentions);
+    rt::impl_arbitrary!(ChannelParticipantsMentions);
 
     /// Members whose name matches a text.
     ///
@@ -469,5 +469,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsSearch);
+    rt::impl_arbitrary!(ChannelParticipantsSearch);
 }

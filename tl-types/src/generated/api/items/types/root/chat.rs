@@ -85,7 +85,7 @@ impl rt::Serialize for Chat {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
@@ -123,11 +123,11 @@ impl rt::Deserialize for Chat {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Chat);
+rt::impl_arbitrary!(Chat);
 
 impl From<constructors::Channel> for Chat {
     #[inline]
@@ -617,7 +617,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Channel);
+    rt::impl_arbitrary!(Channel);
 
     /// A channel or supergroup that the account cannot access, for example after a ban.
     ///
@@ -733,7 +733,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelForbidden);
+    rt::impl_arbitrary!(ChannelForbidden);
 
     /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
@@ -914,7 +914,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Chat);
+    rt::impl_arbitrary!(Chat);
 
     /// A basic group of which nothing but the id is known.
     ///
@@ -968,7 +968,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatEmpty);
+    rt::impl_arbitrary!(ChatEmpty);
 
     /// A basic group from which the account was removed.
     ///
@@ -1031,7 +1031,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatForbidden);
+    rt::impl_arbitrary!(ChatForbidden);
 
     /// A community: a bundle of linked chats.
     ///
@@ -1181,7 +1181,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Community);
+    rt::impl_arbitrary!(Community);
 
     /// A community that the account cannot access.
     ///
@@ -1266,5 +1266,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityForbidden);
+    rt::impl_arbitrary!(CommunityForbidden);
 }

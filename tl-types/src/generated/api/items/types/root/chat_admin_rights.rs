@@ -227,5 +227,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatAdminRights);
+    rt::impl_arbitrary!(ChatAdminRights);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatAdminWithInvites);
+    rt::impl_arbitrary!(ChatAdminWithInvites);
 }

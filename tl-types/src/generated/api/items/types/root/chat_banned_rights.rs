@@ -262,5 +262,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatBannedRights);
+    rt::impl_arbitrary!(ChatBannedRights);
 }

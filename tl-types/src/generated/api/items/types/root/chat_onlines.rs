@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatOnlines);
+    rt::impl_arbitrary!(ChatOnlines);
 }

@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityPeer);
+    rt::impl_arbitrary!(CommunityPeer);
 }

@@ -110,5 +110,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityPeerRequest);
+    rt::impl_arbitrary!(CommunityPeerRequest);
 }

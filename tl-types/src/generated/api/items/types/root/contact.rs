@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Contact);
+    rt::impl_arbitrary!(Contact);
 }

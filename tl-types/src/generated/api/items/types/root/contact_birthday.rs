@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContactBirthday);
+    rt::impl_arbitrary!(ContactBirthday);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContactStatus);
+    rt::impl_arbitrary!(ContactStatus);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DataJson);
+    rt::impl_arbitrary!(DataJson);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DefaultHistoryTtl);
+    rt::impl_arbitrary!(DefaultHistoryTtl);
 }

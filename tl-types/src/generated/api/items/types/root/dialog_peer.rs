@@ -53,7 +53,7 @@ impl rt::Serialize for DialogPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for DialogPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DialogPeer);
+rt::impl_arbitrary!(DialogPeer);
 
 impl From<constructors::DialogPeer> for DialogPeer {
     #[inline]
@@ -162,7 +162,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogPeer);
+    rt::impl_arbitrary!(DialogPeer);
 
     /// The row of a community.
     ///
@@ -218,7 +218,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogPeerCommunity);
+    rt::impl_arbitrary!(DialogPeerCommunity);
 
     /// The row of a peer folder.
     ///
@@ -272,5 +272,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogPeerFolder);
+    rt::impl_arbitrary!(DialogPeerFolder);
 }

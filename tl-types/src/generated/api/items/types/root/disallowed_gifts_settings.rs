@@ -123,5 +123,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DisallowedGiftsSettings);
+    rt::impl_arbitrary!(DisallowedGiftsSettings);
 }

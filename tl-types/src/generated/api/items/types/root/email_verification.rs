@@ -52,7 +52,7 @@ impl rt::Serialize for EmailVerification {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Apple(value) => rt::Visitor::combinator(v, value),
             Self::Code(value) => rt::Visitor::combinator(v, value),
@@ -79,11 +79,11 @@ impl rt::Deserialize for EmailVerification {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmailVerification);
+rt::impl_arbitrary!(EmailVerification);
 
 impl From<constructors::EmailVerificationApple> for EmailVerification {
     #[inline]
@@ -161,7 +161,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerificationApple);
+    rt::impl_arbitrary!(EmailVerificationApple);
 
     /// Proof by a code that was sent to the address.
     ///
@@ -215,7 +215,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerificationCode);
+    rt::impl_arbitrary!(EmailVerificationCode);
 
     /// Proof by signing in with Google.
     ///
@@ -269,5 +269,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerificationGoogle);
+    rt::impl_arbitrary!(EmailVerificationGoogle);
 }

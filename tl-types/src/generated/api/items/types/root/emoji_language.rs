@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiLanguage);
+    rt::impl_arbitrary!(EmojiLanguage);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for EmojiStatus {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
             Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
@@ -86,11 +86,11 @@ impl rt::Deserialize for EmojiStatus {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmojiStatus);
+rt::impl_arbitrary!(EmojiStatus);
 
 impl From<constructors::EmojiStatus> for EmojiStatus {
     #[inline]
@@ -189,7 +189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiStatus);
+    rt::impl_arbitrary!(EmojiStatus);
 
     /// A collectible gift as status, with all its colors.
     ///
@@ -333,7 +333,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiStatusCollectible);
+    rt::impl_arbitrary!(EmojiStatusCollectible);
 
     /// A collectible gift to set as status.
     ///
@@ -411,5 +411,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEmojiStatusCollectible);
+    rt::impl_arbitrary!(InputEmojiStatusCollectible);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiUrl);
+    rt::impl_arbitrary!(EmojiUrl);
 }

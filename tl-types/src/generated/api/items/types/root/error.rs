@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Error);
+    rt::impl_arbitrary!(Error);
 }

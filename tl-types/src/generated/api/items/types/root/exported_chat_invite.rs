@@ -44,7 +44,7 @@ impl rt::Serialize for ExportedChatInvite {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {
@@ -71,11 +71,11 @@ impl rt::Deserialize for ExportedChatInvite {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ExportedChatInvite);
+rt::impl_arbitrary!(ExportedChatInvite);
 
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     #[inline]
@@ -249,5 +249,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteExported);
+    rt::impl_arbitrary!(ChatInviteExported);
 }

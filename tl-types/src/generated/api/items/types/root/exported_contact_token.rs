@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedContactToken);
+    rt::impl_arbitrary!(ExportedContactToken);
 }

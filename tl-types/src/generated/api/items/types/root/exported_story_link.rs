@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedStoryLink);
+    rt::impl_arbitrary!(ExportedStoryLink);
 }

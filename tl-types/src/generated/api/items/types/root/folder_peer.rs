@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FolderPeer);
+    rt::impl_arbitrary!(FolderPeer);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for ForumTopic {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ForumTopic(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for ForumTopic {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ForumTopic);
+rt::impl_arbitrary!(ForumTopic);
 
 impl From<constructors::ForumTopic> for ForumTopic {
     #[inline]
@@ -344,7 +344,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ForumTopic);
+    rt::impl_arbitrary!(ForumTopic);
 
     /// A topic that was deleted or does not exist.
     ///
@@ -398,5 +398,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ForumTopicDeleted);
+    rt::impl_arbitrary!(ForumTopicDeleted);
 }

@@ -151,5 +151,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GlobalPrivacySettings);
+    rt::impl_arbitrary!(GlobalPrivacySettings);
 }

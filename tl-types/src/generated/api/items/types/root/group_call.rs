@@ -45,7 +45,7 @@ impl rt::Serialize for GroupCall {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for GroupCall {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(GroupCall);
+rt::impl_arbitrary!(GroupCall);
 
 impl From<constructors::GroupCall> for GroupCall {
     #[inline]
@@ -356,7 +356,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCall);
+    rt::impl_arbitrary!(GroupCall);
 
     /// A call that has ended, with its duration in seconds.
     ///
@@ -425,5 +425,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallDiscarded);
+    rt::impl_arbitrary!(GroupCallDiscarded);
 }

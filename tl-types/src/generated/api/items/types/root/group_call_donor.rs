@@ -107,5 +107,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallDonor);
+    rt::impl_arbitrary!(GroupCallDonor);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallStreamChannel);
+    rt::impl_arbitrary!(GroupCallStreamChannel);
 }

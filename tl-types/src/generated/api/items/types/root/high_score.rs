@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HighScore);
+    rt::impl_arbitrary!(HighScore);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ImportedContact);
+    rt::impl_arbitrary!(ImportedContact);
 }

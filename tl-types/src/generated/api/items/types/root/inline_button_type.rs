@@ -122,7 +122,7 @@ impl rt::Serialize for InlineButtonType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Buy => rt::Visitor::unit(v, 0x48bad7a5, "inlineButtonTypeBuy"),
             Self::Callback(value) => rt::Visitor::combinator(v, value),
@@ -176,11 +176,11 @@ impl rt::Deserialize for InlineButtonType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InlineButtonType);
+rt::impl_arbitrary!(InlineButtonType);
 
 impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
     #[inline]
@@ -323,7 +323,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeCallback);
+    rt::impl_arbitrary!(InlineButtonTypeCallback);
 
     /// Copies a text to the clipboard.
     ///
@@ -379,7 +379,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeCopy);
+    rt::impl_arbitrary!(InlineButtonTypeCopy);
 
     /// Puts the bot's username and a query into the input field of a chat.
     ///
@@ -464,7 +464,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeSwitchInline);
+    rt::impl_arbitrary!(InlineButtonTypeSwitchInline);
 
     /// Opens a link.
     ///
@@ -518,7 +518,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeUrl);
+    rt::impl_arbitrary!(InlineButtonTypeUrl);
 
     /// Opens a link after an offer to log in to the site with Telegram.
     ///
@@ -603,7 +603,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeUrlAuth);
+    rt::impl_arbitrary!(InlineButtonTypeUrlAuth);
 
     /// Opens the profile of a user.
     ///
@@ -657,7 +657,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeUserProfile);
+    rt::impl_arbitrary!(InlineButtonTypeUserProfile);
 
     /// Opens a Mini App that learns who the user is.
     ///
@@ -711,7 +711,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeWebView);
+    rt::impl_arbitrary!(InlineButtonTypeWebView);
 
     /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
@@ -803,7 +803,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInlineButtonTypeUrlAuth);
+    rt::impl_arbitrary!(InputInlineButtonTypeUrlAuth);
 
     /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
@@ -859,5 +859,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInlineButtonTypeUserProfile);
+    rt::impl_arbitrary!(InputInlineButtonTypeUserProfile);
 }

@@ -60,7 +60,7 @@ impl rt::Serialize for InputAiComposeTone {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Default(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -89,11 +89,11 @@ impl rt::Deserialize for InputAiComposeTone {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputAiComposeTone);
+rt::impl_arbitrary!(InputAiComposeTone);
 
 impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     #[inline]
@@ -178,7 +178,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneDefault);
+    rt::impl_arbitrary!(InputAiComposeToneDefault);
 
     /// A tone of a user by id.
     ///
@@ -241,7 +241,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneId);
+    rt::impl_arbitrary!(InputAiComposeToneId);
 
     /// Instructions for one use, without saving a tone.
     ///
@@ -297,7 +297,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneSingleUse);
+    rt::impl_arbitrary!(InputAiComposeToneSingleUse);
 
     /// A tone of a user by the name in its link.
     ///
@@ -351,5 +351,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneSlug);
+    rt::impl_arbitrary!(InputAiComposeToneSlug);
 }

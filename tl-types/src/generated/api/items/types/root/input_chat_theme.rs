@@ -49,7 +49,7 @@ impl rt::Serialize for InputChatTheme {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x83268483, "inputChatThemeEmpty"),
@@ -76,11 +76,11 @@ impl rt::Deserialize for InputChatTheme {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputChatTheme);
+rt::impl_arbitrary!(InputChatTheme);
 
 impl From<constructors::InputChatTheme> for InputChatTheme {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatTheme);
+    rt::impl_arbitrary!(InputChatTheme);
 
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///
@@ -207,5 +207,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatThemeUniqueGift);
+    rt::impl_arbitrary!(InputChatThemeUniqueGift);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatlistDialogFilter);
+    rt::impl_arbitrary!(InputChatlistDialogFilter);
 }

@@ -43,7 +43,7 @@ impl rt::Serialize for InputCheckPasswordSrp {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputCheckPasswordEmpty => {
                 rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputCheckPasswordSrp);
+rt::impl_arbitrary!(InputCheckPasswordSrp);
 
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
     #[inline]
@@ -152,5 +152,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputCheckPasswordSrp);
+    rt::impl_arbitrary!(InputCheckPasswordSrp);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputClientProxy);
+    rt::impl_arbitrary!(InputClientProxy);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEncryptedChat);
+    rt::impl_arbitrary!(InputEncryptedChat);
 }

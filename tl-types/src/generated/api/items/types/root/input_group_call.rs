@@ -52,7 +52,7 @@ impl rt::Serialize for InputGroupCall {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputGroupCall(value) => rt::Visitor::combinator(v, value),
             Self::InviteMessage(value) => rt::Visitor::combinator(v, value),
@@ -79,11 +79,11 @@ impl rt::Deserialize for InputGroupCall {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputGroupCall);
+rt::impl_arbitrary!(InputGroupCall);
 
 impl From<constructors::InputGroupCall> for InputGroupCall {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCall);
+    rt::impl_arbitrary!(InputGroupCall);
 
     /// Conference call named by the message that invites to it.
     ///
@@ -224,7 +224,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCallInviteMessage);
+    rt::impl_arbitrary!(InputGroupCallInviteMessage);
 
     /// Conference call named by its invitation link.
     ///
@@ -278,5 +278,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCallSlug);
+    rt::impl_arbitrary!(InputGroupCallSlug);
 }

@@ -151,7 +151,7 @@ impl rt::Serialize for InputInvoice {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
@@ -206,11 +206,11 @@ impl rt::Deserialize for InputInvoice {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputInvoice);
+rt::impl_arbitrary!(InputInvoice);
 
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     #[inline]
@@ -381,7 +381,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceBusinessBotTransferStars);
+    rt::impl_arbitrary!(InputInvoiceBusinessBotTransferStars);
 
     /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
@@ -435,7 +435,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceChatInviteSubscription);
+    rt::impl_arbitrary!(InputInvoiceChatInviteSubscription);
 
     /// Invoice that a bot sent as a message.
     ///
@@ -498,7 +498,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceMessage);
+    rt::impl_arbitrary!(InputInvoiceMessage);
 
     /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
@@ -554,7 +554,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoicePremiumAuthCode);
+    rt::impl_arbitrary!(InputInvoicePremiumAuthCode);
 
     /// Purchase of Premium gift codes or of a giveaway.
     ///
@@ -617,7 +617,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoicePremiumGiftCode);
+    rt::impl_arbitrary!(InputInvoicePremiumGiftCode);
 
     /// Premium as a gift to a user, paid in Stars.
     ///
@@ -702,7 +702,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoicePremiumGiftStars);
+    rt::impl_arbitrary!(InputInvoicePremiumGiftStars);
 
     /// Invoice behind a link made with `payments.exportInvoice`.
     ///
@@ -756,7 +756,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceSlug);
+    rt::impl_arbitrary!(InputInvoiceSlug);
 
     /// Purchase of a gift for a user or channel.
     ///
@@ -856,7 +856,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGift);
+    rt::impl_arbitrary!(InputInvoiceStarGift);
 
     /// First bid in a gift auction, or a raise of an earlier bid.
     ///
@@ -961,7 +961,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftAuctionBid);
+    rt::impl_arbitrary!(InputInvoiceStarGiftAuctionBid);
 
     /// Removal of the original sender, recipient and text from a collectible gift.
     ///
@@ -1017,7 +1017,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
+    rt::impl_arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
 
     /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
@@ -1080,7 +1080,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
+    rt::impl_arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
 
     /// Purchase of a collectible gift that its owner has put up for sale.
     ///
@@ -1181,7 +1181,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftResale);
+    rt::impl_arbitrary!(InputInvoiceStarGiftResale);
 
     /// Transfer of a collectible gift that costs Stars.
     ///
@@ -1244,7 +1244,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftTransfer);
+    rt::impl_arbitrary!(InputInvoiceStarGiftTransfer);
 
     /// Upgrade of a received gift to a collectible one.
     ///
@@ -1322,7 +1322,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftUpgrade);
+    rt::impl_arbitrary!(InputInvoiceStarGiftUpgrade);
 
     /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
@@ -1378,5 +1378,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStars);
+    rt::impl_arbitrary!(InputInvoiceStars);
 }

@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageReadMetric);
+    rt::impl_arbitrary!(InputMessageReadMetric);
 }

@@ -79,7 +79,7 @@ impl rt::Serialize for InputPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::ChannelFromMessage(value) => rt::Visitor::combinator(v, value),
@@ -117,11 +117,11 @@ impl rt::Deserialize for InputPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPeer);
+rt::impl_arbitrary!(InputPeer);
 
 impl From<constructors::InputPeerChannel> for InputPeer {
     #[inline]
@@ -257,7 +257,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerChannel);
+    rt::impl_arbitrary!(InputPeerChannel);
 
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
@@ -326,7 +326,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerChannelFromMessage);
+    rt::impl_arbitrary!(InputPeerChannelFromMessage);
 
     /// Basic group; needs no access hash.
     ///
@@ -380,7 +380,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerChat);
+    rt::impl_arbitrary!(InputPeerChat);
 
     /// User named by id and access hash.
     ///
@@ -443,7 +443,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerUser);
+    rt::impl_arbitrary!(InputPeerUser);
 
     /// User known only from a message seen in another chat.
     ///
@@ -512,5 +512,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerUserFromMessage);
+    rt::impl_arbitrary!(InputPeerUserFromMessage);
 }

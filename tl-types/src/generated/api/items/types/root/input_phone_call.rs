@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPhoneCall);
+    rt::impl_arbitrary!(InputPhoneCall);
 }

@@ -127,7 +127,7 @@ impl rt::Serialize for InputPrivacyRule {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x184b35ce, "inputPrivacyValueAllowAll")
@@ -197,11 +197,11 @@ impl rt::Deserialize for InputPrivacyRule {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPrivacyRule);
+rt::impl_arbitrary!(InputPrivacyRule);
 
 impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacyRule {
     #[inline]
@@ -286,7 +286,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueAllowChatParticipants);
+    rt::impl_arbitrary!(InputPrivacyValueAllowChatParticipants);
 
     /// Allow certain users.
     ///
@@ -340,7 +340,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueAllowUsers);
+    rt::impl_arbitrary!(InputPrivacyValueAllowUsers);
 
     /// Forbid the members of certain groups.
     ///
@@ -396,7 +396,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueDisallowChatParticipants);
+    rt::impl_arbitrary!(InputPrivacyValueDisallowChatParticipants);
 
     /// Forbid certain users.
     ///
@@ -450,5 +450,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueDisallowUsers);
+    rt::impl_arbitrary!(InputPrivacyValueDisallowUsers);
 }

@@ -44,7 +44,7 @@ impl rt::Serialize for InputQuickReplyShortcut {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputQuickReplyShortcut(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputQuickReplyShortcut);
+rt::impl_arbitrary!(InputQuickReplyShortcut);
 
 impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     #[inline]
@@ -146,7 +146,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputQuickReplyShortcut);
+    rt::impl_arbitrary!(InputQuickReplyShortcut);
 
     /// Existing shortcut named by its id.
     ///
@@ -202,5 +202,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputQuickReplyShortcutId);
+    rt::impl_arbitrary!(InputQuickReplyShortcutId);
 }

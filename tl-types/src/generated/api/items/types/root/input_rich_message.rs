@@ -53,7 +53,7 @@ impl rt::Serialize for InputRichMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Html(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for InputRichMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputRichMessage);
+rt::impl_arbitrary!(InputRichMessage);
 
 impl From<constructors::InputRichMessage> for InputRichMessage {
     #[inline]
@@ -212,7 +212,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichMessage);
+    rt::impl_arbitrary!(InputRichMessage);
 
     /// Rich message given as HTML source.
     ///
@@ -303,7 +303,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichMessageHtml);
+    rt::impl_arbitrary!(InputRichMessageHtml);
 
     /// Rich message given as Markdown source.
     ///
@@ -394,5 +394,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichMessageMarkdown);
+    rt::impl_arbitrary!(InputRichMessageMarkdown);
 }

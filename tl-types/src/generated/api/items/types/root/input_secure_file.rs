@@ -44,7 +44,7 @@ impl rt::Serialize for InputSecureFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
             Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for InputSecureFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputSecureFile);
+rt::impl_arbitrary!(InputSecureFile);
 
 impl From<constructors::InputSecureFile> for InputSecureFile {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSecureFile);
+    rt::impl_arbitrary!(InputSecureFile);
 
     /// Passport file uploaded just now in encrypted form.
     ///
@@ -233,5 +233,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSecureFileUploaded);
+    rt::impl_arbitrary!(InputSecureFileUploaded);
 }

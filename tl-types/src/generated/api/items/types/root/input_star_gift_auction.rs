@@ -44,7 +44,7 @@ impl rt::Serialize for InputStarGiftAuction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputStarGiftAuction(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for InputStarGiftAuction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputStarGiftAuction);
+rt::impl_arbitrary!(InputStarGiftAuction);
 
 impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     #[inline]
@@ -144,7 +144,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStarGiftAuction);
+    rt::impl_arbitrary!(InputStarGiftAuction);
 
     /// Auction named by its link.
     ///
@@ -198,5 +198,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStarGiftAuctionSlug);
+    rt::impl_arbitrary!(InputStarGiftAuctionSlug);
 }

@@ -92,5 +92,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStarsTransaction);
+    rt::impl_arbitrary!(InputStarsTransaction);
 }

@@ -119,7 +119,7 @@ impl rt::Serialize for InputStickerSet {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AnimatedEmoji => {
                 rt::Visitor::unit(v, 0x028703c8, "inputStickerSetAnimatedEmoji")
@@ -189,11 +189,11 @@ impl rt::Deserialize for InputStickerSet {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputStickerSet);
+rt::impl_arbitrary!(InputStickerSet);
 
 impl From<constructors::InputStickerSetDice> for InputStickerSet {
     #[inline]
@@ -273,7 +273,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetDice);
+    rt::impl_arbitrary!(InputStickerSetDice);
 
     /// Set named by id and access hash.
     ///
@@ -336,7 +336,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetId);
+    rt::impl_arbitrary!(InputStickerSetId);
 
     /// Set named as in its t.me link.
     ///
@@ -392,5 +392,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetShortName);
+    rt::impl_arbitrary!(InputStickerSetShortName);
 }

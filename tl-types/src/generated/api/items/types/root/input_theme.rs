@@ -44,7 +44,7 @@ impl rt::Serialize for InputTheme {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputTheme(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for InputTheme {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputTheme);
+rt::impl_arbitrary!(InputTheme);
 
 impl From<constructors::InputTheme> for InputTheme {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputTheme);
+    rt::impl_arbitrary!(InputTheme);
 
     /// Theme named as in its t.me/addtheme link.
     ///
@@ -207,5 +207,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputThemeSlug);
+    rt::impl_arbitrary!(InputThemeSlug);
 }

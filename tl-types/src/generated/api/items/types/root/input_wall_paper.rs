@@ -52,7 +52,7 @@ impl rt::Serialize for InputWallPaper {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputWallPaper(value) => rt::Visitor::combinator(v, value),
             Self::NoFile(value) => rt::Visitor::combinator(v, value),
@@ -79,11 +79,11 @@ impl rt::Deserialize for InputWallPaper {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputWallPaper);
+rt::impl_arbitrary!(InputWallPaper);
 
 impl From<constructors::InputWallPaper> for InputWallPaper {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWallPaper);
+    rt::impl_arbitrary!(InputWallPaper);
 
     /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
@@ -224,7 +224,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWallPaperNoFile);
+    rt::impl_arbitrary!(InputWallPaperNoFile);
 
     /// Wallpaper named as in its t.me/bg link.
     ///
@@ -278,5 +278,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWallPaperSlug);
+    rt::impl_arbitrary!(InputWallPaperSlug);
 }

@@ -74,7 +74,7 @@ impl rt::Serialize for JsonValue {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::JsonArray(value) => rt::Visitor::combinator(v, value),
             Self::JsonBool(value) => rt::Visitor::combinator(v, value),
@@ -109,11 +109,11 @@ impl rt::Deserialize for JsonValue {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(JsonValue);
+rt::impl_arbitrary!(JsonValue);
 
 impl From<constructors::JsonArray> for JsonValue {
     #[inline]
@@ -205,7 +205,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonArray);
+    rt::impl_arbitrary!(JsonArray);
 
     /// JSON true or false.
     ///
@@ -259,7 +259,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonBool);
+    rt::impl_arbitrary!(JsonBool);
 
     /// JSON number, as a double.
     ///
@@ -313,7 +313,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonNumber);
+    rt::impl_arbitrary!(JsonNumber);
 
     /// JSON object, as the list of its keys with their values.
     ///
@@ -367,7 +367,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonObject);
+    rt::impl_arbitrary!(JsonObject);
 
     /// JSON string.
     ///
@@ -421,5 +421,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonString);
+    rt::impl_arbitrary!(JsonString);
 }

@@ -112,5 +112,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(KeyboardButtonStyle);
+    rt::impl_arbitrary!(KeyboardButtonStyle);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LabeledPrice);
+    rt::impl_arbitrary!(LabeledPrice);
 }

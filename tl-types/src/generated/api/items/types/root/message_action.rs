@@ -592,7 +592,7 @@ impl rt::Serialize for MessageAction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BoostApply(value) => rt::Visitor::combinator(v, value),
             Self::BotAllowed(value) => rt::Visitor::combinator(v, value),
@@ -782,11 +782,11 @@ impl rt::Deserialize for MessageAction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageAction);
+rt::impl_arbitrary!(MessageAction);
 
 impl From<constructors::MessageActionBoostApply> for MessageAction {
     #[inline]
@@ -1291,7 +1291,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionBoostApply);
+    rt::impl_arbitrary!(MessageActionBoostApply);
 
     /// The user let a bot write to them.
     ///
@@ -1388,7 +1388,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionBotAllowed);
+    rt::impl_arbitrary!(MessageActionBotAllowed);
 
     /// The chat was linked to a community or taken out of one.
     ///
@@ -1459,7 +1459,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChangeCommunity);
+    rt::impl_arbitrary!(MessageActionChangeCommunity);
 
     /// The chat has got a new owner.
     ///
@@ -1515,7 +1515,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChangeCreator);
+    rt::impl_arbitrary!(MessageActionChangeCreator);
 
     /// The channel or supergroup was created.
     ///
@@ -1569,7 +1569,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChannelCreate);
+    rt::impl_arbitrary!(MessageActionChannelCreate);
 
     /// The supergroup has come out of a basic group.
     ///
@@ -1632,7 +1632,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChannelMigrateFrom);
+    rt::impl_arbitrary!(MessageActionChannelMigrateFrom);
 
     /// Users were added to the group or joined it.
     ///
@@ -1686,7 +1686,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatAddUser);
+    rt::impl_arbitrary!(MessageActionChatAddUser);
 
     /// The basic group was created with the members in `users`.
     ///
@@ -1749,7 +1749,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatCreate);
+    rt::impl_arbitrary!(MessageActionChatCreate);
 
     /// A user left the group or was removed.
     ///
@@ -1803,7 +1803,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatDeleteUser);
+    rt::impl_arbitrary!(MessageActionChatDeleteUser);
 
     /// The chat has got a new photo.
     ///
@@ -1857,7 +1857,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatEditPhoto);
+    rt::impl_arbitrary!(MessageActionChatEditPhoto);
 
     /// The chat was renamed; its new name is in `title`.
     ///
@@ -1911,7 +1911,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatEditTitle);
+    rt::impl_arbitrary!(MessageActionChatEditTitle);
 
     /// A user joined the chat by an invite link.
     ///
@@ -1967,7 +1967,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatJoinedByLink);
+    rt::impl_arbitrary!(MessageActionChatJoinedByLink);
 
     /// A user joined the chat by way of its community.
     ///
@@ -2023,7 +2023,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatJoinedViaCommunity);
+    rt::impl_arbitrary!(MessageActionChatJoinedViaCommunity);
 
     /// The basic group has become a supergroup, in which it goes on.
     ///
@@ -2079,7 +2079,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatMigrateTo);
+    rt::impl_arbitrary!(MessageActionChatMigrateTo);
 
     /// Invitation to a conference call, or what has become of it.
     ///
@@ -2189,7 +2189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionConferenceCall);
+    rt::impl_arbitrary!(MessageActionConferenceCall);
 
     /// Event whose text the server supplies ready for display.
     ///
@@ -2245,7 +2245,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionCustomAction);
+    rt::impl_arbitrary!(MessageActionCustomAction);
 
     /// A player reached a new score in a game.
     ///
@@ -2308,7 +2308,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGameScore);
+    rt::impl_arbitrary!(MessageActionGameScore);
 
     /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
@@ -2377,7 +2377,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGeoProximityReached);
+    rt::impl_arbitrary!(MessageActionGeoProximityReached);
 
     /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
@@ -2517,7 +2517,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftCode);
+    rt::impl_arbitrary!(MessageActionGiftCode);
 
     /// Premium for `days` days was given as a gift.
     ///
@@ -2628,7 +2628,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftPremium);
+    rt::impl_arbitrary!(MessageActionGiftPremium);
 
     /// The number of Stars in `stars` was given as a gift.
     ///
@@ -2737,7 +2737,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftStars);
+    rt::impl_arbitrary!(MessageActionGiftStars);
 
     /// TON was given as a gift.
     ///
@@ -2841,7 +2841,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftTon);
+    rt::impl_arbitrary!(MessageActionGiftTon);
 
     /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
@@ -2910,7 +2910,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiveawayLaunch);
+    rt::impl_arbitrary!(MessageActionGiveawayLaunch);
 
     /// A giveaway has ended and its winners were drawn.
     ///
@@ -2994,7 +2994,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiveawayResults);
+    rt::impl_arbitrary!(MessageActionGiveawayResults);
 
     /// Coins were sent from one wallet to another.
     ///
@@ -3097,7 +3097,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGramTransfer);
+    rt::impl_arbitrary!(MessageActionGramTransfer);
 
     /// A video chat or live stream has started or ended.
     ///
@@ -3175,7 +3175,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGroupCall);
+    rt::impl_arbitrary!(MessageActionGroupCall);
 
     /// A video chat or live stream was scheduled.
     ///
@@ -3238,7 +3238,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGroupCallScheduled);
+    rt::impl_arbitrary!(MessageActionGroupCallScheduled);
 
     /// Users were invited to a video chat or live stream.
     ///
@@ -3301,7 +3301,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionInviteToGroupCall);
+    rt::impl_arbitrary!(MessageActionInviteToGroupCall);
 
     /// A bot was created that another bot manages.
     ///
@@ -3355,7 +3355,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionManagedBotCreated);
+    rt::impl_arbitrary!(MessageActionManagedBotCreated);
 
     /// The owner has left, and ownership is about to pass to another user.
     ///
@@ -3411,7 +3411,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionNewCreatorPending);
+    rt::impl_arbitrary!(MessageActionNewCreatorPending);
 
     /// One side of a private chat asks the other to change the protection of its content.
     ///
@@ -3495,7 +3495,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionNoForwardsRequest);
+    rt::impl_arbitrary!(MessageActionNoForwardsRequest);
 
     /// The content protection of the private chat was changed.
     ///
@@ -3558,7 +3558,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionNoForwardsToggle);
+    rt::impl_arbitrary!(MessageActionNoForwardsToggle);
 
     /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
@@ -3636,7 +3636,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaidMessagesPrice);
+    rt::impl_arbitrary!(MessageActionPaidMessagesPrice);
 
     /// Stars paid for `count` messages were given back.
     ///
@@ -3699,7 +3699,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaidMessagesRefunded);
+    rt::impl_arbitrary!(MessageActionPaidMessagesRefunded);
 
     /// A payment of `total_amount` was given back by `peer`.
     ///
@@ -3802,7 +3802,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaymentRefunded);
+    rt::impl_arbitrary!(MessageActionPaymentRefunded);
 
     /// The user paid an invoice; what the buyer sees.
     ///
@@ -3913,7 +3913,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaymentSent);
+    rt::impl_arbitrary!(MessageActionPaymentSent);
 
     /// A user paid an invoice; what the bot that sold sees.
     ///
@@ -4049,7 +4049,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaymentSentMe);
+    rt::impl_arbitrary!(MessageActionPaymentSentMe);
 
     /// One-to-one call, made or missed.
     ///
@@ -4140,7 +4140,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPhoneCall);
+    rt::impl_arbitrary!(MessageActionPhoneCall);
 
     /// An answer was added to a poll.
     ///
@@ -4196,7 +4196,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPollAppendAnswer);
+    rt::impl_arbitrary!(MessageActionPollAppendAnswer);
 
     /// An answer was removed from a poll.
     ///
@@ -4252,7 +4252,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPollDeleteAnswer);
+    rt::impl_arbitrary!(MessageActionPollDeleteAnswer);
 
     /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
@@ -4355,7 +4355,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPrizeStars);
+    rt::impl_arbitrary!(MessageActionPrizeStars);
 
     /// The user shared the peers a bot's button asked for; what the user sees.
     ///
@@ -4418,7 +4418,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionRequestedPeer);
+    rt::impl_arbitrary!(MessageActionRequestedPeer);
 
     /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
@@ -4481,7 +4481,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionRequestedPeerSentMe);
+    rt::impl_arbitrary!(MessageActionRequestedPeerSentMe);
 
     /// The user sent Passport data to a bot; what the user sees.
     ///
@@ -4535,7 +4535,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSecureValuesSent);
+    rt::impl_arbitrary!(MessageActionSecureValuesSent);
 
     /// A user sent Passport data; what the bot that asked for it sees.
     ///
@@ -4598,7 +4598,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSecureValuesSentMe);
+    rt::impl_arbitrary!(MessageActionSecureValuesSentMe);
 
     /// The theme of the chat was changed.
     ///
@@ -4652,7 +4652,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSetChatTheme);
+    rt::impl_arbitrary!(MessageActionSetChatTheme);
 
     /// The wallpaper of the chat was changed.
     ///
@@ -4736,7 +4736,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSetChatWallPaper);
+    rt::impl_arbitrary!(MessageActionSetChatWallPaper);
 
     /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
@@ -4815,7 +4815,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSetMessagesTtl);
+    rt::impl_arbitrary!(MessageActionSetMessagesTtl);
 
     /// A gift was sent that is not a collectible one.
     ///
@@ -5036,7 +5036,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGift);
+    rt::impl_arbitrary!(MessageActionStarGift);
 
     /// Offer to buy a collectible gift from its owner.
     ///
@@ -5137,7 +5137,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGiftPurchaseOffer);
+    rt::impl_arbitrary!(MessageActionStarGiftPurchaseOffer);
 
     /// An offer to buy a collectible gift was refused or ran out.
     ///
@@ -5226,7 +5226,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
+    rt::impl_arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
 
     /// A collectible gift changed hands or came into being.
     ///
@@ -5443,7 +5443,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGiftUnique);
+    rt::impl_arbitrary!(MessageActionStarGiftUnique);
 
     /// A birthday was suggested for the profile of the other user.
     ///
@@ -5499,7 +5499,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestBirthday);
+    rt::impl_arbitrary!(MessageActionSuggestBirthday);
 
     /// One user proposed `photo` to the other as a new profile photo.
     ///
@@ -5553,7 +5553,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestProfilePhoto);
+    rt::impl_arbitrary!(MessageActionSuggestProfilePhoto);
 
     /// A suggested post was accepted or refused.
     ///
@@ -5655,7 +5655,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestedPostApproval);
+    rt::impl_arbitrary!(MessageActionSuggestedPostApproval);
 
     /// The payment for a suggested post was given back.
     ///
@@ -5725,7 +5725,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestedPostRefund);
+    rt::impl_arbitrary!(MessageActionSuggestedPostRefund);
 
     /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
@@ -5779,7 +5779,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestedPostSuccess);
+    rt::impl_arbitrary!(MessageActionSuggestedPostSuccess);
 
     /// Items were added to a checklist.
     ///
@@ -5833,7 +5833,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTodoAppendTasks);
+    rt::impl_arbitrary!(MessageActionTodoAppendTasks);
 
     /// Items of a checklist were ticked off or opened again.
     ///
@@ -5896,7 +5896,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTodoCompletions);
+    rt::impl_arbitrary!(MessageActionTodoCompletions);
 
     /// A forum topic was created; its id is the id of this message.
     ///
@@ -5988,7 +5988,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTopicCreate);
+    rt::impl_arbitrary!(MessageActionTopicCreate);
 
     /// A forum topic was renamed, closed, hidden or given another icon.
     ///
@@ -6080,7 +6080,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTopicEdit);
+    rt::impl_arbitrary!(MessageActionTopicEdit);
 
     /// A TON Connect application asks the user's wallet for something.
     ///
@@ -6192,7 +6192,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionWalletTonConnectRequest);
+    rt::impl_arbitrary!(MessageActionWalletTonConnectRequest);
 
     /// The user sent data from a Mini App to its bot; what the user sees.
     ///
@@ -6246,7 +6246,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionWebViewDataSent);
+    rt::impl_arbitrary!(MessageActionWebViewDataSent);
 
     /// A user sent data from a Mini App; what its bot sees.
     ///
@@ -6309,7 +6309,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionWebViewDataSentMe);
+    rt::impl_arbitrary!(MessageActionWebViewDataSentMe);
 }
 
 pub mod groups {

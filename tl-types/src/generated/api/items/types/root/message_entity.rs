@@ -239,7 +239,7 @@ impl rt::Serialize for MessageEntity {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputMessageEntityMentionName(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -320,11 +320,11 @@ impl rt::Deserialize for MessageEntity {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageEntity);
+rt::impl_arbitrary!(MessageEntity);
 
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     #[inline]
@@ -578,7 +578,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageEntityMentionName);
+    rt::impl_arbitrary!(InputMessageEntityMentionName);
 
     /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
@@ -641,7 +641,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBankCard);
+    rt::impl_arbitrary!(MessageEntityBankCard);
 
     /// Quotation set apart from the rest of the text.
     ///
@@ -725,7 +725,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBlockquote);
+    rt::impl_arbitrary!(MessageEntityBlockquote);
 
     /// Bold text.
     ///
@@ -788,7 +788,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBold);
+    rt::impl_arbitrary!(MessageEntityBold);
 
     /// Bot command such as /start.
     ///
@@ -851,7 +851,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBotCommand);
+    rt::impl_arbitrary!(MessageEntityBotCommand);
 
     /// Currency or stock symbol such as \$USD.
     ///
@@ -914,7 +914,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityCashtag);
+    rt::impl_arbitrary!(MessageEntityCashtag);
 
     /// Inline code in a monospaced font.
     ///
@@ -977,7 +977,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityCode);
+    rt::impl_arbitrary!(MessageEntityCode);
 
     /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
@@ -1046,7 +1046,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityCustomEmoji);
+    rt::impl_arbitrary!(MessageEntityCustomEmoji);
 
     /// Text that a comparison of two versions marks as deleted.
     ///
@@ -1109,7 +1109,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityDiffDelete);
+    rt::impl_arbitrary!(MessageEntityDiffDelete);
 
     /// Text that a comparison of two versions marks as inserted.
     ///
@@ -1172,7 +1172,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityDiffInsert);
+    rt::impl_arbitrary!(MessageEntityDiffInsert);
 
     /// Text that a comparison of two versions marks as replaced.
     ///
@@ -1241,7 +1241,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityDiffReplace);
+    rt::impl_arbitrary!(MessageEntityDiffReplace);
 
     /// Email address recognized in the text.
     ///
@@ -1304,7 +1304,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityEmail);
+    rt::impl_arbitrary!(MessageEntityEmail);
 
     /// Point in time that the client shows in the reader's own format.
     ///
@@ -1433,7 +1433,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityFormattedDate);
+    rt::impl_arbitrary!(MessageEntityFormattedDate);
 
     /// Hashtag such as #news.
     ///
@@ -1496,7 +1496,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityHashtag);
+    rt::impl_arbitrary!(MessageEntityHashtag);
 
     /// Italic text.
     ///
@@ -1559,7 +1559,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityItalic);
+    rt::impl_arbitrary!(MessageEntityItalic);
 
     /// Mention of a user or chat by @username.
     ///
@@ -1622,7 +1622,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityMention);
+    rt::impl_arbitrary!(MessageEntityMention);
 
     /// Mention of a user without a username.
     ///
@@ -1691,7 +1691,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityMentionName);
+    rt::impl_arbitrary!(MessageEntityMentionName);
 
     /// Phone number recognized in the text.
     ///
@@ -1754,7 +1754,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityPhone);
+    rt::impl_arbitrary!(MessageEntityPhone);
 
     /// Block of preformatted text or code.
     ///
@@ -1823,7 +1823,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityPre);
+    rt::impl_arbitrary!(MessageEntityPre);
 
     /// Text hidden until it is tapped.
     ///
@@ -1886,7 +1886,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntitySpoiler);
+    rt::impl_arbitrary!(MessageEntitySpoiler);
 
     /// Struck-through text.
     ///
@@ -1949,7 +1949,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityStrike);
+    rt::impl_arbitrary!(MessageEntityStrike);
 
     /// Text that links to an address which is not itself shown.
     ///
@@ -2018,7 +2018,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityTextUrl);
+    rt::impl_arbitrary!(MessageEntityTextUrl);
 
     /// Address on the TON blockchain.
     ///
@@ -2081,7 +2081,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityTonAddress);
+    rt::impl_arbitrary!(MessageEntityTonAddress);
 
     /// Underlined text.
     ///
@@ -2144,7 +2144,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityUnderline);
+    rt::impl_arbitrary!(MessageEntityUnderline);
 
     /// Stretch of text with a meaning unknown to the client.
     ///
@@ -2207,7 +2207,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityUnknown);
+    rt::impl_arbitrary!(MessageEntityUnknown);
 
     /// Link whose address is the text itself.
     ///
@@ -2270,5 +2270,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityUrl);
+    rt::impl_arbitrary!(MessageEntityUrl);
 }

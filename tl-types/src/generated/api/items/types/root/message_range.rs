@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageRange);
+    rt::impl_arbitrary!(MessageRange);
 }

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReactor);
+    rt::impl_arbitrary!(MessageReactor);
 }

@@ -157,7 +157,7 @@ impl rt::Serialize for MessagesFilter {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputMessagesFilterChatPhotos => {
                 rt::Visitor::unit(v, 0x3a20ecb8, "inputMessagesFilterChatPhotos")
@@ -254,11 +254,11 @@ impl rt::Deserialize for MessagesFilter {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessagesFilter);
+rt::impl_arbitrary!(MessagesFilter);
 
 impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
     #[inline]
@@ -334,5 +334,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessagesFilterPhoneCalls);
+    rt::impl_arbitrary!(InputMessagesFilterPhoneCalls);
 }

@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MissingInvitee);
+    rt::impl_arbitrary!(MissingInvitee);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NearestDc);
+    rt::impl_arbitrary!(NearestDc);
 }

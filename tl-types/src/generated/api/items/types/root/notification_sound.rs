@@ -54,7 +54,7 @@ impl rt::Serialize for NotificationSound {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Default => rt::Visitor::unit(v, 0x97e8bebe, "notificationSoundDefault"),
             Self::Local(value) => rt::Visitor::combinator(v, value),
@@ -83,11 +83,11 @@ impl rt::Deserialize for NotificationSound {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(NotificationSound);
+rt::impl_arbitrary!(NotificationSound);
 
 impl From<constructors::NotificationSoundLocal> for NotificationSound {
     #[inline]
@@ -167,7 +167,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotificationSoundLocal);
+    rt::impl_arbitrary!(NotificationSoundLocal);
 
     /// Sound uploaded with `account.uploadRingtone`.
     ///
@@ -221,5 +221,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotificationSoundRingtone);
+    rt::impl_arbitrary!(NotificationSoundRingtone);
 }

@@ -70,7 +70,7 @@ impl rt::Serialize for NotifyPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::NotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xd612e8ef, "notifyBroadcasts")
@@ -107,11 +107,11 @@ impl rt::Deserialize for NotifyPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(NotifyPeer);
+rt::impl_arbitrary!(NotifyPeer);
 
 impl From<constructors::NotifyCommunity> for NotifyPeer {
     #[inline]
@@ -191,7 +191,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotifyCommunity);
+    rt::impl_arbitrary!(NotifyCommunity);
 
     /// One topic of a forum.
     ///
@@ -254,7 +254,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotifyForumTopic);
+    rt::impl_arbitrary!(NotifyForumTopic);
 
     /// One chat.
     ///
@@ -308,5 +308,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotifyPeer);
+    rt::impl_arbitrary!(NotifyPeer);
 }

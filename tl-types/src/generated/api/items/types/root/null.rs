@@ -65,5 +65,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Null);
+    rt::impl_arbitrary!(Null);
 }

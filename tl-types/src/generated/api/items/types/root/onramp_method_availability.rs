@@ -93,5 +93,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampMethodAvailability);
+    rt::impl_arbitrary!(OnrampMethodAvailability);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OutboxReadDate);
+    rt::impl_arbitrary!(OutboxReadDate);
 }

@@ -351,7 +351,7 @@ impl rt::Serialize for PageBlock {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPageBlockMap(value) => rt::Visitor::combinator(v, &**value),
             Self::Anchor(value) => rt::Visitor::combinator(v, value),
@@ -462,11 +462,11 @@ impl rt::Deserialize for PageBlock {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PageBlock);
+rt::impl_arbitrary!(PageBlock);
 
 impl From<constructors::InputPageBlockMap> for PageBlock {
     #[inline]
@@ -1094,7 +1094,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPageBlockMap);
+    rt::impl_arbitrary!(InputPageBlockMap);
 
     /// Invisible target to which links of the page can point.
     ///
@@ -1148,7 +1148,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockAnchor);
+    rt::impl_arbitrary!(PageBlockAnchor);
 
     /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
@@ -1211,7 +1211,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockAudio);
+    rt::impl_arbitrary!(PageBlockAudio);
 
     /// Author and date of publication.
     ///
@@ -1274,7 +1274,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockAuthorDate);
+    rt::impl_arbitrary!(PageBlockAuthorDate);
 
     /// Quotation of plain or formatted text.
     ///
@@ -1361,7 +1361,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockBlockquote);
+    rt::impl_arbitrary!(PageBlockBlockquote);
 
     /// Quotation made up of blocks.
     ///
@@ -1424,7 +1424,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockBlockquoteBlocks);
+    rt::impl_arbitrary!(PageBlockBlockquoteBlocks);
 
     /// Row of buttons, aligned to the left, center or right.
     ///
@@ -1519,7 +1519,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockButtonRow);
+    rt::impl_arbitrary!(PageBlockButtonRow);
 
     /// Link to a channel with a button to join it.
     ///
@@ -1575,7 +1575,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockChannel);
+    rt::impl_arbitrary!(PageBlockChannel);
 
     /// Photos and videos laid out together.
     ///
@@ -1638,7 +1638,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockCollage);
+    rt::impl_arbitrary!(PageBlockCollage);
 
     /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
@@ -1694,7 +1694,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockCover);
+    rt::impl_arbitrary!(PageBlockCover);
 
     /// Section that the reader can fold and unfold.
     ///
@@ -1781,7 +1781,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockDetails);
+    rt::impl_arbitrary!(PageBlockDetails);
 
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
@@ -1844,7 +1844,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockDocument);
+    rt::impl_arbitrary!(PageBlockDocument);
 
     /// Embedded web content, given by its address or as HTML.
     ///
@@ -1967,7 +1967,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockEmbed);
+    rt::impl_arbitrary!(PageBlockEmbed);
 
     /// Embedded post of a social network.
     ///
@@ -2059,7 +2059,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockEmbedPost);
+    rt::impl_arbitrary!(PageBlockEmbedPost);
 
     /// Closing text.
     ///
@@ -2113,7 +2113,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockFooter);
+    rt::impl_arbitrary!(PageBlockFooter);
 
     /// Main heading of a section in an instant view page.
     ///
@@ -2167,7 +2167,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeader);
+    rt::impl_arbitrary!(PageBlockHeader);
 
     /// Heading of the first and largest level.
     ///
@@ -2221,7 +2221,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading1);
+    rt::impl_arbitrary!(PageBlockHeading1);
 
     /// Heading of the second level.
     ///
@@ -2275,7 +2275,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading2);
+    rt::impl_arbitrary!(PageBlockHeading2);
 
     /// Heading of the third level.
     ///
@@ -2329,7 +2329,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading3);
+    rt::impl_arbitrary!(PageBlockHeading3);
 
     /// Heading of the fourth level.
     ///
@@ -2383,7 +2383,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading4);
+    rt::impl_arbitrary!(PageBlockHeading4);
 
     /// Heading of the fifth level.
     ///
@@ -2437,7 +2437,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading5);
+    rt::impl_arbitrary!(PageBlockHeading5);
 
     /// Heading of the sixth and smallest level.
     ///
@@ -2491,7 +2491,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading6);
+    rt::impl_arbitrary!(PageBlockHeading6);
 
     /// Short line above the title.
     ///
@@ -2545,7 +2545,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockKicker);
+    rt::impl_arbitrary!(PageBlockKicker);
 
     /// Bulleted list; its items may have checkboxes.
     ///
@@ -2599,7 +2599,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockList);
+    rt::impl_arbitrary!(PageBlockList);
 
     /// Map around a place, with zoom level and size in pixels.
     ///
@@ -2678,7 +2678,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockMap);
+    rt::impl_arbitrary!(PageBlockMap);
 
     /// Mathematical formula on a line of its own, as source text in `source`.
     ///
@@ -2734,7 +2734,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockMath);
+    rt::impl_arbitrary!(PageBlockMath);
 
     /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
@@ -2825,7 +2825,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockOrderedList);
+    rt::impl_arbitrary!(PageBlockOrderedList);
 
     /// Paragraph of text.
     ///
@@ -2879,7 +2879,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockParagraph);
+    rt::impl_arbitrary!(PageBlockParagraph);
 
     /// Photo, which may link to an address.
     ///
@@ -2980,7 +2980,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockPhoto);
+    rt::impl_arbitrary!(PageBlockPhoto);
 
     /// Preformatted text or code, with the name of its language.
     ///
@@ -3043,7 +3043,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockPreformatted);
+    rt::impl_arbitrary!(PageBlockPreformatted);
 
     /// Quotation that stands out in the middle of the text.
     ///
@@ -3106,7 +3106,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockPullquote);
+    rt::impl_arbitrary!(PageBlockPullquote);
 
     /// List of links to related articles under a common title.
     ///
@@ -3169,7 +3169,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockRelatedArticles);
+    rt::impl_arbitrary!(PageBlockRelatedArticles);
 
     /// Photos and videos shown one at a time.
     ///
@@ -3232,7 +3232,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockSlideshow);
+    rt::impl_arbitrary!(PageBlockSlideshow);
 
     /// Subordinate heading in an instant view page.
     ///
@@ -3286,7 +3286,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockSubheader);
+    rt::impl_arbitrary!(PageBlockSubheader);
 
     /// Subtitle of the page.
     ///
@@ -3340,7 +3340,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockSubtitle);
+    rt::impl_arbitrary!(PageBlockSubtitle);
 
     /// Table with an optional caption.
     ///
@@ -3444,7 +3444,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockTable);
+    rt::impl_arbitrary!(PageBlockTable);
 
     /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
@@ -3498,7 +3498,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockThinking);
+    rt::impl_arbitrary!(PageBlockThinking);
 
     /// Title of the page.
     ///
@@ -3552,7 +3552,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockTitle);
+    rt::impl_arbitrary!(PageBlockTitle);
 
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
@@ -3653,7 +3653,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockVideo);
+    rt::impl_arbitrary!(PageBlockVideo);
 }
 
 pub mod groups {

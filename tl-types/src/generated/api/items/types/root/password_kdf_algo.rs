@@ -47,7 +47,7 @@ impl rt::Serialize for PasswordKdfAlgo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -78,11 +78,11 @@ impl rt::Deserialize for PasswordKdfAlgo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PasswordKdfAlgo);
+rt::impl_arbitrary!(PasswordKdfAlgo);
 
 impl From<
     constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
@@ -176,5 +176,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow);
+    rt::impl_arbitrary!(
+        PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow
+    );
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for Peer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for Peer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Peer);
+rt::impl_arbitrary!(Peer);
 
 impl From<constructors::PeerChannel> for Peer {
     #[inline]
@@ -164,7 +164,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerChannel);
+    rt::impl_arbitrary!(PeerChannel);
 
     /// Basic group.
     ///
@@ -218,7 +218,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerChat);
+    rt::impl_arbitrary!(PeerChat);
 
     /// User or bot.
     ///
@@ -272,5 +272,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerUser);
+    rt::impl_arbitrary!(PeerUser);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerBlocked);
+    rt::impl_arbitrary!(PeerBlocked);
 }

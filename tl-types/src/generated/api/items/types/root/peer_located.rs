@@ -45,7 +45,7 @@ impl rt::Serialize for PeerLocated {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
             Self::PeerSelfLocated(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for PeerLocated {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PeerLocated);
+rt::impl_arbitrary!(PeerLocated);
 
 impl From<constructors::PeerLocated> for PeerLocated {
     #[inline]
@@ -160,7 +160,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerLocated);
+    rt::impl_arbitrary!(PeerLocated);
 
     /// The account itself can be seen by people nearby until `expires`.
     ///
@@ -214,5 +214,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerSelfLocated);
+    rt::impl_arbitrary!(PeerSelfLocated);
 }

@@ -77,7 +77,7 @@ impl rt::Serialize for PhoneCall {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for PhoneCall {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhoneCall);
+rt::impl_arbitrary!(PhoneCall);
 
 impl From<constructors::PhoneCall> for PhoneCall {
     #[inline]
@@ -337,7 +337,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCall);
+    rt::impl_arbitrary!(PhoneCall);
 
     /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
@@ -462,7 +462,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallAccepted);
+    rt::impl_arbitrary!(PhoneCallAccepted);
 
     /// Call that has ended or was refused.
     ///
@@ -571,7 +571,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallDiscarded);
+    rt::impl_arbitrary!(PhoneCallDiscarded);
 
     /// Call that does not exist.
     ///
@@ -625,7 +625,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallEmpty);
+    rt::impl_arbitrary!(PhoneCallEmpty);
 
     /// Incoming call to which the user has not replied yet.
     ///
@@ -750,7 +750,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallRequested);
+    rt::impl_arbitrary!(PhoneCallRequested);
 
     /// Outgoing call that waits for the other side to accept.
     ///
@@ -876,5 +876,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallWaiting);
+    rt::impl_arbitrary!(PhoneCallWaiting);
 }

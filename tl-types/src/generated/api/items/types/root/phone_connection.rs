@@ -44,7 +44,7 @@ impl rt::Serialize for PhoneConnection {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
             Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for PhoneConnection {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhoneConnection);
+rt::impl_arbitrary!(PhoneConnection);
 
 impl From<constructors::PhoneConnection> for PhoneConnection {
     #[inline]
@@ -199,7 +199,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneConnection);
+    rt::impl_arbitrary!(PhoneConnection);
 
     /// TURN or STUN server for a WebRTC call.
     ///
@@ -322,5 +322,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneConnectionWebrtc);
+    rt::impl_arbitrary!(PhoneConnectionWebrtc);
 }

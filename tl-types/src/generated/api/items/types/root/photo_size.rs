@@ -76,7 +76,7 @@ impl rt::Serialize for PhotoSize {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
             Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
@@ -111,11 +111,11 @@ impl rt::Deserialize for PhotoSize {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhotoSize);
+rt::impl_arbitrary!(PhotoSize);
 
 impl From<constructors::PhotoCachedSize> for PhotoSize {
     #[inline]
@@ -234,7 +234,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoCachedSize);
+    rt::impl_arbitrary!(PhotoCachedSize);
 
     /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
     ///
@@ -297,7 +297,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoPathSize);
+    rt::impl_arbitrary!(PhotoPathSize);
 
     /// Image to be downloaded in this size.
     ///
@@ -371,7 +371,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoSize);
+    rt::impl_arbitrary!(PhotoSize);
 
     /// Size for which there is no image.
     ///
@@ -427,7 +427,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoSizeEmpty);
+    rt::impl_arbitrary!(PhotoSizeEmpty);
 
     /// Progressive JPEG of which a leading part already gives a coarse image.
     ///
@@ -501,7 +501,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoSizeProgressive);
+    rt::impl_arbitrary!(PhotoSizeProgressive);
 
     /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
     ///
@@ -564,5 +564,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoStrippedSize);
+    rt::impl_arbitrary!(PhotoStrippedSize);
 }

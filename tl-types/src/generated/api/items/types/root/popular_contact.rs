@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PopularContact);
+    rt::impl_arbitrary!(PopularContact);
 }

@@ -54,7 +54,7 @@ impl rt::Serialize for Reaction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
             Self::Emoji(value) => rt::Visitor::combinator(v, value),
@@ -83,11 +83,11 @@ impl rt::Deserialize for Reaction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Reaction);
+rt::impl_arbitrary!(Reaction);
 
 impl From<constructors::ReactionCustomEmoji> for Reaction {
     #[inline]
@@ -160,7 +160,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReactionCustomEmoji);
+    rt::impl_arbitrary!(ReactionCustomEmoji);
 
     /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
@@ -216,5 +216,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReactionEmoji);
+    rt::impl_arbitrary!(ReactionEmoji);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReadParticipantDate);
+    rt::impl_arbitrary!(ReadParticipantDate);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReceivedNotifyMessage);
+    rt::impl_arbitrary!(ReceivedNotifyMessage);
 }

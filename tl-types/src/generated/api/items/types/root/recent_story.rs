@@ -91,5 +91,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentStory);
+    rt::impl_arbitrary!(RecentStory);
 }

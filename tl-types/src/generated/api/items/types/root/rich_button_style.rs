@@ -110,5 +110,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RichButtonStyle);
+    rt::impl_arbitrary!(RichButtonStyle);
 }

@@ -282,7 +282,7 @@ impl rt::Serialize for RichText {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
             Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
@@ -374,11 +374,11 @@ impl rt::Deserialize for RichText {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RichText);
+rt::impl_arbitrary!(RichText);
 
 impl From<constructors::TextAnchor> for RichText {
     #[inline]
@@ -878,7 +878,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAnchor);
+    rt::impl_arbitrary!(TextAnchor);
 
     /// Email address found in the text, without markup.
     ///
@@ -932,7 +932,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAutoEmail);
+    rt::impl_arbitrary!(TextAutoEmail);
 
     /// Phone number found in the text, without markup.
     ///
@@ -986,7 +986,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAutoPhone);
+    rt::impl_arbitrary!(TextAutoPhone);
 
     /// Web address found in the text, without markup.
     ///
@@ -1040,7 +1040,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAutoUrl);
+    rt::impl_arbitrary!(TextAutoUrl);
 
     /// Bank card number.
     ///
@@ -1094,7 +1094,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextBankCard);
+    rt::impl_arbitrary!(TextBankCard);
 
     /// Bold text.
     ///
@@ -1148,7 +1148,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextBold);
+    rt::impl_arbitrary!(TextBold);
 
     /// Command of a bot, such as /start.
     ///
@@ -1202,7 +1202,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextBotCommand);
+    rt::impl_arbitrary!(TextBotCommand);
 
     /// Button in the text; pressing it does what its type says.
     ///
@@ -1290,7 +1290,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextButton);
+    rt::impl_arbitrary!(TextButton);
 
     /// Cashtag, such as \$USD.
     ///
@@ -1344,7 +1344,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextCashtag);
+    rt::impl_arbitrary!(TextCashtag);
 
     /// Texts that follow each other.
     ///
@@ -1398,7 +1398,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextConcat);
+    rt::impl_arbitrary!(TextConcat);
 
     /// Custom emoji, with an ordinary one as a fallback.
     ///
@@ -1461,7 +1461,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextCustomEmoji);
+    rt::impl_arbitrary!(TextCustomEmoji);
 
     /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
@@ -1584,7 +1584,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextDate);
+    rt::impl_arbitrary!(TextDate);
 
     /// Changed text, together with what it replaces.
     ///
@@ -1647,7 +1647,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextDiff);
+    rt::impl_arbitrary!(TextDiff);
 
     /// Text that links to an email address.
     ///
@@ -1710,7 +1710,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextEmail);
+    rt::impl_arbitrary!(TextEmail);
 
     /// Monospaced text.
     ///
@@ -1764,7 +1764,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextFixed);
+    rt::impl_arbitrary!(TextFixed);
 
     /// Hashtag, such as #news.
     ///
@@ -1818,7 +1818,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextHashtag);
+    rt::impl_arbitrary!(TextHashtag);
 
     /// Small image within the line.
     ///
@@ -1887,7 +1887,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextImage);
+    rt::impl_arbitrary!(TextImage);
 
     /// Italic text.
     ///
@@ -1941,7 +1941,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextItalic);
+    rt::impl_arbitrary!(TextItalic);
 
     /// Text with a highlighted background.
     ///
@@ -1995,7 +1995,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMarked);
+    rt::impl_arbitrary!(TextMarked);
 
     /// Formula within the line.
     ///
@@ -2051,7 +2051,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMath);
+    rt::impl_arbitrary!(TextMath);
 
     /// Mention of a user or chat by username.
     ///
@@ -2105,7 +2105,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMention);
+    rt::impl_arbitrary!(TextMention);
 
     /// Mention of a user who may have no username.
     ///
@@ -2168,7 +2168,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMentionName);
+    rt::impl_arbitrary!(TextMentionName);
 
     /// Text that links to a phone number.
     ///
@@ -2231,7 +2231,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextPhone);
+    rt::impl_arbitrary!(TextPhone);
 
     /// Text without formatting.
     ///
@@ -2285,7 +2285,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextPlain);
+    rt::impl_arbitrary!(TextPlain);
 
     /// Text that stays hidden until tapped.
     ///
@@ -2339,7 +2339,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextSpoiler);
+    rt::impl_arbitrary!(TextSpoiler);
 
     /// Struck-out text.
     ///
@@ -2393,7 +2393,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextStrike);
+    rt::impl_arbitrary!(TextStrike);
 
     /// Text set below the line.
     ///
@@ -2447,7 +2447,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextSubscript);
+    rt::impl_arbitrary!(TextSubscript);
 
     /// Text set above the line.
     ///
@@ -2501,7 +2501,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextSuperscript);
+    rt::impl_arbitrary!(TextSuperscript);
 
     /// Address of the TON blockchain.
     ///
@@ -2555,7 +2555,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextTonAddress);
+    rt::impl_arbitrary!(TextTonAddress);
 
     /// Underlined text.
     ///
@@ -2609,7 +2609,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextUnderline);
+    rt::impl_arbitrary!(TextUnderline);
 
     /// Text that links to a web page.
     ///
@@ -2678,5 +2678,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextUrl);
+    rt::impl_arbitrary!(TextUrl);
 }

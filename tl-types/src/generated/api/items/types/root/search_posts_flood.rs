@@ -114,5 +114,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchPostsFlood);
+    rt::impl_arbitrary!(SearchPostsFlood);
 }

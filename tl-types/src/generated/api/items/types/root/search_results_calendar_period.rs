@@ -89,5 +89,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchResultsCalendarPeriod);
+    rt::impl_arbitrary!(SearchResultsCalendarPeriod);
 }

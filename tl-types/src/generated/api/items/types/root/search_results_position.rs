@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchResultPosition);
+    rt::impl_arbitrary!(SearchResultPosition);
 }

@@ -44,7 +44,7 @@ impl rt::Serialize for SecurePlainData {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SecurePlainEmail(value) => rt::Visitor::combinator(v, value),
             Self::SecurePlainPhone(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for SecurePlainData {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecurePlainData);
+rt::impl_arbitrary!(SecurePlainData);
 
 impl From<constructors::SecurePlainEmail> for SecurePlainData {
     #[inline]
@@ -144,7 +144,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecurePlainEmail);
+    rt::impl_arbitrary!(SecurePlainEmail);
 
     /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
@@ -198,5 +198,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecurePlainPhone);
+    rt::impl_arbitrary!(SecurePlainPhone);
 }

@@ -101,7 +101,7 @@ impl rt::Serialize for SecureValueError {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
             Self::Data(value) => rt::Visitor::combinator(v, &**value),
@@ -143,11 +143,11 @@ impl rt::Deserialize for SecureValueError {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecureValueError);
+rt::impl_arbitrary!(SecureValueError);
 
 impl From<constructors::SecureValueError> for SecureValueError {
     #[inline]
@@ -282,7 +282,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueError);
+    rt::impl_arbitrary!(SecureValueError);
 
     /// Error in one field of the data, in force until its value changes.
     ///
@@ -356,7 +356,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorData);
+    rt::impl_arbitrary!(SecureValueErrorData);
 
     /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
@@ -425,7 +425,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorFile);
+    rt::impl_arbitrary!(SecureValueErrorFile);
 
     /// Error in the scans taken together, in force until their list changes.
     ///
@@ -494,7 +494,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorFiles);
+    rt::impl_arbitrary!(SecureValueErrorFiles);
 
     /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
@@ -563,7 +563,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorFrontSide);
+    rt::impl_arbitrary!(SecureValueErrorFrontSide);
 
     /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
@@ -632,7 +632,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorReverseSide);
+    rt::impl_arbitrary!(SecureValueErrorReverseSide);
 
     /// Error in the selfie with the document, in force until the user sends a different one.
     ///
@@ -701,7 +701,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorSelfie);
+    rt::impl_arbitrary!(SecureValueErrorSelfie);
 
     /// Error in one page of the translation, in force until the user sends a different file.
     ///
@@ -770,7 +770,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorTranslationFile);
+    rt::impl_arbitrary!(SecureValueErrorTranslationFile);
 
     /// Error in the translation as a whole, in force until its list of files changes.
     ///
@@ -839,5 +839,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorTranslationFiles);
+    rt::impl_arbitrary!(SecureValueErrorTranslationFiles);
 }

@@ -93,5 +93,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendAsPeer);
+    rt::impl_arbitrary!(SendAsPeer);
 }

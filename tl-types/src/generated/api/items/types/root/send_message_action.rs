@@ -219,7 +219,7 @@ impl rt::Serialize for SendMessageAction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -329,11 +329,11 @@ impl rt::Deserialize for SendMessageAction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SendMessageAction);
+rt::impl_arbitrary!(SendMessageAction);
 
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
@@ -514,7 +514,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSendMessageRichMessageDraftAction);
+    rt::impl_arbitrary!(InputSendMessageRichMessageDraftAction);
 
     /// Taps an animated emoji; the animation plays on both sides.
     ///
@@ -583,7 +583,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageEmojiInteraction);
+    rt::impl_arbitrary!(SendMessageEmojiInteraction);
 
     /// Watches the animation that the other side started by a tap on an emoji.
     ///
@@ -639,7 +639,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageEmojiInteractionSeen);
+    rt::impl_arbitrary!(SendMessageEmojiInteractionSeen);
 
     /// Imports messages from another app.
     ///
@@ -693,7 +693,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageHistoryImportAction);
+    rt::impl_arbitrary!(SendMessageHistoryImportAction);
 
     /// Shows the current state of a rich message that a bot is still generating.
     ///
@@ -784,7 +784,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageRichMessageDraftAction);
+    rt::impl_arbitrary!(SendMessageRichMessageDraftAction);
 
     /// Stops a message that a bot is still generating.
     ///
@@ -838,7 +838,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageStopDraftAction);
+    rt::impl_arbitrary!(SendMessageStopDraftAction);
 
     /// Shows the current state of a text that a bot is still generating.
     ///
@@ -928,7 +928,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageTextDraftAction);
+    rt::impl_arbitrary!(SendMessageTextDraftAction);
 
     /// Uploads a voice message.
     ///
@@ -982,7 +982,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadAudioAction);
+    rt::impl_arbitrary!(SendMessageUploadAudioAction);
 
     /// Uploads a file.
     ///
@@ -1036,7 +1036,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadDocumentAction);
+    rt::impl_arbitrary!(SendMessageUploadDocumentAction);
 
     /// Uploads a photo.
     ///
@@ -1090,7 +1090,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadPhotoAction);
+    rt::impl_arbitrary!(SendMessageUploadPhotoAction);
 
     /// Uploads a round video.
     ///
@@ -1144,7 +1144,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadRoundAction);
+    rt::impl_arbitrary!(SendMessageUploadRoundAction);
 
     /// Uploads a video.
     ///
@@ -1198,5 +1198,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadVideoAction);
+    rt::impl_arbitrary!(SendMessageUploadVideoAction);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeCounter);
+    rt::impl_arbitrary!(StarGiftAttributeCounter);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for StarGiftAttributeId {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for StarGiftAttributeId {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAttributeId);
+rt::impl_arbitrary!(StarGiftAttributeId);
 
 impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     #[inline]
@@ -164,7 +164,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeIdBackdrop);
+    rt::impl_arbitrary!(StarGiftAttributeIdBackdrop);
 
     /// Model named by its sticker.
     ///
@@ -220,7 +220,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeIdModel);
+    rt::impl_arbitrary!(StarGiftAttributeIdModel);
 
     /// Symbol named by its custom emoji.
     ///
@@ -276,5 +276,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeIdPattern);
+    rt::impl_arbitrary!(StarGiftAttributeIdPattern);
 }

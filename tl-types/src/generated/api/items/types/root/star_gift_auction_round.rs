@@ -44,7 +44,7 @@ impl rt::Serialize for StarGiftAuctionRound {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGiftAuctionRound(value) => rt::Visitor::combinator(v, value),
             Self::Extendable(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAuctionRound);
+rt::impl_arbitrary!(StarGiftAuctionRound);
 
 impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionRound);
+    rt::impl_arbitrary!(StarGiftAuctionRound);
 
     /// Round that late changes among the top bids can prolong.
     ///
@@ -228,5 +228,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionRoundExtendable);
+    rt::impl_arbitrary!(StarGiftAuctionRoundExtendable);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftBackground);
+    rt::impl_arbitrary!(StarGiftBackground);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftUpgradePrice);
+    rt::impl_arbitrary!(StarGiftUpgradePrice);
 }

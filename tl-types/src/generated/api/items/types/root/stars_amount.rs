@@ -44,7 +44,7 @@ impl rt::Serialize for StarsAmount {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarsAmount(value) => rt::Visitor::combinator(v, value),
             Self::StarsTonAmount(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for StarsAmount {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarsAmount);
+rt::impl_arbitrary!(StarsAmount);
 
 impl From<constructors::StarsAmount> for StarsAmount {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsAmount);
+    rt::impl_arbitrary!(StarsAmount);
 
     /// Amount in TON, counted in nanotons.
     ///
@@ -207,5 +207,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsTonAmount);
+    rt::impl_arbitrary!(StarsTonAmount);
 }

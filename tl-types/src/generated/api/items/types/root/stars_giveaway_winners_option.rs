@@ -99,5 +99,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsGiveawayWinnersOption);
+    rt::impl_arbitrary!(StarsGiveawayWinnersOption);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsSubscriptionPricing);
+    rt::impl_arbitrary!(StarsSubscriptionPricing);
 }

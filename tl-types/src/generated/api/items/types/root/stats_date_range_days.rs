@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsDateRangeDays);
+    rt::impl_arbitrary!(StatsDateRangeDays);
 }

@@ -89,5 +89,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGroupTopAdmin);
+    rt::impl_arbitrary!(StatsGroupTopAdmin);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGroupTopInviter);
+    rt::impl_arbitrary!(StatsGroupTopInviter);
 }

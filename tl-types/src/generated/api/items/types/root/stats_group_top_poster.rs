@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGroupTopPoster);
+    rt::impl_arbitrary!(StatsGroupTopPoster);
 }

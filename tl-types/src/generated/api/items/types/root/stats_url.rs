@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsUrl);
+    rt::impl_arbitrary!(StatsUrl);
 }

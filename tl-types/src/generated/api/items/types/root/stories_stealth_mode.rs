@@ -95,5 +95,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoriesStealthMode);
+    rt::impl_arbitrary!(StoriesStealthMode);
 }

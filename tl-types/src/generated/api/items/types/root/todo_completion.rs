@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TodoCompletion);
+    rt::impl_arbitrary!(TodoCompletion);
 }

@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectNextEventId);
+    rt::impl_arbitrary!(TonConnectNextEventId);
 }

@@ -65,5 +65,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(True);
+    rt::impl_arbitrary!(True);
 }

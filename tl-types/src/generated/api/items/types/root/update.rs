@@ -1371,7 +1371,7 @@ impl rt::Serialize for Update {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AiComposeTones => {
                 rt::Visitor::unit(v, 0x8c0f91fb, "updateAiComposeTones")
@@ -1796,11 +1796,11 @@ impl rt::Deserialize for Update {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Update);
+rt::impl_arbitrary!(Update);
 
 impl From<constructors::UpdateBotBusinessConnect> for Update {
     #[inline]
@@ -2930,7 +2930,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotBusinessConnect);
+    rt::impl_arbitrary!(UpdateBotBusinessConnect);
 
     /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
@@ -3048,7 +3048,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateBotCallbackQuery);
 
     /// Bots only: a chat received a boost, or one was changed.
     ///
@@ -3116,7 +3116,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotChatBoost);
+    rt::impl_arbitrary!(UpdateBotChatBoost);
 
     /// Bots only: a user asks to join a chat.
     ///
@@ -3234,7 +3234,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotChatInviteRequester);
+    rt::impl_arbitrary!(UpdateBotChatInviteRequester);
 
     /// The commands of a bot have changed in a chat.
     ///
@@ -3303,7 +3303,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotCommands);
+    rt::impl_arbitrary!(UpdateBotCommands);
 
     /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
@@ -3377,7 +3377,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotDeleteBusinessMessage);
+    rt::impl_arbitrary!(UpdateBotDeleteBusinessMessage);
 
     /// Bots only: a message that the bot sees over a business connection was edited.
     ///
@@ -3476,7 +3476,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotEditBusinessMessage);
+    rt::impl_arbitrary!(UpdateBotEditBusinessMessage);
 
     /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
@@ -3572,7 +3572,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotGuestChatQuery);
+    rt::impl_arbitrary!(UpdateBotGuestChatQuery);
 
     /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
@@ -3681,7 +3681,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotInlineQuery);
+    rt::impl_arbitrary!(UpdateBotInlineQuery);
 
     /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
@@ -3783,7 +3783,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotInlineSend);
+    rt::impl_arbitrary!(UpdateBotInlineSend);
 
     /// The menu button of a bot has changed.
     ///
@@ -3846,7 +3846,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotMenuButton);
+    rt::impl_arbitrary!(UpdateBotMenuButton);
 
     /// Bots only: somebody changed their reactions to a message.
     ///
@@ -3937,7 +3937,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotMessageReaction);
+    rt::impl_arbitrary!(UpdateBotMessageReaction);
 
     /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
@@ -4017,7 +4017,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotMessageReactions);
+    rt::impl_arbitrary!(UpdateBotMessageReactions);
 
     /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
@@ -4116,7 +4116,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotNewBusinessMessage);
+    rt::impl_arbitrary!(UpdateBotNewBusinessMessage);
 
     /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
@@ -4234,7 +4234,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotPrecheckoutQuery);
+    rt::impl_arbitrary!(UpdateBotPrecheckoutQuery);
 
     /// Bots only: a user has bought paid media of the bot.
     ///
@@ -4303,7 +4303,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotPurchasedPaidMedia);
+    rt::impl_arbitrary!(UpdateBotPurchasedPaidMedia);
 
     /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
@@ -4378,7 +4378,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotShippingQuery);
+    rt::impl_arbitrary!(UpdateBotShippingQuery);
 
     /// Bots only: the state of a user's subscription to the bot has changed.
     ///
@@ -4486,7 +4486,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotStarsSubscription);
+    rt::impl_arbitrary!(UpdateBotStarsSubscription);
 
     /// Bots only: a user has blocked the bot or started it again.
     ///
@@ -4560,7 +4560,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotStopped);
+    rt::impl_arbitrary!(UpdateBotStopped);
 
     /// Bots only: event passed on as JSON.
     ///
@@ -4614,7 +4614,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotWebhookJson);
+    rt::impl_arbitrary!(UpdateBotWebhookJson);
 
     /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
@@ -4683,7 +4683,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotWebhookJsonQuery);
+    rt::impl_arbitrary!(UpdateBotWebhookJsonQuery);
 
     /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
@@ -4807,7 +4807,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBusinessBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateBusinessBotCallbackQuery);
 
     /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
@@ -4863,7 +4863,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannel);
+    rt::impl_arbitrary!(UpdateChannel);
 
     /// The history of a channel or supergroup was cleared up to a message.
     ///
@@ -4927,7 +4927,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelAvailableMessages);
+    rt::impl_arbitrary!(UpdateChannelAvailableMessages);
 
     /// The number of forwards of a channel post has changed.
     ///
@@ -4996,7 +4996,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelMessageForwards);
+    rt::impl_arbitrary!(UpdateChannelMessageForwards);
 
     /// The number of views of a channel post has changed.
     ///
@@ -5065,7 +5065,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelMessageViews);
+    rt::impl_arbitrary!(UpdateChannelMessageViews);
 
     /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
@@ -5197,7 +5197,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelParticipant);
+    rt::impl_arbitrary!(UpdateChannelParticipant);
 
     /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
@@ -5289,7 +5289,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelReadMessagesContents);
+    rt::impl_arbitrary!(UpdateChannelReadMessagesContents);
 
     /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
@@ -5364,7 +5364,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelTooLong);
+    rt::impl_arbitrary!(UpdateChannelTooLong);
 
     /// Somebody is typing or doing something else in a supergroup or channel.
     ///
@@ -5459,7 +5459,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelUserTyping);
+    rt::impl_arbitrary!(UpdateChannelUserTyping);
 
     /// The forum is now shown as one chat, or as topics again.
     ///
@@ -5522,7 +5522,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelViewForumAsMessages);
+    rt::impl_arbitrary!(UpdateChannelViewForumAsMessages);
 
     /// A link preview in a channel or supergroup is ready or has changed.
     ///
@@ -5596,7 +5596,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelWebPage);
+    rt::impl_arbitrary!(UpdateChannelWebPage);
 
     /// A basic group has changed and has to be fetched again.
     ///
@@ -5650,7 +5650,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChat);
+    rt::impl_arbitrary!(UpdateChat);
 
     /// The default permissions of the members of a group have changed.
     ///
@@ -5719,7 +5719,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatDefaultBannedRights);
+    rt::impl_arbitrary!(UpdateChatDefaultBannedRights);
 
     /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
@@ -5844,7 +5844,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipant);
+    rt::impl_arbitrary!(UpdateChatParticipant);
 
     /// A user joined a basic group.
     ///
@@ -5924,7 +5924,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantAdd);
+    rt::impl_arbitrary!(UpdateChatParticipantAdd);
 
     /// A member of a basic group became an administrator or ceased to be one.
     ///
@@ -5998,7 +5998,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantAdmin);
+    rt::impl_arbitrary!(UpdateChatParticipantAdmin);
 
     /// A user left a basic group or was removed from it.
     ///
@@ -6067,7 +6067,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantDelete);
+    rt::impl_arbitrary!(UpdateChatParticipantDelete);
 
     /// A basic group member's title is now a different one.
     ///
@@ -6141,7 +6141,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantRank);
+    rt::impl_arbitrary!(UpdateChatParticipantRank);
 
     /// New list of the members of a basic group.
     ///
@@ -6197,7 +6197,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipants);
+    rt::impl_arbitrary!(UpdateChatParticipants);
 
     /// Somebody is typing or doing something else in a basic group.
     ///
@@ -6266,7 +6266,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatUserTyping);
+    rt::impl_arbitrary!(UpdateChatUserTyping);
 
     /// Addresses of data centers have changed.
     ///
@@ -6322,7 +6322,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDcOptions);
+    rt::impl_arbitrary!(UpdateDcOptions);
 
     /// Messages were deleted in a channel or supergroup.
     ///
@@ -6396,7 +6396,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteChannelMessages);
+    rt::impl_arbitrary!(UpdateDeleteChannelMessages);
 
     /// Messages that only one receiver in the chat could see were deleted.
     ///
@@ -6459,7 +6459,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteEphemeralMessages);
+    rt::impl_arbitrary!(UpdateDeleteEphemeralMessages);
 
     /// Messages were deleted in a group call.
     ///
@@ -6522,7 +6522,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteGroupCallMessages);
+    rt::impl_arbitrary!(UpdateDeleteGroupCallMessages);
 
     /// Messages were deleted in private chats or basic groups.
     ///
@@ -6591,7 +6591,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteMessages);
+    rt::impl_arbitrary!(UpdateDeleteMessages);
 
     /// A quick reply shortcut is gone, together with its messages.
     ///
@@ -6647,7 +6647,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteQuickReply);
+    rt::impl_arbitrary!(UpdateDeleteQuickReply);
 
     /// Some messages were removed from a quick reply shortcut.
     ///
@@ -6710,7 +6710,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteQuickReplyMessages);
+    rt::impl_arbitrary!(UpdateDeleteQuickReplyMessages);
 
     /// Scheduled messages were sent or deleted.
     ///
@@ -6795,7 +6795,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteScheduledMessages);
+    rt::impl_arbitrary!(UpdateDeleteScheduledMessages);
 
     /// A chat folder was created, changed or deleted.
     ///
@@ -6870,7 +6870,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogFilter);
+    rt::impl_arbitrary!(UpdateDialogFilter);
 
     /// The order of the chat folders has changed.
     ///
@@ -6924,7 +6924,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogFilterOrder);
+    rt::impl_arbitrary!(UpdateDialogFilterOrder);
 
     /// A chat was pinned or unpinned.
     ///
@@ -7009,7 +7009,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogPinned);
+    rt::impl_arbitrary!(UpdateDialogPinned);
 
     /// The user flagged a chat as unread by hand, or took the flag away.
     ///
@@ -7094,7 +7094,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogUnreadMark);
+    rt::impl_arbitrary!(UpdateDialogUnreadMark);
 
     /// The draft in a chat has changed, usually on another client.
     ///
@@ -7188,7 +7188,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDraftMessage);
+    rt::impl_arbitrary!(UpdateDraftMessage);
 
     /// A message of a channel or supergroup was edited.
     ///
@@ -7257,7 +7257,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEditChannelMessage);
+    rt::impl_arbitrary!(UpdateEditChannelMessage);
 
     /// A message that only one receiver in the chat sees was edited.
     ///
@@ -7313,7 +7313,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEditEphemeralMessage);
+    rt::impl_arbitrary!(UpdateEditEphemeralMessage);
 
     /// A message of a private chat or basic group was edited.
     ///
@@ -7382,7 +7382,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEditMessage);
+    rt::impl_arbitrary!(UpdateEditMessage);
 
     /// The state of the emoji dice game has changed.
     ///
@@ -7436,7 +7436,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEmojiGameInfo);
+    rt::impl_arbitrary!(UpdateEmojiGameInfo);
 
     /// The other side of a secret chat is typing.
     ///
@@ -7490,7 +7490,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEncryptedChatTyping);
+    rt::impl_arbitrary!(UpdateEncryptedChatTyping);
 
     /// The other side of a secret chat has read messages.
     ///
@@ -7559,7 +7559,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEncryptedMessagesRead);
+    rt::impl_arbitrary!(UpdateEncryptedMessagesRead);
 
     /// The state of a secret chat has changed, for example a new request for one.
     ///
@@ -7622,7 +7622,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEncryption);
+    rt::impl_arbitrary!(UpdateEncryption);
 
     /// Bots only: a callback button under an ephemeral message was pressed.
     ///
@@ -7739,7 +7739,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEphemeralBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateEphemeralBotCallbackQuery);
 
     /// Chats were moved to or from the archive.
     ///
@@ -7808,7 +7808,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateFolderPeers);
+    rt::impl_arbitrary!(UpdateFolderPeers);
 
     /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
@@ -7871,7 +7871,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGeoLiveViewed);
+    rt::impl_arbitrary!(UpdateGeoLiveViewed);
 
     /// A group call was created, changed or ended.
     ///
@@ -7956,7 +7956,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCall);
+    rt::impl_arbitrary!(UpdateGroupCall);
 
     /// New blocks of the chain that secures a conference call.
     ///
@@ -8031,7 +8031,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallChainBlocks);
+    rt::impl_arbitrary!(UpdateGroupCallChainBlocks);
 
     /// New parameters for the WebRTC connection to a group call.
     ///
@@ -8108,7 +8108,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallConnection);
+    rt::impl_arbitrary!(UpdateGroupCallConnection);
 
     /// Encrypted message in a conference call.
     ///
@@ -8177,7 +8177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallEncryptedMessage);
+    rt::impl_arbitrary!(UpdateGroupCallEncryptedMessage);
 
     /// Message in a group call or live story.
     ///
@@ -8240,7 +8240,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallMessage);
+    rt::impl_arbitrary!(UpdateGroupCallMessage);
 
     /// Participants of a group call have joined, changed or left.
     ///
@@ -8309,7 +8309,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallParticipants);
+    rt::impl_arbitrary!(UpdateGroupCallParticipants);
 
     /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
@@ -8419,7 +8419,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateInlineBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateInlineBotCallbackQuery);
 
     /// A bot has decided on the account's request to join a chat.
     ///
@@ -8488,7 +8488,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateJoinChatWebViewDecision);
+    rt::impl_arbitrary!(UpdateJoinChatWebViewDecision);
 
     /// Strings of the language pack have changed.
     ///
@@ -8544,7 +8544,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateLangPack);
+    rt::impl_arbitrary!(UpdateLangPack);
 
     /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
@@ -8600,7 +8600,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateLangPackTooLong);
+    rt::impl_arbitrary!(UpdateLangPackTooLong);
 
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -8669,7 +8669,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateManagedBot);
+    rt::impl_arbitrary!(UpdateManagedBot);
 
     /// Paid media of a message has changed, usually because it was bought.
     ///
@@ -8738,7 +8738,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessageExtendedMedia);
+    rt::impl_arbitrary!(UpdateMessageExtendedMedia);
 
     /// A sent message got its id.
     ///
@@ -8801,7 +8801,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessageId);
+    rt::impl_arbitrary!(UpdateMessageId);
 
     /// A poll or its results have changed.
     ///
@@ -8911,7 +8911,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessagePoll);
+    rt::impl_arbitrary!(UpdateMessagePoll);
 
     /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
@@ -8991,7 +8991,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessagePollVote);
+    rt::impl_arbitrary!(UpdateMessagePollVote);
 
     /// The reactions to a message have changed.
     ///
@@ -9093,7 +9093,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessageReactions);
+    rt::impl_arbitrary!(UpdateMessageReactions);
 
     /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
@@ -9180,7 +9180,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMonoForumNoPaidException);
+    rt::impl_arbitrary!(UpdateMonoForumNoPaidException);
 
     /// A used sticker set moves to the top of the list.
     ///
@@ -9264,7 +9264,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMoveStickerSetToTop);
+    rt::impl_arbitrary!(UpdateMoveStickerSetToTop);
 
     /// The account was logged in on another device, or that login was confirmed.
     ///
@@ -9359,7 +9359,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewAuthorization);
+    rt::impl_arbitrary!(UpdateNewAuthorization);
 
     /// A bot was connected to the account, or its connection was confirmed.
     ///
@@ -9456,7 +9456,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewBotConnection);
+    rt::impl_arbitrary!(UpdateNewBotConnection);
 
     /// A message has appeared in a channel or supergroup.
     ///
@@ -9525,7 +9525,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewChannelMessage);
+    rt::impl_arbitrary!(UpdateNewChannelMessage);
 
     /// New message in a secret chat.
     ///
@@ -9588,7 +9588,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewEncryptedMessage);
+    rt::impl_arbitrary!(UpdateNewEncryptedMessage);
 
     /// A message that only one receiver in the chat sees has appeared.
     ///
@@ -9644,7 +9644,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewEphemeralMessage);
+    rt::impl_arbitrary!(UpdateNewEphemeralMessage);
 
     /// A message was received or sent in a private chat or basic group.
     ///
@@ -9713,7 +9713,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewMessage);
+    rt::impl_arbitrary!(UpdateNewMessage);
 
     /// A quick reply shortcut was created.
     ///
@@ -9769,7 +9769,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewQuickReply);
+    rt::impl_arbitrary!(UpdateNewQuickReply);
 
     /// A message was scheduled, or a scheduled one was edited.
     ///
@@ -9825,7 +9825,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewScheduledMessage);
+    rt::impl_arbitrary!(UpdateNewScheduledMessage);
 
     /// A sticker set was installed.
     ///
@@ -9881,7 +9881,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewStickerSet);
+    rt::impl_arbitrary!(UpdateNewStickerSet);
 
     /// Somebody reacted to a story of the account.
     ///
@@ -9949,7 +9949,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewStoryReaction);
+    rt::impl_arbitrary!(UpdateNewStoryReaction);
 
     /// Notification settings of a chat, topic or class of chats have changed.
     ///
@@ -10012,7 +10012,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNotifySettings);
+    rt::impl_arbitrary!(UpdateNotifySettings);
 
     /// The default sender of paid reactions has changed.
     ///
@@ -10068,7 +10068,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePaidReactionPrivacy);
+    rt::impl_arbitrary!(UpdatePaidReactionPrivacy);
 
     /// A peer was blocked or unblocked.
     ///
@@ -10153,7 +10153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerBlocked);
+    rt::impl_arbitrary!(UpdatePeerBlocked);
 
     /// The time after which new messages of a chat are deleted has changed.
     ///
@@ -10231,7 +10231,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerHistoryTtl);
+    rt::impl_arbitrary!(UpdatePeerHistoryTtl);
 
     /// Users and groups nearby, for a client that has them on screen.
     ///
@@ -10285,7 +10285,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerLocated);
+    rt::impl_arbitrary!(UpdatePeerLocated);
 
     /// The actions to offer on top of a chat have changed.
     ///
@@ -10348,7 +10348,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerSettings);
+    rt::impl_arbitrary!(UpdatePeerSettings);
 
     /// The wallpaper of a chat has changed.
     ///
@@ -10433,7 +10433,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerWallpaper);
+    rt::impl_arbitrary!(UpdatePeerWallpaper);
 
     /// The requests to join a chat, which the account may decide on, have changed.
     ///
@@ -10502,7 +10502,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePendingJoinRequests);
+    rt::impl_arbitrary!(UpdatePendingJoinRequests);
 
     /// A call comes in or changes its state.
     ///
@@ -10558,7 +10558,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePhoneCall);
+    rt::impl_arbitrary!(UpdatePhoneCall);
 
     /// Signaling data from the other side of a call.
     ///
@@ -10621,7 +10621,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePhoneCallSignalingData);
+    rt::impl_arbitrary!(UpdatePhoneCallSignalingData);
 
     /// Messages were pinned or unpinned in a channel or supergroup.
     ///
@@ -10723,7 +10723,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedChannelMessages);
+    rt::impl_arbitrary!(UpdatePinnedChannelMessages);
 
     /// The pinned chats or their order have changed.
     ///
@@ -10802,7 +10802,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedDialogs);
+    rt::impl_arbitrary!(UpdatePinnedDialogs);
 
     /// A topic was pinned or unpinned.
     ///
@@ -10886,7 +10886,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedForumTopic);
+    rt::impl_arbitrary!(UpdatePinnedForumTopic);
 
     /// The order of the pinned topics has changed.
     ///
@@ -10964,7 +10964,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedForumTopics);
+    rt::impl_arbitrary!(UpdatePinnedForumTopics);
 
     /// Messages were pinned or unpinned in a private chat or basic group.
     ///
@@ -11066,7 +11066,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedMessages);
+    rt::impl_arbitrary!(UpdatePinnedMessages);
 
     /// The pinned chats of Saved Messages or their order have changed.
     ///
@@ -11135,7 +11135,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedSavedDialogs);
+    rt::impl_arbitrary!(UpdatePinnedSavedDialogs);
 
     /// A privacy setting of the account has changed.
     ///
@@ -11198,7 +11198,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePrivacy);
+    rt::impl_arbitrary!(UpdatePrivacy);
 
     /// The quick reply shortcuts or their order have changed.
     ///
@@ -11254,7 +11254,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateQuickReplies);
+    rt::impl_arbitrary!(UpdateQuickReplies);
 
     /// A message of a quick reply shortcut was added or edited.
     ///
@@ -11310,7 +11310,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateQuickReplyMessage);
+    rt::impl_arbitrary!(UpdateQuickReplyMessage);
 
     /// The account has read comments or a topic, possibly on another client.
     ///
@@ -11414,7 +11414,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelDiscussionInbox);
+    rt::impl_arbitrary!(UpdateReadChannelDiscussionInbox);
 
     /// Somebody has read the account's comments or its messages in a topic.
     ///
@@ -11483,7 +11483,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelDiscussionOutbox);
+    rt::impl_arbitrary!(UpdateReadChannelDiscussionOutbox);
 
     /// The account has read a channel or supergroup, possibly on another client.
     ///
@@ -11587,7 +11587,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelInbox);
+    rt::impl_arbitrary!(UpdateReadChannelInbox);
 
     /// Somebody has read the account's messages in a supergroup.
     ///
@@ -11650,7 +11650,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelOutbox);
+    rt::impl_arbitrary!(UpdateReadChannelOutbox);
 
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -11768,7 +11768,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadHistoryInbox);
+    rt::impl_arbitrary!(UpdateReadHistoryInbox);
 
     /// The other side has read the account's messages in a private chat or basic group.
     ///
@@ -11842,7 +11842,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadHistoryOutbox);
+    rt::impl_arbitrary!(UpdateReadHistoryOutbox);
 
     /// The content of messages was opened in a private chat or basic group.
     ///
@@ -11933,7 +11933,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadMessagesContents);
+    rt::impl_arbitrary!(UpdateReadMessagesContents);
 
     /// Incoming direct messages of a channel were read.
     ///
@@ -12002,7 +12002,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadMonoForumInbox);
+    rt::impl_arbitrary!(UpdateReadMonoForumInbox);
 
     /// Outgoing direct messages of a channel were read by the other side.
     ///
@@ -12071,7 +12071,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadMonoForumOutbox);
+    rt::impl_arbitrary!(UpdateReadMonoForumOutbox);
 
     /// Stories of a peer were marked as read.
     ///
@@ -12134,7 +12134,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadStories);
+    rt::impl_arbitrary!(UpdateReadStories);
 
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -12211,7 +12211,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSavedDialogPinned);
+    rt::impl_arbitrary!(UpdateSavedDialogPinned);
 
     /// The login that had to be paid for has its code on the way.
     ///
@@ -12267,7 +12267,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSentPhoneCode);
+    rt::impl_arbitrary!(UpdateSentPhoneCode);
 
     /// The account reacted to a story, possibly on another client.
     ///
@@ -12336,7 +12336,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSentStoryReaction);
+    rt::impl_arbitrary!(UpdateSentStoryReaction);
 
     /// A transfer of the wallet was sent, and its transaction once known.
     ///
@@ -12424,7 +12424,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSentWalletTransaction);
+    rt::impl_arbitrary!(UpdateSentWalletTransaction);
 
     /// Notice of the service to show as a popup or as a message from Telegram.
     ///
@@ -12541,7 +12541,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateServiceNotification);
+    rt::impl_arbitrary!(UpdateServiceNotification);
 
     /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
@@ -12597,7 +12597,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSmsJob);
+    rt::impl_arbitrary!(UpdateSmsJob);
 
     /// The state of a gift auction that the client follows has changed.
     ///
@@ -12660,7 +12660,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarGiftAuctionState);
+    rt::impl_arbitrary!(UpdateStarGiftAuctionState);
 
     /// The account's own bid in a gift auction has changed.
     ///
@@ -12723,7 +12723,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarGiftAuctionUserState);
+    rt::impl_arbitrary!(UpdateStarGiftAuctionUserState);
 
     /// The account's balance of Stars or TON has changed.
     ///
@@ -12779,7 +12779,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarsBalance);
+    rt::impl_arbitrary!(UpdateStarsBalance);
 
     /// The earnings of a peer that the account controls have changed.
     ///
@@ -12842,7 +12842,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarsRevenueStatus);
+    rt::impl_arbitrary!(UpdateStarsRevenueStatus);
 
     /// The installed sticker sets have changed and have to be fetched again.
     ///
@@ -12920,7 +12920,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStickerSets);
+    rt::impl_arbitrary!(UpdateStickerSets);
 
     /// The order of the installed sticker sets has changed.
     ///
@@ -13004,7 +13004,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStickerSetsOrder);
+    rt::impl_arbitrary!(UpdateStickerSetsOrder);
 
     /// Stealth mode was switched on, or its state has changed.
     ///
@@ -13060,7 +13060,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStoriesStealthMode);
+    rt::impl_arbitrary!(UpdateStoriesStealthMode);
 
     /// A story was posted, changed or deleted.
     ///
@@ -13123,7 +13123,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStory);
+    rt::impl_arbitrary!(UpdateStory);
 
     /// A posted story got its id.
     ///
@@ -13186,7 +13186,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStoryId);
+    rt::impl_arbitrary!(UpdateStoryId);
 
     /// A theme of the account has changed.
     ///
@@ -13240,7 +13240,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateTheme);
+    rt::impl_arbitrary!(UpdateTheme);
 
     /// A speech-to-text result has grown or is complete.
     ///
@@ -13342,7 +13342,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateTranscribedAudio);
+    rt::impl_arbitrary!(UpdateTranscribedAudio);
 
     /// A user has changed and has to be fetched again.
     ///
@@ -13396,7 +13396,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUser);
+    rt::impl_arbitrary!(UpdateUser);
 
     /// The emoji status of a user has changed.
     ///
@@ -13459,7 +13459,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserEmojiStatus);
+    rt::impl_arbitrary!(UpdateUserEmojiStatus);
 
     /// The name or the usernames of a user have changed.
     ///
@@ -13533,7 +13533,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserName);
+    rt::impl_arbitrary!(UpdateUserName);
 
     /// The phone number of a user has changed.
     ///
@@ -13596,7 +13596,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserPhone);
+    rt::impl_arbitrary!(UpdateUserPhone);
 
     /// A user went online or offline.
     ///
@@ -13659,7 +13659,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserStatus);
+    rt::impl_arbitrary!(UpdateUserStatus);
 
     /// The other side of a private chat is typing or doing something else.
     ///
@@ -13747,7 +13747,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserTyping);
+    rt::impl_arbitrary!(UpdateUserTyping);
 
     /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
@@ -13849,7 +13849,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletGaslessInfo);
+    rt::impl_arbitrary!(UpdateWalletGaslessInfo);
 
     /// The TON wallet of the account has changed.
     ///
@@ -13903,7 +13903,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletState);
+    rt::impl_arbitrary!(UpdateWalletState);
 
     /// TON Connect sessions wait for the client to disconnect them.
     ///
@@ -13959,7 +13959,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletTonConnectPendingDisconnect);
+    rt::impl_arbitrary!(UpdateWalletTonConnectPendingDisconnect);
 
     /// A TON Connect session was created or has changed.
     ///
@@ -14015,7 +14015,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletTonConnectSession);
+    rt::impl_arbitrary!(UpdateWalletTonConnectSession);
 
     /// A site was added to or removed from the exceptions of the browser setting.
     ///
@@ -14101,7 +14101,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebBrowserException);
+    rt::impl_arbitrary!(UpdateWebBrowserException);
 
     /// The general setting for opening web links has changed.
     ///
@@ -14184,7 +14184,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebBrowserSettings);
+    rt::impl_arbitrary!(UpdateWebBrowserSettings);
 
     /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
@@ -14253,7 +14253,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebPage);
+    rt::impl_arbitrary!(UpdateWebPage);
 
     /// The Mini App has sent its message, so the client can close it.
     ///
@@ -14307,7 +14307,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebViewResultSent);
+    rt::impl_arbitrary!(UpdateWebViewResultSent);
 }
 
 pub mod groups {

@@ -74,7 +74,7 @@ impl rt::Serialize for UserStatus {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),
             Self::LastMonth(value) => rt::Visitor::combinator(v, value),
@@ -109,11 +109,11 @@ impl rt::Deserialize for UserStatus {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(UserStatus);
+rt::impl_arbitrary!(UserStatus);
 
 impl From<constructors::UserStatusLastMonth> for UserStatus {
     #[inline]
@@ -217,7 +217,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusLastMonth);
+    rt::impl_arbitrary!(UserStatusLastMonth);
 
     /// Last online within about a week, but more than some days ago.
     ///
@@ -283,7 +283,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusLastWeek);
+    rt::impl_arbitrary!(UserStatusLastWeek);
 
     /// Not online now; the exact time of the last visit is given.
     ///
@@ -339,7 +339,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusOffline);
+    rt::impl_arbitrary!(UserStatusOffline);
 
     /// Online now.
     ///
@@ -393,7 +393,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusOnline);
+    rt::impl_arbitrary!(UserStatusOnline);
 
     /// Last online within the last few days; the exact time is hidden.
     ///
@@ -459,5 +459,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusRecently);
+    rt::impl_arbitrary!(UserStatusRecently);
 }

@@ -116,5 +116,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Username);
+    rt::impl_arbitrary!(Username);
 }

@@ -44,7 +44,7 @@ impl rt::Serialize for WalletState {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for WalletState {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WalletState);
+rt::impl_arbitrary!(WalletState);
 
 impl From<constructors::WalletState> for WalletState {
     #[inline]
@@ -203,7 +203,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletState);
+    rt::impl_arbitrary!(WalletState);
 
     /// The account has no wallet yet.
     ///
@@ -269,5 +269,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletStateEmpty);
+    rt::impl_arbitrary!(WalletStateEmpty);
 }

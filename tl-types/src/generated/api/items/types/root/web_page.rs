@@ -61,7 +61,7 @@ impl rt::Serialize for WebPage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WebPage(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for WebPage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WebPage);
+rt::impl_arbitrary!(WebPage);
 
 impl From<constructors::WebPage> for WebPage {
     #[inline]
@@ -341,7 +341,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPage);
+    rt::impl_arbitrary!(WebPage);
 
     /// The server has nothing to show for the link.
     ///
@@ -416,7 +416,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageEmpty);
+    rt::impl_arbitrary!(WebPageEmpty);
 
     /// The instant view that the client holds is still current.
     ///
@@ -487,7 +487,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageNotModified);
+    rt::impl_arbitrary!(WebPageNotModified);
 
     /// The server is still making the preview.
     ///
@@ -567,7 +567,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPagePending);
+    rt::impl_arbitrary!(WebPagePending);
 }
 
 pub mod groups {

@@ -87,5 +87,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebViewMessageSent);
+    rt::impl_arbitrary!(WebViewMessageSent);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EligibleToJoin);
+    rt::impl_arbitrary!(EligibleToJoin);
 }

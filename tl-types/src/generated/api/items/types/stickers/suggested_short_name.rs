@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SuggestedShortName);
+    rt::impl_arbitrary!(SuggestedShortName);
 }

@@ -71,5 +71,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CanSendStoryCount);
+    rt::impl_arbitrary!(CanSendStoryCount);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ApiResponse);
+    rt::impl_arbitrary!(ApiResponse);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StreamingUrl);
+    rt::impl_arbitrary!(StreamingUrl);
 }

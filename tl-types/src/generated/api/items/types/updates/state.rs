@@ -94,5 +94,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(State);
+    rt::impl_arbitrary!(State);
 }

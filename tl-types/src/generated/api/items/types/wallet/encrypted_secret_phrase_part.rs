@@ -69,5 +69,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedSecretPhrasePart);
+    rt::impl_arbitrary!(EncryptedSecretPhrasePart);
 }

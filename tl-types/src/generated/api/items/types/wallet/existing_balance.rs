@@ -92,5 +92,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExistingBalance);
+    rt::impl_arbitrary!(ExistingBalance);
 }

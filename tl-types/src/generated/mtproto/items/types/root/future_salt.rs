@@ -77,5 +77,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FutureSalt);
+    rt::impl_arbitrary!(FutureSalt);
 }

@@ -77,5 +77,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HttpWait);
+    rt::impl_arbitrary!(HttpWait);
 }

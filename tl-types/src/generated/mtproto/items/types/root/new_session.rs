@@ -77,5 +77,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NewSessionCreated);
+    rt::impl_arbitrary!(NewSessionCreated);
 }

@@ -50,7 +50,7 @@ impl rt::Serialize for PQInnerData {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
             Self::Dc(value) => rt::Visitor::combinator(v, &**value),
@@ -79,11 +79,11 @@ impl rt::Deserialize for PQInnerData {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PQInnerData);
+rt::impl_arbitrary!(PQInnerData);
 
 impl From<constructors::PQInnerData> for PQInnerData {
     #[inline]
@@ -191,7 +191,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerData);
+    rt::impl_arbitrary!(PQInnerData);
 
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -272,7 +272,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerDataDc);
+    rt::impl_arbitrary!(PQInnerDataDc);
 
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -354,7 +354,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerDataTemp);
+    rt::impl_arbitrary!(PQInnerDataTemp);
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -440,5 +440,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerDataTempDc);
+    rt::impl_arbitrary!(PQInnerDataTempDc);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Pong);
+    rt::impl_arbitrary!(Pong);
 }

@@ -73,5 +73,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RpcError);
+    rt::impl_arbitrary!(RpcError);
 }
