@@ -5,7 +5,7 @@ use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Section, SourceMap, print};
 
-use crate::project::{CommandResult, TestProject};
+use crate::test_project::{CommandResult, TestProject};
 
 /// Declarations of eight layers. They have an id that changes, a combinator with a gap, presence bits that come and
 /// move, and a function that goes.
