@@ -15,6 +15,7 @@ mod functions_by_namespace;
 mod method_metadata;
 mod protocol;
 mod reexports;
+mod table;
 mod views;
 // Emit modules inside the file of an item.
 mod bit_groups;
@@ -66,7 +67,7 @@ pub fn emit(plan: &Plan) -> FileSet {
     for (path, code) in indices.into_iter().flatten() {
         files.insert(&path, render::generated_file_text(&plan.settings, code));
     }
-    for (path, text) in files_of_items(plan) {
+    for (path, text) in files_of_items(plan).into_iter().chain(table::table_files(plan)) {
         files.insert(&path, text);
     }
     if let Some(text) = features::feature_table(plan) {

@@ -134,6 +134,13 @@ struct CodeArgs {
     /// Generate views too, which read values without allocation; they need the feature `views` of tl-runtime
     #[arg(long)]
     views: bool,
+    /// Generate a table of names and ids too, from which errors take the names of unexpected constructors
+    #[arg(long)]
+    names: bool,
+    /// Generate the module `layers` too, which reads values of older layers by the history of the schema and the rules in
+    /// upgrades.tsv beside it; it needs the feature `layers` of tl-runtime
+    #[arg(long)]
+    layers: bool,
     /// Implement `Arbitrary`, for random values, if tl-runtime has its feature `arbitrary`
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t = true,
           default_missing_value = "true", action = clap::ArgAction::Set)]
@@ -212,6 +219,9 @@ impl Generate {
         settings.renames = code.renames()?;
         settings.attributes = code.attributes()?;
         settings.views = if code.views { Gate::Always } else { Gate::Never };
+        let gate = |is_generated| if is_generated { Gate::Always } else { Gate::Never };
+        settings.names = gate(code.names || code.layers);
+        (settings.table, settings.layers) = (gate(code.layers), gate(code.layers));
         settings.arbitrary = code.arbitrary;
         settings.docs = !code.no_docs;
         settings.format = !code.unformatted;
