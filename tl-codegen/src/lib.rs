@@ -34,6 +34,7 @@ pub mod renames;
 mod selection;
 mod selector;
 mod settings;
+pub mod table;
 pub mod temporary_files;
 
 /// The examples of the README.

@@ -92,6 +92,14 @@ pub struct Settings {
     /// Whether views are generated, which read values in place. A type with parameters, repetitions or numbers has no
     /// view, and neither has a type that contains such a type.
     pub views: Gate,
+    /// Whether a table of names and ids is generated. Errors show the name of an unexpected constructor then.
+    pub names: Gate,
+    /// Whether a table of all declarations is generated, for reflection and for reading without generated types. It
+    /// needs [`names`](Self::names) wherever it is compiled.
+    pub table: Gate,
+    /// Whether values of older layers can be read, by the layouts in the history of the schema. It needs
+    /// [`table`](Self::table) wherever it is compiled. Without a history, nothing is generated.
+    pub layers: Gate,
     /// Whether metadata of functions is generated: descriptions, permitted callers, errors.
     pub metadata: Gate,
     /// Whether namespaces of functions become cargo features.
@@ -150,6 +158,9 @@ impl Settings {
             command: "tl-codegen".to_owned(),
             function_decoding: Gate::Never,
             views: Gate::Never,
+            names: Gate::Never,
+            table: Gate::Never,
+            layers: Gate::Never,
             metadata: Gate::Never,
             namespaces: NamespaceFeatures::Always,
             only: Vec::new(),
@@ -189,7 +200,8 @@ impl Settings {
 
     /// The cargo features that gates name; features of namespaces are left out.
     pub fn features_of_gates(&self) -> impl Iterator<Item = &str> {
-        let gates = [&self.function_decoding, &self.views, &self.metadata].into_iter();
+        let gates = [&self.function_decoding, &self.views, &self.names, &self.table, &self.layers, &self.metadata];
+        let gates = gates.into_iter();
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),
             Gate::Never | Gate::Always => None,

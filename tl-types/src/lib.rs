@@ -144,6 +144,7 @@
 //! let is_flood = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
 //! ```
 #![cfg_attr(feature = "views", doc = include_str!("views.md"))]
+#![cfg_attr(feature = "layers", doc = include_str!("layers.md"))]
 //!
 //! # Features
 //!
@@ -154,6 +155,10 @@
 //! - `functions-decode`: decoding and comparison of requests, for servers, proxies and tests. Clients don't need this
 //!   feature.
 //! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
+//! - `names` (default): names of constructors and functions by id, with [`name_of`](crate::name_of) and
+//!   [`id_of`](crate::id_of). Errors show the name of an unexpected constructor.
+//! - `reflect`: all declarations as a table, `api::TABLE` and `mtproto::TABLE`: see [`runtime::table`].
+//! - `layers`: values of older layers, in `api::layers`; with it, errors know older names too.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One feature for each namespace of functions of [`api`]: these functions, and all types reachable from their fields
 //!   and results. Functions without a namespace (`invokeWithLayer`), the types reachable from them, and [`mtproto`] are
@@ -186,9 +191,13 @@
 extern crate alloc;
 
 pub mod envelope;
+#[cfg(feature = "names")]
+mod names;
 #[cfg(feature = "metadata")]
 mod rpc_error;
 
+#[cfg(feature = "names")]
+pub use self::names::{id_of, name_of};
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,

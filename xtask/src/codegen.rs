@@ -147,6 +147,10 @@ fn print_remarks_about(Protocol { name, tables, plan, .. }: &Protocol, output: &
     for forced in &plan.forced {
         message!(output, "{name}: {forced}");
     }
+    if let Some(layers) = plan.tables.layers.as_ref().filter(|layers| !layers.dormant_rules.is_empty()) {
+        let lines: Vec<_> = layers.dormant_rules.iter().map(u64::to_string).collect();
+        message!(output, "{name}: these lines of upgrades.tsv apply to no value of this schema: {}", lines.join(", "));
+    }
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_metadata_gaps(name, &facts.store, output);
     }

@@ -4,6 +4,7 @@
 //! is written here. Invariant: a returned protocol has no errors.
 
 use tl_codegen::metadata::describe_items;
+use tl_codegen::table::{UPGRADES_FILE_NAME, Upgrades};
 use tl_codegen::{Gate, History, Metadata, NamespaceFeatures, Plan, RecordedIndirections, Settings};
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{DeclarationCounts, Failure, Findings, Outcome, recorded_layout};
@@ -93,9 +94,13 @@ pub(crate) fn read_and_plan(
     if let Some(tables) = &tables {
         describe_items(&mut schema, &tables.metadata.sentences);
     }
-    let settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
+    let mut settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
     let metadata = tables.as_ref().map(|tables| tables.metadata.clone()).unwrap_or_default();
-    let metadata = Metadata { history, ..metadata };
+    if !history.is_empty() {
+        settings.layers = Gate::Feature("layers".to_owned());
+    }
+    let upgrades = read_upgrades(project, name)?;
+    let metadata = Metadata { history, upgrades, ..metadata };
     let recorded = if *repin {
         RecordedIndirections::default()
     } else {
@@ -103,8 +108,22 @@ pub(crate) fn read_and_plan(
     };
     let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, &metadata, &settings, &recorded);
     findings.add_with_levels(found);
+    if let Some(why) = &plan.tables_error {
+        return Err(Failure::unable_with_advice(format!("{}: {why}", schema_path(name)), ""));
+    }
     lock.compare_with_schema(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
+}
+
+/// Reads the rules for older values of a protocol, if it has any. A broken table is an error.
+fn read_upgrades(project: &Project, name: &str) -> Outcome<Upgrades> {
+    let path = path_beside_schema(name, UPGRADES_FILE_NAME);
+    let full_path = project.full_path(&path);
+    if project.staged_text(&path).is_none() && !full_path.exists() {
+        return Ok(Upgrades::default());
+    }
+    let text = project.read_text(&path).map_err(|why| Failure::about_file(&full_path, &why))?;
+    Upgrades::parse(&text).map_err(|why| Failure::unable_with_advice(format!("{path}, {why}"), ""))
 }
 
 /// Path of the table of recorded indirections of a protocol, relative to the root of the project.
@@ -159,6 +178,8 @@ pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: Nam
     settings.command = CODEGEN_COMMAND.to_owned();
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
     settings.views = Gate::Feature("views".to_owned());
+    settings.names = Gate::Feature("names".to_owned());
+    settings.table = Gate::Feature("reflect".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
     settings.namespaces = namespaces;
     settings

@@ -14,7 +14,7 @@ mod type_under_test;
 mod view_impls;
 
 pub use round_trip_checks::{
-    CheckFailures, TestEffort, check_round_trips_of_bytes, check_round_trips_of_values, check_views,
+    CheckFailures, TestEffort, borrow_table, check_round_trips_of_bytes, check_round_trips_of_values, check_views,
     combinators_to_test,
 };
 pub use same_as::{CompareViewFn, SameAs, compare_view, has_contents_of_nested};

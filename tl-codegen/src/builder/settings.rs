@@ -292,6 +292,34 @@ impl Builder {
         self.settings.views = if views { Gate::Always } else { Gate::Never };
         self
     }
+
+    /// Sets whether there is a table of names and ids, `NAMES`, from which errors take the names of unexpected
+    /// constructors; the default is `false`.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").names(true).compile("api")
+    /// # }
+    /// ```
+    pub fn names(mut self, names: bool) -> Self {
+        self.settings.names = if names { Gate::Always } else { Gate::Never };
+        self
+    }
+
+    /// Sets whether values of older layers can be read, with the module `layers`; the default is `false`. The layouts are
+    /// those of [`history`](Self::history), and rules for values of another form are in `upgrades.tsv` beside it. It needs
+    /// the feature `layers` of `tl-runtime`, and adds [`names`](Self::names) and a table of all declarations, `TABLE`.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").layers(true).compile("api")
+    /// # }
+    /// ```
+    pub fn layers(mut self, layers: bool) -> Self {
+        let gate = if layers { Gate::Always } else { Gate::Never };
+        (self.settings.names, self.settings.table, self.settings.layers) = (gate.clone(), gate.clone(), gate);
+        self
+    }
 }
 
 /// The generated code.

@@ -15,6 +15,7 @@ mod functions_by_namespace;
 mod method_metadata;
 mod protocol;
 mod reexports;
+mod table;
 mod views;
 // Emit modules of the file of an item.
 mod bit_groups;
@@ -79,7 +80,7 @@ fn emit_items<'p>(plan: &'p Plan, items: impl IntoIterator<Item = FileItem<'p>>)
     let lists = LIST_FILES.into_iter().map(Part::Lists);
     let parts: Vec<_> = lists.chain(items.into_iter().map(Part::FileItem)).collect();
     let mut files = FileSet::default();
-    for (path, text) in texts_of_parts(plan, &parts) {
+    for (path, text) in texts_of_parts(plan, &parts).into_iter().chain(table::table_files(plan)) {
         files.insert(path, text);
     }
     if let Some(text) = features::feature_table(plan) {

@@ -9,6 +9,7 @@ use tl_parser::Span;
 
 use super::Sentences;
 use crate::history::History;
+use crate::table::Upgrades;
 
 /// Metadata of the functions of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Metadata {
     pub sentences: Sentences,
     /// The layers of all combinators; empty if unknown.
     pub history: History,
+    /// Rules for values of older layers.
+    pub upgrades: Upgrades,
     /// The sources of the metadata, by id.
     pub sources: BTreeMap<String, SourceRow>,
 }

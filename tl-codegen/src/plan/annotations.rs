@@ -1,4 +1,4 @@
-//! Descriptions, attributes and `Arbitrary`, which the schema, its history and the settings add to planned items.
+//! Descriptions, attributes, names and `Arbitrary`, which the schema, its history and the settings add to planned items.
 //!
 //! Descriptions are copied as written; `emit` escapes them. Invariant: nothing here changes names, types or bytes.
 
@@ -10,7 +10,7 @@ use super::model::{BoxedType, FieldKind, Function, Struct, TypeShape};
 use crate::history::History;
 use crate::renames::combinator_name;
 use crate::selector::{ItemKind, Selector};
-use crate::settings::Settings;
+use crate::settings::{Gate, Settings};
 
 /// Adds descriptions and attributes to all items.
 pub(super) fn annotate_items(
@@ -67,6 +67,7 @@ impl Annotator<'_> {
         let name = ty.name.clone();
         ty.notes.description = self.docs.types.get(&name).map(|text| (*text).to_owned());
         ty.notes.attributes = self.attributes_of_types(|selector| selector.selects(ItemKind::Type, &name));
+        ty.has_names = self.settings.names != Gate::Never;
         if let TypeShape::Enum(variants) = &mut ty.shape {
             for variant in variants {
                 let doc = self.docs.of_combinator(ItemKind::Constructor, &variant.name);
@@ -107,6 +108,7 @@ impl Annotator<'_> {
         attributes: &[String],
     ) {
         item.notes.attributes = attributes.to_vec();
+        item.impls.has_names = self.settings.names != Gate::Never;
         item.impls.has_arbitrary = self.settings.arbitrary && item.numbers.is_none();
         let description = |name: &str| {
             let fields = doc.filter(|_| prefix.is_empty())?.fields.iter();

@@ -10,6 +10,7 @@
 //!   collected in `decided_indirections`)
 //! - `annotations`: descriptions from the schema, and attributes from the settings
 //! - `depth`: types that rustc could not compile
+//! - `tables`: the packed names and declarations
 //! - `feature_conditions`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `public_names` print it
 
@@ -40,6 +41,7 @@ mod roles;
 mod rust_names;
 mod schema_facts;
 mod structs;
+mod tables;
 mod type_graphs;
 mod types;
 mod unsupported_constructs;
@@ -122,6 +124,7 @@ fn plan_all_declarations(
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);
     let containment = ContainmentGraph::graph_of_types(&types);
+    let (tables, tables_error) = tables::plan_tables(schema, metadata, settings);
     let plan = Plan {
         layer: schema.layer,
         supplied: tl_lines_of_runtime_types(&facts),
@@ -137,6 +140,8 @@ fn plan_all_declarations(
         } else {
             views::types_with_view(&types, &containment)
         },
+        tables,
+        tables_error,
         settings: settings.clone(),
         types,
         functions,

@@ -102,6 +102,7 @@ impl TypePlanner<'_, '_> {
             memory: layout.size,
             notes: Annotations::default(),
             is_encoded_inline,
+            has_names: false,
             is_boxed_in_fields: false,
         })
     }

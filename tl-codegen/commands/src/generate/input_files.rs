@@ -8,6 +8,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use tl_codegen::Inputs;
 use tl_codegen::generate::{EXCEPTIONS_FILE_NAME, LAYOUT_FILE_NAME, RENAMES_FILE_NAME, paths_beside};
 use tl_codegen::history::{FORMS_FILE_NAME, HISTORY_FILE_NAME, HistoryFiles, LAYERS_FILE_NAME};
+use tl_codegen::table::UPGRADES_FILE_NAME;
 use tl_parser::SourceId;
 
 use super::Generate;
@@ -22,11 +23,13 @@ pub(super) fn read_inputs(args: &Generate, findings: &mut Findings) -> Outcome<I
     let renames = table_paths(args.tables.renames.as_ref(), &args.files, RENAMES_FILE_NAME);
     let layout = args.tables.layout.clone().or_else(|| existing_file_beside(&args.files, LAYOUT_FILE_NAME));
     let history = args.tables.history.clone().or_else(|| existing_file_beside(&args.files, HISTORY_FILE_NAME));
+    let upgrades = history.as_ref().map(|path| path.with_file_name(UPGRADES_FILE_NAME)).filter(|path| path.exists());
     Ok(Inputs {
         schemas,
         exceptions: read_tables(&exceptions, findings)?,
         renames: read_tables(&renames, findings)?,
         layout: read_tables(layout.as_slice(), findings)?.pop(),
+        upgrades: read_tables(upgrades.as_slice(), findings)?.pop(),
         history: history.map(|path| read_history_files(&path, findings)).transpose()?.flatten(),
     })
 }

@@ -138,6 +138,13 @@ struct CodeArgs {
     /// The Rust type of `bytes`
     #[arg(long, value_name = "TYPE", value_enum, default_value_t)]
     bytes_type: BytesTypeName,
+    /// Generate a table of names and ids too, from which errors take the names of unexpected constructors
+    #[arg(long)]
+    names: bool,
+    /// Generate the module `layers` too, which reads values of older layers by the history of the schema and the rules in
+    /// upgrades.tsv beside it; it needs the feature `layers` of tl-runtime
+    #[arg(long)]
+    layers: bool,
     /// Implement `Arbitrary`, for random values, if tl-runtime has its feature `arbitrary`
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t = true,
           default_missing_value = "true", action = clap::ArgAction::Set)]
@@ -230,6 +237,9 @@ impl Generate {
             BytesTypeName::Shared => BytesType::Shared,
             BytesTypeName::Vec => BytesType::Vec,
         };
+        let gate = |is_generated| if is_generated { Gate::Always } else { Gate::Never };
+        settings.names = gate(code.names || code.layers);
+        (settings.table, settings.layers) = (gate(code.layers), gate(code.layers));
         settings.arbitrary = code.arbitrary;
         settings.docs = !code.no_docs;
         settings.format = !code.unformatted;

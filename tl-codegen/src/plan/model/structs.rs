@@ -147,6 +147,8 @@ pub struct ImplChoices {
     /// Whether the struct implements `Arbitrary`, if the runtime has the feature for it. Values of a struct that
     /// depends on numbers can't be encoded alone, so that it never does.
     pub has_arbitrary: bool,
+    /// Whether the decoding of the struct refers to the names of the protocol.
+    pub has_names: bool,
 }
 
 /// How a struct gets the method `new`, which takes the required fields.

@@ -32,6 +32,8 @@ pub struct BoxedType {
     pub is_boxed_in_fields: bool,
     /// Whether encoding a value takes so little code that it is inlined into its callers. Never set for an alias.
     pub is_encoded_inline: bool,
+    /// Whether the decoding of the enum refers to the names of the protocol.
+    pub has_names: bool,
 }
 
 /// The Rust item that a boxed type becomes.

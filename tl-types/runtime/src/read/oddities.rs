@@ -12,6 +12,7 @@ use crate::error::{ErrorKind, Result};
 use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::limits::Limits;
 use crate::oddity::{OddityTree, WireForm};
+use crate::table::ProtocolNames;
 
 /// The oddities of the values that are being decoded.
 #[derive(Clone, Debug)]
@@ -79,9 +80,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends lossless decoding. Returns the oddities and the remaining bytes, or the first error.
-    pub(crate) fn finish_lossless(self) -> Result<(OddityTree, &'a [u8])> {
+    pub(crate) fn finish_lossless(self, names: ProtocolNames) -> Result<(OddityTree, &'a [u8])> {
         match self.error {
-            Some((_, error)) => Err(error),
+            Some((_, error)) => Err(error.named_by(names)),
             None => Ok((self.oddities.map(|mut oddities| oddities.take_from(0)).unwrap_or_default(), self.rest)),
         }
     }

@@ -18,6 +18,8 @@ impl<X: PartialEq> PartialEq for root::functions::InitConnection<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InitConnection<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -47,6 +49,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeAfterMsg<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -67,6 +71,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeAfterMsgs<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -88,6 +94,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithApnsSecret<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -109,6 +117,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithBusinessConnection<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -130,6 +140,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithGooglePlayIntegrity<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -151,6 +163,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithLayer<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -171,6 +185,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithMessagesRange<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -191,6 +207,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithReCaptcha<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -211,6 +229,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithTakeout<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -231,6 +251,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
 
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithoutUpdates<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { query: r.object(0) }

@@ -90,6 +90,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

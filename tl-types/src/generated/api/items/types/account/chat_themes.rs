@@ -59,6 +59,8 @@ impl rt::Deserialize for ChatThemes {
 
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
@@ -175,6 +177,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemes {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

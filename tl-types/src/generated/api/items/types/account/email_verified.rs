@@ -58,6 +58,8 @@ impl rt::Deserialize for EmailVerified {
 
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare_indirect()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
@@ -199,6 +203,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifiedLogin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

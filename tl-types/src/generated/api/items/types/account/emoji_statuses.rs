@@ -59,6 +59,8 @@ impl rt::Deserialize for EmojiStatuses {
 
     const IDS: &'static [u32] = &[0xd08ce645, 0x90c467d1];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x90c467d1 => Self::EmojiStatuses(r.bare()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatuses {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasskeyRegistrationOptions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { options: r.object(0) }

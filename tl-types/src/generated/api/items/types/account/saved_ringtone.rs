@@ -59,6 +59,8 @@ impl rt::Deserialize for SavedRingtone {
 
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
@@ -135,6 +137,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtoneConverted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document: r.object(0) }

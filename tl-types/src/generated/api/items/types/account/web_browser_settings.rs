@@ -59,6 +59,8 @@ impl rt::Deserialize for WebBrowserSettings {
 
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
@@ -179,6 +181,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebBrowserSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -59,6 +59,8 @@ impl rt::Deserialize for Tones {
 
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Tones {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for Authorization {
 
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare()),
@@ -179,6 +181,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -256,6 +260,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -67,6 +67,8 @@ impl rt::Deserialize for LoginToken {
 
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
@@ -162,6 +164,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginToken {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -225,6 +229,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenMigrateTo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -284,6 +290,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenSuccess {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }

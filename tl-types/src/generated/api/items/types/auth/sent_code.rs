@@ -67,6 +67,8 @@ impl rt::Deserialize for SentCode {
 
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
@@ -191,6 +193,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
@@ -282,6 +286,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodePaymentRequired {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -346,6 +352,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeSuccess {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }

@@ -142,6 +142,8 @@ impl rt::Deserialize for SentCodeType {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
@@ -295,6 +297,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeApp {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -349,6 +353,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -453,6 +459,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
@@ -556,6 +564,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -632,6 +642,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFlashCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pattern: r.string(0) }
@@ -692,6 +704,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFragmentSms {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -755,6 +769,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeMissedCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -837,6 +853,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -895,6 +913,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSms {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -963,6 +983,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1034,6 +1056,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

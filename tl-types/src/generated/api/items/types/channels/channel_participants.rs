@@ -67,6 +67,8 @@ impl rt::Deserialize for ChannelParticipants {
 
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
@@ -156,6 +158,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for ChatlistInvite {
 
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
@@ -186,6 +188,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -269,6 +273,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInviteAlready {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

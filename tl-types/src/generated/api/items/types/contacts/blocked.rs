@@ -58,6 +58,8 @@ impl rt::Deserialize for Blocked {
 
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1664194 => Self::Slice(r.bare_indirect()),
@@ -150,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Blocked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -223,6 +227,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BlockedSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

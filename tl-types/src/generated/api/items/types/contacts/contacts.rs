@@ -59,6 +59,8 @@ impl rt::Deserialize for Contacts {
 
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contacts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -59,6 +59,8 @@ impl rt::Deserialize for SponsoredPeers {
 
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -69,6 +69,8 @@ impl rt::Deserialize for TopPeers {
 
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -55,6 +55,8 @@ impl rt::Deserialize for AppUpdate {
 
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
@@ -187,6 +189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppUpdate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -59,6 +59,8 @@ impl rt::Deserialize for CountriesList {
 
     const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x87d0759e => Self::CountriesList(r.bare()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountriesList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -55,6 +55,8 @@ impl rt::Deserialize for DeepLinkInfo {
 
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DeepLinkInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -59,6 +59,8 @@ impl rt::Deserialize for PeerColors {
 
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColors {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for PromoData {
 
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
@@ -216,6 +218,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -282,6 +286,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoDataEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }

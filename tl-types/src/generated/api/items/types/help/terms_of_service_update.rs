@@ -58,6 +58,8 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -203,6 +207,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }

@@ -55,6 +55,8 @@ impl rt::Deserialize for UserInfo {
 
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

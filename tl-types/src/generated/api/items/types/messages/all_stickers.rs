@@ -59,6 +59,8 @@ impl rt::Deserialize for AllStickers {
 
     const IDS: &'static [u32] = &[0xe86602c3, 0xcdbbcebb];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcdbbcebb => Self::AllStickers(r.bare()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

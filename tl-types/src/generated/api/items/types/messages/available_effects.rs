@@ -59,6 +59,8 @@ impl rt::Deserialize for AvailableEffects {
 
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableEffects {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -67,6 +67,8 @@ impl rt::Deserialize for AvailableReactions {
 
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
@@ -147,6 +149,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

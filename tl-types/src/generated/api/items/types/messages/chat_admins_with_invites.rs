@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminsWithInvites {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
@@ -141,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultOk {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
@@ -206,6 +210,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ComposedRichMessageWithAi {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { result: r.object(0) }

@@ -59,6 +59,8 @@ impl rt::Deserialize for EmojiGroups {
 
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroups {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x222600ef => Self::Replaced(r.bare()),
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -213,6 +217,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInviteReplaced {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -59,6 +59,8 @@ impl rt::Deserialize for FavedStickers {
 
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FavedStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

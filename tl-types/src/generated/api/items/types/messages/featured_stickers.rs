@@ -58,6 +58,8 @@ impl rt::Deserialize for FeaturedStickers {
 
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
@@ -180,6 +182,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -241,6 +245,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickersNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }

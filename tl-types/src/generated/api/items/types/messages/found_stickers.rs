@@ -58,6 +58,8 @@ impl rt::Deserialize for FoundStickers {
 
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
@@ -165,6 +167,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -238,6 +242,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickersNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreparedInlineMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -59,6 +59,8 @@ impl rt::Deserialize for QuickReplies {
 
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
@@ -148,6 +150,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReplies {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

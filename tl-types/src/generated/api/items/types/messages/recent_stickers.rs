@@ -59,6 +59,8 @@ impl rt::Deserialize for RecentStickers {
 
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
@@ -148,6 +150,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -67,6 +67,8 @@ impl rt::Deserialize for SavedDialogs {
 
     const IDS: &'static [u32] = &[0xc01f6fe8, 0xf83ae221, 0x44ba9dd9];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf83ae221 => Self::SavedDialogs(r.bare_indirect()),
@@ -171,6 +173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -230,6 +234,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
@@ -304,6 +310,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -59,6 +59,8 @@ impl rt::Deserialize for SavedGifs {
 
     const IDS: &'static [u32] = &[0xe8025ca2, 0x84a02a0d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x84a02a0d => Self::SavedGifs(r.bare()),
@@ -139,6 +141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedGifs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -59,6 +59,8 @@ impl rt::Deserialize for SponsoredMessages {
 
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
@@ -181,6 +183,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

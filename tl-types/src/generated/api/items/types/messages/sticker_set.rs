@@ -59,6 +59,8 @@ impl rt::Deserialize for StickerSet {
 
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
@@ -148,6 +150,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -67,6 +67,8 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
@@ -141,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sets: r.vector(0) }

@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -59,6 +59,8 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
@@ -135,6 +137,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckCanSendGiftResultFail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reason: r.object(0) }

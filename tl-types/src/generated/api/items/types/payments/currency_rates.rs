@@ -64,6 +64,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CurrencyRates {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { rates: r.vector(0) }

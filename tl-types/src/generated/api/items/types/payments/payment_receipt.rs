@@ -58,6 +58,8 @@ impl rt::Deserialize for PaymentReceipt {
 
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
@@ -239,6 +241,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceipt {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -385,6 +389,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceiptStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);

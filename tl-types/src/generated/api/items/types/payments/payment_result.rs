@@ -58,6 +58,8 @@ impl rt::Deserialize for PaymentResult {
 
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
@@ -141,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
@@ -195,6 +199,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentVerificationNeeded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }

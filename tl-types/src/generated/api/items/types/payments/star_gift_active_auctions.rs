@@ -67,6 +67,8 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
@@ -152,6 +154,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

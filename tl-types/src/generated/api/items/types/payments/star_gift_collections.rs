@@ -67,6 +67,8 @@ impl rt::Deserialize for StarGiftCollections {
 
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
@@ -143,6 +145,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftCollections {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collections: r.vector(0) }

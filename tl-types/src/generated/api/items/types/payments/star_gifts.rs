@@ -59,6 +59,8 @@ impl rt::Deserialize for StarGifts {
 
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
@@ -148,6 +150,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGifts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

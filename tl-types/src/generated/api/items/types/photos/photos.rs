@@ -58,6 +58,8 @@ impl rt::Deserialize for Photos {
 
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photos {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -213,6 +217,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotosSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

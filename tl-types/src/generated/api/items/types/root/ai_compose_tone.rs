@@ -58,6 +58,8 @@ impl rt::Deserialize for AiComposeTone {
 
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
@@ -215,6 +217,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeTone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -292,6 +296,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneDefault {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

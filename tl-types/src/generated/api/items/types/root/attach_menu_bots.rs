@@ -59,6 +59,8 @@ impl rt::Deserialize for AttachMenuBots {
 
     const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3c4301c0 => Self::AttachMenuBots(r.bare()),
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBots {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

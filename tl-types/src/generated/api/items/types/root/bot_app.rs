@@ -55,6 +55,8 @@ impl rt::Deserialize for BotApp {
 
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
@@ -190,6 +192,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

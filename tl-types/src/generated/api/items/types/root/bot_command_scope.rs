@@ -98,6 +98,8 @@ impl rt::Deserialize for BotCommandScope {
         0x3c4f04d8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6fe1a881 => Self::Chats,
@@ -191,6 +193,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -245,6 +249,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerAdmins {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -305,6 +311,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for BotInlineResult {
 
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
@@ -191,6 +193,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMediaResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -312,6 +316,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);

@@ -109,6 +109,8 @@ impl rt::Deserialize for ButtonType {
         0x3fe268fe,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
@@ -221,6 +223,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
@@ -292,6 +296,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -349,6 +355,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeSimpleWebView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -455,6 +463,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputButtonTypeRequestPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

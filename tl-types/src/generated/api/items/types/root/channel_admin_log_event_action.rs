@@ -564,6 +564,8 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x55188a2e => Self::ChangeAbout(r.bare()),
@@ -1115,6 +1117,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1180,6 +1184,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1245,6 +1251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1311,6 +1319,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1376,6 +1386,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1441,6 +1453,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1504,6 +1518,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1569,6 +1585,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1632,6 +1650,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1697,6 +1717,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1763,6 +1785,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1826,6 +1850,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1889,6 +1915,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1954,6 +1982,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2019,6 +2049,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2076,6 +2108,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
@@ -2139,6 +2173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2198,6 +2234,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -2252,6 +2290,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
@@ -2308,6 +2348,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
@@ -2369,6 +2411,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2432,6 +2476,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2493,6 +2539,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
@@ -2555,6 +2603,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2616,6 +2666,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
@@ -2683,6 +2735,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2745,6 +2799,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -2820,6 +2876,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -2886,6 +2944,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2947,6 +3007,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -3010,6 +3072,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3076,6 +3140,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3142,6 +3208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3203,6 +3271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -3261,6 +3331,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -3341,6 +3413,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3401,6 +3475,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -3455,6 +3531,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
@@ -3511,6 +3589,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -3565,6 +3645,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3621,6 +3703,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3675,6 +3759,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3733,6 +3819,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { join_muted: r.boolean(0) }
@@ -3787,6 +3875,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3843,6 +3933,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3899,6 +3991,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3955,6 +4049,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4011,6 +4107,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4071,6 +4169,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4130,6 +4230,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }

@@ -55,6 +55,8 @@ impl rt::Deserialize for ChannelLocation {
 
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
@@ -135,6 +137,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

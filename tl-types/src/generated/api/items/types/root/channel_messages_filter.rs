@@ -55,6 +55,8 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
@@ -149,6 +151,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessagesFilter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);

@@ -106,6 +106,8 @@ impl rt::Deserialize for Chat {
         0xfd3cdab8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
@@ -559,6 +561,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Channel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffefbe5);
@@ -718,6 +722,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00010520);
@@ -891,6 +897,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x03844065);
@@ -962,6 +970,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
@@ -1022,6 +1032,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1161,6 +1173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Community {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00047005);
@@ -1255,6 +1269,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00002000);

@@ -67,6 +67,8 @@ impl rt::Deserialize for ChatInvite {
 
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
@@ -281,6 +283,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
@@ -355,6 +359,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteAlready {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat: r.object(0) }
@@ -415,6 +421,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvitePeek {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for ChatParticipants {
 
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
@@ -150,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -229,6 +233,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -64,6 +64,8 @@ impl rt::Deserialize for ChatReactions {
 
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
@@ -159,6 +161,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsAll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -218,6 +222,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsSome {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reactions: r.vector(0) }

@@ -58,6 +58,8 @@ impl rt::Deserialize for ChatTheme {
 
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
@@ -141,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
@@ -201,6 +205,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -64,6 +64,8 @@ impl rt::Deserialize for DialogFilter {
 
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaa472651 => Self::DialogFilter(r.bare_indirect()),
@@ -261,6 +263,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1a00381f);
@@ -398,6 +402,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterChatlist {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1e000000);

@@ -58,6 +58,8 @@ impl rt::Deserialize for Document {
 
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
@@ -215,6 +217,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Document {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -281,6 +285,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }

@@ -117,6 +117,8 @@ impl rt::Deserialize for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9852f9c6 => Self::Audio(r.bare_indirect()),
@@ -269,6 +271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000407);
@@ -363,6 +367,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -425,6 +431,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeFilename {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { file_name: r.string(0) }
@@ -482,6 +490,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeImageSize {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { w: r.int(0), h: r.int(1) }
@@ -571,6 +581,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeSticker {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -697,6 +709,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeVideo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);

@@ -58,6 +58,8 @@ impl rt::Deserialize for DraftMessage {
 
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare()),
@@ -223,6 +225,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003fa);
@@ -301,6 +305,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessageEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

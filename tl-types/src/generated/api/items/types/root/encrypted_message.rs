@@ -58,6 +58,8 @@ impl rt::Deserialize for EncryptedMessage {
 
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
@@ -159,6 +161,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -234,6 +238,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessageService {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -76,6 +76,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);

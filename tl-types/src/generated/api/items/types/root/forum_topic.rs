@@ -58,6 +58,8 @@ impl rt::Deserialize for ForumTopic {
 
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare()),
@@ -314,6 +316,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
@@ -392,6 +396,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopicDeleted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }

@@ -58,6 +58,8 @@ impl rt::Deserialize for GroupCall {
 
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
@@ -322,6 +324,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ffffe);
@@ -415,6 +419,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallDiscarded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

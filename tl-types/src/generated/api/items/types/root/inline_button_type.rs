@@ -154,6 +154,8 @@ impl rt::Deserialize for InlineButtonType {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2955bc38 => Self::Callback(r.bare()),
@@ -313,6 +315,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -373,6 +377,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCopy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { copy_text: r.string(0) }
@@ -453,6 +459,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -512,6 +520,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -592,6 +602,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -651,6 +663,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUserProfile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
@@ -705,6 +719,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeWebView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -791,6 +807,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -853,6 +871,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.object(0) }

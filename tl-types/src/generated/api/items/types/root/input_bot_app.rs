@@ -58,6 +58,8 @@ impl rt::Deserialize for InputBotApp {
 
     const IDS: &'static [u32] = &[0x908c0407, 0xa920bd7a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa920bd7a => Self::Id(r.bare()),
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -208,6 +212,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppShortName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

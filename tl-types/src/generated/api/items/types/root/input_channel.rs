@@ -64,6 +64,8 @@ impl rt::Deserialize for InputChannel {
 
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
@@ -152,6 +154,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -220,6 +224,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannelFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -64,6 +64,8 @@ impl rt::Deserialize for InputChatPhoto {
 
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8953ad37 => Self::InputChatPhoto(r.bare()),
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
@@ -233,6 +237,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -67,6 +67,8 @@ impl rt::Deserialize for InputDialogPeer {
 
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
@@ -156,6 +158,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -212,6 +216,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
@@ -266,6 +272,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerFolder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }

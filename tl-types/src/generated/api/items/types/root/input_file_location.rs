@@ -142,6 +142,8 @@ impl rt::Deserialize for InputFileLocation {
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
@@ -296,6 +298,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocumentFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -361,6 +365,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -434,6 +440,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -531,6 +539,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallStream {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -623,6 +633,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerPhotoFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -698,6 +710,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -782,6 +796,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -849,6 +865,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -913,6 +931,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetThumb {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for InputGame {
 
     const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x032c3e77 => Self::Id(r.bare()),
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -208,6 +212,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameShortName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

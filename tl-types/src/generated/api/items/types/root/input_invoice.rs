@@ -181,6 +181,8 @@ impl rt::Deserialize for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
@@ -372,6 +374,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -429,6 +433,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { hash: r.string(0) }
@@ -489,6 +495,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -548,6 +556,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
@@ -608,6 +618,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -691,6 +703,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -750,6 +764,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceSlug {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
@@ -843,6 +859,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -947,6 +965,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1011,6 +1031,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stargift: r.object(0) }
@@ -1071,6 +1093,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1168,6 +1192,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -1235,6 +1261,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1312,6 +1340,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1372,6 +1402,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }

@@ -222,6 +222,8 @@ impl rt::Deserialize for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf8ab7dfb => Self::Contact(r.bare_indirect()),
@@ -589,6 +591,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -650,6 +654,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
@@ -747,6 +753,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -846,6 +854,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -907,6 +917,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGame {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
@@ -1000,6 +1012,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoLive {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1063,6 +1077,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoPoint {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo_point: r.object(0) }
@@ -1187,6 +1203,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaInvoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1282,6 +1300,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPaidMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1380,6 +1400,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -1466,6 +1488,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1572,6 +1596,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1651,6 +1677,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStakeDice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1715,6 +1743,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1772,6 +1802,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaTodo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { todo: r.object(0) }
@@ -1906,6 +1938,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
@@ -2018,6 +2052,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -2103,6 +2139,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2199,6 +2237,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

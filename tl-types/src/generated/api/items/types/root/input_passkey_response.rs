@@ -58,6 +58,8 @@ impl rt::Deserialize for InputPasskeyResponse {
 
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
@@ -156,6 +158,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseLogin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -222,6 +226,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseRegister {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

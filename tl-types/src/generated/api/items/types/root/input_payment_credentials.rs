@@ -76,6 +76,8 @@ impl rt::Deserialize for InputPaymentCredentials {
 
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
@@ -189,6 +191,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentials {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -249,6 +253,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_data: r.object(0) }
@@ -305,6 +311,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_token: r.object(0) }
@@ -365,6 +373,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsSaved {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

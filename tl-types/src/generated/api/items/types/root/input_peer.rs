@@ -100,6 +100,8 @@ impl rt::Deserialize for InputPeer {
         0xa87b0a1c,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x27bcbbfc => Self::Channel(r.bare()),
@@ -248,6 +250,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -316,6 +320,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannelFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -374,6 +380,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
@@ -434,6 +442,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -502,6 +512,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUserFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for InputRichFile {
 
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFileDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -208,6 +212,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFilePhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

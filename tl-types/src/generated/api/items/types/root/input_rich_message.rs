@@ -67,6 +67,8 @@ impl rt::Deserialize for InputRichMessage {
 
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
@@ -198,6 +200,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -291,6 +295,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageHtml {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -382,6 +388,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

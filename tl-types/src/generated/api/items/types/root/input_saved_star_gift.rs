@@ -67,6 +67,8 @@ impl rt::Deserialize for InputSavedStarGift {
 
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
@@ -162,6 +164,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -219,6 +223,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftSlug {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
@@ -273,6 +279,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }

@@ -155,6 +155,8 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0x751f08fa, 0xf9a2a6cb,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
@@ -333,6 +335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentAuthCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -406,6 +410,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentGiftPremium {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -505,6 +511,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -645,6 +653,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -731,6 +741,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -804,6 +816,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -954,6 +968,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -1054,6 +1070,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -70,6 +70,8 @@ impl rt::Deserialize for InputUser {
 
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
@@ -159,6 +161,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -227,6 +231,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUserFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

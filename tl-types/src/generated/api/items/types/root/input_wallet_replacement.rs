@@ -55,6 +55,8 @@ impl rt::Deserialize for InputWalletReplacement {
 
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
@@ -159,6 +161,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWalletImported {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

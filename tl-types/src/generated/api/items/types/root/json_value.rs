@@ -93,6 +93,8 @@ impl rt::Deserialize for JsonValue {
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf7444763 => Self::JsonArray(r.bare()),
@@ -199,6 +201,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonArray {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
@@ -253,6 +257,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonBool {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.boolean(0) }
@@ -307,6 +313,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonNumber {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.double(0) }
@@ -361,6 +369,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObject {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
@@ -415,6 +425,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonString {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.string(0) }

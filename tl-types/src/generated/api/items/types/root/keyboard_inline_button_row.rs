@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardInlineButtonRow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { buttons: r.vector(0) }

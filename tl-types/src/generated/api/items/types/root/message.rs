@@ -67,6 +67,8 @@ impl rt::Deserialize for Message {
 
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
@@ -493,6 +495,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Message {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffeffe);
@@ -622,6 +626,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -792,6 +798,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageService {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1218633a);

@@ -701,6 +701,8 @@ impl rt::Deserialize for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc02aa6d => Self::BoostApply(r.bare()),
@@ -1285,6 +1287,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBoostApply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { boosts: r.int(0) }
@@ -1376,6 +1380,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBotAllowed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1450,6 +1456,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1509,6 +1517,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCreator {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
@@ -1563,6 +1573,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelCreate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
@@ -1623,6 +1635,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1680,6 +1694,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatAddUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
@@ -1740,6 +1756,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatCreate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1797,6 +1815,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatDeleteUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
@@ -1851,6 +1871,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
@@ -1905,6 +1927,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditTitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
@@ -1961,6 +1985,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedByLink {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { inviter_id: r.long(0) }
@@ -2017,6 +2043,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
@@ -2073,6 +2101,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatMigrateTo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
@@ -2175,6 +2205,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionConferenceCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -2239,6 +2271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionCustomAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.string(0) }
@@ -2299,6 +2333,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGameScore {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2367,6 +2403,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGeoProximityReached {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2487,6 +2525,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -2608,6 +2648,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftPremium {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -2717,6 +2759,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -2828,6 +2872,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftTon {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -2901,6 +2947,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -2983,6 +3031,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3084,6 +3134,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGramTransfer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3165,6 +3217,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3229,6 +3283,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCallScheduled {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3292,6 +3348,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3349,6 +3407,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionManagedBotCreated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bot_id: r.long(0) }
@@ -3405,6 +3465,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNewCreatorPending {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
@@ -3484,6 +3546,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3549,6 +3613,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsToggle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3626,6 +3692,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3690,6 +3758,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3789,6 +3859,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentRefunded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3899,6 +3971,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
@@ -4032,6 +4106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -4128,6 +4204,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPhoneCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -4190,6 +4268,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollAppendAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
@@ -4246,6 +4326,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
@@ -4342,6 +4424,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPrizeStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -4409,6 +4493,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4472,6 +4558,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4529,6 +4617,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
@@ -4589,6 +4679,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4646,6 +4738,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
@@ -4725,6 +4819,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -4805,6 +4901,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5002,6 +5100,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fff3f);
@@ -5124,6 +5224,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -5215,6 +5317,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5408,6 +5512,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
@@ -5493,6 +5599,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestBirthday {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { birthday: r.object(0) }
@@ -5547,6 +5655,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
@@ -5642,6 +5752,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -5716,6 +5828,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5773,6 +5887,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { price: r.object(0) }
@@ -5827,6 +5943,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { list: r.vector(0) }
@@ -5887,6 +6005,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5976,6 +6096,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicCreate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -6068,6 +6190,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicEdit {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -6177,6 +6301,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -6240,6 +6366,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
@@ -6300,6 +6428,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

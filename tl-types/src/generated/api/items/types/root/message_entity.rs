@@ -284,6 +284,8 @@ impl rt::Deserialize for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
@@ -568,6 +570,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageEntityMentionName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -632,6 +636,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBankCard {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -714,6 +720,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBlockquote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -779,6 +787,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBold {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -842,6 +852,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBotCommand {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -905,6 +917,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -968,6 +982,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1036,6 +1052,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCustomEmoji {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1100,6 +1118,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffDelete {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1163,6 +1183,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffInsert {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1231,6 +1253,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffReplace {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1295,6 +1319,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityEmail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1416,6 +1442,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityFormattedDate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1487,6 +1515,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityHashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1550,6 +1580,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityItalic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1613,6 +1645,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMention {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1681,6 +1715,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMentionName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1745,6 +1781,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1813,6 +1851,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPre {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1877,6 +1917,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntitySpoiler {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1940,6 +1982,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityStrike {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2008,6 +2052,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTextUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2072,6 +2118,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTonAddress {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2135,6 +2183,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnderline {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2198,6 +2248,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnknown {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2261,6 +2313,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

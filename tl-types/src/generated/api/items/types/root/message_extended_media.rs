@@ -58,6 +58,8 @@ impl rt::Deserialize for MessageExtendedMedia {
 
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
@@ -153,6 +155,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -239,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -214,6 +214,8 @@ impl rt::Deserialize for MessageMedia {
         0xddf10c3b,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70322949 => Self::Contact(r.bare_indirect()),
@@ -556,6 +558,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -642,6 +646,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -775,6 +781,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007fd);
@@ -841,6 +849,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGame {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { game: r.object(0) }
@@ -895,6 +905,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo: r.object(0) }
@@ -981,6 +993,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeoLive {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1107,6 +1121,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveaway {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1261,6 +1277,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveawayResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1410,6 +1428,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaInvoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -1483,6 +1503,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1580,6 +1602,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
@@ -1669,6 +1693,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1762,6 +1788,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1839,6 +1867,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaToDo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1921,6 +1951,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2001,6 +2033,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVideoStream {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -2100,6 +2134,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);

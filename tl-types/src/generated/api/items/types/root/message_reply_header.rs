@@ -58,6 +58,8 @@ impl rt::Deserialize for MessageReplyHeader {
 
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
@@ -241,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
@@ -317,6 +321,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyStoryHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

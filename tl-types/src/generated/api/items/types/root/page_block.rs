@@ -411,6 +411,8 @@ impl rt::Deserialize for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
@@ -1082,6 +1084,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPageBlockMap {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1142,6 +1146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAnchor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { name: r.string(0) }
@@ -1202,6 +1208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1265,6 +1273,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAuthorDate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1350,6 +1360,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1415,6 +1427,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1507,6 +1521,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockButtonRow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -1569,6 +1585,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel: r.object(0) }
@@ -1629,6 +1647,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCollage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1686,6 +1706,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCover {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1770,6 +1792,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDetails {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1835,6 +1859,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1945,6 +1971,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -2045,6 +2073,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbedPost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2107,6 +2137,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockFooter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2161,6 +2193,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2215,6 +2249,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading1 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2269,6 +2305,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading2 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2323,6 +2361,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading3 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2377,6 +2417,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading4 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2431,6 +2473,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading5 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2485,6 +2529,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading6 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2539,6 +2585,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockKicker {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2593,6 +2641,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { items: r.vector(0) }
@@ -2666,6 +2716,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMap {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2728,6 +2780,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMath {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
@@ -2813,6 +2867,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockOrderedList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -2873,6 +2929,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockParagraph {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2961,6 +3019,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3034,6 +3094,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPreformatted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3097,6 +3159,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPullquote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3160,6 +3224,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3223,6 +3289,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSlideshow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3280,6 +3348,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubheader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3334,6 +3404,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubtitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3431,6 +3503,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTable {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -3492,6 +3566,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockThinking {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3546,6 +3622,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3640,6 +3718,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockVideo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -58,6 +58,8 @@ impl rt::Deserialize for PageListItem {
 
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
@@ -164,6 +166,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -248,6 +252,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemText {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

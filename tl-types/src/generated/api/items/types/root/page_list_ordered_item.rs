@@ -58,6 +58,8 @@ impl rt::Deserialize for PageListOrderedItem {
 
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
@@ -182,6 +184,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -287,6 +291,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemText {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

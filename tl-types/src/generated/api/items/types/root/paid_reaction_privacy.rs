@@ -69,6 +69,8 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x206ad49e => Self::Default,
@@ -144,6 +146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaidReactionPrivacyPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }

@@ -58,6 +58,8 @@ impl rt::Deserialize for PeerLocated {
 
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
@@ -150,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLocated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -208,6 +212,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSelfLocated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }

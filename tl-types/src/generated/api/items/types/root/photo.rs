@@ -58,6 +58,8 @@ impl rt::Deserialize for Photo {
 
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
@@ -200,6 +202,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -264,6 +268,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }

@@ -187,6 +187,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Poll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);

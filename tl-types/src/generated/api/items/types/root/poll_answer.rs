@@ -58,6 +58,8 @@ impl rt::Deserialize for PollAnswer {
 
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
@@ -156,6 +158,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPollAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -251,6 +255,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -58,6 +58,8 @@ impl rt::Deserialize for PublicForward {
 
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
@@ -141,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -201,6 +205,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -64,6 +64,8 @@ impl rt::Deserialize for ReportResult {
 
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6f09ac31 => Self::AddComment(r.bare()),
@@ -165,6 +167,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultAddComment {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -229,6 +233,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultChooseOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

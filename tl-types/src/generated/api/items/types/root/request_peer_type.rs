@@ -76,6 +76,8 @@ impl rt::Deserialize for RequestPeerType {
 
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
@@ -206,6 +208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -312,6 +316,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -402,6 +408,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -479,6 +487,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -67,6 +67,8 @@ impl rt::Deserialize for RequestedPeer {
 
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
@@ -187,6 +189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -273,6 +277,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -366,6 +372,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -332,6 +332,8 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
@@ -869,6 +871,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAnchor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -926,6 +930,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoEmail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -980,6 +986,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1034,6 +1042,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1088,6 +1098,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBankCard {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1142,6 +1154,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBold {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1196,6 +1210,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBotCommand {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1279,6 +1295,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1338,6 +1356,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1392,6 +1412,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextConcat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
@@ -1452,6 +1474,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCustomEmoji {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1568,6 +1592,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1638,6 +1664,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDiff {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1701,6 +1729,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextEmail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1758,6 +1788,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextFixed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1812,6 +1844,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextHashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1877,6 +1911,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextImage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1935,6 +1971,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextItalic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1989,6 +2027,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMarked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2045,6 +2085,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMath {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
@@ -2099,6 +2141,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMention {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2159,6 +2203,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMentionName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2222,6 +2268,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2279,6 +2327,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPlain {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
@@ -2333,6 +2383,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSpoiler {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2387,6 +2439,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextStrike {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2441,6 +2495,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSubscript {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2495,6 +2551,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSuperscript {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2549,6 +2607,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextTonAddress {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2603,6 +2663,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUnderline {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2668,6 +2730,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for SavedDialog {
 
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
@@ -216,6 +218,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MonoForumDialog {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001a);
@@ -306,6 +310,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialog {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);

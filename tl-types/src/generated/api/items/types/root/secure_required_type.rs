@@ -58,6 +58,8 @@ impl rt::Deserialize for SecureRequiredType {
 
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
@@ -175,6 +177,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredType {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -235,6 +239,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }

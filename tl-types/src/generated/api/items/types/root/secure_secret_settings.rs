@@ -76,6 +76,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureSecretSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

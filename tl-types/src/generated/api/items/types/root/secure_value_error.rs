@@ -124,6 +124,8 @@ impl rt::Deserialize for SecureValueError {
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
@@ -272,6 +274,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueError {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -345,6 +349,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -415,6 +421,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -484,6 +492,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFiles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -553,6 +563,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFrontSide {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -622,6 +634,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorReverseSide {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -691,6 +705,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorSelfie {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -760,6 +776,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -829,6 +847,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

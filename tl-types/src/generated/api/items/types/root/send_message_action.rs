@@ -297,6 +297,8 @@ impl rt::Deserialize for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
@@ -502,6 +504,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -573,6 +577,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteraction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -633,6 +639,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
@@ -687,6 +695,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageHistoryImportAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -772,6 +782,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -832,6 +844,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageStopDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random_id: r.long(0) }
@@ -916,6 +930,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageTextDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -976,6 +992,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadAudioAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1030,6 +1048,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadDocumentAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1084,6 +1104,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadPhotoAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1138,6 +1160,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadRoundAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1192,6 +1216,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadVideoAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }

@@ -58,6 +58,8 @@ impl rt::Deserialize for StarGift {
 
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
@@ -318,6 +320,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
@@ -633,6 +637,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUnique {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);

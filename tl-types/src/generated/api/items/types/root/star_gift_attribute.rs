@@ -76,6 +76,8 @@ impl rt::Deserialize for StarGiftAttribute {
 
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
@@ -204,6 +206,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeBackdrop {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -300,6 +304,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeModel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -392,6 +398,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -463,6 +471,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributePattern {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

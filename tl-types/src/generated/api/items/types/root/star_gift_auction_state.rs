@@ -68,6 +68,8 @@ impl rt::Deserialize for StarGiftAuctionState {
 
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
@@ -205,6 +207,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -317,6 +321,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionStateFinished {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -183,6 +183,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000f9f);

@@ -76,6 +76,8 @@ impl rt::Deserialize for StickerSetCovered {
 
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
@@ -179,6 +181,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -251,6 +255,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetFullCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -316,6 +322,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetMultiCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -373,6 +381,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetNoCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { set: r.object(0) }

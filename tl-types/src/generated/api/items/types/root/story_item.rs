@@ -67,6 +67,8 @@ impl rt::Deserialize for StoryItem {
 
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
@@ -327,6 +329,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItem {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffaf);
@@ -406,6 +410,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemDeleted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
@@ -496,6 +502,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemSkipped {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000300);

@@ -1616,6 +1616,8 @@ impl rt::Deserialize for Update {
         0x7f891213, 0x1592b79d,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x17b7a20b => Self::AttachMenuBots,
@@ -2921,6 +2923,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotBusinessConnect {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3033,6 +3037,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3106,6 +3112,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatBoost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3219,6 +3227,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3293,6 +3303,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCommands {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3366,6 +3378,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3464,6 +3478,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3560,6 +3576,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotGuestChatQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3667,6 +3685,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3770,6 +3790,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineSend {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3837,6 +3859,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMenuButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3923,6 +3947,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4005,6 +4031,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4104,6 +4132,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -4219,6 +4249,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -4293,6 +4325,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4367,6 +4401,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotShippingQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4472,6 +4508,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStarsSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -4549,6 +4587,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStopped {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4608,6 +4648,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJson {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.object(0) }
@@ -4673,6 +4715,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4792,6 +4836,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -4857,6 +4903,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
@@ -4918,6 +4966,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelAvailableMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4986,6 +5036,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageForwards {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5055,6 +5107,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageViews {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5180,6 +5234,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -5277,6 +5333,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -5354,6 +5412,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelTooLong {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5447,6 +5507,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelUserTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5513,6 +5575,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5585,6 +5649,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5644,6 +5710,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
@@ -5709,6 +5777,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5828,6 +5898,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -5912,6 +5984,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdd {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5987,6 +6061,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdmin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6057,6 +6133,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantDelete {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6130,6 +6208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantRank {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6191,6 +6271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participants: r.object(0) }
@@ -6256,6 +6338,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatUserTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6316,6 +6400,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDcOptions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { dc_options: r.vector(0) }
@@ -6385,6 +6471,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteChannelMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6450,6 +6538,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6513,6 +6603,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6581,6 +6673,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6641,6 +6735,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
@@ -6701,6 +6797,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6784,6 +6882,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -6860,6 +6960,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -6918,6 +7020,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { order: r.vector(0) }
@@ -6998,6 +7102,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogPinned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7083,6 +7189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7176,6 +7284,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDraftMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7247,6 +7357,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditChannelMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7307,6 +7419,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditEphemeralMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -7372,6 +7486,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7430,6 +7546,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEmojiGameInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { info: r.object(0) }
@@ -7484,6 +7602,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedChatTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.int(0) }
@@ -7549,6 +7669,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7613,6 +7735,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7724,6 +7848,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7798,6 +7924,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateFolderPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7862,6 +7990,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGeoLiveViewed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7945,6 +8075,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
@@ -8020,6 +8152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8098,6 +8232,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -8167,6 +8303,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8231,6 +8369,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8299,6 +8439,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8405,6 +8547,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -8478,6 +8622,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8538,6 +8684,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPack {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { difference: r.object(0) }
@@ -8594,6 +8742,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPackTooLong {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { lang_code: r.string(0) }
@@ -8659,6 +8809,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateManagedBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8728,6 +8880,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8792,6 +8946,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8891,6 +9047,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -8979,6 +9137,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePollVote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9080,6 +9240,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -9169,6 +9331,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -9253,6 +9417,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -9341,6 +9507,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewAuthorization {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -9437,6 +9605,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewBotConnection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -9515,6 +9685,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewChannelMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9579,6 +9751,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9638,6 +9812,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEphemeralMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -9703,6 +9879,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9763,6 +9941,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewQuickReply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_reply: r.object(0) }
@@ -9819,6 +9999,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewScheduledMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -9875,6 +10057,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stickerset: r.object(0) }
@@ -9939,6 +10123,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStoryReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10003,6 +10189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNotifySettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10062,6 +10250,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { private: r.object(0) }
@@ -10142,6 +10332,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerBlocked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -10221,6 +10413,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -10279,6 +10473,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerLocated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peers: r.vector(0) }
@@ -10339,6 +10535,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10422,6 +10620,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -10492,6 +10692,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10552,6 +10754,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone_call: r.object(0) }
@@ -10612,6 +10816,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10710,6 +10916,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedChannelMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -10792,6 +11000,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -10875,6 +11085,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -10954,6 +11166,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11053,6 +11267,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11126,6 +11342,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11189,6 +11407,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePrivacy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11248,6 +11468,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplies {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_replies: r.vector(0) }
@@ -11304,6 +11526,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplyMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -11395,6 +11619,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11473,6 +11699,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11574,6 +11802,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11641,6 +11871,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11753,6 +11985,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -11831,6 +12065,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11921,6 +12157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11992,6 +12230,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12061,6 +12301,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12125,6 +12367,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12201,6 +12445,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -12261,6 +12507,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentPhoneCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sent_code: r.object(0) }
@@ -12326,6 +12574,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentStoryReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12413,6 +12663,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -12526,6 +12778,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateServiceNotification {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -12591,6 +12845,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSmsJob {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { job_id: r.string(0) }
@@ -12651,6 +12907,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12714,6 +12972,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12773,6 +13033,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsBalance {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { balance: r.object(0) }
@@ -12833,6 +13095,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsRevenueStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12910,6 +13174,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSets {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -12993,6 +13259,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -13054,6 +13322,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoriesStealthMode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stealth_mode: r.object(0) }
@@ -13114,6 +13384,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13177,6 +13449,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoryId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13234,6 +13508,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
@@ -13329,6 +13605,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTranscribedAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -13390,6 +13668,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
@@ -13450,6 +13730,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserEmojiStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13522,6 +13804,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13587,6 +13871,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13650,6 +13936,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13736,6 +14024,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -13836,6 +14126,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletGaslessInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -13897,6 +14189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { state: r.object(0) }
@@ -13953,6 +14247,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_ids: r.vector(0) }
@@ -14009,6 +14305,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectSession {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session: r.object(0) }
@@ -14090,6 +14388,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserException {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -14174,6 +14474,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -14243,6 +14545,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -14301,6 +14605,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebViewResultSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { query_id: r.long(0) }

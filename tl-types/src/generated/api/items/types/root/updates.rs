@@ -103,6 +103,8 @@ impl rt::Deserialize for Updates {
         0x725b04c3,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
@@ -223,6 +225,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShort {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -394,6 +398,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortChatMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
@@ -573,6 +579,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
@@ -697,6 +705,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortSentMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x02000282);
@@ -781,6 +791,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Updates {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -865,6 +877,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatesCombined {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -64,6 +64,8 @@ impl rt::Deserialize for UrlAuthResult {
 
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
@@ -158,6 +160,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -296,6 +300,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

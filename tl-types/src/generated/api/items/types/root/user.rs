@@ -58,6 +58,8 @@ impl rt::Deserialize for User {
 
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
@@ -481,6 +483,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for User {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffffc7f);
@@ -587,6 +591,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }

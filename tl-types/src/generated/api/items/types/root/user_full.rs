@@ -447,6 +447,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ff7f8ff);

@@ -67,6 +67,8 @@ impl rt::Deserialize for VideoSize {
 
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
@@ -193,6 +195,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSize {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -261,6 +265,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -329,6 +335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

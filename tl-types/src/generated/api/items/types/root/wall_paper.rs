@@ -58,6 +58,8 @@ impl rt::Deserialize for WallPaper {
 
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
@@ -208,6 +210,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
@@ -310,6 +314,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperNoFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);

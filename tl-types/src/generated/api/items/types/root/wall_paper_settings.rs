@@ -131,6 +131,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

@@ -58,6 +58,8 @@ impl rt::Deserialize for WebDocument {
 
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
@@ -159,6 +161,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -235,6 +239,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocumentNoProxy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -106,6 +106,8 @@ impl rt::Deserialize for WebPageAttribute {
         0xcf6f6db8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
@@ -227,6 +229,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoji_id: r.long(0) }
@@ -287,6 +291,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -344,6 +350,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { icons: r.vector(0) }
@@ -423,6 +431,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -510,6 +520,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -590,6 +602,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -648,6 +662,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift: r.object(0) }

@@ -176,6 +176,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BroadcastStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

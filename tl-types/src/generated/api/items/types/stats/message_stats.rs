@@ -71,6 +71,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { votes_graph: r.object(0) }

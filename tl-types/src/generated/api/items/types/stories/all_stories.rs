@@ -58,6 +58,8 @@ impl rt::Deserialize for AllStories {
 
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
@@ -193,6 +195,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -263,6 +267,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStoriesNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);

@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

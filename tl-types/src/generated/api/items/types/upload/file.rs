@@ -58,6 +58,8 @@ impl rt::Deserialize for File {
 
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
@@ -150,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for File {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -229,6 +233,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileCdnRedirect {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for SavedMusic {
 
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -202,6 +206,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusicNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }

@@ -144,6 +144,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftItem {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001ff);

@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectSessions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sessions: r.vector(0) }

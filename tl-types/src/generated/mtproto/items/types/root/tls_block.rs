@@ -84,6 +84,8 @@ impl rt::Deserialize for TlsBlock {
         0x09333afb,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
@@ -188,6 +190,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockGrease {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { seed: r.int(0) }
@@ -239,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockRandom {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -292,6 +298,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockScope {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { entries: r.vector(0) }
@@ -343,6 +351,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockString {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.bytes(0) }
@@ -394,6 +404,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockZero {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
