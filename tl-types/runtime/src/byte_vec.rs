@@ -5,8 +5,8 @@
 
 use alloc::vec::Vec;
 
+use crate::field_path::NO_FIELD;
 use crate::observe::Observer;
-use crate::path::NO_FIELD;
 use crate::read::{Deserialize, Reader};
 use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
@@ -52,7 +52,7 @@ impl crate::views::Viewable for Vec<u8> {
     }
 
     #[inline]
-    fn skip<M: crate::views::Mode>(rest: &[u8], mode: M) -> crate::views::Rest<'_> {
+    fn skip<M: crate::views::SkipMode>(rest: &[u8], mode: M) -> crate::views::Rest<'_> {
         mode.bytes(rest)
     }
 }
