@@ -47,15 +47,15 @@ pub use sentences::{
 };
 pub use sources::SOURCE_COLUMNS;
 
-/// The files of the five tables, in the order of [`Tables::NAMES`].
+/// The files of the five tables, in the order of [`TableFiles::NAMES`].
 #[derive(Clone, Copy, Debug)]
 pub struct TableFiles([SourceId; 5]);
 
 impl TableFiles {
-    /// The file names, in the order of [`Tables::new`].
+    /// The file names, in the order of [`TableFiles::new`].
     pub const NAMES: [&str; 5] = ["sources.tsv", "methods.tsv", "errors.tsv", "error_types.tsv", "descriptions.tsv"];
 
-    /// Tables from files in the order of [`Tables::NAMES`].
+    /// Tables from files in the order of [`TableFiles::NAMES`].
     #[must_use]
     pub fn new(files: [SourceId; 5]) -> Self {
         Self(files)

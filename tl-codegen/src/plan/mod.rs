@@ -69,7 +69,7 @@ use crate::settings::{Gate, Settings, Unsupported};
 ///
 /// Declarations and fields that a diagnostic refuses are left out; without errors the plan is complete, but for the
 /// declarations that the settings leave out. A setting that names nothing in the schema is ignored: see
-/// [`check_settings`](crate::check_settings).
+/// [`unmatched_settings`](crate::unmatched_settings).
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     plan_with_recorded_indirections(schema, metadata, settings, &RecordedIndirections::default())
