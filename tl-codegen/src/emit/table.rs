@@ -256,9 +256,10 @@ fn text_literal(text: &str) -> String {
 fn byte_literal(bytes: &[u8]) -> String {
     let mut out = "b\"\\\n".to_owned();
     let mut width = 0;
-    for byte in bytes {
+    for (at, byte) in bytes.iter().enumerate() {
         let escaped = match byte {
-            0 => "\\0".to_owned(),
+            // Before a digit, `\0` looks like an octal escape.
+            0 if !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => "\\0".to_owned(),
             b'"' | b'\\' => format!("\\{}", char::from(*byte)),
             0x21..=0x7e => char::from(*byte).to_string(),
             _ => format!("\\x{byte:02x}"),
