@@ -110,18 +110,18 @@ fn names_file(plan: &Plan, names: &EncodedNames) -> String {
 
 /// The function that errors call for the name of an unexpected constructor. Older layers know more names.
 fn name_of_function(plan: &Plan) -> String {
-    let older = |cfg: String| {
-        format!("{cfg}    let name = name.or_else(|| super::layers::LAYERS.find(id).map(|life| life.name));\n")
-    };
-    let older = match (&plan.settings.layers, &plan.tables.layers) {
-        (Gate::Never, _) | (_, None) => String::new(),
-        (Gate::Always, _) => older(String::new()),
-        (Gate::Feature(feature), _) => older(format!("    #[cfg(feature = \"{feature}\")]\n")),
+    let in_layers = "super::layers::LAYERS.find(id).map(|life| life.name)";
+    let body = match (&plan.settings.layers, &plan.tables.layers) {
+        (Gate::Never, _) | (_, None) => "    NAMES.name_of(id)\n".to_owned(),
+        (Gate::Always, _) => format!("    NAMES.name_of(id).or_else(|| {in_layers})\n"),
+        (Gate::Feature(feature), _) => format!(
+            "    #[cfg(feature = \"{feature}\")]\n    return NAMES.name_of(id).or_else(|| {in_layers});\n    \
+             #[cfg(not(feature = \"{feature}\"))]\n    NAMES.name_of(id)\n"
+        ),
     };
     format!(
         "/// The name of the constructor or function with this id.\n\
-         pub(super) fn name_of(id: u32) -> Option<&'static str> {{\n    \
-         let name = NAMES.name_of(id);\n{older}    name\n}}\n"
+         pub(super) fn name_of(id: u32) -> Option<&'static str> {{\n{body}}}\n"
     )
 }
 

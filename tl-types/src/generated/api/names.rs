@@ -3485,8 +3485,8 @@ c\x09m\x09w\x09\x81\x09\x8d\x09\x92\x09\x9b\x09\xaa\x09\xb4\x09\xc1\x09\xcf\x09\
 
 /// The name of the constructor or function with this id.
 pub(super) fn name_of(id: u32) -> Option<&'static str> {
-    let name = NAMES.name_of(id);
     #[cfg(feature = "layers")]
-    let name = name.or_else(|| super::layers::LAYERS.find(id).map(|life| life.name));
-    name
+    return NAMES.name_of(id).or_else(|| super::layers::LAYERS.find(id).map(|life| life.name));
+    #[cfg(not(feature = "layers"))]
+    NAMES.name_of(id)
 }

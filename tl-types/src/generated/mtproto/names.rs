@@ -116,6 +116,5 @@ vector\n\
 
 /// The name of the constructor or function with this id.
 pub(super) fn name_of(id: u32) -> Option<&'static str> {
-    let name = NAMES.name_of(id);
-    name
+    NAMES.name_of(id)
 }
