@@ -95,7 +95,7 @@ fn unexpected_constructors_are_named_if_the_protocol_has_them() {
     assert_eq!(name(<api::types::Updates as Viewable>::view(&text_plain).unwrap_err()), Some("textPlain"));
     assert_eq!(name(Lossless::<api::types::Updates>::from_bytes(&text_plain).unwrap_err()), Some("textPlain"));
     assert_eq!(name(Reader::new(&text_plain).read::<api::types::Updates>().unwrap_err()), Some("textPlain"));
-    let items = ByteWriter::new().vector_header(1).word(TEXT_PLAIN_ID).to_bytes();
+    let items = ByteWriter::new().vector_header(1).word(TEXT_PLAIN_ID).word(0).word(0).to_bytes();
     let error = Vec::<api::types::Message>::from_bytes(&items).unwrap_err();
     assert_eq!(error.to_string(), "unexpected constructor id #744694e0 (`textPlain`) at byte 8 in `[0]`");
     // The protocol of service messages has other names.
