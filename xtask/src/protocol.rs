@@ -89,19 +89,20 @@ pub(crate) fn read_and_plan(
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let Some(knowledge) = read_schema_and_tables(project, name, syntax, findings)? else { return Ok(None) };
-    let SchemaAndTables { mut schema, tables, history } = knowledge;
+    let SchemaAndTables { mut schema, mut tables, history } = knowledge;
     if let Some(tables) = &tables {
         describe_items(&mut schema, &tables.metadata.sentences);
     }
     let settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
-    let metadata = tables.as_ref().map(|tables| tables.metadata.clone()).unwrap_or_default();
-    let metadata = Metadata { history, ..metadata };
+    let mut without_tables = Metadata::default();
+    let metadata = tables.as_mut().map_or(&mut without_tables, |tables| &mut tables.metadata);
+    metadata.history = history;
     let recorded = if *repin {
         RecordedIndirections::default()
     } else {
         recorded_layout::read_layout_file(&project.full_path(&layout_path(name)))?
     };
-    let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, &metadata, &settings, &recorded);
+    let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, metadata, &settings, &recorded);
     findings.add_with_levels(found);
     lock.compare_with_schema(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
