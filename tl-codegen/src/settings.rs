@@ -61,7 +61,8 @@ pub enum FunctionDirection {
 /// The Rust type of values of the TL type `bytes`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BytesType {
-    /// `tl_runtime::Bytes`: clones share their memory, and values decoded from a shared buffer share that of the buffer.
+    /// `tl_runtime::Bytes`: clones share their memory, and values decoded from a shared buffer share that of the
+    /// buffer.
     #[default]
     Shared,
     /// `Vec<u8>`: each value has memory of its own, and can be changed.

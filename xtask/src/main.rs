@@ -9,8 +9,8 @@
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`metadata_tables`]: its metadata;
 //! - [`target_steps`]: steps of `ci` for other targets and tools; [`mod@cargo`]: cargo as a child process;
-//! - [`incoming_schema`]: a schema from outside; [`schema_loss`]: refusals of schemas that would lose something; [`schema_text`]:
-//!   the text of a schema in the project's form;
+//! - [`incoming_schema`]: a schema from outside; [`schema_loss`]: refusals of schemas that would lose something;
+//!   [`schema_text`]: the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
 //! - [`schema_lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`.
 //!

@@ -90,23 +90,24 @@ pub(crate) fn read_and_plan(
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let Some(knowledge) = read_schema_and_tables(project, name, syntax, findings)? else { return Ok(None) };
-    let SchemaAndTables { mut schema, tables, history } = knowledge;
+    let SchemaAndTables { mut schema, mut tables, history } = knowledge;
     if let Some(tables) = &tables {
         describe_items(&mut schema, &tables.metadata.sentences);
     }
     let mut settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
-    let metadata = tables.as_ref().map(|tables| tables.metadata.clone()).unwrap_or_default();
     if !history.is_empty() {
         settings.layers = Gate::Feature("layers".to_owned());
     }
-    let upgrades = read_upgrades(project, name)?;
-    let metadata = Metadata { history, upgrades, ..metadata };
+    let mut without_tables = Metadata::default();
+    let metadata = tables.as_mut().map_or(&mut without_tables, |tables| &mut tables.metadata);
+    metadata.history = history;
+    metadata.upgrades = read_upgrades(project, name)?;
     let recorded = if *repin {
         RecordedIndirections::default()
     } else {
         recorded_layout::read_layout_file(&project.full_path(&layout_path(name)))?
     };
-    let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, &metadata, &settings, &recorded);
+    let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, metadata, &settings, &recorded);
     findings.add_with_levels(found);
     if let Some(why) = &plan.tables_error {
         return Err(Failure::unable_with_advice(format!("{}: {why}", schema_path(name)), ""));

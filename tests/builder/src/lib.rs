@@ -1,5 +1,5 @@
-//! Protocols from the Builder: one with every feature, two levels deep; two of which one uses the other; one of TON; one
-//! with `Vec<u8>` in place of shared bytes.
+//! Protocols from the Builder: one with every feature, two levels deep; two of which one uses the other; one of TON;
+//! one with `Vec<u8>` in place of shared bytes.
 #![deny(
     warnings,
     missing_copy_implementations,

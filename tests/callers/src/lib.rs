@@ -3,7 +3,8 @@
 //!
 //! - `schema_pair`: two schemas with their plans and the reported changes;
 //! - `caller`: code that uses an item of the old plan in every way, strictly or by contract;
-//! - `callers_crate`: one crate with the generated code of all pairs and the callers, and the callers that do not compile.
+//! - `callers_crate`: one crate with the generated code of all pairs and the callers, and the callers that do not
+//!   compile.
 //!
 //! The callers know nothing of the comparison: they follow from the old plan alone.
 

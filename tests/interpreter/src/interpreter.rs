@@ -105,7 +105,8 @@ impl<'a> Interpreter<'a> {
     /// A value of the combinator `names[0]`, with its id. Each further name is the function that the previous one
     /// calls.
     ///
-    /// Type parameters become `int`, and so does a call if no name is left. A default constructor of the type `User` has the name `UserDefault`.
+    /// Type parameters become `int`, and so does a call if no name is left. A default constructor of the type `User`
+    /// has the name `UserDefault`.
     ///
     /// # Panics
     ///

@@ -1,9 +1,9 @@
 //! Tests every generated type with random bytes.
 //!
 //! A build script calls [`source_of_types_under_test`] to generate a list of [`TypeUnderTest`]s, one for each
-//! combinator and Rust type. A test passes the list to [`check_round_trips_of_bytes`], which decodes the bytes of the interpreter,
-//! encodes them again, and truncates them at every byte. The list comes from the plan, so no combinator can be
-//! forgotten.
+//! combinator and Rust type. A test passes the list to [`check_round_trips_of_bytes`], which decodes the bytes of the
+//! interpreter, encodes them again, and truncates them at every byte. The list comes from the plan, so no combinator
+//! can be forgotten.
 
 mod damaged_bytes;
 mod round_trip_checks;

@@ -266,7 +266,8 @@ impl Builder {
         self
     }
 
-    /// Sets which functions can do: clients send them, servers receive them too. The default is [`FunctionDirection::Send`].
+    /// Sets which functions can do: clients send them, servers receive them too. The default is
+    /// [`FunctionDirection::Send`].
     ///
     /// ```no_run
     /// # fn main() -> tl_codegen::Result {

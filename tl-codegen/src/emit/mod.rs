@@ -1,8 +1,8 @@
 //! `Plan → FileSet`: writes the Rust code of a plan. It takes no decision and can't fail.
 //!
-//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `function_decoding` emits the folder
-//! `function_decoding`. Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and
-//! module.
+//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `function_decoding` emits the
+//! folder `decoding`. Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any
+//! crate and module.
 
 // Emit whole files, or all parts of one.
 mod boxed_type;

@@ -58,8 +58,8 @@ pub(super) fn import_items(settings: &Settings, depth: usize, is_used: impl Fn(&
     quote!(#root #runtime)
 }
 
-/// Removes the names that occur in emitted code, until none is left. Each level of tokens is copied in order to be read,
-/// so the code is read once for all names.
+/// Removes the names that occur in emitted code, until none is left. Each level of tokens is copied in order to be
+/// read, so the code is read once for all names.
 pub(super) fn remove_occurring_names(tokens: &TokenStream, names: &mut Vec<&str>) {
     for token in tokens.clone() {
         match token {

@@ -10,7 +10,7 @@ use std::fmt;
 use tl_parser::ast::{Declaration, File};
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Section, print};
+use tl_parser::{Section, SourceMap, print};
 
 use super::line::{is_crc_of, parse_line};
 use super::model::{CombinatorKey, History, KeptText, TextRole};
@@ -51,6 +51,15 @@ pub fn declared_in(file: &File<'_>, exceptions: &Exceptions) -> (Vec<Declared>, 
         }
     }
     (taken, left_out)
+}
+
+/// The declarations of a text, as [`declared_in`] gives them. Mistakes in the text are not reported.
+#[must_use]
+pub fn declared_in_text(text: &str, exceptions: &Exceptions) -> (Vec<Declared>, Vec<String>) {
+    let mut sources = SourceMap::new();
+    sources.add("", text);
+    let source = sources.sources().first();
+    source.map(|source| declared_in(&tl_parser::parse(source).0, exceptions)).unwrap_or_default()
 }
 
 /// Whether a list of exceptions accepts an id that is not the CRC32.

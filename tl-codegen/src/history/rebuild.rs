@@ -7,6 +7,7 @@ use std::fmt::{self, Write as _};
 
 use tl_parser::Section;
 
+use super::life::newest_line;
 use super::line::parse_line;
 use super::model::{CombinatorKey, History, LayersOfLine};
 
@@ -75,11 +76,9 @@ impl History {
     #[must_use]
     pub fn moved_bits(&self) -> Vec<MovedBit<'_>> {
         let mut moved = Vec::new();
-        for life in self.lives() {
-            let (section, name, id) = (life.section, life.name, life.id);
-            let key = CombinatorKey { section, name: name.to_owned(), id };
-            let Some(forms) = self.forms.get(&key).filter(|forms| forms.len() > 1) else { continue };
-            let now = bits_of_line(life.line);
+        for (CombinatorKey { section, name, id }, forms) in self.forms.iter().filter(|(_, forms)| forms.len() > 1) {
+            let (section, id) = (*section, *id);
+            let now = newest_line(forms).map(bits_of_line).unwrap_or_default();
             for line in forms.keys() {
                 for (bit, old) in bits_of_line(line) {
                     let new = now.get(&bit).cloned();

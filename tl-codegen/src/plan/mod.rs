@@ -4,10 +4,11 @@
 //! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
 //! nothing. In the order of the work:
 //!
-//! - `schema_facts`: analyses of the schema (`type_graphs`, `params`, `least_size`), computed once with `fixpoint` and `walk`
+//! - `schema_facts`: analyses of the schema (`type_graphs`, `params`, `least_size`), computed once with `fixpoint` and
+//!   `walk`
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`rust_names`, `naming`, `planner_output`)
-//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection_rules`,
-//!   collected in `decided_indirections`)
+//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers
+//!   (`indirection_rules`, collected in `decided_indirections`)
 //! - `annotations`: descriptions from the schema, and attributes from the settings
 //! - `depth`: types that rustc could not compile
 //! - `tables`: the packed names and declarations

@@ -1,7 +1,7 @@
 //! The resolved schema: names are typed indices, constructor ids are known, bare and boxed types are explicit.
 //!
-//! Spelling belongs to [`crate::syntax::ast`], Rust types to the generator. Invariant: every index stored in a [`Schema`]
-//! is in range for the table of that schema.
+//! Spelling belongs to [`crate::syntax::ast`], Rust types to the generator. Invariant: every index stored in a
+//! [`Schema`] is in range for the table of that schema.
 
 use std::fmt;
 

@@ -8,8 +8,8 @@ use crate::update::SchemaSource;
 
 /// Show in which layers a combinator was, or take a further layer
 ///
-/// schemas/PROTOCOL/history.tsv has a row for each constructor and function of all kept layers, layers.tsv for each text
-/// that the rows are from. A layer such as ≤167 is a bound: the layer before it is not kept.
+/// schemas/PROTOCOL/history.tsv has a row for each constructor and function of all kept layers, layers.tsv for each
+/// text that the rows are from. A layer such as ≤167 is a bound: the layer before it is not kept.
 ///
 /// Without NAME: a summary of the kept layers, or all rows as JSON. JSON is an array of objects with the keys `kind`,
 /// `name`, `id`, `first`, `last` (null if the newest kept layer has the combinator) and `line`.
@@ -43,9 +43,10 @@ pub(crate) enum HistoryCommand {
 
 /// Take further layers into the history
 ///
-/// Only declarations whose id is their CRC32 are taken, and those that exceptions.tsv lists; others are named. The order
-/// in which layers are added does not matter, and adding a text twice changes nothing. If the layer is kept from another
-/// text, the lines that differ are named, and the rows stay. A text that gives an id another name or layout is refused.
+/// Only declarations whose id is their CRC32 are taken, and those that exceptions.tsv lists; others are named. The
+/// order in which layers are added does not matter, and adding a text twice changes nothing. If the layer is kept from
+/// another text, the lines that differ are named, and the rows stay. A text that gives an id another name or layout is
+/// refused.
 ///
 /// `--further` takes a second text of a layer: it adds the combinators that the first one lacks.
 #[derive(Args, Debug)]

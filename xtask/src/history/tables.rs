@@ -3,7 +3,8 @@
 //! Invariant: a protocol has `history.tsv` and `layers.tsv`, or neither.
 
 use tl_codegen::history::{
-    FORMS_FILE_NAME, HISTORY_FILE_NAME, History, HistoryFiles, LAYERS_FILE_NAME, declared_in, read_history as parse,
+    FORMS_FILE_NAME, HISTORY_FILE_NAME, History, HistoryFiles, LAYERS_FILE_NAME, declared_in_text,
+    read_history as parse,
 };
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{Failure, Findings, Outcome, count_with_noun};
@@ -75,10 +76,7 @@ pub(crate) fn compare_with_schema(
     }
     let exceptions = read_exceptions(project, protocol)?;
     let text: String = schema.combinators.iter().map(line_with_section).collect();
-    let mut sources = tl_parser::SourceMap::new();
-    sources.add("", text);
-    let Some(source) = sources.sources().first() else { return Ok(()) };
-    let (declared, _) = declared_in(&tl_parser::parse(source).0, &exceptions);
+    let (declared, _) = declared_in_text(&text, &exceptions);
     let names: Vec<_> = history
         .differences_from(layer, &declared)
         .into_iter()

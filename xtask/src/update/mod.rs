@@ -1,7 +1,8 @@
 //! `cargo xtask update`: takes another version of a schema, with everything that follows from it.
 //!
-//! - `schema_source`: the value of `--from`; `package_fetch`: files of packages, by `timed_program` (programs) and `package_archive` (their archives);
-//! - `changelog`: the entry in `CHANGELOG.md`; `version`: the version of the generated crate;
+//! - `schema_source`: the value of `--from`; `package_fetch`: files of packages, by `timed_program` (programs) and
+//!   `package_archive` (their archives);
+//! - `changelog`: the entry in `CHANGELOG.md`; `crate_version`: the version of the generated crate;
 //! - `uncommitted_files`: files with changes that git does not have;
 //! - this file: the steps in their order.
 //!
@@ -20,11 +21,10 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use tl_codegen::history::{TextRole, TextSource, declared_in};
+use tl_codegen::history::{TextRole, TextSource, declared_in_text};
 use tl_commands::diff::{self, Comparison, SchemaText};
 use tl_commands::input::read_bytes;
 use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, count_with_noun, message, problem};
-use tl_parser::SourceMap;
 
 use crate::codegen::{self, GeneratedProtocols};
 use crate::diff::compared_repository;
@@ -142,10 +142,7 @@ fn history_with_layer(
     let history = history::read_history(project, protocol, &mut findings)?;
     let exceptions = history::read_exceptions(project, protocol)?;
     findings.print_and_fail_on_error(output)?;
-    let mut sources = SourceMap::new();
-    sources.add(protocol, incoming.text.as_str());
-    let file = sources.sources().first().map(|source| tl_parser::parse(source).0);
-    let (declared, left_out) = file.map(|file| declared_in(&file, &exceptions)).unwrap_or_default();
+    let (declared, left_out) = declared_in_text(&incoming.text, &exceptions);
     if declared.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,7 +1,8 @@
 //! The command `diff`: compares two schemas, their meaning on the wire, and the Rust code generated from them.
 //!
 //! - `sides`: a file or a text of a git revision, resolved; `project`: the facts that a project adds;
-//! - `plans`: the plans of both schemas, and the change of the metadata; `release_versions`: the version that the change needs;
+//! - `plans`: the plans of both schemas, and the change of the metadata; `release_versions`: the version that the
+//!   change needs;
 //! - `report`: the facts with their verdict; `json`: the JSON form;
 //! - `facts_in_words`: one fact in words; `report_text`, `api_report_text`: the form for people and the Markdown form.
 //!

@@ -32,8 +32,8 @@ pub trait GeneratingProject {
     /// The folder of the generated code of a protocol, relative to the root of the repository.
     fn code_folder(&self, protocol: &str) -> String;
 
-    /// The files outside of that folder that follow from the plan of a protocol: path from the root of the repository, and
-    /// text.
+    /// The files outside of that folder that follow from the plan of a protocol: path from the root of the repository,
+    /// and text.
     fn files_outside_code_folder(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)>;
 
     /// The path of the file that records the released versions, relative to the root of the repository.
