@@ -65,7 +65,7 @@ pub(crate) enum Command {
     /// indirections and groups. The listing has a line for each public name.
     Plan(Plan),
     Update(Update),
-    Import(Import),
+    Import(SchemaImport),
     Ci(Ci),
     Bench(Bench),
     Metadata(Metadata),
@@ -171,7 +171,7 @@ Examples:
   cargo xtask import api ~/.cargo/registry/src/*/grammers-tl-types-0.11.0/tl/api.tl \\
       --package grammers-tl-types --version 0.11.0
   cargo xtask codegen              generate the code of the new schema")]
-pub(crate) struct Import {
+pub(crate) struct SchemaImport {
     /// Name of the protocol, of its folder in schemas/ and of its Rust module
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocol: String,
