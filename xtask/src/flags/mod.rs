@@ -16,8 +16,8 @@ use crate::schema_loss::AcceptedLoss;
 
 pub(crate) use history::{History, HistoryAdd, HistoryCommand};
 pub(crate) use metadata::{
-    Metadata, MetadataCommand, MetadataFormat, MetadataImport, MetadataReadPage, MetadataShow, PreferredSource,
-    PrintFormat,
+    Metadata, MetadataCommand, MetadataFindSentences, MetadataFormat, MetadataImport, MetadataReadPage, MetadataSample,
+    MetadataShow, PreferredSource, PrintFormat,
 };
 pub(crate) use update::Update;
 
