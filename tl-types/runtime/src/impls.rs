@@ -10,6 +10,7 @@ use crate::path::NO_FIELD;
 use crate::read::{Bare, Deserialize, Reader};
 use crate::text::Text;
 use crate::visit::Visitor;
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 use crate::write::{Serialize, Writer};
 
 /// A combinator is encoded as its id followed by its fields.
@@ -43,7 +44,10 @@ impl<T: Bare> Deserialize for T {
 }
 
 macro_rules! builtin_type {
-    ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $visit_items:ident, $size:literal)?) => {
+    (
+        $ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr
+        $(, $visit_items:ident, $size:literal)? $(; $ids:expr)?
+    ) => {
         impl Serialize for $ty {
             #[inline]
             fn serialize(&self, mut w: Writer<'_>) {
@@ -53,7 +57,7 @@ macro_rules! builtin_type {
 
             fn observe(&self, o: &mut dyn Observer) {
                 let $this = self;
-                o.$method(NO_FIELD, $value);
+                Observed(o).$method(NO_FIELD, $value);
             }
 
             #[inline]
@@ -71,6 +75,7 @@ macro_rules! builtin_type {
 
         impl Deserialize for $ty {
             const LEAST_SIZE: usize = $least_size;
+            $(const IDS: &'static [u32] = &$ids;)?
 
             #[inline]
             fn deserialize(r: &mut Reader<'_>) -> Self {
@@ -92,7 +97,7 @@ builtin_type!(i64, 8, long, |value| *value, longs, 8);
 builtin_type!(u32, 4, nat, |value| *value);
 builtin_type!(f64, 8, double, |value| *value);
 builtin_type!(f32, 4, float, |value| *value);
-builtin_type!(bool, 4, boolean, |value| *value);
+builtin_type!(bool, 4, boolean, |value| *value; [BOOL_FALSE_ID, BOOL_TRUE_ID]);
 builtin_type!([u8; 16], 16, int128, |value| value);
 builtin_type!([u8; 32], 32, int256, |value| value);
 builtin_type!(Text, 4, string, |value| value);
@@ -116,6 +121,7 @@ impl<T: Serialize> Serialize for Vec<T> {
 
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[VECTOR_ID];
 
     fn deserialize(r: &mut Reader<'_>) -> Self {
         let count = r.vector_header();

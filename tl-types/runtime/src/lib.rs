@@ -131,6 +131,7 @@ mod oddity;
 mod path;
 mod raw_object;
 mod read;
+mod replay;
 mod rpc_error;
 mod text;
 #[cfg(feature = "views")]
@@ -151,7 +152,7 @@ pub use self::debug::debug;
 pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
-pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
+pub use self::function::{BotCallable, BusinessCallable, Call, Function, Unchecked, UserCallable};
 pub use self::int53::{Int53, MAX_INT53};
 #[doc(hidden)]
 pub use self::known_error::name_index;
@@ -233,13 +234,46 @@ pub mod prelude {
     pub use core::option::Option::{self, None, Some};
 }
 
+/// Implements `TryFrom` of an enum for the struct of a variant, in generated code. The error is the value itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! try_from {
+    ($name:ident::$variant:ident(Box<$constructor:path>)) => {
+        $crate::try_from!(@ $name::$variant, $constructor, value, *value);
+    };
+    ($name:ident::$variant:ident($constructor:path)) => {
+        $crate::try_from!(@ $name::$variant, $constructor, value, value);
+    };
+    (@ $name:ident::$variant:ident, $constructor:path, $value:ident, $inner:expr) => {
+        impl ::core::convert::TryFrom<$name> for $constructor {
+            type Error = $name;
+
+            #[inline]
+            fn try_from(value: $name) -> ::core::result::Result<Self, $name> {
+                match value {
+                    $name::$variant($value) => ::core::result::Result::Ok($inner),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+    };
+}
+
 /// Implements `arbitrary::Arbitrary` for decodable types, in generated code.
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! arbitrary {
+    (call $($name:ident)::+ <$($param:ident),+>) => {
+        $crate::arbitrary!(@ [$(, $param: $crate::Call + $crate::Deserialize)+] $($name)::+ <$($param),+>);
+    };
     ($($name:ident)::+ $(<$($param:ident),+>)?) => {
-        impl<'a $($(, $param: $crate::Serialize + $crate::Deserialize)+)?> $crate::arbitrary::Arbitrary<'a>
+        $crate::arbitrary!(
+            @ [$($(, $param: $crate::Serialize + $crate::Deserialize)+)?] $($name)::+ $(<$($param),+>)?
+        );
+    };
+    (@ [$($bounds:tt)*] $($name:ident)::+ $(<$($param:ident),+>)?) => {
+        impl<'a $($bounds)*> $crate::arbitrary::Arbitrary<'a>
             for $($name)::+ $(<$($param),+>)?
         {
             fn arbitrary(

@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use bytes::Bytes;
+
 use super::Serialize;
 use super::string::put_words_and_bytes;
 use super::word_buffer::WordBuffer;
@@ -121,6 +123,11 @@ impl Writer<'_> {
     #[inline(always)]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
+    }
+
+    /// Writes a byte string.
+    pub(crate) fn byte_slice(&mut self, value: &[u8]) {
+        put_words_and_bytes::<0>(self, 0, value);
     }
 
     #[inline(always)]
@@ -316,7 +323,12 @@ impl Visitor for Writer<'_> {
     }
 
     #[inline]
-    fn bytes(&mut self, _field: u32, value: &[u8]) {
+    fn string(&mut self, _field: u32, value: &str) {
+        put_words_and_bytes::<0>(self, 0, value.as_bytes());
+    }
+
+    #[inline]
+    fn bytes(&mut self, _field: u32, value: &Bytes) {
         put_words_and_bytes::<0>(self, 0, value);
     }
 
