@@ -29,10 +29,18 @@ impl<T: Function> Function for &T {
     label = "not a call",
     note = "a call that is encoded already is a `RawObject`"
 )]
-pub trait Call: Serialize {}
+pub trait Call: Serialize {
+    /// The result type of the call; a [`RawObject`] if it is unknown.
+    type Result: Deserialize;
+}
 
-impl<T: Function> Call for T {}
-impl Call for RawObject {}
+impl<T: Function> Call for T {
+    type Result = <T as Function>::Result;
+}
+
+impl Call for RawObject {
+    type Result = Self;
+}
 
 /// A function that users may call according to a metadata source, or an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(

@@ -234,11 +234,12 @@ pub mod prelude {
     pub use core::option::Option::{self, None, Some};
 }
 
-/// Implements `TryFrom` of an enum for the struct of a variant, in generated code. The error is the value itself.
+/// Implements `TryFrom` of an enum for the struct of a variant, in generated code. The error is the value itself. An
+/// indirect variant holds the struct behind a `Box`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! try_from {
-    ($name:ident::$variant:ident(Box<$constructor:path>)) => {
+    ($name:ident::$variant:ident($constructor:path), indirect) => {
         $crate::try_from!(@ $name::$variant, $constructor, value, *value);
     };
     ($name:ident::$variant:ident($constructor:path)) => {

@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
-use super::cursor::Cursor;
-use super::object::{checked_object_len, id, object_length_error};
-use super::{Error, MAX_MESSAGES, Result};
-use crate::Bytes;
+use tl_runtime::{Bytes, Serialize};
+
+use crate::cursor::Cursor;
+use crate::object::{checked_object_len, id, object_length_error};
+use crate::{Error, MAX_MESSAGES, Result};
 
 /// Id of `msg_container`.
 pub const CONTAINER_ID: u32 = 0x73f1_f8dc;
@@ -19,7 +20,7 @@ const LEAST_MESSAGE_SIZE: usize = HEADER_LEN + 4;
 /// `message msg_id:long seqno:int bytes:int body:Object = Message;`, which is always bare.
 ///
 /// On the wire: `msg_id` (8 bytes), `seqno` (4), the length of the body (4), the body. An encrypted message has the
-/// same four fields after its salt and session, followed by padding.
+/// same four fields after its salt and session: see [`SessionMessage`](crate::SessionMessage).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Identifier of the message, which increases with time.
@@ -53,6 +54,51 @@ impl Message {
         Ok(message)
     }
 
+    /// Decodes a message that is followed by padding, as at the end of a decrypted payload. The bytes after the message
+    /// are returned too. Both share the memory of `bytes`.
+    ///
+    /// ```
+    /// use tl_envelope::Message;
+    /// use tl_runtime::Bytes;
+    ///
+    /// let message = Message { msg_id: 4, seqno: 1, body: Bytes::from_static(&[1, 2, 3, 4]) };
+    /// let padded = Bytes::from([message.to_bytes()?, vec![0xaa; 12]].concat());
+    /// assert_eq!(Message::from_padded(&padded)?, (message, Bytes::from_static(&[0xaa; 12])));
+    /// # Ok::<(), tl_envelope::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_bytes`](Self::from_bytes), except for bytes after the message. The length of the padding isn't
+    /// checked; [`SessionMessage::from_shared`](crate::SessionMessage::from_shared) does that.
+    pub fn from_padded(bytes: &Bytes) -> Result<(Self, Bytes)> {
+        let mut cursor = Cursor::new(bytes);
+        let message = Self::read(&mut cursor)?;
+        Ok((message, cursor.take_rest()))
+    }
+
+    /// Whether the message is content-related, by its `seqno`: the lowest bit is set. The receiver acknowledges such
+    /// messages, and the sender counts them.
+    #[must_use]
+    pub fn is_content_related(&self) -> bool {
+        is_content_related(self.seqno)
+    }
+
+    /// Whether the receiver must acknowledge the message: it is content-related, and no container. The messages of a
+    /// container are acknowledged one by one.
+    #[must_use]
+    pub fn needs_ack(&self) -> bool {
+        self.is_content_related() && !self.is_container()
+    }
+
+    /// The `seqno` of the next message, after `n_content_related` content-related messages of the session.
+    ///
+    /// Not content-related are containers, `msgs_ack`, `http_wait`, and a `gzip_packed` of them.
+    #[must_use]
+    pub const fn seqno_after(n_content_related: u32, is_content_related: bool) -> i32 {
+        (n_content_related.wrapping_mul(2) | is_content_related as u32).cast_signed()
+    }
+
     /// Encodes the message.
     ///
     /// # Errors
@@ -70,28 +116,78 @@ impl Message {
     ///
     /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
-        let n_bytes = self.announced_len()?;
+        let header = MessageHeader { msg_id: self.msg_id, seqno: self.seqno }.to_bytes(self.body.len())?;
         out.reserve(HEADER_LEN + self.body.len());
-        out.extend_from_slice(&self.msg_id.to_le_bytes());
-        out.extend_from_slice(&self.seqno.to_le_bytes());
-        out.extend_from_slice(&n_bytes.to_le_bytes());
+        out.extend_from_slice(&header);
         out.extend_from_slice(&self.body);
         Ok(())
     }
 
+    /// Encodes a message with this body as consecutive pieces. Long byte strings in the body aren't copied: see
+    /// [`Serialize::to_pieces`].
+    ///
+    /// ```
+    /// use tl_envelope::Message;
+    /// use tl_runtime::Bytes;
+    ///
+    /// let part = Bytes::from(vec![7; 512 * 1024]);
+    /// let pieces = Message::pieces(4, 1, &vec![part.clone()])?;
+    /// assert!(pieces.iter().any(|piece| piece.as_ptr() == part.as_ptr()));
+    /// # let whole = Bytes::from(pieces.concat());
+    /// # let message = Message::from_shared(&whole)?;
+    /// # assert_eq!((message.msg_id, message.seqno, message.body.len()), (4, 1, 12 + 512 * 1024));
+    /// # Ok::<(), tl_envelope::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Serialize::to_pieces`] and [`to_bytes`](Self::to_bytes).
+    pub fn pieces<T: Serialize>(msg_id: i64, seqno: i32, body: &T) -> Result<Vec<Bytes>> {
+        let mut pieces = body.to_pieces()?;
+        let header = MessageHeader { msg_id, seqno }.to_bytes(pieces.iter().map(Bytes::len).sum())?;
+        pieces.insert(0, Bytes::copy_from_slice(&header));
+        Ok(pieces)
+    }
+
+    pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Self> {
+        let MessageHeader { msg_id, seqno } = MessageHeader::read(cursor)?;
+        Ok(Self { msg_id, seqno, body: cursor.take_sized_object()? })
+    }
+
+    fn is_container(&self) -> bool {
+        is_container(&self.body)
+    }
+}
+
+/// The start of a message, before the length of its body.
+pub(crate) struct MessageHeader {
+    pub(crate) msg_id: i64,
+    pub(crate) seqno: i32,
+}
+
+impl MessageHeader {
     fn read(cursor: &mut Cursor<'_>) -> Result<Self> {
-        Ok(Self { msg_id: cursor.take_long()?, seqno: cursor.take_int()?, body: cursor.take_sized_object()? })
+        Ok(Self { msg_id: cursor.take_long()?, seqno: cursor.take_int()? })
     }
 
-    /// The length of the body as a TL number.
-    fn announced_len(&self) -> Result<i32> {
-        let len = checked_object_len(self.body.len(), 0)?;
-        i32::try_from(len).map_err(|_| object_length_error(len, 0))
+    /// The header and the length of the body.
+    fn to_bytes(&self, body_len: usize) -> Result<[u8; HEADER_LEN]> {
+        let len = checked_object_len(body_len, 0)?;
+        let announced = i32::try_from(len).map_err(|_| object_length_error(len, 0))?;
+        let mut header = [0; HEADER_LEN];
+        header[..8].copy_from_slice(&self.msg_id.to_le_bytes());
+        header[8..12].copy_from_slice(&self.seqno.to_le_bytes());
+        header[12..].copy_from_slice(&announced.to_le_bytes());
+        Ok(header)
     }
+}
 
-    pub(super) fn is_container(&self) -> bool {
-        id(&self.body) == Some(CONTAINER_ID)
-    }
+pub(crate) fn is_content_related(seqno: i32) -> bool {
+    seqno & 1 == 1
+}
+
+pub(crate) fn is_container(object: &[u8]) -> bool {
+    id(object) == Some(CONTAINER_ID)
 }
 
 /// `msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;`.
@@ -167,6 +263,43 @@ impl Container {
             }
         }
         Ok(())
+    }
+}
+
+/// Reads the messages of a container one by one, and goes on after a body of a wrong length.
+pub(crate) struct ContainerReader<'a> {
+    cursor: Cursor<'a>,
+    left: usize,
+}
+
+impl<'a> ContainerReader<'a> {
+    pub(crate) fn new(container: &'a Bytes) -> Result<Self> {
+        let mut cursor = Cursor::new(container);
+        cursor.expect_id(CONTAINER_ID)?;
+        let left = read_count(&mut cursor)?;
+        Ok(Self { cursor, left })
+    }
+
+    /// Number of messages that haven't been read.
+    pub(crate) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// The next message: its header, and its body or the error of its length. `None` after the last one.
+    ///
+    /// After a body that ends behind the container, nothing says where the next message starts: a further message is
+    /// the error of an unexpected end.
+    pub(crate) fn next_message(&mut self) -> Result<Option<(MessageHeader, Result<Bytes>)>> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        self.left -= 1;
+        let header = MessageHeader::read(&mut self.cursor)?;
+        Ok(Some((header, self.cursor.take_sized_object())))
+    }
+
+    pub(crate) fn finish(self) -> Result<()> {
+        self.cursor.check_no_bytes_left()
     }
 }
 
