@@ -84,6 +84,9 @@ pub struct Settings {
     pub views: Gate,
     /// Whether metadata of functions is generated: descriptions, permitted callers, errors.
     pub metadata: Gate,
+    /// Whether small types without floating-point numbers implement `Eq` and `Hash`, such as identifiers of users and
+    /// chats.
+    pub hash: Gate,
     /// Whether namespaces of functions become cargo features.
     pub namespaces: Namespaces,
     /// The declarations to generate, with all that they reach; empty for all declarations.
@@ -139,6 +142,7 @@ impl Settings {
             function_decoding: Gate::Never,
             views: Gate::Never,
             metadata: Gate::Never,
+            hash: Gate::Never,
             namespaces: Namespaces::Always,
             only: Vec::new(),
             except: Vec::new(),
@@ -176,7 +180,7 @@ impl Settings {
 
     /// The cargo features that gates name; features of namespaces are left out.
     pub fn features(&self) -> impl Iterator<Item = &str> {
-        let gates = [&self.function_decoding, &self.views, &self.metadata].into_iter();
+        let gates = [&self.function_decoding, &self.views, &self.metadata, &self.hash].into_iter();
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),
             Gate::Never | Gate::Always => None,

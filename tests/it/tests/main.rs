@@ -16,3 +16,4 @@ mod methods;
 mod round_trip;
 mod rpc_errors;
 mod strings;
+mod values;

@@ -132,5 +132,5 @@ fn generic_functions_accept_allowed_callers() {
     assert_eq!(name_for_bots(&token), "auth.importLoginToken");
     assert_eq!(encode_for_business(&token), token.0.to_bytes().unwrap());
     assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
-    assert_eq!(name_for_users(&Unchecked(InvokeWithLayer { layer: LAYER as i32, query: token })), "invokeWithLayer");
+    assert_eq!(name_for_users(&Unchecked(InvokeWithLayer { layer: LAYER, query: token })), "invokeWithLayer");
 }

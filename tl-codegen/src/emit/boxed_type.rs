@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::module::Module;
 use super::target::BoxedEnum;
-use super::tokens::{attribute_tokens, generic_params, ident_token};
-use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
+use super::tokens::{attribute_tokens, generic_params, id_hex_literal, ident_token};
+use super::{accessors, boxed_codec, cross_references, debug, docs, groups, hash, structs, tl_line};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
+use crate::settings::Settings;
 
 /// For `a = T; b x:int = T;`:
 ///
@@ -19,12 +20,12 @@ use crate::plan::{BoxedType, Payload, Shape, Variant};
 /// // impl Debug, rt::Serialize, rt::Deserialize, From<constructors::B>
 /// pub mod constructors { … }
 /// ```
-pub(super) fn boxed_type_file(ty: &BoxedType) -> TokenStream {
+pub(super) fn boxed_type_file(ty: &BoxedType, settings: &Settings) -> TokenStream {
     let definition = match &ty.shape {
         Shape::Alias => single_constructor_alias(ty),
-        Shape::Enum(variants) => enum_with_impls(ty, variants),
+        Shape::Enum(variants) => enum_with_impls(ty, variants, settings),
     };
-    let (constructors, groups) = (structs::constructors_module(ty), groups::groups_module(&ty.constructors));
+    let (constructors, groups) = (structs::constructors_module(ty, settings), groups::groups_module(&ty.constructors));
     let records = structs::records_module(&ty.constructors);
     let lines = tl_line::tl_macro_definition(&ty.constructors);
     quote!(#lines #definition #constructors #groups #records)
@@ -42,12 +43,37 @@ fn single_constructor_alias(ty: &BoxedType) -> TokenStream {
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
-fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+fn enum_with_impls(ty: &BoxedType, variants: &[Variant], settings: &Settings) -> TokenStream {
     let module = Module::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
-    let (definition, debug) = (self::enum_definition(&target), debug::enum_debug_impl(ty));
+    let (definition, debug) = (self::enum_definition(&target, settings), debug::enum_debug_impl(ty));
     let (codec, conversions) = (boxed_codec::boxed_codec_impls(&target), variant_from_impls(&target));
-    quote!(#definition #debug #codec #conversions)
+    let inherent = enum_inherent_impl(&target);
+    quote!(#definition #inherent #debug #codec #conversions)
+}
+
+/// For `a#00000001 = T; b#00000002 x:int = T;`, where `c x:int = T` in place of `a` would add an accessor for `x`:
+///
+/// ```text
+/// impl T {
+///     /// The id of `T::A`.
+///     pub const A_ID: u32 = 0x00000001;
+///     // accessors
+/// }
+/// ```
+fn enum_inherent_impl(target: &BoxedEnum<'_>) -> TokenStream {
+    let BoxedEnum { ty, variants, .. } = target;
+    let constants = variants.iter().filter_map(|variant| {
+        let (name, id) = (ident_token(variant.id_constant.as_ref()?), id_hex_literal(variant.id));
+        let docs = docs::doc_comment([format!("The id of [`{}`](Self::{}).", variant.ident, variant.ident)]);
+        Some(quote!(#docs pub const #name: u32 = #id;))
+    });
+    let (constants, accessors): (TokenStream, _) = (constants.collect(), accessors::accessor_methods(target));
+    if constants.is_empty() && accessors.is_empty() {
+        return TokenStream::new();
+    }
+    let (name, generics) = (ident_token(&ty.item_path.local_ident), generic_params(&ty.params, None));
+    quote!(impl #generics #name #generics { #constants #accessors })
 }
 
 /// For `a = T; b x:int = T;`:
@@ -59,7 +85,7 @@ fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
 ///     B(constructors::B),
 /// }
 /// ```
-fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
+fn enum_definition(target: &BoxedEnum<'_>, settings: &Settings) -> TokenStream {
     let BoxedEnum { module, ty, variants } = target;
     let (docs, uses) = (docs::boxed_type_docs(ty), cross_references::cross_reference_doc_attribute(&ty.name));
     let (name, generics) = (ident_token(&ty.item_path.local_ident), generic_params(&ty.params, None));
@@ -72,10 +98,12 @@ fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
         quote!(#docs #ident #payload)
     });
     let attributes = attribute_tokens(&ty.notes.attributes);
+    let hash = hash::hash_derive_attribute(ty, settings);
     quote! {
         #docs
         #uses
         #[derive(Clone, PartialEq)]
+        #hash
         #attributes
         pub enum #name #generics { #(#variants),* }
     }
@@ -91,7 +119,10 @@ fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
 /// impl From<constructors::B> for Box<T> {
 ///     fn from(value: constructors::B) -> Self { Box::new(T::B(value)) }
 /// }
+/// rt::try_from!(T::B(constructors::B));
 /// ```
+///
+/// An enum with parameters has no `TryFrom`: a struct that doesn't use all of them would have several.
 fn variant_from_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let payloads = target.variants.iter().filter_map(|variant| Some((variant, variant.payload.as_ref()?)));
     payloads.map(|(variant, payload)| variant_from_impl(target, variant, payload)).collect()
@@ -111,11 +142,15 @@ fn variant_from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payloa
             }
         }
     });
+    let indirect_variant = payload.is_indirect.then(|| quote!(, indirect));
+    let try_from =
+        ty.params.is_empty().then(|| quote!(rt::try_from!(#name::#variant(#constructor) #indirect_variant);));
     quote! {
         impl #generics #from<#constructor> for #name #generics {
             #[inline]
             fn from(value: #constructor) -> Self { Self::#variant(#value) }
         }
         #boxed
+        #try_from
     }
 }

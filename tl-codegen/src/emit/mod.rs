@@ -19,6 +19,7 @@ mod views;
 // Emit modules inside the file of an item.
 mod groups;
 // Emit items and impls.
+mod accessors;
 mod arbitrary;
 mod bare;
 mod boxed_codec;
@@ -26,6 +27,7 @@ mod clone;
 mod combinator;
 mod debug;
 mod eq;
+mod hash;
 mod inherent;
 mod structs;
 // Emit members of items and impls.
@@ -107,7 +109,7 @@ fn files_of_items(plan: &Plan) -> Vec<(String, String)> {
 /// The path and text of the file of an item.
 fn path_and_text_of_item(plan: &Plan, item: Item<'_>) -> (String, String) {
     let code = match item {
-        Item::Type(ty) => boxed_type::boxed_type_file(ty),
+        Item::Type(ty) => boxed_type::boxed_type_file(ty, &plan.settings),
         Item::Function(function) => function::function_file(plan, function),
         Item::View(ty) => views::view_file(ty),
     };

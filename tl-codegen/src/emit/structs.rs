@@ -6,8 +6,9 @@ use quote::quote;
 use super::module::{self, Module};
 use super::target::Target;
 use super::tokens::{attribute_tokens, ident_token};
-use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, ty};
+use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, ty};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
+use crate::settings::Settings;
 
 /// The module `constructors` of a boxed type's file. For `a x:int = T;`:
 ///
@@ -18,10 +19,10 @@ use crate::plan::{BoxedType, DefaultImpl, Struct};
 ///     rt::arbitrary!(A);
 /// }
 /// ```
-pub(super) fn constructors_module(ty: &BoxedType) -> TokenStream {
-    module_of_structs("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| {
-        docs::constructor_docs(item, ty)
-    })
+pub(super) fn constructors_module(ty: &BoxedType, settings: &Settings) -> TokenStream {
+    let items: Vec<_> = ty.constructors.iter().collect();
+    let hash = |target: &Target<'_>| hash::hash_impls_of_struct(target, ty, settings);
+    module_of_structs("constructors", &items, |item| docs::constructor_docs(item, ty), hash)
 }
 
 /// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
@@ -37,11 +38,17 @@ pub(super) fn records_module<'a>(items: impl IntoIterator<Item = &'a Struct>) ->
         "records",
         &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(),
         docs::record_docs,
+        |_| TokenStream::new(),
     )
 }
 
-/// A public module with these structs and their impls.
-fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
+/// A public module with these structs and their impls. `more_impls` are those that not all structs have.
+fn module_of_structs(
+    name: &str,
+    items: &[&Struct],
+    docs: impl Fn(&Struct) -> TokenStream,
+    more_impls: impl Fn(&Target<'_>) -> TokenStream,
+) -> TokenStream {
     let module =
         Module::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
@@ -57,8 +64,8 @@ fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> To
             bare::bare_impls,
             arbitrary::arbitrary_macro_call,
         ];
-        let impls = impls.map(|emit| emit(&target));
-        quote!(#definition #(#impls)*)
+        let (impls, more) = (impls.map(|emit| emit(&target)), more_impls(&target));
+        quote!(#definition #(#impls)* #more)
     });
     module::inline_module(name, structs)
 }

@@ -13,6 +13,7 @@
 //! - `feature_presence`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
+mod accessors;
 mod annotations;
 mod codecs;
 mod combinators;
@@ -27,6 +28,7 @@ mod fields;
 mod fixpoint;
 mod functions;
 mod graph;
+mod hashing;
 mod indirection;
 mod indirections;
 mod layout;
@@ -116,6 +118,8 @@ fn plan_all_declarations(
     let (mut types, layouts) = types::plan_boxed_types(&facts, &mut out);
     let mut functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
     types::mark_boxed_in_fields(&mut types, &functions);
+    accessors::plan_accessors(&mut types);
+    hashing::mark_hashable(&mut types);
     types.retain(|ty| ty.item_path.external.is_none());
     annotations::annotate_items(schema, settings, &mut types, &mut functions);
     feature_presence::report_taken_feature_names(schema, settings, &mut out);

@@ -2,7 +2,7 @@
 //!
 //! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
 
@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
 use super::model::{Annotations, BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
+use super::naming;
 use super::output::{Output, TlName};
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
@@ -101,6 +102,8 @@ impl TypePlanner<'_, '_> {
             notes: Annotations::default(),
             is_encoded_inline,
             is_boxed_in_fields: false,
+            accessors: Vec::new(),
+            is_hashable: false,
         })
     }
 
@@ -170,6 +173,7 @@ impl TypePlanner<'_, '_> {
             }
             variants.push(self.plan_variant(owner, *id, payload));
         }
+        leave_out_repeated_constants(&mut variants);
         let layout = Layout::of_enum(variants.len(), payload_layouts);
         (Shape::Enum(variants), structs, layout)
     }
@@ -203,7 +207,20 @@ impl TypePlanner<'_, '_> {
             TlName::renamable_name(&name),
             combinator.span,
         );
-        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload, description: None }
+        let id_constant = payload.is_none().then(|| naming::id_constant_of_variant(&ident));
+        let (id, tl) = (combinator.id, combinator.line.clone());
+        Variant { name, ident, id, id_constant, tl, payload, description: None }
+    }
+}
+
+/// Leaves out constants whose name two variants would have.
+fn leave_out_repeated_constants(variants: &mut [Variant]) {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for constant in variants.iter().filter_map(|variant| variant.id_constant.clone()) {
+        *counts.entry(constant).or_default() += 1;
+    }
+    for variant in variants {
+        variant.id_constant.take_if(|constant| counts.get(constant) != Some(&1));
     }
 }
 

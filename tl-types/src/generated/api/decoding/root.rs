@@ -16,8 +16,7 @@ impl<X: PartialEq> PartialEq for root::functions::InitConnection<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InitConnection<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InitConnection<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -36,7 +35,7 @@ for root::functions::InitConnection<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InitConnection < X >);
+rt::arbitrary!(call root::functions::InitConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     #[inline]
@@ -45,8 +44,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeAfterMsg<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -56,7 +54,7 @@ for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeAfterMsg < X >);
+rt::arbitrary!(call root::functions::InvokeAfterMsg < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     #[inline]
@@ -65,8 +63,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeAfterMsgs<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsgs<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -76,7 +73,7 @@ for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeAfterMsgs < X >);
+rt::arbitrary!(call root::functions::InvokeAfterMsgs < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
@@ -86,7 +83,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
@@ -98,7 +95,7 @@ for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithApnsSecret < X >);
+rt::arbitrary!(call root::functions::InvokeWithApnsSecret < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
@@ -107,7 +104,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
@@ -118,7 +115,7 @@ for root::functions::InvokeWithBusinessConnection<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithBusinessConnection < X >);
+rt::arbitrary!(call root::functions::InvokeWithBusinessConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
@@ -128,7 +125,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
@@ -140,7 +137,7 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithGooglePlayIntegrity < X >);
+rt::arbitrary!(call root::functions::InvokeWithGooglePlayIntegrity < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     #[inline]
@@ -149,8 +146,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeWithLayer<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithLayer<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -160,7 +156,7 @@ for root::functions::InvokeWithLayer<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithLayer < X >);
+rt::arbitrary!(call root::functions::InvokeWithLayer < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
@@ -169,7 +165,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
@@ -180,7 +176,7 @@ for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithMessagesRange < X >);
+rt::arbitrary!(call root::functions::InvokeWithMessagesRange < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
@@ -189,7 +185,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
@@ -200,7 +196,7 @@ for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithReCaptcha < X >);
+rt::arbitrary!(call root::functions::InvokeWithReCaptcha < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     #[inline]
@@ -209,8 +205,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeWithTakeout<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithTakeout<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -220,7 +215,7 @@ for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithTakeout < X >);
+rt::arbitrary!(call root::functions::InvokeWithTakeout < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
@@ -229,7 +224,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
@@ -237,4 +232,4 @@ for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-rt::arbitrary!(root::functions::InvokeWithoutUpdates < X >);
+rt::arbitrary!(call root::functions::InvokeWithoutUpdates < X >);

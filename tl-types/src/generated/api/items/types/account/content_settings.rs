@@ -98,4 +98,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ContentSettings);
+
+    impl ::core::cmp::Eq for ContentSettings {}
+
+    impl ::core::hash::Hash for ContentSettings {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.sensitive_enabled, state);
+            ::core::hash::Hash::hash(&self.sensitive_can_change, state);
+        }
+    }
 }

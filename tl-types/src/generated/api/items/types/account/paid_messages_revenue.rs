@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PaidMessagesRevenue);
+
+    impl ::core::cmp::Eq for PaidMessagesRevenue {}
+
+    impl ::core::hash::Hash for PaidMessagesRevenue {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.stars_amount, state);
+        }
+    }
 }

@@ -73,4 +73,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PasskeyRegistrationOptions);
+
+    impl ::core::cmp::Eq for PasskeyRegistrationOptions {}
+
+    impl ::core::hash::Hash for PasskeyRegistrationOptions {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.options, state);
+        }
+    }
 }

@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum ResetPasswordResult {
     /// A reset was cancelled lately, so no new one can be requested yet.
     ///
@@ -29,6 +30,11 @@ pub enum ResetPasswordResult {
     ///
     /// The constructor `account.resetPasswordRequestedWait#e9effc7d`.
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
+}
+
+impl ResetPasswordResult {
+    /// The id of [`ResetPasswordOk`](Self::ResetPasswordOk).
+    pub const RESET_PASSWORD_OK_ID: u32 = 0xe926d63e;
 }
 
 impl ::core::fmt::Debug for ResetPasswordResult {
@@ -94,12 +100,20 @@ impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     }
 }
 
+rt::try_from!(
+    ResetPasswordResult::ResetPasswordFailedWait(constructors::ResetPasswordFailedWait)
+);
+
 impl From<constructors::ResetPasswordRequestedWait> for ResetPasswordResult {
     #[inline]
     fn from(value: constructors::ResetPasswordRequestedWait) -> Self {
         Self::ResetPasswordRequestedWait(value)
     }
 }
+
+rt::try_from!(
+    ResetPasswordResult::ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait)
+);
 
 pub mod constructors {
     use super::rt;
@@ -160,6 +174,15 @@ pub mod constructors {
 
     rt::arbitrary!(ResetPasswordFailedWait);
 
+    impl ::core::cmp::Eq for ResetPasswordFailedWait {}
+
+    impl ::core::hash::Hash for ResetPasswordFailedWait {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.retry_date, state);
+        }
+    }
+
     /// The reset is pending; the password can be removed after a waiting time.
     ///
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
@@ -215,4 +238,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ResetPasswordRequestedWait);
+
+    impl ::core::cmp::Eq for ResetPasswordRequestedWait {}
+
+    impl ::core::hash::Hash for ResetPasswordRequestedWait {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.until_date, state);
+        }
+    }
 }

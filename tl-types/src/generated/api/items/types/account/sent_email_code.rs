@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SentEmailCode);
+
+    impl ::core::cmp::Eq for SentEmailCode {}
+
+    impl ::core::hash::Hash for SentEmailCode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email_pattern, state);
+            ::core::hash::Hash::hash(&self.length, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Takeout);
+
+    impl ::core::cmp::Eq for Takeout {}
+
+    impl ::core::hash::Hash for Takeout {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

@@ -87,4 +87,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(LoggedOut);
+
+    impl ::core::cmp::Eq for LoggedOut {}
+
+    impl ::core::hash::Hash for LoggedOut {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.future_auth_token, state);
+        }
+    }
 }

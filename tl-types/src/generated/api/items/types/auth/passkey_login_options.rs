@@ -73,4 +73,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PasskeyLoginOptions);
+
+    impl ::core::cmp::Eq for PasskeyLoginOptions {}
+
+    impl ::core::hash::Hash for PasskeyLoginOptions {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.options, state);
+        }
+    }
 }

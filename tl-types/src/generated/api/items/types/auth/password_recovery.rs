@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PasswordRecovery);
+
+    impl ::core::cmp::Eq for PasswordRecovery {}
+
+    impl ::core::hash::Hash for PasswordRecovery {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email_pattern, state);
+        }
+    }
 }

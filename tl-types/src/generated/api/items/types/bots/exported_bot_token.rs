@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ExportedBotToken);
+
+    impl ::core::cmp::Eq for ExportedBotToken {}
+
+    impl ::core::hash::Hash for ExportedBotToken {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
 }

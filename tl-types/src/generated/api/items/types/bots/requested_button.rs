@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(RequestedButton);
+
+    impl ::core::cmp::Eq for RequestedButton {}
+
+    impl ::core::hash::Hash for RequestedButton {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.webapp_req_id, state);
+        }
+    }
 }

@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InviteText);
+
+    impl ::core::cmp::Eq for InviteText {}
+
+    impl ::core::hash::Hash for InviteText {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.message, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SupportName);
+
+    impl ::core::cmp::Eq for SupportName {}
+
+    impl ::core::hash::Hash for SupportName {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.name, state);
+        }
+    }
 }

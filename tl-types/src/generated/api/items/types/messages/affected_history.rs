@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(AffectedHistory);
+
+    impl ::core::cmp::Eq for AffectedHistory {}
+
+    impl ::core::hash::Hash for AffectedHistory {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pts, state);
+            ::core::hash::Hash::hash(&self.pts_count, state);
+            ::core::hash::Hash::hash(&self.offset, state);
+        }
+    }
 }

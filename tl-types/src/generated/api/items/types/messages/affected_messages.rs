@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(AffectedMessages);
+
+    impl ::core::cmp::Eq for AffectedMessages {}
+
+    impl ::core::hash::Hash for AffectedMessages {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pts, state);
+            ::core::hash::Hash::hash(&self.pts_count, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(BotPreparedInlineMessage);
+
+    impl ::core::cmp::Eq for BotPreparedInlineMessage {}
+
+    impl ::core::hash::Hash for BotPreparedInlineMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.expire_date, state);
+        }
+    }
 }

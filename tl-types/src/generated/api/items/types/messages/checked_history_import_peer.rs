@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(CheckedHistoryImportPeer);
+
+    impl ::core::cmp::Eq for CheckedHistoryImportPeer {}
+
+    impl ::core::hash::Hash for CheckedHistoryImportPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.confirm_text, state);
+        }
+    }
 }

@@ -93,6 +93,8 @@ impl From<constructors::Dialogs> for Dialogs {
     }
 }
 
+rt::try_from!(Dialogs::Dialogs(constructors::Dialogs), indirect);
+
 impl From<constructors::DialogsNotModified> for Dialogs {
     #[inline]
     fn from(value: constructors::DialogsNotModified) -> Self {
@@ -100,12 +102,16 @@ impl From<constructors::DialogsNotModified> for Dialogs {
     }
 }
 
+rt::try_from!(Dialogs::NotModified(constructors::DialogsNotModified));
+
 impl From<constructors::DialogsSlice> for Dialogs {
     #[inline]
     fn from(value: constructors::DialogsSlice) -> Self {
         Self::Slice(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Dialogs::Slice(constructors::DialogsSlice), indirect);
 
 pub mod constructors {
     use super::{root, rt};

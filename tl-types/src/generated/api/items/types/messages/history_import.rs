@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(HistoryImport);
+
+    impl ::core::cmp::Eq for HistoryImport {}
+
+    impl ::core::hash::Hash for HistoryImport {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

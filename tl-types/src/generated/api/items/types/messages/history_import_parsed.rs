@@ -101,4 +101,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(HistoryImportParsed);
+
+    impl ::core::cmp::Eq for HistoryImportParsed {}
+
+    impl ::core::hash::Hash for HistoryImportParsed {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pm, state);
+            ::core::hash::Hash::hash(&self.group, state);
+            ::core::hash::Hash::hash(&self.title, state);
+        }
+    }
 }

@@ -82,4 +82,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(MessageEditData);
+
+    impl ::core::cmp::Eq for MessageEditData {}
+
+    impl ::core::hash::Hash for MessageEditData {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.caption, state);
+        }
+    }
 }

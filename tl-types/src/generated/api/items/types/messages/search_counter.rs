@@ -101,4 +101,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SearchCounter);
+
+    impl ::core::cmp::Eq for SearchCounter {}
+
+    impl ::core::hash::Hash for SearchCounter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.inexact, state);
+            ::core::hash::Hash::hash(&self.filter, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

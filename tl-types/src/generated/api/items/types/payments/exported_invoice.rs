@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ExportedInvoice);
+
+    impl ::core::cmp::Eq for ExportedInvoice {}
+
+    impl ::core::hash::Hash for ExportedInvoice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

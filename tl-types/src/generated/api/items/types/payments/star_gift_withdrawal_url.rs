@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarGiftWithdrawalUrl);
+
+    impl ::core::cmp::Eq for StarGiftWithdrawalUrl {}
+
+    impl ::core::hash::Hash for StarGiftWithdrawalUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarsRevenueAdsAccountUrl);
+
+    impl ::core::cmp::Eq for StarsRevenueAdsAccountUrl {}
+
+    impl ::core::hash::Hash for StarsRevenueAdsAccountUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

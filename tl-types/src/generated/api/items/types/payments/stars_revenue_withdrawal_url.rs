@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarsRevenueWithdrawalUrl);
+
+    impl ::core::cmp::Eq for StarsRevenueWithdrawalUrl {}
+
+    impl ::core::hash::Hash for StarsRevenueWithdrawalUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ExportedGroupCallInvite);
+
+    impl ::core::cmp::Eq for ExportedGroupCallInvite {}
+
+    impl ::core::hash::Hash for ExportedGroupCallInvite {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

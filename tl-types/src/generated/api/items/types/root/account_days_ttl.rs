@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(AccountDaysTtl);
+
+    impl ::core::cmp::Eq for AccountDaysTtl {}
+
+    impl ::core::hash::Hash for AccountDaysTtl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.days, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(AttachMenuBotIconColor);
+
+    impl ::core::cmp::Eq for AttachMenuBotIconColor {}
+
+    impl ::core::hash::Hash for AttachMenuBotIconColor {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.name, state);
+            ::core::hash::Hash::hash(&self.color, state);
+        }
+    }
 }

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(AuctionBidLevel);
+
+    impl ::core::cmp::Eq for AuctionBidLevel {}
+
+    impl ::core::hash::Hash for AuctionBidLevel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pos, state);
+            ::core::hash::Hash::hash(&self.amount, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

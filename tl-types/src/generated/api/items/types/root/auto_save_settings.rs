@@ -102,4 +102,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(AutoSaveSettings);
+
+    impl ::core::cmp::Eq for AutoSaveSettings {}
+
+    impl ::core::hash::Hash for AutoSaveSettings {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.photos, state);
+            ::core::hash::Hash::hash(&self.videos, state);
+            ::core::hash::Hash::hash(&self.video_max_size, state);
+        }
+    }
 }

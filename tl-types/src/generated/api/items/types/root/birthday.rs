@@ -96,4 +96,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Birthday);
+
+    impl ::core::cmp::Eq for Birthday {}
+
+    impl ::core::hash::Hash for Birthday {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.day, state);
+            ::core::hash::Hash::hash(&self.month, state);
+            ::core::hash::Hash::hash(&self.year, state);
+        }
+    }
 }

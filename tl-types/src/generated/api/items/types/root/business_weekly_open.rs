@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(BusinessWeeklyOpen);
+
+    impl ::core::cmp::Eq for BusinessWeeklyOpen {}
+
+    impl ::core::hash::Hash for BusinessWeeklyOpen {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.start_minute, state);
+            ::core::hash::Hash::hash(&self.end_minute, state);
+        }
+    }
 }

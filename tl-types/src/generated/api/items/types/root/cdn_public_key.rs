@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(CdnPublicKey);
+
+    impl ::core::cmp::Eq for CdnPublicKey {}
+
+    impl ::core::hash::Hash for CdnPublicKey {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.dc_id, state);
+            ::core::hash::Hash::hash(&self.public_key, state);
+        }
+    }
 }

@@ -400,6 +400,14 @@ pub enum ChannelAdminLogEventAction {
     UpdatePinned(rt::Box<constructors::ChannelAdminLogEventActionUpdatePinned>),
 }
 
+impl ChannelAdminLogEventAction {
+    /// The id of [`ParticipantJoin`](Self::ParticipantJoin).
+    pub const PARTICIPANT_JOIN_ID: u32 = 0x183040d3;
+
+    /// The id of [`ParticipantLeave`](Self::ParticipantLeave).
+    pub const PARTICIPANT_LEAVE_ID: u32 = 0xf89777f2;
+}
+
 impl ::core::fmt::Debug for ChannelAdminLogEventAction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -640,6 +648,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeAvailableReactions>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -650,6 +662,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeAvailableReactions(constructors::ChannelAdminLogEventActionChangeAvailableReactions), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStatus>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -657,6 +673,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeEmojiStatus(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>
 for ChannelAdminLogEventAction {
@@ -668,6 +688,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeEmojiStickerSet(constructors::ChannelAdminLogEventActionChangeEmojiStickerSet), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeHistoryTtl>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -675,6 +699,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeHistoryTtl(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeLinkedChat>
 for ChannelAdminLogEventAction {
@@ -684,6 +712,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeLocation>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -691,6 +723,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeLocation(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangePeerColor>
 for ChannelAdminLogEventAction {
@@ -700,6 +736,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangePhoto>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -707,6 +747,10 @@ for ChannelAdminLogEventAction {
         Self::ChangePhoto(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>
 for ChannelAdminLogEventAction {
@@ -718,6 +762,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeProfilePeerColor(constructors::ChannelAdminLogEventActionChangeProfilePeerColor), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeStickerSet>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -725,6 +773,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeStickerSet(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeTitle>
 for ChannelAdminLogEventAction {
@@ -734,6 +786,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeUsername>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -741,6 +797,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeUsername(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeUsernames>
 for ChannelAdminLogEventAction {
@@ -750,6 +810,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeWallpaper>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -757,6 +821,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeWallpaper(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper)
+);
 
 impl From<constructors::ChannelAdminLogEventActionCreateTopic>
 for ChannelAdminLogEventAction {
@@ -766,6 +834,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionDefaultBannedRights>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -773,6 +845,10 @@ for ChannelAdminLogEventAction {
         Self::DefaultBannedRights(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights)
+);
 
 impl From<constructors::ChannelAdminLogEventActionDeleteMessage>
 for ChannelAdminLogEventAction {
@@ -782,6 +858,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionDeleteTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -789,6 +869,10 @@ for ChannelAdminLogEventAction {
         Self::DeleteTopic(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionDiscardGroupCall>
 for ChannelAdminLogEventAction {
@@ -798,6 +882,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall)
+);
+
 impl From<constructors::ChannelAdminLogEventActionEditMessage>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -806,6 +894,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::EditMessage(constructors::ChannelAdminLogEventActionEditMessage), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionEditTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -813,6 +905,10 @@ for ChannelAdminLogEventAction {
         Self::EditTopic(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::EditTopic(constructors::ChannelAdminLogEventActionEditTopic), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteDelete>
 for ChannelAdminLogEventAction {
@@ -824,6 +920,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteDelete(constructors::ChannelAdminLogEventActionExportedInviteDelete)
+);
+
 impl From<constructors::ChannelAdminLogEventActionExportedInviteEdit>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -831,6 +931,10 @@ for ChannelAdminLogEventAction {
         Self::ExportedInviteEdit(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit)
+);
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteRevoke>
 for ChannelAdminLogEventAction {
@@ -842,6 +946,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteRevoke(constructors::ChannelAdminLogEventActionExportedInviteRevoke)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantEditRank>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -850,6 +958,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantInvite>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -857,6 +969,10 @@ for ChannelAdminLogEventAction {
         Self::ParticipantInvite(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByInvite>
 for ChannelAdminLogEventAction {
@@ -868,6 +984,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantJoinByInvite(constructors::ChannelAdminLogEventActionParticipantJoinByInvite)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByRequest>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -878,6 +998,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantJoinByRequest(constructors::ChannelAdminLogEventActionParticipantJoinByRequest)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantMute>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -885,6 +1009,10 @@ for ChannelAdminLogEventAction {
         Self::ParticipantMute(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantSubExtend>
 for ChannelAdminLogEventAction {
@@ -896,6 +1024,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantSubExtend(constructors::ChannelAdminLogEventActionParticipantSubExtend), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -905,6 +1037,10 @@ for ChannelAdminLogEventAction {
         Self::ParticipantToggleAdmin(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantToggleAdmin(constructors::ChannelAdminLogEventActionParticipantToggleAdmin), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleBan>
 for ChannelAdminLogEventAction {
@@ -916,6 +1052,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantToggleBan(constructors::ChannelAdminLogEventActionParticipantToggleBan), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantUnmute>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -923,6 +1063,10 @@ for ChannelAdminLogEventAction {
         Self::ParticipantUnmute(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute), indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantVolume>
 for ChannelAdminLogEventAction {
@@ -932,6 +1076,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionPinTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -939,6 +1087,10 @@ for ChannelAdminLogEventAction {
         Self::PinTopic(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::PinTopic(constructors::ChannelAdminLogEventActionPinTopic)
+);
 
 impl From<constructors::ChannelAdminLogEventActionSendMessage>
 for ChannelAdminLogEventAction {
@@ -948,6 +1100,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::SendMessage(constructors::ChannelAdminLogEventActionSendMessage), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionStartGroupCall>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -955,6 +1111,10 @@ for ChannelAdminLogEventAction {
         Self::StartGroupCall(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall)
+);
 
 impl From<constructors::ChannelAdminLogEventActionStopPoll>
 for ChannelAdminLogEventAction {
@@ -964,6 +1124,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::StopPoll(constructors::ChannelAdminLogEventActionStopPoll), indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleAntiSpam>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -971,6 +1135,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleAntiSpam(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleAutotranslation>
 for ChannelAdminLogEventAction {
@@ -982,6 +1150,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleForum>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -989,6 +1161,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleForum(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleForum(constructors::ChannelAdminLogEventActionToggleForum)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleGroupCallSetting>
 for ChannelAdminLogEventAction {
@@ -1000,6 +1176,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleGroupCallSetting(constructors::ChannelAdminLogEventActionToggleGroupCallSetting)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleInvites>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1008,6 +1188,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleNoForwards>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1015,6 +1199,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleNoForwards(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards)
+);
 
 impl From<constructors::ChannelAdminLogEventActionTogglePreHistoryHidden>
 for ChannelAdminLogEventAction {
@@ -1026,6 +1214,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::TogglePreHistoryHidden(constructors::ChannelAdminLogEventActionTogglePreHistoryHidden)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleSignatureProfiles>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1036,6 +1228,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSignatureProfiles(constructors::ChannelAdminLogEventActionToggleSignatureProfiles)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleSignatures>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1043,6 +1239,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleSignatures(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleSlowMode>
 for ChannelAdminLogEventAction {
@@ -1052,6 +1252,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode)
+);
+
 impl From<constructors::ChannelAdminLogEventActionUpdatePinned>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1059,6 +1263,10 @@ for ChannelAdminLogEventAction {
         Self::UpdatePinned(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ChatAdminWithInvites);
+
+    impl ::core::cmp::Eq for ChatAdminWithInvites {}
+
+    impl ::core::hash::Hash for ChatAdminWithInvites {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.admin_id, state);
+            ::core::hash::Hash::hash(&self.invites_count, state);
+            ::core::hash::Hash::hash(&self.revoked_invites_count, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ChatOnlines);
+
+    impl ::core::cmp::Eq for ChatOnlines {}
+
+    impl ::core::hash::Hash for ChatOnlines {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.onlines, state);
+        }
+    }
 }

@@ -102,4 +102,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(CommunityPeer);
+
+    impl ::core::cmp::Eq for CommunityPeer {}
+
+    impl ::core::hash::Hash for CommunityPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.can_view_history, state);
+            ::core::hash::Hash::hash(&self.visible, state);
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

@@ -111,4 +111,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(CommunityPeerRequest);
+
+    impl ::core::cmp::Eq for CommunityPeerRequest {}
+
+    impl ::core::hash::Hash for CommunityPeerRequest {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.visible, state);
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.requested_by, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

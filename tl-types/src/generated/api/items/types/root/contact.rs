@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Contact);
+
+    impl ::core::cmp::Eq for Contact {}
+
+    impl ::core::hash::Hash for Contact {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.mutual, state);
+        }
+    }
 }

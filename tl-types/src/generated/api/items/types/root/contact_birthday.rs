@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ContactBirthday);
+
+    impl ::core::cmp::Eq for ContactBirthday {}
+
+    impl ::core::hash::Hash for ContactBirthday {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.contact_id, state);
+            ::core::hash::Hash::hash(&self.birthday, state);
+        }
+    }
 }

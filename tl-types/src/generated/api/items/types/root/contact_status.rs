@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ContactStatus);
+
+    impl ::core::cmp::Eq for ContactStatus {}
+
+    impl ::core::hash::Hash for ContactStatus {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.status, state);
+        }
+    }
 }

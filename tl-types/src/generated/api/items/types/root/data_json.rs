@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(DataJson);
+
+    impl ::core::cmp::Eq for DataJson {}
+
+    impl ::core::hash::Hash for DataJson {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.data, state);
+        }
+    }
 }

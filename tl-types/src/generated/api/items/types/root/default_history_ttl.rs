@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(DefaultHistoryTtl);
+
+    impl ::core::cmp::Eq for DefaultHistoryTtl {}
+
+    impl ::core::hash::Hash for DefaultHistoryTtl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.period, state);
+        }
+    }
 }

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `DialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogPeer"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum DialogPeer {
     /// The row of a user, group or channel.
     ///
@@ -93,6 +94,8 @@ impl From<constructors::DialogPeer> for DialogPeer {
     }
 }
 
+rt::try_from!(DialogPeer::DialogPeer(constructors::DialogPeer));
+
 impl From<constructors::DialogPeerCommunity> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeerCommunity) -> Self {
@@ -100,12 +103,16 @@ impl From<constructors::DialogPeerCommunity> for DialogPeer {
     }
 }
 
+rt::try_from!(DialogPeer::Community(constructors::DialogPeerCommunity));
+
 impl From<constructors::DialogPeerFolder> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeerFolder) -> Self {
         Self::Folder(value)
     }
 }
+
+rt::try_from!(DialogPeer::Folder(constructors::DialogPeerFolder));
 
 pub mod constructors {
     use super::{root, rt};
@@ -164,6 +171,15 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeer);
 
+    impl ::core::cmp::Eq for DialogPeer {}
+
+    impl ::core::hash::Hash for DialogPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
+
     /// The row of a community.
     ///
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
@@ -220,6 +236,15 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeerCommunity);
 
+    impl ::core::cmp::Eq for DialogPeerCommunity {}
+
+    impl ::core::hash::Hash for DialogPeerCommunity {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.community_id, state);
+        }
+    }
+
     /// The row of a peer folder.
     ///
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
@@ -273,4 +298,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(DialogPeerFolder);
+
+    impl ::core::cmp::Eq for DialogPeerFolder {}
+
+    impl ::core::hash::Hash for DialogPeerFolder {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.folder_id, state);
+        }
+    }
 }

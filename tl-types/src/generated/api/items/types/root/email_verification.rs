@@ -19,6 +19,7 @@ macro_rules! tl {
 /// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum EmailVerification {
     /// Proof by signing in with Apple.
     ///
@@ -92,6 +93,8 @@ impl From<constructors::EmailVerificationApple> for EmailVerification {
     }
 }
 
+rt::try_from!(EmailVerification::Apple(constructors::EmailVerificationApple));
+
 impl From<constructors::EmailVerificationCode> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationCode) -> Self {
@@ -99,12 +102,16 @@ impl From<constructors::EmailVerificationCode> for EmailVerification {
     }
 }
 
+rt::try_from!(EmailVerification::Code(constructors::EmailVerificationCode));
+
 impl From<constructors::EmailVerificationGoogle> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationGoogle) -> Self {
         Self::Google(value)
     }
 }
+
+rt::try_from!(EmailVerification::Google(constructors::EmailVerificationGoogle));
 
 pub mod constructors {
     use super::rt;
@@ -163,6 +170,15 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationApple);
 
+    impl ::core::cmp::Eq for EmailVerificationApple {}
+
+    impl ::core::hash::Hash for EmailVerificationApple {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
+
     /// Proof by a code that was sent to the address.
     ///
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
@@ -217,6 +233,15 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationCode);
 
+    impl ::core::cmp::Eq for EmailVerificationCode {}
+
+    impl ::core::hash::Hash for EmailVerificationCode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.code, state);
+        }
+    }
+
     /// Proof by signing in with Google.
     ///
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
@@ -270,4 +295,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(EmailVerificationGoogle);
+
+    impl ::core::cmp::Eq for EmailVerificationGoogle {}
+
+    impl ::core::hash::Hash for EmailVerificationGoogle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
 }

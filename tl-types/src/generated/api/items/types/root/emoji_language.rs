@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(EmojiLanguage);
+
+    impl ::core::cmp::Eq for EmojiLanguage {}
+
+    impl ::core::hash::Hash for EmojiLanguage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.lang_code, state);
+        }
+    }
 }

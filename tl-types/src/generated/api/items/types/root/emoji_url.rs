@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(EmojiUrl);
+
+    impl ::core::cmp::Eq for EmojiUrl {}
+
+    impl ::core::hash::Hash for EmojiUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Error);
+
+    impl ::core::cmp::Eq for Error {}
+
+    impl ::core::hash::Hash for Error {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.code, state);
+            ::core::hash::Hash::hash(&self.text, state);
+        }
+    }
 }

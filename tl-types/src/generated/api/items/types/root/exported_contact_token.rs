@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ExportedContactToken);
+
+    impl ::core::cmp::Eq for ExportedContactToken {}
+
+    impl ::core::hash::Hash for ExportedContactToken {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+            ::core::hash::Hash::hash(&self.expires, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ExportedStoryLink);
+
+    impl ::core::cmp::Eq for ExportedStoryLink {}
+
+    impl ::core::hash::Hash for ExportedStoryLink {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

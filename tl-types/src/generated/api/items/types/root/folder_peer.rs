@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(FolderPeer);
+
+    impl ::core::cmp::Eq for FolderPeer {}
+
+    impl ::core::hash::Hash for FolderPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.folder_id, state);
+        }
+    }
 }

@@ -108,4 +108,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(GroupCallDonor);
+
+    impl ::core::cmp::Eq for GroupCallDonor {}
+
+    impl ::core::hash::Hash for GroupCallDonor {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.top, state);
+            ::core::hash::Hash::hash(&self.my, state);
+            ::core::hash::Hash::hash(&self.peer_id, state);
+            ::core::hash::Hash::hash(&self.stars, state);
+        }
+    }
 }

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(GroupCallStreamChannel);
+
+    impl ::core::cmp::Eq for GroupCallStreamChannel {}
+
+    impl ::core::hash::Hash for GroupCallStreamChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel, state);
+            ::core::hash::Hash::hash(&self.scale, state);
+            ::core::hash::Hash::hash(&self.last_timestamp_ms, state);
+        }
+    }
 }

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(HighScore);
+
+    impl ::core::cmp::Eq for HighScore {}
+
+    impl ::core::hash::Hash for HighScore {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pos, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.score, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ImportedContact);
+
+    impl ::core::cmp::Eq for ImportedContact {}
+
+    impl ::core::hash::Hash for ImportedContact {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.client_id, state);
+        }
+    }
 }

@@ -22,6 +22,7 @@ macro_rules! tl {
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputAiComposeTone {
     /// A built-in tone by name.
     ///
@@ -102,12 +103,16 @@ impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     }
 }
 
+rt::try_from!(InputAiComposeTone::Default(constructors::InputAiComposeToneDefault));
+
 impl From<constructors::InputAiComposeToneId> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneId) -> Self {
         Self::Id(value)
     }
 }
+
+rt::try_from!(InputAiComposeTone::Id(constructors::InputAiComposeToneId));
 
 impl From<constructors::InputAiComposeToneSingleUse> for InputAiComposeTone {
     #[inline]
@@ -116,12 +121,16 @@ impl From<constructors::InputAiComposeToneSingleUse> for InputAiComposeTone {
     }
 }
 
+rt::try_from!(InputAiComposeTone::SingleUse(constructors::InputAiComposeToneSingleUse));
+
 impl From<constructors::InputAiComposeToneSlug> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputAiComposeTone::Slug(constructors::InputAiComposeToneSlug));
 
 pub mod constructors {
     use super::rt;
@@ -179,6 +188,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputAiComposeToneDefault);
+
+    impl ::core::cmp::Eq for InputAiComposeToneDefault {}
+
+    impl ::core::hash::Hash for InputAiComposeToneDefault {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.tone, state);
+        }
+    }
 
     /// A tone of a user by id.
     ///
@@ -243,6 +261,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneId);
 
+    impl ::core::cmp::Eq for InputAiComposeToneId {}
+
+    impl ::core::hash::Hash for InputAiComposeToneId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Instructions for one use, without saving a tone.
     ///
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
@@ -299,6 +327,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneSingleUse);
 
+    impl ::core::cmp::Eq for InputAiComposeToneSingleUse {}
+
+    impl ::core::hash::Hash for InputAiComposeToneSingleUse {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.custom_prompt, state);
+        }
+    }
+
     /// A tone of a user by the name in its link.
     ///
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
@@ -352,4 +389,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputAiComposeToneSlug);
+
+    impl ::core::cmp::Eq for InputAiComposeToneSlug {}
+
+    impl ::core::hash::Hash for InputAiComposeToneSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputChatTheme {
     /// A standard theme, named by an emoji.
     ///
@@ -29,6 +30,11 @@ pub enum InputChatTheme {
     ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift),
+}
+
+impl InputChatTheme {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x83268483;
 }
 
 impl ::core::fmt::Debug for InputChatTheme {
@@ -89,12 +95,16 @@ impl From<constructors::InputChatTheme> for InputChatTheme {
     }
 }
 
+rt::try_from!(InputChatTheme::InputChatTheme(constructors::InputChatTheme));
+
 impl From<constructors::InputChatThemeUniqueGift> for InputChatTheme {
     #[inline]
     fn from(value: constructors::InputChatThemeUniqueGift) -> Self {
         Self::UniqueGift(value)
     }
 }
+
+rt::try_from!(InputChatTheme::UniqueGift(constructors::InputChatThemeUniqueGift));
 
 pub mod constructors {
     use super::rt;
@@ -155,6 +165,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatTheme);
 
+    impl ::core::cmp::Eq for InputChatTheme {}
+
+    impl ::core::hash::Hash for InputChatTheme {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.emoticon, state);
+        }
+    }
+
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
@@ -208,4 +227,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputChatThemeUniqueGift);
+
+    impl ::core::cmp::Eq for InputChatThemeUniqueGift {}
+
+    impl ::core::hash::Hash for InputChatThemeUniqueGift {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputChatlistDialogFilter);
+
+    impl ::core::cmp::Eq for InputChatlistDialogFilter {}
+
+    impl ::core::hash::Hash for InputChatlistDialogFilter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.filter_id, state);
+        }
+    }
 }

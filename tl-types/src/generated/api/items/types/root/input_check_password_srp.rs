@@ -13,6 +13,7 @@ macro_rules! tl {
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCheckPasswordSRP"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputCheckPasswordSrp {
     /// No proof, for an account without a cloud password.
     ///
@@ -22,6 +23,11 @@ pub enum InputCheckPasswordSrp {
     ///
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(rt::Box<constructors::InputCheckPasswordSrp>),
+}
+
+impl InputCheckPasswordSrp {
+    /// The id of [`InputCheckPasswordEmpty`](Self::InputCheckPasswordEmpty).
+    pub const INPUT_CHECK_PASSWORD_EMPTY_ID: u32 = 0x9880f658;
 }
 
 impl ::core::fmt::Debug for InputCheckPasswordSrp {
@@ -82,6 +88,10 @@ impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
         Self::InputCheckPasswordSrp(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputCheckPasswordSrp::InputCheckPasswordSrp(constructors::InputCheckPasswordSrp), indirect
+);
 
 pub mod constructors {
     use super::rt;
@@ -153,4 +163,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputCheckPasswordSrp);
+
+    impl ::core::cmp::Eq for InputCheckPasswordSrp {}
+
+    impl ::core::hash::Hash for InputCheckPasswordSrp {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.srp_id, state);
+            ::core::hash::Hash::hash(&self.a, state);
+            ::core::hash::Hash::hash(&self.m1, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputClientProxy);
+
+    impl ::core::cmp::Eq for InputClientProxy {}
+
+    impl ::core::hash::Hash for InputClientProxy {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.address, state);
+            ::core::hash::Hash::hash(&self.port, state);
+        }
+    }
 }

@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `InputCollectible`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputCollectible {
     /// A collectible phone number.
     ///
@@ -82,12 +83,16 @@ impl From<constructors::InputCollectiblePhone> for InputCollectible {
     }
 }
 
+rt::try_from!(InputCollectible::Phone(constructors::InputCollectiblePhone));
+
 impl From<constructors::InputCollectibleUsername> for InputCollectible {
     #[inline]
     fn from(value: constructors::InputCollectibleUsername) -> Self {
         Self::Username(value)
     }
 }
+
+rt::try_from!(InputCollectible::Username(constructors::InputCollectibleUsername));
 
 pub mod constructors {
     use super::rt;
@@ -146,6 +151,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputCollectiblePhone);
 
+    impl ::core::cmp::Eq for InputCollectiblePhone {}
+
+    impl ::core::hash::Hash for InputCollectiblePhone {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.phone, state);
+        }
+    }
+
     /// A collectible username.
     ///
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
@@ -201,4 +215,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputCollectibleUsername);
+
+    impl ::core::cmp::Eq for InputCollectibleUsername {}
+
+    impl ::core::hash::Hash for InputCollectibleUsername {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.username, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputEncryptedChat);
+
+    impl ::core::cmp::Eq for InputEncryptedChat {}
+
+    impl ::core::hash::Hash for InputEncryptedChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 }

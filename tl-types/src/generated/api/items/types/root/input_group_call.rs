@@ -19,6 +19,7 @@ macro_rules! tl {
 /// The type `InputGroupCall`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputGroupCall {
     /// Group call named by id and access hash.
     ///
@@ -92,6 +93,8 @@ impl From<constructors::InputGroupCall> for InputGroupCall {
     }
 }
 
+rt::try_from!(InputGroupCall::InputGroupCall(constructors::InputGroupCall));
+
 impl From<constructors::InputGroupCallInviteMessage> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCallInviteMessage) -> Self {
@@ -99,12 +102,16 @@ impl From<constructors::InputGroupCallInviteMessage> for InputGroupCall {
     }
 }
 
+rt::try_from!(InputGroupCall::InviteMessage(constructors::InputGroupCallInviteMessage));
+
 impl From<constructors::InputGroupCallSlug> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCallSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputGroupCall::Slug(constructors::InputGroupCallSlug));
 
 pub mod constructors {
     use super::rt;
@@ -172,6 +179,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCall);
 
+    impl ::core::cmp::Eq for InputGroupCall {}
+
+    impl ::core::hash::Hash for InputGroupCall {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Conference call named by the message that invites to it.
     ///
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
@@ -226,6 +243,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCallInviteMessage);
 
+    impl ::core::cmp::Eq for InputGroupCallInviteMessage {}
+
+    impl ::core::hash::Hash for InputGroupCallInviteMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+        }
+    }
+
     /// Conference call named by its invitation link.
     ///
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
@@ -279,4 +305,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputGroupCallSlug);
+
+    impl ::core::cmp::Eq for InputGroupCallSlug {}
+
+    impl ::core::hash::Hash for InputGroupCallSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -19,6 +19,7 @@ macro_rules! tl {
 /// The type `InputMessage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputMessage {
     /// Message under which a callback button was pressed, for bots that got the query.
     ///
@@ -36,6 +37,11 @@ pub enum InputMessage {
     ///
     /// The constructor `inputMessageReplyTo#bad88395`.
     ReplyTo(constructors::InputMessageReplyTo),
+}
+
+impl InputMessage {
+    /// The id of [`Pinned`](Self::Pinned).
+    pub const PINNED_ID: u32 = 0x86872538;
 }
 
 impl ::core::fmt::Debug for InputMessage {
@@ -99,6 +105,8 @@ impl From<constructors::InputMessageCallbackQuery> for InputMessage {
     }
 }
 
+rt::try_from!(InputMessage::CallbackQuery(constructors::InputMessageCallbackQuery));
+
 impl From<constructors::InputMessageId> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageId) -> Self {
@@ -106,12 +114,16 @@ impl From<constructors::InputMessageId> for InputMessage {
     }
 }
 
+rt::try_from!(InputMessage::Id(constructors::InputMessageId));
+
 impl From<constructors::InputMessageReplyTo> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageReplyTo) -> Self {
         Self::ReplyTo(value)
     }
 }
+
+rt::try_from!(InputMessage::ReplyTo(constructors::InputMessageReplyTo));
 
 pub mod constructors {
     use super::rt;
@@ -179,6 +191,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageCallbackQuery);
 
+    impl ::core::cmp::Eq for InputMessageCallbackQuery {}
+
+    impl ::core::hash::Hash for InputMessageCallbackQuery {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.query_id, state);
+        }
+    }
+
     /// Message named by its id.
     ///
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
@@ -233,6 +255,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageId);
 
+    impl ::core::cmp::Eq for InputMessageId {}
+
+    impl ::core::hash::Hash for InputMessageId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
+
     /// Message to which the given message replies.
     ///
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
@@ -286,4 +317,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputMessageReplyTo);
+
+    impl ::core::cmp::Eq for InputMessageReplyTo {}
+
+    impl ::core::hash::Hash for InputMessageReplyTo {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

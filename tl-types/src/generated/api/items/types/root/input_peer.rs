@@ -26,6 +26,7 @@ macro_rules! tl {
 /// The type `InputPeer`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputPeer {
     /// Channel or supergroup named by id and access hash.
     ///
@@ -55,6 +56,14 @@ pub enum InputPeer {
     ///
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage),
+}
+
+impl InputPeer {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x7f3b18ea;
+
+    /// The id of [`InputPeerSelf`](Self::InputPeerSelf).
+    pub const INPUT_PEER_SELF_ID: u32 = 0x7da07ec9;
 }
 
 impl ::core::fmt::Debug for InputPeer {
@@ -137,6 +146,8 @@ impl From<constructors::InputPeerChannel> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::Channel(constructors::InputPeerChannel));
+
 impl From<constructors::InputPeerChannelFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannelFromMessage) -> Self {
@@ -150,6 +161,8 @@ impl From<constructors::InputPeerChannelFromMessage> for rt::Box<InputPeer> {
         rt::Box::new(InputPeer::ChannelFromMessage(value))
     }
 }
+
+rt::try_from!(InputPeer::ChannelFromMessage(constructors::InputPeerChannelFromMessage));
 
 impl From<constructors::InputPeerChat> for InputPeer {
     #[inline]
@@ -165,6 +178,8 @@ impl From<constructors::InputPeerChat> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::Chat(constructors::InputPeerChat));
+
 impl From<constructors::InputPeerUser> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUser) -> Self {
@@ -179,6 +194,8 @@ impl From<constructors::InputPeerUser> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::User(constructors::InputPeerUser));
+
 impl From<constructors::InputPeerUserFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUserFromMessage) -> Self {
@@ -192,6 +209,8 @@ impl From<constructors::InputPeerUserFromMessage> for rt::Box<InputPeer> {
         rt::Box::new(InputPeer::UserFromMessage(value))
     }
 }
+
+rt::try_from!(InputPeer::UserFromMessage(constructors::InputPeerUserFromMessage));
 
 pub mod constructors {
     use super::{root, rt};
@@ -258,6 +277,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputPeerChannel);
+
+    impl ::core::cmp::Eq for InputPeerChannel {}
+
+    impl ::core::hash::Hash for InputPeerChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
@@ -328,6 +357,17 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChannelFromMessage);
 
+    impl ::core::cmp::Eq for InputPeerChannelFromMessage {}
+
+    impl ::core::hash::Hash for InputPeerChannelFromMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.channel_id, state);
+        }
+    }
+
     /// Basic group; needs no access hash.
     ///
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
@@ -381,6 +421,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputPeerChat);
+
+    impl ::core::cmp::Eq for InputPeerChat {}
+
+    impl ::core::hash::Hash for InputPeerChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+        }
+    }
 
     /// User named by id and access hash.
     ///
@@ -444,6 +493,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputPeerUser);
+
+    impl ::core::cmp::Eq for InputPeerUser {}
+
+    impl ::core::hash::Hash for InputPeerUser {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// User known only from a message seen in another chat.
     ///
@@ -513,4 +572,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputPeerUserFromMessage);
+
+    impl ::core::cmp::Eq for InputPeerUserFromMessage {}
+
+    impl ::core::hash::Hash for InputPeerUserFromMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputPhoneCall);
+
+    impl ::core::cmp::Eq for InputPhoneCall {}
+
+    impl ::core::hash::Hash for InputPhoneCall {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 }

@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputQuickReplyShortcut {
     /// Shortcut named by its text; sending to a new name creates it.
     ///
@@ -82,12 +83,18 @@ impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     }
 }
 
+rt::try_from!(
+    InputQuickReplyShortcut::InputQuickReplyShortcut(constructors::InputQuickReplyShortcut)
+);
+
 impl From<constructors::InputQuickReplyShortcutId> for InputQuickReplyShortcut {
     #[inline]
     fn from(value: constructors::InputQuickReplyShortcutId) -> Self {
         Self::Id(value)
     }
 }
+
+rt::try_from!(InputQuickReplyShortcut::Id(constructors::InputQuickReplyShortcutId));
 
 pub mod constructors {
     use super::rt;
@@ -148,6 +155,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputQuickReplyShortcut);
 
+    impl ::core::cmp::Eq for InputQuickReplyShortcut {}
+
+    impl ::core::hash::Hash for InputQuickReplyShortcut {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.shortcut, state);
+        }
+    }
+
     /// Existing shortcut named by its id.
     ///
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
@@ -203,4 +219,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputQuickReplyShortcutId);
+
+    impl ::core::cmp::Eq for InputQuickReplyShortcutId {}
+
+    impl ::core::hash::Hash for InputQuickReplyShortcutId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.shortcut_id, state);
+        }
+    }
 }

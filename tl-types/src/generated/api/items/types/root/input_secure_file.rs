@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `InputSecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputSecureFile {
     /// Passport file stored before.
     ///
@@ -25,6 +26,18 @@ pub enum InputSecureFile {
     ///
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(rt::Box<constructors::InputSecureFileUploaded>),
+}
+
+impl InputSecureFile {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::InputSecureFile(value) => value.id,
+            Self::Uploaded(value) => value.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InputSecureFile {
@@ -82,12 +95,16 @@ impl From<constructors::InputSecureFile> for InputSecureFile {
     }
 }
 
+rt::try_from!(InputSecureFile::InputSecureFile(constructors::InputSecureFile));
+
 impl From<constructors::InputSecureFileUploaded> for InputSecureFile {
     #[inline]
     fn from(value: constructors::InputSecureFileUploaded) -> Self {
         Self::Uploaded(rt::Box::new(value))
     }
 }
+
+rt::try_from!(InputSecureFile::Uploaded(constructors::InputSecureFileUploaded), indirect);
 
 pub mod constructors {
     use super::rt;
@@ -154,6 +171,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputSecureFile);
+
+    impl ::core::cmp::Eq for InputSecureFile {}
+
+    impl ::core::hash::Hash for InputSecureFile {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// Passport file uploaded just now in encrypted form.
     ///
@@ -234,4 +261,17 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputSecureFileUploaded);
+
+    impl ::core::cmp::Eq for InputSecureFileUploaded {}
+
+    impl ::core::hash::Hash for InputSecureFileUploaded {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.parts, state);
+            ::core::hash::Hash::hash(&self.md5_checksum, state);
+            ::core::hash::Hash::hash(&self.file_hash, state);
+            ::core::hash::Hash::hash(&self.secret, state);
+        }
+    }
 }

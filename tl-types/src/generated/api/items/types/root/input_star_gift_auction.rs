@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputStarGiftAuction {
     /// Auction named by the gift on sale.
     ///
@@ -82,12 +83,18 @@ impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     }
 }
 
+rt::try_from!(
+    InputStarGiftAuction::InputStarGiftAuction(constructors::InputStarGiftAuction)
+);
+
 impl From<constructors::InputStarGiftAuctionSlug> for InputStarGiftAuction {
     #[inline]
     fn from(value: constructors::InputStarGiftAuctionSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputStarGiftAuction::Slug(constructors::InputStarGiftAuctionSlug));
 
 pub mod constructors {
     use super::rt;
@@ -146,6 +153,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputStarGiftAuction);
 
+    impl ::core::cmp::Eq for InputStarGiftAuction {}
+
+    impl ::core::hash::Hash for InputStarGiftAuction {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.gift_id, state);
+        }
+    }
+
     /// Auction named by its link.
     ///
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
@@ -199,4 +215,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputStarGiftAuctionSlug);
+
+    impl ::core::cmp::Eq for InputStarGiftAuctionSlug {}
+
+    impl ::core::hash::Hash for InputStarGiftAuctionSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -93,4 +93,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputStarsTransaction);
+
+    impl ::core::cmp::Eq for InputStarsTransaction {}
+
+    impl ::core::hash::Hash for InputStarsTransaction {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.refund, state);
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

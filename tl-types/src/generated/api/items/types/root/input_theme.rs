@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputTheme {
     /// Theme named by id and access hash.
     ///
@@ -82,12 +83,16 @@ impl From<constructors::InputTheme> for InputTheme {
     }
 }
 
+rt::try_from!(InputTheme::InputTheme(constructors::InputTheme));
+
 impl From<constructors::InputThemeSlug> for InputTheme {
     #[inline]
     fn from(value: constructors::InputThemeSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputTheme::Slug(constructors::InputThemeSlug));
 
 pub mod constructors {
     use super::rt;
@@ -155,6 +160,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputTheme);
 
+    impl ::core::cmp::Eq for InputTheme {}
+
+    impl ::core::hash::Hash for InputTheme {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Theme named as in its t.me/addtheme link.
     ///
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
@@ -208,4 +223,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputThemeSlug);
+
+    impl ::core::cmp::Eq for InputThemeSlug {}
+
+    impl ::core::hash::Hash for InputThemeSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -19,6 +19,7 @@ macro_rules! tl {
 /// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum InputWallPaper {
     /// Wallpaper named by id and access hash.
     ///
@@ -92,6 +93,8 @@ impl From<constructors::InputWallPaper> for InputWallPaper {
     }
 }
 
+rt::try_from!(InputWallPaper::InputWallPaper(constructors::InputWallPaper));
+
 impl From<constructors::InputWallPaperNoFile> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaperNoFile) -> Self {
@@ -99,12 +102,16 @@ impl From<constructors::InputWallPaperNoFile> for InputWallPaper {
     }
 }
 
+rt::try_from!(InputWallPaper::NoFile(constructors::InputWallPaperNoFile));
+
 impl From<constructors::InputWallPaperSlug> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaperSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputWallPaper::Slug(constructors::InputWallPaperSlug));
 
 pub mod constructors {
     use super::rt;
@@ -172,6 +179,16 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaper);
 
+    impl ::core::cmp::Eq for InputWallPaper {}
+
+    impl ::core::hash::Hash for InputWallPaper {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
@@ -226,6 +243,15 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaperNoFile);
 
+    impl ::core::cmp::Eq for InputWallPaperNoFile {}
+
+    impl ::core::hash::Hash for InputWallPaperNoFile {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
+
     /// Wallpaper named as in its t.me/bg link.
     ///
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
@@ -279,4 +305,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(InputWallPaperSlug);
+
+    impl ::core::cmp::Eq for InputWallPaperSlug {}
+
+    impl ::core::hash::Hash for InputWallPaperSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -13,6 +13,7 @@ macro_rules! tl {
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum JoinChatBotResult {
     /// The user is let into the chat.
     ///
@@ -30,6 +31,17 @@ pub enum JoinChatBotResult {
     ///
     /// The constructor `joinChatBotResultWebView#d6e3b813`.
     WebView(constructors::JoinChatBotResultWebView),
+}
+
+impl JoinChatBotResult {
+    /// The id of [`Approved`](Self::Approved).
+    pub const APPROVED_ID: u32 = 0xae152a69;
+
+    /// The id of [`Declined`](Self::Declined).
+    pub const DECLINED_ID: u32 = 0x0efa0194;
+
+    /// The id of [`Queued`](Self::Queued).
+    pub const QUEUED_ID: u32 = 0x98a3a840;
 }
 
 impl ::core::fmt::Debug for JoinChatBotResult {
@@ -101,6 +113,8 @@ impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
     }
 }
 
+rt::try_from!(JoinChatBotResult::WebView(constructors::JoinChatBotResultWebView));
+
 pub mod constructors {
     use super::rt;
 
@@ -157,4 +171,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(JoinChatBotResultWebView);
+
+    impl ::core::cmp::Eq for JoinChatBotResultWebView {}
+
+    impl ::core::hash::Hash for JoinChatBotResultWebView {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

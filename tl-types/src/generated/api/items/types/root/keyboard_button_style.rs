@@ -113,4 +113,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(KeyboardButtonStyle);
+
+    impl ::core::cmp::Eq for KeyboardButtonStyle {}
+
+    impl ::core::hash::Hash for KeyboardButtonStyle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.bg_primary, state);
+            ::core::hash::Hash::hash(&self.bg_danger, state);
+            ::core::hash::Hash::hash(&self.bg_success, state);
+            ::core::hash::Hash::hash(&self.icon, state);
+        }
+    }
 }

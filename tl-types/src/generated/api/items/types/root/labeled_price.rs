@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(LabeledPrice);
+
+    impl ::core::cmp::Eq for LabeledPrice {}
+
+    impl ::core::hash::Hash for LabeledPrice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.label, state);
+            ::core::hash::Hash::hash(&self.amount, state);
+        }
+    }
 }

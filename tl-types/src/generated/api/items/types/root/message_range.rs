@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(MessageRange);
+
+    impl ::core::cmp::Eq for MessageRange {}
+
+    impl ::core::hash::Hash for MessageRange {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.min_id, state);
+            ::core::hash::Hash::hash(&self.max_id, state);
+        }
+    }
 }

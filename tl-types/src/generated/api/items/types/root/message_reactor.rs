@@ -120,4 +120,17 @@ pub mod constructors {
     }
 
     rt::arbitrary!(MessageReactor);
+
+    impl ::core::cmp::Eq for MessageReactor {}
+
+    impl ::core::hash::Hash for MessageReactor {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.top, state);
+            ::core::hash::Hash::hash(&self.my, state);
+            ::core::hash::Hash::hash(&self.anonymous, state);
+            ::core::hash::Hash::hash(&self.peer_id, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

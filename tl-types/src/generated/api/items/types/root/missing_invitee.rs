@@ -105,4 +105,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(MissingInvitee);
+
+    impl ::core::cmp::Eq for MissingInvitee {}
+
+    impl ::core::hash::Hash for MissingInvitee {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.premium_would_allow_invite, state);
+            ::core::hash::Hash::hash(&self.premium_required_for_pm, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(NearestDc);
+
+    impl ::core::cmp::Eq for NearestDc {}
+
+    impl ::core::hash::Hash for NearestDc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.country, state);
+            ::core::hash::Hash::hash(&self.this_dc, state);
+            ::core::hash::Hash::hash(&self.nearest_dc, state);
+        }
+    }
 }

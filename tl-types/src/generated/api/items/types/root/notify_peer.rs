@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `NotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("NotifyPeer"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum NotifyPeer {
     /// All channels.
     ///
@@ -45,6 +46,17 @@ pub enum NotifyPeer {
     ///
     /// `notifyUsers#b4c83b4c = NotifyPeer;`
     NotifyUsers,
+}
+
+impl NotifyPeer {
+    /// The id of [`NotifyBroadcasts`](Self::NotifyBroadcasts).
+    pub const NOTIFY_BROADCASTS_ID: u32 = 0xd612e8ef;
+
+    /// The id of [`NotifyChats`](Self::NotifyChats).
+    pub const NOTIFY_CHATS_ID: u32 = 0xc007cec3;
+
+    /// The id of [`NotifyUsers`](Self::NotifyUsers).
+    pub const NOTIFY_USERS_ID: u32 = 0xb4c83b4c;
 }
 
 impl ::core::fmt::Debug for NotifyPeer {
@@ -120,6 +132,8 @@ impl From<constructors::NotifyCommunity> for NotifyPeer {
     }
 }
 
+rt::try_from!(NotifyPeer::NotifyCommunity(constructors::NotifyCommunity));
+
 impl From<constructors::NotifyForumTopic> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyForumTopic) -> Self {
@@ -127,12 +141,16 @@ impl From<constructors::NotifyForumTopic> for NotifyPeer {
     }
 }
 
+rt::try_from!(NotifyPeer::NotifyForumTopic(constructors::NotifyForumTopic));
+
 impl From<constructors::NotifyPeer> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyPeer) -> Self {
         Self::NotifyPeer(value)
     }
 }
+
+rt::try_from!(NotifyPeer::NotifyPeer(constructors::NotifyPeer));
 
 pub mod constructors {
     use super::{root, rt};
@@ -192,6 +210,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(NotifyCommunity);
+
+    impl ::core::cmp::Eq for NotifyCommunity {}
+
+    impl ::core::hash::Hash for NotifyCommunity {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.community_id, state);
+        }
+    }
 
     /// One topic of a forum.
     ///
@@ -256,6 +283,16 @@ pub mod constructors {
 
     rt::arbitrary!(NotifyForumTopic);
 
+    impl ::core::cmp::Eq for NotifyForumTopic {}
+
+    impl ::core::hash::Hash for NotifyForumTopic {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.top_msg_id, state);
+        }
+    }
+
     /// One chat.
     ///
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
@@ -309,4 +346,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(NotifyPeer);
+
+    impl ::core::cmp::Eq for NotifyPeer {}
+
+    impl ::core::hash::Hash for NotifyPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

@@ -66,4 +66,11 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Null);
+
+    impl ::core::cmp::Eq for Null {}
+
+    impl ::core::hash::Hash for Null {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}
+    }
 }

@@ -94,4 +94,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(OnrampMethodAvailability);
+
+    impl ::core::cmp::Eq for OnrampMethodAvailability {}
+
+    impl ::core::hash::Hash for OnrampMethodAvailability {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.available, state);
+            ::core::hash::Hash::hash(&self.payment_method, state);
+        }
+    }
 }

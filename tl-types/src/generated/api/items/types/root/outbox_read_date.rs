@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(OutboxReadDate);
+
+    impl ::core::cmp::Eq for OutboxReadDate {}
+
+    impl ::core::hash::Hash for OutboxReadDate {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

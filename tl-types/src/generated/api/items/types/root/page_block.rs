@@ -295,6 +295,14 @@ pub enum PageBlock {
     Video(rt::Box<constructors::PageBlockVideo>),
 }
 
+impl PageBlock {
+    /// The id of [`Divider`](Self::Divider).
+    pub const DIVIDER_ID: u32 = 0xdb20b188;
+
+    /// The id of [`Unsupported`](Self::Unsupported).
+    pub const UNSUPPORTED_ID: u32 = 0x13567e8a;
+}
+
 impl ::core::fmt::Debug for PageBlock {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -482,6 +490,8 @@ impl From<constructors::InputPageBlockMap> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::InputPageBlockMap(constructors::InputPageBlockMap), indirect);
+
 impl From<constructors::PageBlockAnchor> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAnchor) -> Self {
@@ -495,6 +505,8 @@ impl From<constructors::PageBlockAnchor> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Anchor(value))
     }
 }
+
+rt::try_from!(PageBlock::Anchor(constructors::PageBlockAnchor));
 
 impl From<constructors::PageBlockAudio> for PageBlock {
     #[inline]
@@ -510,6 +522,8 @@ impl From<constructors::PageBlockAudio> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Audio(constructors::PageBlockAudio), indirect);
+
 impl From<constructors::PageBlockAuthorDate> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAuthorDate) -> Self {
@@ -523,6 +537,8 @@ impl From<constructors::PageBlockAuthorDate> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::AuthorDate(value))
     }
 }
+
+rt::try_from!(PageBlock::AuthorDate(constructors::PageBlockAuthorDate));
 
 impl From<constructors::PageBlockBlockquote> for PageBlock {
     #[inline]
@@ -538,6 +554,8 @@ impl From<constructors::PageBlockBlockquote> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Blockquote(constructors::PageBlockBlockquote), indirect);
+
 impl From<constructors::PageBlockBlockquoteBlocks> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockBlockquoteBlocks) -> Self {
@@ -551,6 +569,8 @@ impl From<constructors::PageBlockBlockquoteBlocks> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::BlockquoteBlocks(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks), indirect);
 
 impl From<constructors::PageBlockButtonRow> for PageBlock {
     #[inline]
@@ -566,6 +586,8 @@ impl From<constructors::PageBlockButtonRow> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::ButtonRow(constructors::PageBlockButtonRow));
+
 impl From<constructors::PageBlockChannel> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockChannel) -> Self {
@@ -579,6 +601,8 @@ impl From<constructors::PageBlockChannel> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Channel(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Channel(constructors::PageBlockChannel), indirect);
 
 impl From<constructors::PageBlockCollage> for PageBlock {
     #[inline]
@@ -594,6 +618,8 @@ impl From<constructors::PageBlockCollage> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Collage(constructors::PageBlockCollage), indirect);
+
 impl From<constructors::PageBlockCover> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockCover) -> Self {
@@ -607,6 +633,8 @@ impl From<constructors::PageBlockCover> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Cover(value))
     }
 }
+
+rt::try_from!(PageBlock::Cover(constructors::PageBlockCover));
 
 impl From<constructors::PageBlockDetails> for PageBlock {
     #[inline]
@@ -622,6 +650,8 @@ impl From<constructors::PageBlockDetails> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Details(constructors::PageBlockDetails), indirect);
+
 impl From<constructors::PageBlockDocument> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockDocument) -> Self {
@@ -635,6 +665,8 @@ impl From<constructors::PageBlockDocument> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Document(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Document(constructors::PageBlockDocument), indirect);
 
 impl From<constructors::PageBlockEmbed> for PageBlock {
     #[inline]
@@ -650,6 +682,8 @@ impl From<constructors::PageBlockEmbed> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Embed(constructors::PageBlockEmbed), indirect);
+
 impl From<constructors::PageBlockEmbedPost> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockEmbedPost) -> Self {
@@ -663,6 +697,8 @@ impl From<constructors::PageBlockEmbedPost> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::EmbedPost(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::EmbedPost(constructors::PageBlockEmbedPost), indirect);
 
 impl From<constructors::PageBlockFooter> for PageBlock {
     #[inline]
@@ -678,6 +714,8 @@ impl From<constructors::PageBlockFooter> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Footer(constructors::PageBlockFooter));
+
 impl From<constructors::PageBlockHeader> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeader) -> Self {
@@ -691,6 +729,8 @@ impl From<constructors::PageBlockHeader> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Header(value))
     }
 }
+
+rt::try_from!(PageBlock::Header(constructors::PageBlockHeader));
 
 impl From<constructors::PageBlockHeading1> for PageBlock {
     #[inline]
@@ -706,6 +746,8 @@ impl From<constructors::PageBlockHeading1> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Heading1(constructors::PageBlockHeading1));
+
 impl From<constructors::PageBlockHeading2> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading2) -> Self {
@@ -719,6 +761,8 @@ impl From<constructors::PageBlockHeading2> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Heading2(value))
     }
 }
+
+rt::try_from!(PageBlock::Heading2(constructors::PageBlockHeading2));
 
 impl From<constructors::PageBlockHeading3> for PageBlock {
     #[inline]
@@ -734,6 +778,8 @@ impl From<constructors::PageBlockHeading3> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Heading3(constructors::PageBlockHeading3));
+
 impl From<constructors::PageBlockHeading4> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading4) -> Self {
@@ -747,6 +793,8 @@ impl From<constructors::PageBlockHeading4> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Heading4(value))
     }
 }
+
+rt::try_from!(PageBlock::Heading4(constructors::PageBlockHeading4));
 
 impl From<constructors::PageBlockHeading5> for PageBlock {
     #[inline]
@@ -762,6 +810,8 @@ impl From<constructors::PageBlockHeading5> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Heading5(constructors::PageBlockHeading5));
+
 impl From<constructors::PageBlockHeading6> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading6) -> Self {
@@ -775,6 +825,8 @@ impl From<constructors::PageBlockHeading6> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Heading6(value))
     }
 }
+
+rt::try_from!(PageBlock::Heading6(constructors::PageBlockHeading6));
 
 impl From<constructors::PageBlockKicker> for PageBlock {
     #[inline]
@@ -790,6 +842,8 @@ impl From<constructors::PageBlockKicker> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Kicker(constructors::PageBlockKicker));
+
 impl From<constructors::PageBlockList> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockList) -> Self {
@@ -803,6 +857,8 @@ impl From<constructors::PageBlockList> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::List(value))
     }
 }
+
+rt::try_from!(PageBlock::List(constructors::PageBlockList));
 
 impl From<constructors::PageBlockMap> for PageBlock {
     #[inline]
@@ -818,6 +874,8 @@ impl From<constructors::PageBlockMap> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Map(constructors::PageBlockMap), indirect);
+
 impl From<constructors::PageBlockMath> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockMath) -> Self {
@@ -831,6 +889,8 @@ impl From<constructors::PageBlockMath> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Math(value))
     }
 }
+
+rt::try_from!(PageBlock::Math(constructors::PageBlockMath));
 
 impl From<constructors::PageBlockOrderedList> for PageBlock {
     #[inline]
@@ -846,6 +906,8 @@ impl From<constructors::PageBlockOrderedList> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::OrderedList(constructors::PageBlockOrderedList), indirect);
+
 impl From<constructors::PageBlockParagraph> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockParagraph) -> Self {
@@ -859,6 +921,8 @@ impl From<constructors::PageBlockParagraph> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Paragraph(value))
     }
 }
+
+rt::try_from!(PageBlock::Paragraph(constructors::PageBlockParagraph));
 
 impl From<constructors::PageBlockPhoto> for PageBlock {
     #[inline]
@@ -874,6 +938,8 @@ impl From<constructors::PageBlockPhoto> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Photo(constructors::PageBlockPhoto), indirect);
+
 impl From<constructors::PageBlockPreformatted> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockPreformatted) -> Self {
@@ -887,6 +953,8 @@ impl From<constructors::PageBlockPreformatted> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Preformatted(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Preformatted(constructors::PageBlockPreformatted), indirect);
 
 impl From<constructors::PageBlockPullquote> for PageBlock {
     #[inline]
@@ -902,6 +970,8 @@ impl From<constructors::PageBlockPullquote> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Pullquote(constructors::PageBlockPullquote), indirect);
+
 impl From<constructors::PageBlockRelatedArticles> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockRelatedArticles) -> Self {
@@ -915,6 +985,8 @@ impl From<constructors::PageBlockRelatedArticles> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::RelatedArticles(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::RelatedArticles(constructors::PageBlockRelatedArticles), indirect);
 
 impl From<constructors::PageBlockSlideshow> for PageBlock {
     #[inline]
@@ -930,6 +1002,8 @@ impl From<constructors::PageBlockSlideshow> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Slideshow(constructors::PageBlockSlideshow), indirect);
+
 impl From<constructors::PageBlockSubheader> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockSubheader) -> Self {
@@ -943,6 +1017,8 @@ impl From<constructors::PageBlockSubheader> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Subheader(value))
     }
 }
+
+rt::try_from!(PageBlock::Subheader(constructors::PageBlockSubheader));
 
 impl From<constructors::PageBlockSubtitle> for PageBlock {
     #[inline]
@@ -958,6 +1034,8 @@ impl From<constructors::PageBlockSubtitle> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Subtitle(constructors::PageBlockSubtitle));
+
 impl From<constructors::PageBlockTable> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTable) -> Self {
@@ -971,6 +1049,8 @@ impl From<constructors::PageBlockTable> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Table(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Table(constructors::PageBlockTable), indirect);
 
 impl From<constructors::PageBlockThinking> for PageBlock {
     #[inline]
@@ -986,6 +1066,8 @@ impl From<constructors::PageBlockThinking> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Thinking(constructors::PageBlockThinking));
+
 impl From<constructors::PageBlockTitle> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTitle) -> Self {
@@ -1000,6 +1082,8 @@ impl From<constructors::PageBlockTitle> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Title(constructors::PageBlockTitle));
+
 impl From<constructors::PageBlockVideo> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockVideo) -> Self {
@@ -1013,6 +1097,8 @@ impl From<constructors::PageBlockVideo> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Video(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Video(constructors::PageBlockVideo), indirect);
 
 pub mod constructors {
     use super::{root, rt};

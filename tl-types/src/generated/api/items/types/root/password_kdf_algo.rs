@@ -13,6 +13,7 @@ macro_rules! tl {
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum PasswordKdfAlgo {
     /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
     ///
@@ -26,6 +27,11 @@ pub enum PasswordKdfAlgo {
     ///
     /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
     Unknown,
+}
+
+impl PasswordKdfAlgo {
+    /// The id of [`Unknown`](Self::Unknown).
+    pub const UNKNOWN_ID: u32 = 0xd45ab096;
 }
 
 impl ::core::fmt::Debug for PasswordKdfAlgo {
@@ -94,6 +100,10 @@ impl From<
         Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow), indirect
+);
 
 pub mod constructors {
     use super::rt;
@@ -177,4 +187,18 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow);
+
+    impl ::core::cmp::Eq
+    for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {}
+
+    impl ::core::hash::Hash
+    for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.salt1, state);
+            ::core::hash::Hash::hash(&self.salt2, state);
+            ::core::hash::Hash::hash(&self.g, state);
+            ::core::hash::Hash::hash(&self.p, state);
+        }
+    }
 }

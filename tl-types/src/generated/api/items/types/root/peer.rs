@@ -19,6 +19,7 @@ macro_rules! tl {
 /// The type `Peer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum Peer {
     /// Channel or supergroup.
     ///
@@ -93,6 +94,8 @@ impl From<constructors::PeerChannel> for Peer {
     }
 }
 
+rt::try_from!(Peer::Channel(constructors::PeerChannel));
+
 impl From<constructors::PeerChat> for Peer {
     #[inline]
     fn from(value: constructors::PeerChat) -> Self {
@@ -100,12 +103,16 @@ impl From<constructors::PeerChat> for Peer {
     }
 }
 
+rt::try_from!(Peer::Chat(constructors::PeerChat));
+
 impl From<constructors::PeerUser> for Peer {
     #[inline]
     fn from(value: constructors::PeerUser) -> Self {
         Self::User(value)
     }
 }
+
+rt::try_from!(Peer::User(constructors::PeerUser));
 
 pub mod constructors {
     use super::rt;
@@ -166,6 +173,15 @@ pub mod constructors {
 
     rt::arbitrary!(PeerChannel);
 
+    impl ::core::cmp::Eq for PeerChannel {}
+
+    impl ::core::hash::Hash for PeerChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel_id, state);
+        }
+    }
+
     /// Basic group.
     ///
     /// The constructor `peerChat` of [`Peer`](super::Peer).
@@ -220,6 +236,15 @@ pub mod constructors {
 
     rt::arbitrary!(PeerChat);
 
+    impl ::core::cmp::Eq for PeerChat {}
+
+    impl ::core::hash::Hash for PeerChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+        }
+    }
+
     /// User or bot.
     ///
     /// The constructor `peerUser` of [`Peer`](super::Peer).
@@ -273,4 +298,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PeerUser);
+
+    impl ::core::cmp::Eq for PeerUser {}
+
+    impl ::core::hash::Hash for PeerUser {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

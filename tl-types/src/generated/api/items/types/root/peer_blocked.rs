@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PeerBlocked);
+
+    impl ::core::cmp::Eq for PeerBlocked {}
+
+    impl ::core::hash::Hash for PeerBlocked {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PopularContact);
+
+    impl ::core::cmp::Eq for PopularContact {}
+
+    impl ::core::hash::Hash for PopularContact {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.client_id, state);
+            ::core::hash::Hash::hash(&self.importers, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ReadParticipantDate);
+
+    impl ::core::cmp::Eq for ReadParticipantDate {}
+
+    impl ::core::hash::Hash for ReadParticipantDate {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ReceivedNotifyMessage);
+
+    impl ::core::cmp::Eq for ReceivedNotifyMessage {}
+
+    impl ::core::hash::Hash for ReceivedNotifyMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.flags, state);
+        }
+    }
 }

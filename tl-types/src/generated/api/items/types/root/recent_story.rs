@@ -92,4 +92,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(RecentStory);
+
+    impl ::core::cmp::Eq for RecentStory {}
+
+    impl ::core::hash::Hash for RecentStory {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.live, state);
+            ::core::hash::Hash::hash(&self.max_id, state);
+        }
+    }
 }

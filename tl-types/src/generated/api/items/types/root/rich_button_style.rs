@@ -111,4 +111,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(RichButtonStyle);
+
+    impl ::core::cmp::Eq for RichButtonStyle {}
+
+    impl ::core::hash::Hash for RichButtonStyle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.bg_primary, state);
+            ::core::hash::Hash::hash(&self.bg_danger, state);
+            ::core::hash::Hash::hash(&self.bg_success, state);
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SearchResultPosition);
+
+    impl ::core::cmp::Eq for SearchResultPosition {}
+
+    impl ::core::hash::Hash for SearchResultPosition {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.offset, state);
+        }
+    }
 }

@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `SecurePlainData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum SecurePlainData {
     /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
@@ -82,12 +83,16 @@ impl From<constructors::SecurePlainEmail> for SecurePlainData {
     }
 }
 
+rt::try_from!(SecurePlainData::SecurePlainEmail(constructors::SecurePlainEmail));
+
 impl From<constructors::SecurePlainPhone> for SecurePlainData {
     #[inline]
     fn from(value: constructors::SecurePlainPhone) -> Self {
         Self::SecurePlainPhone(value)
     }
 }
+
+rt::try_from!(SecurePlainData::SecurePlainPhone(constructors::SecurePlainPhone));
 
 pub mod constructors {
     use super::rt;
@@ -146,6 +151,15 @@ pub mod constructors {
 
     rt::arbitrary!(SecurePlainEmail);
 
+    impl ::core::cmp::Eq for SecurePlainEmail {}
+
+    impl ::core::hash::Hash for SecurePlainEmail {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email, state);
+        }
+    }
+
     /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
@@ -199,4 +213,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SecurePlainPhone);
+
+    impl ::core::cmp::Eq for SecurePlainPhone {}
+
+    impl ::core::hash::Hash for SecurePlainPhone {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.phone, state);
+        }
+    }
 }

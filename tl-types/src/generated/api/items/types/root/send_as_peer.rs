@@ -94,4 +94,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SendAsPeer);
+
+    impl ::core::cmp::Eq for SendAsPeer {}
+
+    impl ::core::hash::Hash for SendAsPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.premium_required, state);
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarGiftAttributeCounter);
+
+    impl ::core::cmp::Eq for StarGiftAttributeCounter {}
+
+    impl ::core::hash::Hash for StarGiftAttributeCounter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.attribute, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

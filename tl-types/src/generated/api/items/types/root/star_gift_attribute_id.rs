@@ -19,6 +19,7 @@ macro_rules! tl {
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum StarGiftAttributeId {
     /// Backdrop named by its id.
     ///
@@ -93,6 +94,8 @@ impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     }
 }
 
+rt::try_from!(StarGiftAttributeId::Backdrop(constructors::StarGiftAttributeIdBackdrop));
+
 impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdModel) -> Self {
@@ -100,12 +103,16 @@ impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
     }
 }
 
+rt::try_from!(StarGiftAttributeId::Model(constructors::StarGiftAttributeIdModel));
+
 impl From<constructors::StarGiftAttributeIdPattern> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdPattern) -> Self {
         Self::Pattern(value)
     }
 }
+
+rt::try_from!(StarGiftAttributeId::Pattern(constructors::StarGiftAttributeIdPattern));
 
 pub mod constructors {
     use super::rt;
@@ -166,6 +173,15 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdBackdrop);
 
+    impl ::core::cmp::Eq for StarGiftAttributeIdBackdrop {}
+
+    impl ::core::hash::Hash for StarGiftAttributeIdBackdrop {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.backdrop_id, state);
+        }
+    }
+
     /// Model named by its sticker.
     ///
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
@@ -222,6 +238,15 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdModel);
 
+    impl ::core::cmp::Eq for StarGiftAttributeIdModel {}
+
+    impl ::core::hash::Hash for StarGiftAttributeIdModel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
+
     /// Symbol named by its custom emoji.
     ///
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
@@ -277,4 +302,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarGiftAttributeIdPattern);
+
+    impl ::core::cmp::Eq for StarGiftAttributeIdPattern {}
+
+    impl ::core::hash::Hash for StarGiftAttributeIdPattern {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
 }

@@ -86,4 +86,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarGiftBackground);
+
+    impl ::core::cmp::Eq for StarGiftBackground {}
+
+    impl ::core::hash::Hash for StarGiftBackground {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.center_color, state);
+            ::core::hash::Hash::hash(&self.edge_color, state);
+            ::core::hash::Hash::hash(&self.text_color, state);
+        }
+    }
 }

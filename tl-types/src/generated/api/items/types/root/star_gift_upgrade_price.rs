@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarGiftUpgradePrice);
+
+    impl ::core::cmp::Eq for StarGiftUpgradePrice {}
+
+    impl ::core::hash::Hash for StarGiftUpgradePrice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.upgrade_stars, state);
+        }
+    }
 }

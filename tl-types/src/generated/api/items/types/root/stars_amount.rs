@@ -16,6 +16,7 @@ macro_rules! tl {
 /// The type `StarsAmount`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum StarsAmount {
     /// Amount in Stars, with billionths.
     ///
@@ -25,6 +26,18 @@ pub enum StarsAmount {
     ///
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
+}
+
+impl StarsAmount {
+    /// The field `amount`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn amount(&self) -> i64 {
+        match self {
+            Self::StarsAmount(value) => value.amount,
+            Self::StarsTonAmount(value) => value.amount,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for StarsAmount {
@@ -82,12 +95,16 @@ impl From<constructors::StarsAmount> for StarsAmount {
     }
 }
 
+rt::try_from!(StarsAmount::StarsAmount(constructors::StarsAmount));
+
 impl From<constructors::StarsTonAmount> for StarsAmount {
     #[inline]
     fn from(value: constructors::StarsTonAmount) -> Self {
         Self::StarsTonAmount(value)
     }
 }
+
+rt::try_from!(StarsAmount::StarsTonAmount(constructors::StarsTonAmount));
 
 pub mod constructors {
     use super::rt;
@@ -155,6 +172,16 @@ pub mod constructors {
 
     rt::arbitrary!(StarsAmount);
 
+    impl ::core::cmp::Eq for StarsAmount {}
+
+    impl ::core::hash::Hash for StarsAmount {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.amount, state);
+            ::core::hash::Hash::hash(&self.nanos, state);
+        }
+    }
+
     /// Amount in TON, counted in nanotons.
     ///
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
@@ -208,4 +235,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarsTonAmount);
+
+    impl ::core::cmp::Eq for StarsTonAmount {}
+
+    impl ::core::hash::Hash for StarsTonAmount {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.amount, state);
+        }
+    }
 }

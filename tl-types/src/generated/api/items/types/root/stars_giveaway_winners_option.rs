@@ -100,4 +100,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarsGiveawayWinnersOption);
+
+    impl ::core::cmp::Eq for StarsGiveawayWinnersOption {}
+
+    impl ::core::hash::Hash for StarsGiveawayWinnersOption {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.default, state);
+            ::core::hash::Hash::hash(&self.users, state);
+            ::core::hash::Hash::hash(&self.per_user_stars, state);
+        }
+    }
 }

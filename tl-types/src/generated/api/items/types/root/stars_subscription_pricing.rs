@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StarsSubscriptionPricing);
+
+    impl ::core::cmp::Eq for StarsSubscriptionPricing {}
+
+    impl ::core::hash::Hash for StarsSubscriptionPricing {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.period, state);
+            ::core::hash::Hash::hash(&self.amount, state);
+        }
+    }
 }

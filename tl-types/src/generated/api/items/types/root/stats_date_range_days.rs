@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StatsDateRangeDays);
+
+    impl ::core::cmp::Eq for StatsDateRangeDays {}
+
+    impl ::core::hash::Hash for StatsDateRangeDays {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.min_date, state);
+            ::core::hash::Hash::hash(&self.max_date, state);
+        }
+    }
 }

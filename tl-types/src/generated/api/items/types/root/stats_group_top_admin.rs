@@ -90,4 +90,16 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StatsGroupTopAdmin);
+
+    impl ::core::cmp::Eq for StatsGroupTopAdmin {}
+
+    impl ::core::hash::Hash for StatsGroupTopAdmin {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.deleted, state);
+            ::core::hash::Hash::hash(&self.kicked, state);
+            ::core::hash::Hash::hash(&self.banned, state);
+        }
+    }
 }

@@ -79,4 +79,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StatsGroupTopInviter);
+
+    impl ::core::cmp::Eq for StatsGroupTopInviter {}
+
+    impl ::core::hash::Hash for StatsGroupTopInviter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.invitations, state);
+        }
+    }
 }

@@ -85,4 +85,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StatsGroupTopPoster);
+
+    impl ::core::cmp::Eq for StatsGroupTopPoster {}
+
+    impl ::core::hash::Hash for StatsGroupTopPoster {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.messages, state);
+            ::core::hash::Hash::hash(&self.avg_chars, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StatsUrl);
+
+    impl ::core::cmp::Eq for StatsUrl {}
+
+    impl ::core::hash::Hash for StatsUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

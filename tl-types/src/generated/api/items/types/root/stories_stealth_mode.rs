@@ -96,4 +96,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(StoriesStealthMode);
+
+    impl ::core::cmp::Eq for StoriesStealthMode {}
+
+    impl ::core::hash::Hash for StoriesStealthMode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.active_until_date, state);
+            ::core::hash::Hash::hash(&self.cooldown_until_date, state);
+        }
+    }
 }

@@ -86,4 +86,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(TodoCompletion);
+
+    impl ::core::cmp::Eq for TodoCompletion {}
+
+    impl ::core::hash::Hash for TodoCompletion {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.completed_by, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

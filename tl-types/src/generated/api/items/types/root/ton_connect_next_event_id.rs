@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(TonConnectNextEventId);
+
+    impl ::core::cmp::Eq for TonConnectNextEventId {}
+
+    impl ::core::hash::Hash for TonConnectNextEventId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.event_id, state);
+        }
+    }
 }

@@ -66,4 +66,11 @@ pub mod constructors {
     }
 
     rt::arbitrary!(True);
+
+    impl ::core::cmp::Eq for True {}
+
+    impl ::core::hash::Hash for True {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}
+    }
 }

@@ -25,6 +25,7 @@ macro_rules! tl {
 /// The type `UserStatus`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum UserStatus {
     /// The status is not known, for example because the user has never been online.
     ///
@@ -50,6 +51,11 @@ pub enum UserStatus {
     ///
     /// The constructor `userStatusRecently#7b197dc8`.
     Recently(constructors::UserStatusRecently),
+}
+
+impl UserStatus {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x09d05049;
 }
 
 impl ::core::fmt::Debug for UserStatus {
@@ -122,12 +128,16 @@ impl From<constructors::UserStatusLastMonth> for UserStatus {
     }
 }
 
+rt::try_from!(UserStatus::LastMonth(constructors::UserStatusLastMonth));
+
 impl From<constructors::UserStatusLastWeek> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusLastWeek) -> Self {
         Self::LastWeek(value)
     }
 }
+
+rt::try_from!(UserStatus::LastWeek(constructors::UserStatusLastWeek));
 
 impl From<constructors::UserStatusOffline> for UserStatus {
     #[inline]
@@ -136,6 +146,8 @@ impl From<constructors::UserStatusOffline> for UserStatus {
     }
 }
 
+rt::try_from!(UserStatus::Offline(constructors::UserStatusOffline));
+
 impl From<constructors::UserStatusOnline> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusOnline) -> Self {
@@ -143,12 +155,16 @@ impl From<constructors::UserStatusOnline> for UserStatus {
     }
 }
 
+rt::try_from!(UserStatus::Online(constructors::UserStatusOnline));
+
 impl From<constructors::UserStatusRecently> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusRecently) -> Self {
         Self::Recently(value)
     }
 }
+
+rt::try_from!(UserStatus::Recently(constructors::UserStatusRecently));
 
 pub mod constructors {
     use super::rt;
@@ -219,6 +235,15 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusLastMonth);
 
+    impl ::core::cmp::Eq for UserStatusLastMonth {}
+
+    impl ::core::hash::Hash for UserStatusLastMonth {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.by_me, state);
+        }
+    }
+
     /// Last online within about a week, but more than some days ago.
     ///
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
@@ -285,6 +310,15 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusLastWeek);
 
+    impl ::core::cmp::Eq for UserStatusLastWeek {}
+
+    impl ::core::hash::Hash for UserStatusLastWeek {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.by_me, state);
+        }
+    }
+
     /// Not online now; the exact time of the last visit is given.
     ///
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
@@ -341,6 +375,15 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusOffline);
 
+    impl ::core::cmp::Eq for UserStatusOffline {}
+
+    impl ::core::hash::Hash for UserStatusOffline {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.was_online, state);
+        }
+    }
+
     /// Online now.
     ///
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
@@ -394,6 +437,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(UserStatusOnline);
+
+    impl ::core::cmp::Eq for UserStatusOnline {}
+
+    impl ::core::hash::Hash for UserStatusOnline {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.expires, state);
+        }
+    }
 
     /// Last online within the last few days; the exact time is hidden.
     ///
@@ -460,4 +512,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(UserStatusRecently);
+
+    impl ::core::cmp::Eq for UserStatusRecently {}
+
+    impl ::core::hash::Hash for UserStatusRecently {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.by_me, state);
+        }
+    }
 }

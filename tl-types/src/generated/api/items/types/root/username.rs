@@ -117,4 +117,17 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Username);
+
+    impl ::core::cmp::Eq for Username {}
+
+    impl ::core::hash::Hash for Username {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.editable, state);
+            ::core::hash::Hash::hash(&self.active, state);
+            ::core::hash::Hash::hash(&self.deletable, state);
+            ::core::hash::Hash::hash(&self.expired, state);
+            ::core::hash::Hash::hash(&self.username, state);
+        }
+    }
 }

@@ -136,12 +136,20 @@ impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
     }
 }
 
+rt::try_from!(
+    WebPageAttribute::AiComposeTone(constructors::WebPageAttributeAiComposeTone)
+);
+
 impl From<constructors::WebPageAttributeStarGiftAuction> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeStarGiftAuction) -> Self {
         Self::StarGiftAuction(value)
     }
 }
+
+rt::try_from!(
+    WebPageAttribute::StarGiftAuction(constructors::WebPageAttributeStarGiftAuction)
+);
 
 impl From<constructors::WebPageAttributeStarGiftCollection> for WebPageAttribute {
     #[inline]
@@ -150,12 +158,18 @@ impl From<constructors::WebPageAttributeStarGiftCollection> for WebPageAttribute
     }
 }
 
+rt::try_from!(
+    WebPageAttribute::StarGiftCollection(constructors::WebPageAttributeStarGiftCollection)
+);
+
 impl From<constructors::WebPageAttributeStickerSet> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeStickerSet) -> Self {
         Self::StickerSet(value)
     }
 }
+
+rt::try_from!(WebPageAttribute::StickerSet(constructors::WebPageAttributeStickerSet));
 
 impl From<constructors::WebPageAttributeStory> for WebPageAttribute {
     #[inline]
@@ -164,6 +178,8 @@ impl From<constructors::WebPageAttributeStory> for WebPageAttribute {
     }
 }
 
+rt::try_from!(WebPageAttribute::Story(constructors::WebPageAttributeStory));
+
 impl From<constructors::WebPageAttributeTheme> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeTheme) -> Self {
@@ -171,12 +187,18 @@ impl From<constructors::WebPageAttributeTheme> for WebPageAttribute {
     }
 }
 
+rt::try_from!(WebPageAttribute::Theme(constructors::WebPageAttributeTheme), indirect);
+
 impl From<constructors::WebPageAttributeUniqueStarGift> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeUniqueStarGift) -> Self {
         Self::UniqueStarGift(value)
     }
 }
+
+rt::try_from!(
+    WebPageAttribute::UniqueStarGift(constructors::WebPageAttributeUniqueStarGift)
+);
 
 pub mod constructors {
     use super::{root, rt};

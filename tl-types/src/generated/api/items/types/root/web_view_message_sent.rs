@@ -88,4 +88,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(WebViewMessageSent);
+
+    impl ::core::cmp::Eq for WebViewMessageSent {}
+
+    impl ::core::hash::Hash for WebViewMessageSent {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+        }
+    }
 }

@@ -80,4 +80,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(EligibleToJoin);
+
+    impl ::core::cmp::Eq for EligibleToJoin {}
+
+    impl ::core::hash::Hash for EligibleToJoin {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.terms_url, state);
+            ::core::hash::Hash::hash(&self.monthly_sent_sms, state);
+        }
+    }
 }

@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(SuggestedShortName);
+
+    impl ::core::cmp::Eq for SuggestedShortName {}
+
+    impl ::core::hash::Hash for SuggestedShortName {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.short_name, state);
+        }
+    }
 }

@@ -72,4 +72,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(CanSendStoryCount);
+
+    impl ::core::cmp::Eq for CanSendStoryCount {}
+
+    impl ::core::hash::Hash for CanSendStoryCount {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.count_remains, state);
+        }
+    }
 }

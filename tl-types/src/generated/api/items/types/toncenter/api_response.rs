@@ -73,4 +73,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ApiResponse);
+
+    impl ::core::cmp::Eq for ApiResponse {}
+
+    impl ::core::hash::Hash for ApiResponse {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.response, state);
+        }
+    }
 }

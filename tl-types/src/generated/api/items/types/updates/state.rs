@@ -95,4 +95,17 @@ pub mod constructors {
     }
 
     rt::arbitrary!(State);
+
+    impl ::core::cmp::Eq for State {}
+
+    impl ::core::hash::Hash for State {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pts, state);
+            ::core::hash::Hash::hash(&self.qts, state);
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.seq, state);
+            ::core::hash::Hash::hash(&self.unread_count, state);
+        }
+    }
 }

@@ -70,4 +70,13 @@ pub mod constructors {
     }
 
     rt::arbitrary!(EncryptedSecretPhrasePart);
+
+    impl ::core::cmp::Eq for EncryptedSecretPhrasePart {}
+
+    impl ::core::hash::Hash for EncryptedSecretPhrasePart {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.data, state);
+        }
+    }
 }

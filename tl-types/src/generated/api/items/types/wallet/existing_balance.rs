@@ -93,4 +93,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(ExistingBalance);
+
+    impl ::core::cmp::Eq for ExistingBalance {}
+
+    impl ::core::hash::Hash for ExistingBalance {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.has_balance, state);
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

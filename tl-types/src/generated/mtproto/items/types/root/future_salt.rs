@@ -78,4 +78,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(FutureSalt);
+
+    impl ::core::cmp::Eq for FutureSalt {}
+
+    impl ::core::hash::Hash for FutureSalt {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.valid_since, state);
+            ::core::hash::Hash::hash(&self.valid_until, state);
+            ::core::hash::Hash::hash(&self.salt, state);
+        }
+    }
 }

@@ -78,4 +78,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(HttpWait);
+
+    impl ::core::cmp::Eq for HttpWait {}
+
+    impl ::core::hash::Hash for HttpWait {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.max_delay, state);
+            ::core::hash::Hash::hash(&self.wait_after, state);
+            ::core::hash::Hash::hash(&self.max_wait, state);
+        }
+    }
 }

@@ -14,11 +14,44 @@ macro_rules! tl {
 /// The type `MsgDetailedInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgDetailedInfo"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
     /// The constructor `msg_new_detailed_info#809db6df`.
     MsgNewDetailedInfo(constructors::MsgNewDetailedInfo),
+}
+
+impl MsgDetailedInfo {
+    /// The field `answer_msg_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn answer_msg_id(&self) -> i64 {
+        match self {
+            Self::MsgDetailedInfo(value) => value.answer_msg_id,
+            Self::MsgNewDetailedInfo(value) => value.answer_msg_id,
+        }
+    }
+
+    /// The field `bytes`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn bytes(&self) -> i32 {
+        match self {
+            Self::MsgDetailedInfo(value) => value.bytes,
+            Self::MsgNewDetailedInfo(value) => value.bytes,
+        }
+    }
+
+    /// The field `status`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn status(&self) -> i32 {
+        match self {
+            Self::MsgDetailedInfo(value) => value.status,
+            Self::MsgNewDetailedInfo(value) => value.status,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for MsgDetailedInfo {
@@ -76,12 +109,16 @@ impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
     }
 }
 
+rt::try_from!(MsgDetailedInfo::MsgDetailedInfo(constructors::MsgDetailedInfo));
+
 impl From<constructors::MsgNewDetailedInfo> for MsgDetailedInfo {
     #[inline]
     fn from(value: constructors::MsgNewDetailedInfo) -> Self {
         Self::MsgNewDetailedInfo(value)
     }
 }
+
+rt::try_from!(MsgDetailedInfo::MsgNewDetailedInfo(constructors::MsgNewDetailedInfo));
 
 pub mod constructors {
     use super::rt;
@@ -154,6 +191,18 @@ pub mod constructors {
 
     rt::arbitrary!(MsgDetailedInfo);
 
+    impl ::core::cmp::Eq for MsgDetailedInfo {}
+
+    impl ::core::hash::Hash for MsgDetailedInfo {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.answer_msg_id, state);
+            ::core::hash::Hash::hash(&self.bytes, state);
+            ::core::hash::Hash::hash(&self.status, state);
+        }
+    }
+
     /// The constructor `msg_new_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
     ///
     #[doc = concat!("```text\n", tl!(MsgNewDetailedInfo), "\n```")]
@@ -217,4 +266,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(MsgNewDetailedInfo);
+
+    impl ::core::cmp::Eq for MsgNewDetailedInfo {}
+
+    impl ::core::hash::Hash for MsgNewDetailedInfo {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.answer_msg_id, state);
+            ::core::hash::Hash::hash(&self.bytes, state);
+            ::core::hash::Hash::hash(&self.status, state);
+        }
+    }
 }

@@ -78,4 +78,15 @@ pub mod constructors {
     }
 
     rt::arbitrary!(NewSessionCreated);
+
+    impl ::core::cmp::Eq for NewSessionCreated {}
+
+    impl ::core::hash::Hash for NewSessionCreated {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.first_msg_id, state);
+            ::core::hash::Hash::hash(&self.unique_id, state);
+            ::core::hash::Hash::hash(&self.server_salt, state);
+        }
+    }
 }

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `P_Q_inner_data`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("P_Q_inner_data"))]
 #[derive(Clone, PartialEq)]
+#[derive(Eq, Hash)]
 pub enum PQInnerData {
     /// The constructor `p_q_inner_data#83c95aec`.
     PQInnerData(rt::Box<constructors::PQInnerData>),
@@ -29,6 +30,80 @@ pub enum PQInnerData {
     Temp(rt::Box<constructors::PQInnerDataTemp>),
     /// The constructor `p_q_inner_data_temp_dc#56fddf88`.
     TempDc(rt::Box<constructors::PQInnerDataTempDc>),
+}
+
+impl PQInnerData {
+    /// The field `pq`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn pq(&self) -> &rt::Bytes {
+        match self {
+            Self::PQInnerData(value) => &value.pq,
+            Self::Dc(value) => &value.pq,
+            Self::Temp(value) => &value.pq,
+            Self::TempDc(value) => &value.pq,
+        }
+    }
+
+    /// The field `p`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn p(&self) -> &rt::Bytes {
+        match self {
+            Self::PQInnerData(value) => &value.p,
+            Self::Dc(value) => &value.p,
+            Self::Temp(value) => &value.p,
+            Self::TempDc(value) => &value.p,
+        }
+    }
+
+    /// The field `q`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn q(&self) -> &rt::Bytes {
+        match self {
+            Self::PQInnerData(value) => &value.q,
+            Self::Dc(value) => &value.q,
+            Self::Temp(value) => &value.q,
+            Self::TempDc(value) => &value.q,
+        }
+    }
+
+    /// The field `nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn nonce(&self) -> [u8; 16] {
+        match self {
+            Self::PQInnerData(value) => value.nonce,
+            Self::Dc(value) => value.nonce,
+            Self::Temp(value) => value.nonce,
+            Self::TempDc(value) => value.nonce,
+        }
+    }
+
+    /// The field `server_nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn server_nonce(&self) -> [u8; 16] {
+        match self {
+            Self::PQInnerData(value) => value.server_nonce,
+            Self::Dc(value) => value.server_nonce,
+            Self::Temp(value) => value.server_nonce,
+            Self::TempDc(value) => value.server_nonce,
+        }
+    }
+
+    /// The field `new_nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn new_nonce(&self) -> [u8; 32] {
+        match self {
+            Self::PQInnerData(value) => value.new_nonce,
+            Self::Dc(value) => value.new_nonce,
+            Self::Temp(value) => value.new_nonce,
+            Self::TempDc(value) => value.new_nonce,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for PQInnerData {
@@ -92,12 +167,16 @@ impl From<constructors::PQInnerData> for PQInnerData {
     }
 }
 
+rt::try_from!(PQInnerData::PQInnerData(constructors::PQInnerData), indirect);
+
 impl From<constructors::PQInnerDataDc> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataDc) -> Self {
         Self::Dc(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PQInnerData::Dc(constructors::PQInnerDataDc), indirect);
 
 impl From<constructors::PQInnerDataTemp> for PQInnerData {
     #[inline]
@@ -106,12 +185,16 @@ impl From<constructors::PQInnerDataTemp> for PQInnerData {
     }
 }
 
+rt::try_from!(PQInnerData::Temp(constructors::PQInnerDataTemp), indirect);
+
 impl From<constructors::PQInnerDataTempDc> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataTempDc) -> Self {
         Self::TempDc(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PQInnerData::TempDc(constructors::PQInnerDataTempDc), indirect);
 
 pub mod constructors {
     use super::rt;
@@ -192,6 +275,20 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PQInnerData);
+
+    impl ::core::cmp::Eq for PQInnerData {}
+
+    impl ::core::hash::Hash for PQInnerData {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+        }
+    }
 
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -274,6 +371,21 @@ pub mod constructors {
 
     rt::arbitrary!(PQInnerDataDc);
 
+    impl ::core::cmp::Eq for PQInnerDataDc {}
+
+    impl ::core::hash::Hash for PQInnerDataDc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+            ::core::hash::Hash::hash(&self.dc, state);
+        }
+    }
+
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
     ///
     #[doc = concat!("```text\n", tl!(PQInnerDataTemp), "\n```")]
@@ -355,6 +467,21 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PQInnerDataTemp);
+
+    impl ::core::cmp::Eq for PQInnerDataTemp {}
+
+    impl ::core::hash::Hash for PQInnerDataTemp {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+            ::core::hash::Hash::hash(&self.expires_in, state);
+        }
+    }
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -441,4 +568,20 @@ pub mod constructors {
     }
 
     rt::arbitrary!(PQInnerDataTempDc);
+
+    impl ::core::cmp::Eq for PQInnerDataTempDc {}
+
+    impl ::core::hash::Hash for PQInnerDataTempDc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+            ::core::hash::Hash::hash(&self.dc, state);
+            ::core::hash::Hash::hash(&self.expires_in, state);
+        }
+    }
 }

@@ -73,4 +73,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(Pong);
+
+    impl ::core::cmp::Eq for Pong {}
+
+    impl ::core::hash::Hash for Pong {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.ping_id, state);
+        }
+    }
 }

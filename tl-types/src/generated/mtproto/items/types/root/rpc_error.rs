@@ -74,4 +74,14 @@ pub mod constructors {
     }
 
     rt::arbitrary!(RpcError);
+
+    impl ::core::cmp::Eq for RpcError {}
+
+    impl ::core::hash::Hash for RpcError {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.error_code, state);
+            ::core::hash::Hash::hash(&self.error_message, state);
+        }
+    }
 }
