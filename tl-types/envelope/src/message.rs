@@ -276,13 +276,16 @@ impl<'a> ContainerReader<'a> {
     pub(crate) fn new(container: &'a Bytes) -> Result<Self> {
         let mut cursor = Cursor::new(container);
         cursor.expect_id(CONTAINER_ID)?;
-        let left = read_count(&mut cursor)?;
+        let left = usize::try_from(cursor.take_word()?).unwrap_or(usize::MAX);
+        if left > MAX_MESSAGES {
+            return Err(Error::TooManyMessages { count: left, left: cursor.left() });
+        }
         Ok(Self { cursor, left })
     }
 
-    /// Number of messages that haven't been read.
-    pub(crate) fn left(&self) -> usize {
-        self.left
+    /// The highest number of messages that the container can hold. It may state more, if it was cut.
+    pub(crate) fn capacity(&self) -> usize {
+        self.left.min(self.cursor.left() / LEAST_MESSAGE_SIZE + 1)
     }
 
     /// The next message: its header, and its body or the error of its length. `None` after the last one.

@@ -122,7 +122,7 @@ fn open_container(
     opened: &mut Vec<OpenedMessage>,
 ) -> Result<()> {
     let mut reader = ContainerReader::new(container)?;
-    opened.reserve_exact(reader.left());
+    opened.reserve_exact(reader.capacity());
     while let Some((header, body)) = reader.next_message()? {
         let body = match body {
             Ok(body) => unpack_contained(body, was_packed, budget),
