@@ -145,10 +145,8 @@ pub use tl_runtime::{
 #[cfg(feature = "views")]
 pub use tl_runtime::views;
 
-pub use self::generated::*;
-
-#[rustfmt::skip]
-mod generated;
+// A module around the protocols would appear in the paths that rustc prints.
+include!("generated/mod.rs");
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

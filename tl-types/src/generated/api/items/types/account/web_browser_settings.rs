@@ -89,7 +89,9 @@ impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
     }
 }
 
-rt::try_from!(WebBrowserSettings::WebBrowserSettings(constructors::WebBrowserSettings), indirect);
+rt::try_from!(
+    WebBrowserSettings::WebBrowserSettings(constructors::WebBrowserSettings), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -102,7 +102,9 @@ impl From<constructors::SentCodePaymentRequired> for SentCode {
     }
 }
 
-rt::try_from!(SentCode::PaymentRequired(constructors::SentCodePaymentRequired), indirect);
+rt::try_from!(
+    SentCode::PaymentRequired(constructors::SentCodePaymentRequired), indirect
+);
 
 impl From<constructors::SentCodeSuccess> for SentCode {
     #[inline]

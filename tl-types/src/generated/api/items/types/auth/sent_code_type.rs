@@ -203,7 +203,9 @@ impl From<constructors::SentCodeTypeFirebaseSms> for SentCodeType {
     }
 }
 
-rt::try_from!(SentCodeType::FirebaseSms(constructors::SentCodeTypeFirebaseSms), indirect);
+rt::try_from!(
+    SentCodeType::FirebaseSms(constructors::SentCodeTypeFirebaseSms), indirect
+);
 
 impl From<constructors::SentCodeTypeFlashCall> for SentCodeType {
     #[inline]

@@ -82,7 +82,9 @@ impl From<constructors::PeerColorProfileSet> for PeerColorSet {
     }
 }
 
-rt::try_from!(PeerColorSet::PeerColorProfileSet(constructors::PeerColorProfileSet), indirect);
+rt::try_from!(
+    PeerColorSet::PeerColorProfileSet(constructors::PeerColorProfileSet), indirect
+);
 
 impl From<constructors::PeerColorSet> for PeerColorSet {
     #[inline]

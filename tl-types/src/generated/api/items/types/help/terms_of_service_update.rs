@@ -96,7 +96,8 @@ impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
 }
 
 rt::try_from!(
-    TermsOfServiceUpdate::TermsOfServiceUpdate(constructors::TermsOfServiceUpdate), indirect
+    TermsOfServiceUpdate::TermsOfServiceUpdate(constructors::TermsOfServiceUpdate),
+    indirect
 );
 
 impl From<constructors::TermsOfServiceUpdateEmpty> for TermsOfServiceUpdate {

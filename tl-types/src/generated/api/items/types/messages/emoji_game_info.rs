@@ -88,7 +88,9 @@ impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
     }
 }
 
-rt::try_from!(EmojiGameInfo::EmojiGameDiceInfo(constructors::EmojiGameDiceInfo), indirect);
+rt::try_from!(
+    EmojiGameInfo::EmojiGameDiceInfo(constructors::EmojiGameDiceInfo), indirect
+);
 
 pub mod constructors {
     use super::rt;

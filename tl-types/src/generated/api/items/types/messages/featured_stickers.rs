@@ -95,7 +95,9 @@ impl From<constructors::FeaturedStickers> for FeaturedStickers {
     }
 }
 
-rt::try_from!(FeaturedStickers::FeaturedStickers(constructors::FeaturedStickers), indirect);
+rt::try_from!(
+    FeaturedStickers::FeaturedStickers(constructors::FeaturedStickers), indirect
+);
 
 impl From<constructors::FeaturedStickersNotModified> for FeaturedStickers {
     #[inline]

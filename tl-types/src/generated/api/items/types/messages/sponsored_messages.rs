@@ -89,7 +89,9 @@ impl From<constructors::SponsoredMessages> for SponsoredMessages {
     }
 }
 
-rt::try_from!(SponsoredMessages::SponsoredMessages(constructors::SponsoredMessages), indirect);
+rt::try_from!(
+    SponsoredMessages::SponsoredMessages(constructors::SponsoredMessages), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

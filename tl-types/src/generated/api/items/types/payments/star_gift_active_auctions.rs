@@ -98,7 +98,8 @@ impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
 }
 
 rt::try_from!(
-    StarGiftActiveAuctions::StarGiftActiveAuctions(constructors::StarGiftActiveAuctions), indirect
+    StarGiftActiveAuctions::StarGiftActiveAuctions(constructors::StarGiftActiveAuctions),
+    indirect
 );
 
 pub mod constructors {

@@ -160,7 +160,9 @@ impl From<constructors::BotCommandScopePeerUser> for BotCommandScope {
     }
 }
 
-rt::try_from!(BotCommandScope::PeerUser(constructors::BotCommandScopePeerUser), indirect);
+rt::try_from!(
+    BotCommandScope::PeerUser(constructors::BotCommandScopePeerUser), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

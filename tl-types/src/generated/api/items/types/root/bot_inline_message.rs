@@ -164,7 +164,9 @@ impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::MediaAuto(constructors::BotInlineMessageMediaAuto), indirect);
+rt::try_from!(
+    BotInlineMessage::MediaAuto(constructors::BotInlineMessageMediaAuto), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaContact> for BotInlineMessage {
     #[inline]
@@ -173,7 +175,9 @@ impl From<constructors::BotInlineMessageMediaContact> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::MediaContact(constructors::BotInlineMessageMediaContact), indirect);
+rt::try_from!(
+    BotInlineMessage::MediaContact(constructors::BotInlineMessageMediaContact), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaGeo> for BotInlineMessage {
     #[inline]
@@ -182,7 +186,9 @@ impl From<constructors::BotInlineMessageMediaGeo> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::MediaGeo(constructors::BotInlineMessageMediaGeo), indirect);
+rt::try_from!(
+    BotInlineMessage::MediaGeo(constructors::BotInlineMessageMediaGeo), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaInvoice> for BotInlineMessage {
     #[inline]
@@ -191,7 +197,9 @@ impl From<constructors::BotInlineMessageMediaInvoice> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::MediaInvoice(constructors::BotInlineMessageMediaInvoice), indirect);
+rt::try_from!(
+    BotInlineMessage::MediaInvoice(constructors::BotInlineMessageMediaInvoice), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaVenue> for BotInlineMessage {
     #[inline]
@@ -200,7 +208,9 @@ impl From<constructors::BotInlineMessageMediaVenue> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::MediaVenue(constructors::BotInlineMessageMediaVenue), indirect);
+rt::try_from!(
+    BotInlineMessage::MediaVenue(constructors::BotInlineMessageMediaVenue), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaWebPage> for BotInlineMessage {
     #[inline]
@@ -209,7 +219,9 @@ impl From<constructors::BotInlineMessageMediaWebPage> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::MediaWebPage(constructors::BotInlineMessageMediaWebPage), indirect);
+rt::try_from!(
+    BotInlineMessage::MediaWebPage(constructors::BotInlineMessageMediaWebPage), indirect
+);
 
 impl From<constructors::BotInlineMessageRichMessage> for BotInlineMessage {
     #[inline]
@@ -218,7 +230,9 @@ impl From<constructors::BotInlineMessageRichMessage> for BotInlineMessage {
     }
 }
 
-rt::try_from!(BotInlineMessage::RichMessage(constructors::BotInlineMessageRichMessage), indirect);
+rt::try_from!(
+    BotInlineMessage::RichMessage(constructors::BotInlineMessageRichMessage), indirect
+);
 
 impl From<constructors::BotInlineMessageText> for BotInlineMessage {
     #[inline]

@@ -135,7 +135,9 @@ impl From<constructors::BotInlineMediaResult> for BotInlineResult {
     }
 }
 
-rt::try_from!(BotInlineResult::BotInlineMediaResult(constructors::BotInlineMediaResult), indirect);
+rt::try_from!(
+    BotInlineResult::BotInlineMediaResult(constructors::BotInlineMediaResult), indirect
+);
 
 impl From<constructors::BotInlineResult> for BotInlineResult {
     #[inline]

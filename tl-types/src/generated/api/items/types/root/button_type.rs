@@ -178,7 +178,8 @@ impl From<constructors::InputButtonTypeRequestPeer> for ButtonType {
 }
 
 rt::try_from!(
-    ButtonType::InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer), indirect
+    ButtonType::InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer),
+    indirect
 );
 
 pub mod constructors {

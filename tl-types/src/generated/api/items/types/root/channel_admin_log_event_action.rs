@@ -663,7 +663,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ChangeAvailableReactions(constructors::ChannelAdminLogEventActionChangeAvailableReactions), indirect
+    ChannelAdminLogEventAction::ChangeAvailableReactions(constructors::ChannelAdminLogEventActionChangeAvailableReactions),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStatus>
@@ -689,7 +690,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ChangeEmojiStickerSet(constructors::ChannelAdminLogEventActionChangeEmojiStickerSet), indirect
+    ChannelAdminLogEventAction::ChangeEmojiStickerSet(constructors::ChannelAdminLogEventActionChangeEmojiStickerSet),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionChangeHistoryTtl>
@@ -737,7 +739,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor), indirect
+    ChannelAdminLogEventAction::ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionChangePhoto>
@@ -763,7 +766,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ChangeProfilePeerColor(constructors::ChannelAdminLogEventActionChangeProfilePeerColor), indirect
+    ChannelAdminLogEventAction::ChangeProfilePeerColor(constructors::ChannelAdminLogEventActionChangeProfilePeerColor),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionChangeStickerSet>
@@ -775,7 +779,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet), indirect
+    ChannelAdminLogEventAction::ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionChangeTitle>
@@ -835,7 +840,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic), indirect
+    ChannelAdminLogEventAction::CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionDefaultBannedRights>
@@ -859,7 +865,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage), indirect
+    ChannelAdminLogEventAction::DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionDeleteTopic>
@@ -871,7 +878,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic), indirect
+    ChannelAdminLogEventAction::DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionDiscardGroupCall>
@@ -895,7 +903,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::EditMessage(constructors::ChannelAdminLogEventActionEditMessage), indirect
+    ChannelAdminLogEventAction::EditMessage(constructors::ChannelAdminLogEventActionEditMessage),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionEditTopic>
@@ -907,7 +916,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::EditTopic(constructors::ChannelAdminLogEventActionEditTopic), indirect
+    ChannelAdminLogEventAction::EditTopic(constructors::ChannelAdminLogEventActionEditTopic),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteDelete>
@@ -971,7 +981,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite), indirect
+    ChannelAdminLogEventAction::ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByInvite>
@@ -1011,7 +1022,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute), indirect
+    ChannelAdminLogEventAction::ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionParticipantSubExtend>
@@ -1025,7 +1037,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantSubExtend(constructors::ChannelAdminLogEventActionParticipantSubExtend), indirect
+    ChannelAdminLogEventAction::ParticipantSubExtend(constructors::ChannelAdminLogEventActionParticipantSubExtend),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>
@@ -1039,7 +1052,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantToggleAdmin(constructors::ChannelAdminLogEventActionParticipantToggleAdmin), indirect
+    ChannelAdminLogEventAction::ParticipantToggleAdmin(constructors::ChannelAdminLogEventActionParticipantToggleAdmin),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleBan>
@@ -1053,7 +1067,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantToggleBan(constructors::ChannelAdminLogEventActionParticipantToggleBan), indirect
+    ChannelAdminLogEventAction::ParticipantToggleBan(constructors::ChannelAdminLogEventActionParticipantToggleBan),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionParticipantUnmute>
@@ -1065,7 +1080,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute), indirect
+    ChannelAdminLogEventAction::ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionParticipantVolume>
@@ -1077,7 +1093,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume), indirect
+    ChannelAdminLogEventAction::ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionPinTopic>
@@ -1101,7 +1118,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::SendMessage(constructors::ChannelAdminLogEventActionSendMessage), indirect
+    ChannelAdminLogEventAction::SendMessage(constructors::ChannelAdminLogEventActionSendMessage),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionStartGroupCall>
@@ -1125,7 +1143,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::StopPoll(constructors::ChannelAdminLogEventActionStopPoll), indirect
+    ChannelAdminLogEventAction::StopPoll(constructors::ChannelAdminLogEventActionStopPoll),
+    indirect
 );
 
 impl From<constructors::ChannelAdminLogEventActionToggleAntiSpam>
@@ -1265,7 +1284,8 @@ for ChannelAdminLogEventAction {
 }
 
 rt::try_from!(
-    ChannelAdminLogEventAction::UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned), indirect
+    ChannelAdminLogEventAction::UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned),
+    indirect
 );
 
 pub mod constructors {

@@ -134,7 +134,9 @@ impl From<constructors::ChannelParticipantAdmin> for ChannelParticipant {
     }
 }
 
-rt::try_from!(ChannelParticipant::Admin(constructors::ChannelParticipantAdmin), indirect);
+rt::try_from!(
+    ChannelParticipant::Admin(constructors::ChannelParticipantAdmin), indirect
+);
 
 impl From<constructors::ChannelParticipantBanned> for ChannelParticipant {
     #[inline]
@@ -143,7 +145,9 @@ impl From<constructors::ChannelParticipantBanned> for ChannelParticipant {
     }
 }
 
-rt::try_from!(ChannelParticipant::Banned(constructors::ChannelParticipantBanned), indirect);
+rt::try_from!(
+    ChannelParticipant::Banned(constructors::ChannelParticipantBanned), indirect
+);
 
 impl From<constructors::ChannelParticipantCreator> for ChannelParticipant {
     #[inline]

@@ -104,7 +104,9 @@ impl From<constructors::ChatParticipantsForbidden> for ChatParticipants {
     }
 }
 
-rt::try_from!(ChatParticipants::Forbidden(constructors::ChatParticipantsForbidden), indirect);
+rt::try_from!(
+    ChatParticipants::Forbidden(constructors::ChatParticipantsForbidden), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -165,7 +165,9 @@ impl From<constructors::DocumentAttributeCustomEmoji> for DocumentAttribute {
     }
 }
 
-rt::try_from!(DocumentAttribute::CustomEmoji(constructors::DocumentAttributeCustomEmoji), indirect);
+rt::try_from!(
+    DocumentAttribute::CustomEmoji(constructors::DocumentAttributeCustomEmoji), indirect
+);
 
 impl From<constructors::DocumentAttributeFilename> for DocumentAttribute {
     #[inline]
@@ -192,7 +194,9 @@ impl From<constructors::DocumentAttributeSticker> for DocumentAttribute {
     }
 }
 
-rt::try_from!(DocumentAttribute::Sticker(constructors::DocumentAttributeSticker), indirect);
+rt::try_from!(
+    DocumentAttribute::Sticker(constructors::DocumentAttributeSticker), indirect
+);
 
 impl From<constructors::DocumentAttributeVideo> for DocumentAttribute {
     #[inline]

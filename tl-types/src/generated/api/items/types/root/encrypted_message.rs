@@ -125,7 +125,9 @@ impl From<constructors::EncryptedMessage> for EncryptedMessage {
     }
 }
 
-rt::try_from!(EncryptedMessage::EncryptedMessage(constructors::EncryptedMessage), indirect);
+rt::try_from!(
+    EncryptedMessage::EncryptedMessage(constructors::EncryptedMessage), indirect
+);
 
 impl From<constructors::EncryptedMessageService> for EncryptedMessage {
     #[inline]

@@ -90,7 +90,9 @@ impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     }
 }
 
-rt::try_from!(ExportedChatInvite::ChatInviteExported(constructors::ChatInviteExported), indirect);
+rt::try_from!(
+    ExportedChatInvite::ChatInviteExported(constructors::ChatInviteExported), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

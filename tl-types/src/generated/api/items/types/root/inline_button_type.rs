@@ -266,7 +266,8 @@ impl From<constructors::InputInlineButtonTypeUrlAuth> for InlineButtonType {
 }
 
 rt::try_from!(
-    InlineButtonType::InputInlineButtonTypeUrlAuth(constructors::InputInlineButtonTypeUrlAuth), indirect
+    InlineButtonType::InputInlineButtonTypeUrlAuth(constructors::InputInlineButtonTypeUrlAuth),
+    indirect
 );
 
 impl From<constructors::InputInlineButtonTypeUserProfile> for InlineButtonType {

@@ -175,7 +175,9 @@ impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     }
 }
 
-rt::try_from!(InputBotInlineMessage::Game(constructors::InputBotInlineMessageGame), indirect);
+rt::try_from!(
+    InputBotInlineMessage::Game(constructors::InputBotInlineMessageGame), indirect
+);
 
 impl From<constructors::InputBotInlineMessageMediaAuto> for InputBotInlineMessage {
     #[inline]
@@ -185,7 +187,8 @@ impl From<constructors::InputBotInlineMessageMediaAuto> for InputBotInlineMessag
 }
 
 rt::try_from!(
-    InputBotInlineMessage::MediaAuto(constructors::InputBotInlineMessageMediaAuto), indirect
+    InputBotInlineMessage::MediaAuto(constructors::InputBotInlineMessageMediaAuto),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageMediaContact> for InputBotInlineMessage {
@@ -196,7 +199,8 @@ impl From<constructors::InputBotInlineMessageMediaContact> for InputBotInlineMes
 }
 
 rt::try_from!(
-    InputBotInlineMessage::MediaContact(constructors::InputBotInlineMessageMediaContact), indirect
+    InputBotInlineMessage::MediaContact(constructors::InputBotInlineMessageMediaContact),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageMediaGeo> for InputBotInlineMessage {
@@ -207,7 +211,8 @@ impl From<constructors::InputBotInlineMessageMediaGeo> for InputBotInlineMessage
 }
 
 rt::try_from!(
-    InputBotInlineMessage::MediaGeo(constructors::InputBotInlineMessageMediaGeo), indirect
+    InputBotInlineMessage::MediaGeo(constructors::InputBotInlineMessageMediaGeo),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageMediaInvoice> for InputBotInlineMessage {
@@ -218,7 +223,8 @@ impl From<constructors::InputBotInlineMessageMediaInvoice> for InputBotInlineMes
 }
 
 rt::try_from!(
-    InputBotInlineMessage::MediaInvoice(constructors::InputBotInlineMessageMediaInvoice), indirect
+    InputBotInlineMessage::MediaInvoice(constructors::InputBotInlineMessageMediaInvoice),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageMediaVenue> for InputBotInlineMessage {
@@ -229,7 +235,8 @@ impl From<constructors::InputBotInlineMessageMediaVenue> for InputBotInlineMessa
 }
 
 rt::try_from!(
-    InputBotInlineMessage::MediaVenue(constructors::InputBotInlineMessageMediaVenue), indirect
+    InputBotInlineMessage::MediaVenue(constructors::InputBotInlineMessageMediaVenue),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageMediaWebPage> for InputBotInlineMessage {
@@ -240,7 +247,8 @@ impl From<constructors::InputBotInlineMessageMediaWebPage> for InputBotInlineMes
 }
 
 rt::try_from!(
-    InputBotInlineMessage::MediaWebPage(constructors::InputBotInlineMessageMediaWebPage), indirect
+    InputBotInlineMessage::MediaWebPage(constructors::InputBotInlineMessageMediaWebPage),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageRichMessage> for InputBotInlineMessage {
@@ -251,7 +259,8 @@ impl From<constructors::InputBotInlineMessageRichMessage> for InputBotInlineMess
 }
 
 rt::try_from!(
-    InputBotInlineMessage::RichMessage(constructors::InputBotInlineMessageRichMessage), indirect
+    InputBotInlineMessage::RichMessage(constructors::InputBotInlineMessageRichMessage),
+    indirect
 );
 
 impl From<constructors::InputBotInlineMessageText> for InputBotInlineMessage {
@@ -261,7 +270,9 @@ impl From<constructors::InputBotInlineMessageText> for InputBotInlineMessage {
     }
 }
 
-rt::try_from!(InputBotInlineMessage::Text(constructors::InputBotInlineMessageText), indirect);
+rt::try_from!(
+    InputBotInlineMessage::Text(constructors::InputBotInlineMessageText), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -130,7 +130,8 @@ impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
 }
 
 rt::try_from!(
-    InputBotInlineResult::InputBotInlineResult(constructors::InputBotInlineResult), indirect
+    InputBotInlineResult::InputBotInlineResult(constructors::InputBotInlineResult),
+    indirect
 );
 
 impl From<constructors::InputBotInlineResultDocument> for InputBotInlineResult {
@@ -140,7 +141,9 @@ impl From<constructors::InputBotInlineResultDocument> for InputBotInlineResult {
     }
 }
 
-rt::try_from!(InputBotInlineResult::Document(constructors::InputBotInlineResultDocument), indirect);
+rt::try_from!(
+    InputBotInlineResult::Document(constructors::InputBotInlineResultDocument), indirect
+);
 
 impl From<constructors::InputBotInlineResultGame> for InputBotInlineResult {
     #[inline]
@@ -149,7 +152,9 @@ impl From<constructors::InputBotInlineResultGame> for InputBotInlineResult {
     }
 }
 
-rt::try_from!(InputBotInlineResult::Game(constructors::InputBotInlineResultGame), indirect);
+rt::try_from!(
+    InputBotInlineResult::Game(constructors::InputBotInlineResultGame), indirect
+);
 
 impl From<constructors::InputBotInlineResultPhoto> for InputBotInlineResult {
     #[inline]
@@ -158,7 +163,9 @@ impl From<constructors::InputBotInlineResultPhoto> for InputBotInlineResult {
     }
 }
 
-rt::try_from!(InputBotInlineResult::Photo(constructors::InputBotInlineResultPhoto), indirect);
+rt::try_from!(
+    InputBotInlineResult::Photo(constructors::InputBotInlineResultPhoto), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

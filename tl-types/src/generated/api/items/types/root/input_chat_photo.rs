@@ -105,7 +105,8 @@ impl From<constructors::InputChatUploadedPhoto> for InputChatPhoto {
 }
 
 rt::try_from!(
-    InputChatPhoto::InputChatUploadedPhoto(constructors::InputChatUploadedPhoto), indirect
+    InputChatPhoto::InputChatUploadedPhoto(constructors::InputChatUploadedPhoto),
+    indirect
 );
 
 pub mod constructors {

@@ -90,7 +90,8 @@ impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
 }
 
 rt::try_from!(
-    InputCheckPasswordSrp::InputCheckPasswordSrp(constructors::InputCheckPasswordSrp), indirect
+    InputCheckPasswordSrp::InputCheckPasswordSrp(constructors::InputCheckPasswordSrp),
+    indirect
 );
 
 pub mod constructors {

@@ -181,7 +181,8 @@ impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
 }
 
 rt::try_from!(
-    InputFileLocation::InputDocumentFileLocation(constructors::InputDocumentFileLocation), indirect
+    InputFileLocation::InputDocumentFileLocation(constructors::InputDocumentFileLocation),
+    indirect
 );
 
 impl From<constructors::InputEncryptedFileLocation> for InputFileLocation {
@@ -234,7 +235,8 @@ impl From<constructors::InputPhotoFileLocation> for InputFileLocation {
 }
 
 rt::try_from!(
-    InputFileLocation::InputPhotoFileLocation(constructors::InputPhotoFileLocation), indirect
+    InputFileLocation::InputPhotoFileLocation(constructors::InputPhotoFileLocation),
+    indirect
 );
 
 impl From<constructors::InputPhotoLegacyFileLocation> for InputFileLocation {
@@ -245,7 +247,8 @@ impl From<constructors::InputPhotoLegacyFileLocation> for InputFileLocation {
 }
 
 rt::try_from!(
-    InputFileLocation::InputPhotoLegacyFileLocation(constructors::InputPhotoLegacyFileLocation), indirect
+    InputFileLocation::InputPhotoLegacyFileLocation(constructors::InputPhotoLegacyFileLocation),
+    indirect
 );
 
 impl From<constructors::InputSecureFileLocation> for InputFileLocation {

@@ -220,7 +220,8 @@ impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
 }
 
 rt::try_from!(
-    InputInvoice::BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars), indirect
+    InputInvoice::BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars),
+    indirect
 );
 
 impl From<constructors::InputInvoiceChatInviteSubscription> for InputInvoice {
@@ -259,7 +260,9 @@ impl From<constructors::InputInvoicePremiumGiftCode> for InputInvoice {
     }
 }
 
-rt::try_from!(InputInvoice::PremiumGiftCode(constructors::InputInvoicePremiumGiftCode), indirect);
+rt::try_from!(
+    InputInvoice::PremiumGiftCode(constructors::InputInvoicePremiumGiftCode), indirect
+);
 
 impl From<constructors::InputInvoicePremiumGiftStars> for InputInvoice {
     #[inline]
@@ -268,7 +271,9 @@ impl From<constructors::InputInvoicePremiumGiftStars> for InputInvoice {
     }
 }
 
-rt::try_from!(InputInvoice::PremiumGiftStars(constructors::InputInvoicePremiumGiftStars), indirect);
+rt::try_from!(
+    InputInvoice::PremiumGiftStars(constructors::InputInvoicePremiumGiftStars), indirect
+);
 
 impl From<constructors::InputInvoiceSlug> for InputInvoice {
     #[inline]
@@ -296,7 +301,8 @@ impl From<constructors::InputInvoiceStarGiftAuctionBid> for InputInvoice {
 }
 
 rt::try_from!(
-    InputInvoice::StarGiftAuctionBid(constructors::InputInvoiceStarGiftAuctionBid), indirect
+    InputInvoice::StarGiftAuctionBid(constructors::InputInvoiceStarGiftAuctionBid),
+    indirect
 );
 
 impl From<constructors::InputInvoiceStarGiftDropOriginalDetails> for InputInvoice {
@@ -328,7 +334,9 @@ impl From<constructors::InputInvoiceStarGiftResale> for InputInvoice {
     }
 }
 
-rt::try_from!(InputInvoice::StarGiftResale(constructors::InputInvoiceStarGiftResale), indirect);
+rt::try_from!(
+    InputInvoice::StarGiftResale(constructors::InputInvoiceStarGiftResale), indirect
+);
 
 impl From<constructors::InputInvoiceStarGiftTransfer> for InputInvoice {
     #[inline]
@@ -337,7 +345,9 @@ impl From<constructors::InputInvoiceStarGiftTransfer> for InputInvoice {
     }
 }
 
-rt::try_from!(InputInvoice::StarGiftTransfer(constructors::InputInvoiceStarGiftTransfer), indirect);
+rt::try_from!(
+    InputInvoice::StarGiftTransfer(constructors::InputInvoiceStarGiftTransfer), indirect
+);
 
 impl From<constructors::InputInvoiceStarGiftUpgrade> for InputInvoice {
     #[inline]

@@ -325,7 +325,9 @@ impl From<constructors::InputMediaDocumentExternal> for rt::Box<InputMedia> {
     }
 }
 
-rt::try_from!(InputMedia::DocumentExternal(constructors::InputMediaDocumentExternal), indirect);
+rt::try_from!(
+    InputMedia::DocumentExternal(constructors::InputMediaDocumentExternal), indirect
+);
 
 impl From<constructors::InputMediaGame> for InputMedia {
     #[inline]
@@ -517,7 +519,9 @@ impl From<constructors::InputMediaUploadedDocument> for rt::Box<InputMedia> {
     }
 }
 
-rt::try_from!(InputMedia::UploadedDocument(constructors::InputMediaUploadedDocument), indirect);
+rt::try_from!(
+    InputMedia::UploadedDocument(constructors::InputMediaUploadedDocument), indirect
+);
 
 impl From<constructors::InputMediaUploadedPhoto> for InputMedia {
     #[inline]
@@ -533,7 +537,9 @@ impl From<constructors::InputMediaUploadedPhoto> for rt::Box<InputMedia> {
     }
 }
 
-rt::try_from!(InputMedia::UploadedPhoto(constructors::InputMediaUploadedPhoto), indirect);
+rt::try_from!(
+    InputMedia::UploadedPhoto(constructors::InputMediaUploadedPhoto), indirect
+);
 
 impl From<constructors::InputMediaVenue> for InputMedia {
     #[inline]

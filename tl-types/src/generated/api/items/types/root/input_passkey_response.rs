@@ -95,7 +95,9 @@ impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     }
 }
 
-rt::try_from!(InputPasskeyResponse::Login(constructors::InputPasskeyResponseLogin), indirect);
+rt::try_from!(
+    InputPasskeyResponse::Login(constructors::InputPasskeyResponseLogin), indirect
+);
 
 impl From<constructors::InputPasskeyResponseRegister> for InputPasskeyResponse {
     #[inline]

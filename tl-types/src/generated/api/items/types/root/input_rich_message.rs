@@ -117,7 +117,9 @@ impl From<constructors::InputRichMessage> for InputRichMessage {
     }
 }
 
-rt::try_from!(InputRichMessage::InputRichMessage(constructors::InputRichMessage), indirect);
+rt::try_from!(
+    InputRichMessage::InputRichMessage(constructors::InputRichMessage), indirect
+);
 
 impl From<constructors::InputRichMessageHtml> for InputRichMessage {
     #[inline]

@@ -104,7 +104,9 @@ impl From<constructors::InputSecureFileUploaded> for InputSecureFile {
     }
 }
 
-rt::try_from!(InputSecureFile::Uploaded(constructors::InputSecureFileUploaded), indirect);
+rt::try_from!(
+    InputSecureFile::Uploaded(constructors::InputSecureFileUploaded), indirect
+);
 
 pub mod constructors {
     use super::rt;

@@ -187,7 +187,8 @@ impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose 
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode), indirect
+    InputStorePaymentPurpose::InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode),
+    indirect
 );
 
 impl From<constructors::InputStorePaymentGiftPremium> for InputStorePaymentPurpose {
@@ -198,7 +199,8 @@ impl From<constructors::InputStorePaymentGiftPremium> for InputStorePaymentPurpo
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentGiftPremium(constructors::InputStorePaymentGiftPremium), indirect
+    InputStorePaymentPurpose::InputStorePaymentGiftPremium(constructors::InputStorePaymentGiftPremium),
+    indirect
 );
 
 impl From<constructors::InputStorePaymentPremiumGiftCode> for InputStorePaymentPurpose {
@@ -209,7 +211,8 @@ impl From<constructors::InputStorePaymentPremiumGiftCode> for InputStorePaymentP
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(constructors::InputStorePaymentPremiumGiftCode), indirect
+    InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(constructors::InputStorePaymentPremiumGiftCode),
+    indirect
 );
 
 impl From<constructors::InputStorePaymentPremiumGiveaway> for InputStorePaymentPurpose {
@@ -220,7 +223,8 @@ impl From<constructors::InputStorePaymentPremiumGiveaway> for InputStorePaymentP
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(constructors::InputStorePaymentPremiumGiveaway), indirect
+    InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(constructors::InputStorePaymentPremiumGiveaway),
+    indirect
 );
 
 impl From<constructors::InputStorePaymentPremiumSubscription>
@@ -243,7 +247,8 @@ impl From<constructors::InputStorePaymentStarsGift> for InputStorePaymentPurpose
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentStarsGift(constructors::InputStorePaymentStarsGift), indirect
+    InputStorePaymentPurpose::InputStorePaymentStarsGift(constructors::InputStorePaymentStarsGift),
+    indirect
 );
 
 impl From<constructors::InputStorePaymentStarsGiveaway> for InputStorePaymentPurpose {
@@ -254,7 +259,8 @@ impl From<constructors::InputStorePaymentStarsGiveaway> for InputStorePaymentPur
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(constructors::InputStorePaymentStarsGiveaway), indirect
+    InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(constructors::InputStorePaymentStarsGiveaway),
+    indirect
 );
 
 impl From<constructors::InputStorePaymentStarsTopup> for InputStorePaymentPurpose {
@@ -265,7 +271,8 @@ impl From<constructors::InputStorePaymentStarsTopup> for InputStorePaymentPurpos
 }
 
 rt::try_from!(
-    InputStorePaymentPurpose::InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup), indirect
+    InputStorePaymentPurpose::InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup),
+    indirect
 );
 
 pub mod constructors {

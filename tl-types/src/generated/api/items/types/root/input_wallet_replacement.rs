@@ -86,7 +86,8 @@ impl From<constructors::InputWalletImported> for InputWalletReplacement {
 }
 
 rt::try_from!(
-    InputWalletReplacement::InputWalletImported(constructors::InputWalletImported), indirect
+    InputWalletReplacement::InputWalletImported(constructors::InputWalletImported),
+    indirect
 );
 
 pub mod constructors {

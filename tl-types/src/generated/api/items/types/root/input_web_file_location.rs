@@ -104,7 +104,8 @@ impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLoc
 }
 
 rt::try_from!(
-    InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(constructors::InputWebFileAudioAlbumThumbLocation), indirect
+    InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(constructors::InputWebFileAudioAlbumThumbLocation),
+    indirect
 );
 
 impl From<constructors::InputWebFileGeoPointLocation> for InputWebFileLocation {

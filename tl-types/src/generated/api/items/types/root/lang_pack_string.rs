@@ -123,7 +123,9 @@ impl From<constructors::LangPackStringPluralized> for LangPackString {
     }
 }
 
-rt::try_from!(LangPackString::Pluralized(constructors::LangPackStringPluralized), indirect);
+rt::try_from!(
+    LangPackString::Pluralized(constructors::LangPackStringPluralized), indirect
+);
 
 pub mod constructors {
     use super::rt;

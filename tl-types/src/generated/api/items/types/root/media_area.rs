@@ -180,7 +180,8 @@ impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
 }
 
 rt::try_from!(
-    MediaArea::InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost), indirect
+    MediaArea::InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost),
+    indirect
 );
 
 impl From<constructors::InputMediaAreaVenue> for MediaArea {
@@ -190,7 +191,9 @@ impl From<constructors::InputMediaAreaVenue> for MediaArea {
     }
 }
 
-rt::try_from!(MediaArea::InputMediaAreaVenue(constructors::InputMediaAreaVenue), indirect);
+rt::try_from!(
+    MediaArea::InputMediaAreaVenue(constructors::InputMediaAreaVenue), indirect
+);
 
 impl From<constructors::MediaAreaChannelPost> for MediaArea {
     #[inline]
@@ -226,7 +229,9 @@ impl From<constructors::MediaAreaSuggestedReaction> for MediaArea {
     }
 }
 
-rt::try_from!(MediaArea::SuggestedReaction(constructors::MediaAreaSuggestedReaction), indirect);
+rt::try_from!(
+    MediaArea::SuggestedReaction(constructors::MediaAreaSuggestedReaction), indirect
+);
 
 impl From<constructors::MediaAreaUrl> for MediaArea {
     #[inline]

@@ -999,7 +999,9 @@ impl From<constructors::MessageActionGiftPremium> for MessageAction {
     }
 }
 
-rt::try_from!(MessageAction::GiftPremium(constructors::MessageActionGiftPremium), indirect);
+rt::try_from!(
+    MessageAction::GiftPremium(constructors::MessageActionGiftPremium), indirect
+);
 
 impl From<constructors::MessageActionGiftStars> for MessageAction {
     #[inline]
@@ -1046,7 +1048,9 @@ impl From<constructors::MessageActionGramTransfer> for MessageAction {
     }
 }
 
-rt::try_from!(MessageAction::GramTransfer(constructors::MessageActionGramTransfer), indirect);
+rt::try_from!(
+    MessageAction::GramTransfer(constructors::MessageActionGramTransfer), indirect
+);
 
 impl From<constructors::MessageActionGroupCall> for MessageAction {
     #[inline]
@@ -1152,7 +1156,9 @@ impl From<constructors::MessageActionPaymentRefunded> for MessageAction {
     }
 }
 
-rt::try_from!(MessageAction::PaymentRefunded(constructors::MessageActionPaymentRefunded), indirect);
+rt::try_from!(
+    MessageAction::PaymentRefunded(constructors::MessageActionPaymentRefunded), indirect
+);
 
 impl From<constructors::MessageActionPaymentSent> for MessageAction {
     #[inline]
@@ -1161,7 +1167,9 @@ impl From<constructors::MessageActionPaymentSent> for MessageAction {
     }
 }
 
-rt::try_from!(MessageAction::PaymentSent(constructors::MessageActionPaymentSent), indirect);
+rt::try_from!(
+    MessageAction::PaymentSent(constructors::MessageActionPaymentSent), indirect
+);
 
 impl From<constructors::MessageActionPaymentSentMe> for MessageAction {
     #[inline]
@@ -1170,7 +1178,9 @@ impl From<constructors::MessageActionPaymentSentMe> for MessageAction {
     }
 }
 
-rt::try_from!(MessageAction::PaymentSentMe(constructors::MessageActionPaymentSentMe), indirect);
+rt::try_from!(
+    MessageAction::PaymentSentMe(constructors::MessageActionPaymentSentMe), indirect
+);
 
 impl From<constructors::MessageActionPhoneCall> for MessageAction {
     #[inline]
@@ -1251,7 +1261,8 @@ impl From<constructors::MessageActionSecureValuesSentMe> for MessageAction {
 }
 
 rt::try_from!(
-    MessageAction::SecureValuesSentMe(constructors::MessageActionSecureValuesSentMe), indirect
+    MessageAction::SecureValuesSentMe(constructors::MessageActionSecureValuesSentMe),
+    indirect
 );
 
 impl From<constructors::MessageActionSetChatTheme> for MessageAction {
@@ -1321,7 +1332,9 @@ impl From<constructors::MessageActionStarGiftUnique> for MessageAction {
     }
 }
 
-rt::try_from!(MessageAction::StarGiftUnique(constructors::MessageActionStarGiftUnique), indirect);
+rt::try_from!(
+    MessageAction::StarGiftUnique(constructors::MessageActionStarGiftUnique), indirect
+);
 
 impl From<constructors::MessageActionSuggestBirthday> for MessageAction {
     #[inline]
@@ -1353,7 +1366,8 @@ impl From<constructors::MessageActionSuggestedPostApproval> for MessageAction {
 }
 
 rt::try_from!(
-    MessageAction::SuggestedPostApproval(constructors::MessageActionSuggestedPostApproval), indirect
+    MessageAction::SuggestedPostApproval(constructors::MessageActionSuggestedPostApproval),
+    indirect
 );
 
 impl From<constructors::MessageActionSuggestedPostRefund> for MessageAction {
@@ -1426,7 +1440,8 @@ impl From<constructors::MessageActionWalletTonConnectRequest> for MessageAction 
 }
 
 rt::try_from!(
-    MessageAction::WalletTonConnectRequest(constructors::MessageActionWalletTonConnectRequest), indirect
+    MessageAction::WalletTonConnectRequest(constructors::MessageActionWalletTonConnectRequest),
+    indirect
 );
 
 impl From<constructors::MessageActionWebViewDataSent> for MessageAction {

@@ -404,7 +404,8 @@ impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
 }
 
 rt::try_from!(
-    MessageEntity::InputMessageEntityMentionName(constructors::InputMessageEntityMentionName), indirect
+    MessageEntity::InputMessageEntityMentionName(constructors::InputMessageEntityMentionName),
+    indirect
 );
 
 impl From<constructors::MessageEntityBankCard> for MessageEntity {

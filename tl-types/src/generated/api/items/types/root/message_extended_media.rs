@@ -108,7 +108,9 @@ impl From<constructors::MessageExtendedMediaPreview> for rt::Box<MessageExtended
     }
 }
 
-rt::try_from!(MessageExtendedMedia::Preview(constructors::MessageExtendedMediaPreview), indirect);
+rt::try_from!(
+    MessageExtendedMedia::Preview(constructors::MessageExtendedMediaPreview), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

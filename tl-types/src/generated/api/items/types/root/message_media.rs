@@ -383,7 +383,9 @@ impl From<constructors::MessageMediaGiveawayResults> for rt::Box<MessageMedia> {
     }
 }
 
-rt::try_from!(MessageMedia::GiveawayResults(constructors::MessageMediaGiveawayResults), indirect);
+rt::try_from!(
+    MessageMedia::GiveawayResults(constructors::MessageMediaGiveawayResults), indirect
+);
 
 impl From<constructors::MessageMediaInvoice> for MessageMedia {
     #[inline]

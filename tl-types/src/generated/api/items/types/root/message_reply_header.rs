@@ -83,7 +83,9 @@ impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
     }
 }
 
-rt::try_from!(MessageReplyHeader::MessageReplyHeader(constructors::MessageReplyHeader), indirect);
+rt::try_from!(
+    MessageReplyHeader::MessageReplyHeader(constructors::MessageReplyHeader), indirect
+);
 
 impl From<constructors::MessageReplyStoryHeader> for MessageReplyHeader {
     #[inline]

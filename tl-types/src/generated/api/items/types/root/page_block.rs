@@ -570,7 +570,9 @@ impl From<constructors::PageBlockBlockquoteBlocks> for rt::Box<PageBlock> {
     }
 }
 
-rt::try_from!(PageBlock::BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks), indirect);
+rt::try_from!(
+    PageBlock::BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks), indirect
+);
 
 impl From<constructors::PageBlockButtonRow> for PageBlock {
     #[inline]
@@ -986,7 +988,9 @@ impl From<constructors::PageBlockRelatedArticles> for rt::Box<PageBlock> {
     }
 }
 
-rt::try_from!(PageBlock::RelatedArticles(constructors::PageBlockRelatedArticles), indirect);
+rt::try_from!(
+    PageBlock::RelatedArticles(constructors::PageBlockRelatedArticles), indirect
+);
 
 impl From<constructors::PageBlockSlideshow> for PageBlock {
     #[inline]

@@ -135,7 +135,9 @@ impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     }
 }
 
-rt::try_from!(PageListOrderedItem::Blocks(constructors::PageListOrderedItemBlocks), indirect);
+rt::try_from!(
+    PageListOrderedItem::Blocks(constructors::PageListOrderedItemBlocks), indirect
+);
 
 impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
     #[inline]
@@ -144,7 +146,9 @@ impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
     }
 }
 
-rt::try_from!(PageListOrderedItem::Text(constructors::PageListOrderedItemText), indirect);
+rt::try_from!(
+    PageListOrderedItem::Text(constructors::PageListOrderedItemText), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -102,7 +102,8 @@ impl From<
 }
 
 rt::try_from!(
-    PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow), indirect
+    PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow),
+    indirect
 );
 
 pub mod constructors {

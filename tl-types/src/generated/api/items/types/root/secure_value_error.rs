@@ -192,7 +192,9 @@ impl From<constructors::SecureValueError> for SecureValueError {
     }
 }
 
-rt::try_from!(SecureValueError::SecureValueError(constructors::SecureValueError), indirect);
+rt::try_from!(
+    SecureValueError::SecureValueError(constructors::SecureValueError), indirect
+);
 
 impl From<constructors::SecureValueErrorData> for SecureValueError {
     #[inline]
@@ -228,7 +230,9 @@ impl From<constructors::SecureValueErrorFrontSide> for SecureValueError {
     }
 }
 
-rt::try_from!(SecureValueError::FrontSide(constructors::SecureValueErrorFrontSide), indirect);
+rt::try_from!(
+    SecureValueError::FrontSide(constructors::SecureValueErrorFrontSide), indirect
+);
 
 impl From<constructors::SecureValueErrorReverseSide> for SecureValueError {
     #[inline]
@@ -237,7 +241,9 @@ impl From<constructors::SecureValueErrorReverseSide> for SecureValueError {
     }
 }
 
-rt::try_from!(SecureValueError::ReverseSide(constructors::SecureValueErrorReverseSide), indirect);
+rt::try_from!(
+    SecureValueError::ReverseSide(constructors::SecureValueErrorReverseSide), indirect
+);
 
 impl From<constructors::SecureValueErrorSelfie> for SecureValueError {
     #[inline]
@@ -256,7 +262,8 @@ impl From<constructors::SecureValueErrorTranslationFile> for SecureValueError {
 }
 
 rt::try_from!(
-    SecureValueError::TranslationFile(constructors::SecureValueErrorTranslationFile), indirect
+    SecureValueError::TranslationFile(constructors::SecureValueErrorTranslationFile),
+    indirect
 );
 
 impl From<constructors::SecureValueErrorTranslationFiles> for SecureValueError {

@@ -375,7 +375,8 @@ impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageA
 }
 
 rt::try_from!(
-    SendMessageAction::InputSendMessageRichMessageDraftAction(constructors::InputSendMessageRichMessageDraftAction), indirect
+    SendMessageAction::InputSendMessageRichMessageDraftAction(constructors::InputSendMessageRichMessageDraftAction),
+    indirect
 );
 
 impl From<constructors::SendMessageEmojiInteraction> for SendMessageAction {
@@ -419,7 +420,8 @@ impl From<constructors::SendMessageRichMessageDraftAction> for SendMessageAction
 }
 
 rt::try_from!(
-    SendMessageAction::SendMessageRichMessageDraftAction(constructors::SendMessageRichMessageDraftAction), indirect
+    SendMessageAction::SendMessageRichMessageDraftAction(constructors::SendMessageRichMessageDraftAction),
+    indirect
 );
 
 impl From<constructors::SendMessageStopDraftAction> for SendMessageAction {
@@ -441,7 +443,8 @@ impl From<constructors::SendMessageTextDraftAction> for SendMessageAction {
 }
 
 rt::try_from!(
-    SendMessageAction::SendMessageTextDraftAction(constructors::SendMessageTextDraftAction), indirect
+    SendMessageAction::SendMessageTextDraftAction(constructors::SendMessageTextDraftAction),
+    indirect
 );
 
 impl From<constructors::SendMessageUploadAudioAction> for SendMessageAction {

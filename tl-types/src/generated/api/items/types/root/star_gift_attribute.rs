@@ -122,7 +122,8 @@ impl From<constructors::StarGiftAttributeOriginalDetails> for StarGiftAttribute 
 }
 
 rt::try_from!(
-    StarGiftAttribute::OriginalDetails(constructors::StarGiftAttributeOriginalDetails), indirect
+    StarGiftAttribute::OriginalDetails(constructors::StarGiftAttributeOriginalDetails),
+    indirect
 );
 
 impl From<constructors::StarGiftAttributePattern> for StarGiftAttribute {

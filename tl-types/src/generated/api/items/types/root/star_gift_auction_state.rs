@@ -100,7 +100,8 @@ impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
 }
 
 rt::try_from!(
-    StarGiftAuctionState::StarGiftAuctionState(constructors::StarGiftAuctionState), indirect
+    StarGiftAuctionState::StarGiftAuctionState(constructors::StarGiftAuctionState),
+    indirect
 );
 
 impl From<constructors::StarGiftAuctionStateFinished> for StarGiftAuctionState {

@@ -117,7 +117,9 @@ impl From<constructors::StickerSetCovered> for StickerSetCovered {
     }
 }
 
-rt::try_from!(StickerSetCovered::StickerSetCovered(constructors::StickerSetCovered), indirect);
+rt::try_from!(
+    StickerSetCovered::StickerSetCovered(constructors::StickerSetCovered), indirect
+);
 
 impl From<constructors::StickerSetFullCovered> for StickerSetCovered {
     #[inline]
@@ -127,7 +129,8 @@ impl From<constructors::StickerSetFullCovered> for StickerSetCovered {
 }
 
 rt::try_from!(
-    StickerSetCovered::StickerSetFullCovered(constructors::StickerSetFullCovered), indirect
+    StickerSetCovered::StickerSetFullCovered(constructors::StickerSetFullCovered),
+    indirect
 );
 
 impl From<constructors::StickerSetMultiCovered> for StickerSetCovered {
@@ -138,7 +141,8 @@ impl From<constructors::StickerSetMultiCovered> for StickerSetCovered {
 }
 
 rt::try_from!(
-    StickerSetCovered::StickerSetMultiCovered(constructors::StickerSetMultiCovered), indirect
+    StickerSetCovered::StickerSetMultiCovered(constructors::StickerSetMultiCovered),
+    indirect
 );
 
 impl From<constructors::StickerSetNoCovered> for StickerSetCovered {
@@ -148,7 +152,9 @@ impl From<constructors::StickerSetNoCovered> for StickerSetCovered {
     }
 }
 
-rt::try_from!(StickerSetCovered::StickerSetNoCovered(constructors::StickerSetNoCovered), indirect);
+rt::try_from!(
+    StickerSetCovered::StickerSetNoCovered(constructors::StickerSetNoCovered), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -102,7 +102,9 @@ impl From<constructors::StoryReactionPublicForward> for StoryReaction {
     }
 }
 
-rt::try_from!(StoryReaction::PublicForward(constructors::StoryReactionPublicForward), indirect);
+rt::try_from!(
+    StoryReaction::PublicForward(constructors::StoryReactionPublicForward), indirect
+);
 
 impl From<constructors::StoryReactionPublicRepost> for StoryReaction {
     #[inline]
@@ -111,7 +113,9 @@ impl From<constructors::StoryReactionPublicRepost> for StoryReaction {
     }
 }
 
-rt::try_from!(StoryReaction::PublicRepost(constructors::StoryReactionPublicRepost), indirect);
+rt::try_from!(
+    StoryReaction::PublicRepost(constructors::StoryReactionPublicRepost), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

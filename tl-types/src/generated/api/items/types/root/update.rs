@@ -1865,7 +1865,9 @@ impl From<constructors::UpdateBotBusinessConnect> for Update {
     }
 }
 
-rt::try_from!(Update::BotBusinessConnect(constructors::UpdateBotBusinessConnect), indirect);
+rt::try_from!(
+    Update::BotBusinessConnect(constructors::UpdateBotBusinessConnect), indirect
+);
 
 impl From<constructors::UpdateBotCallbackQuery> for Update {
     #[inline]
@@ -1892,7 +1894,9 @@ impl From<constructors::UpdateBotChatInviteRequester> for Update {
     }
 }
 
-rt::try_from!(Update::BotChatInviteRequester(constructors::UpdateBotChatInviteRequester), indirect);
+rt::try_from!(
+    Update::BotChatInviteRequester(constructors::UpdateBotChatInviteRequester), indirect
+);
 
 impl From<constructors::UpdateBotCommands> for Update {
     #[inline]
@@ -1911,7 +1915,8 @@ impl From<constructors::UpdateBotDeleteBusinessMessage> for Update {
 }
 
 rt::try_from!(
-    Update::BotDeleteBusinessMessage(constructors::UpdateBotDeleteBusinessMessage), indirect
+    Update::BotDeleteBusinessMessage(constructors::UpdateBotDeleteBusinessMessage),
+    indirect
 );
 
 impl From<constructors::UpdateBotEditBusinessMessage> for Update {
@@ -1921,7 +1926,9 @@ impl From<constructors::UpdateBotEditBusinessMessage> for Update {
     }
 }
 
-rt::try_from!(Update::BotEditBusinessMessage(constructors::UpdateBotEditBusinessMessage), indirect);
+rt::try_from!(
+    Update::BotEditBusinessMessage(constructors::UpdateBotEditBusinessMessage), indirect
+);
 
 impl From<constructors::UpdateBotGuestChatQuery> for Update {
     #[inline]
@@ -1930,7 +1937,9 @@ impl From<constructors::UpdateBotGuestChatQuery> for Update {
     }
 }
 
-rt::try_from!(Update::BotGuestChatQuery(constructors::UpdateBotGuestChatQuery), indirect);
+rt::try_from!(
+    Update::BotGuestChatQuery(constructors::UpdateBotGuestChatQuery), indirect
+);
 
 impl From<constructors::UpdateBotInlineQuery> for Update {
     #[inline]
@@ -1966,7 +1975,9 @@ impl From<constructors::UpdateBotMessageReaction> for Update {
     }
 }
 
-rt::try_from!(Update::BotMessageReaction(constructors::UpdateBotMessageReaction), indirect);
+rt::try_from!(
+    Update::BotMessageReaction(constructors::UpdateBotMessageReaction), indirect
+);
 
 impl From<constructors::UpdateBotMessageReactions> for Update {
     #[inline]
@@ -1984,7 +1995,9 @@ impl From<constructors::UpdateBotNewBusinessMessage> for Update {
     }
 }
 
-rt::try_from!(Update::BotNewBusinessMessage(constructors::UpdateBotNewBusinessMessage), indirect);
+rt::try_from!(
+    Update::BotNewBusinessMessage(constructors::UpdateBotNewBusinessMessage), indirect
+);
 
 impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     #[inline]
@@ -1993,7 +2006,9 @@ impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     }
 }
 
-rt::try_from!(Update::BotPrecheckoutQuery(constructors::UpdateBotPrecheckoutQuery), indirect);
+rt::try_from!(
+    Update::BotPrecheckoutQuery(constructors::UpdateBotPrecheckoutQuery), indirect
+);
 
 impl From<constructors::UpdateBotPurchasedPaidMedia> for Update {
     #[inline]
@@ -2057,7 +2072,8 @@ impl From<constructors::UpdateBusinessBotCallbackQuery> for Update {
 }
 
 rt::try_from!(
-    Update::BusinessBotCallbackQuery(constructors::UpdateBusinessBotCallbackQuery), indirect
+    Update::BusinessBotCallbackQuery(constructors::UpdateBusinessBotCallbackQuery),
+    indirect
 );
 
 impl From<constructors::UpdateChannel> for Update {
@@ -2107,7 +2123,9 @@ impl From<constructors::UpdateChannelParticipant> for Update {
     }
 }
 
-rt::try_from!(Update::ChannelParticipant(constructors::UpdateChannelParticipant), indirect);
+rt::try_from!(
+    Update::ChannelParticipant(constructors::UpdateChannelParticipant), indirect
+);
 
 impl From<constructors::UpdateChannelReadMessagesContents> for Update {
     #[inline]
@@ -2136,7 +2154,9 @@ impl From<constructors::UpdateChannelUserTyping> for Update {
     }
 }
 
-rt::try_from!(Update::ChannelUserTyping(constructors::UpdateChannelUserTyping), indirect);
+rt::try_from!(
+    Update::ChannelUserTyping(constructors::UpdateChannelUserTyping), indirect
+);
 
 impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
     #[inline]
@@ -2318,7 +2338,8 @@ impl From<constructors::UpdateDeleteScheduledMessages> for Update {
 }
 
 rt::try_from!(
-    Update::DeleteScheduledMessages(constructors::UpdateDeleteScheduledMessages), indirect
+    Update::DeleteScheduledMessages(constructors::UpdateDeleteScheduledMessages),
+    indirect
 );
 
 impl From<constructors::UpdateDialogFilter> for Update {
@@ -2373,7 +2394,9 @@ impl From<constructors::UpdateEditChannelMessage> for Update {
     }
 }
 
-rt::try_from!(Update::EditChannelMessage(constructors::UpdateEditChannelMessage), indirect);
+rt::try_from!(
+    Update::EditChannelMessage(constructors::UpdateEditChannelMessage), indirect
+);
 
 impl From<constructors::UpdateEditEphemeralMessage> for Update {
     #[inline]
@@ -2382,7 +2405,9 @@ impl From<constructors::UpdateEditEphemeralMessage> for Update {
     }
 }
 
-rt::try_from!(Update::EditEphemeralMessage(constructors::UpdateEditEphemeralMessage), indirect);
+rt::try_from!(
+    Update::EditEphemeralMessage(constructors::UpdateEditEphemeralMessage), indirect
+);
 
 impl From<constructors::UpdateEditMessage> for Update {
     #[inline]
@@ -2437,7 +2462,8 @@ impl From<constructors::UpdateEphemeralBotCallbackQuery> for Update {
 }
 
 rt::try_from!(
-    Update::EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery), indirect
+    Update::EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery),
+    indirect
 );
 
 impl From<constructors::UpdateFolderPeers> for Update {
@@ -2474,7 +2500,9 @@ impl From<constructors::UpdateGroupCallChainBlocks> for Update {
     }
 }
 
-rt::try_from!(Update::GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks), indirect);
+rt::try_from!(
+    Update::GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks), indirect
+);
 
 impl From<constructors::UpdateGroupCallConnection> for Update {
     #[inline]
@@ -2493,7 +2521,8 @@ impl From<constructors::UpdateGroupCallEncryptedMessage> for Update {
 }
 
 rt::try_from!(
-    Update::GroupCallEncryptedMessage(constructors::UpdateGroupCallEncryptedMessage), indirect
+    Update::GroupCallEncryptedMessage(constructors::UpdateGroupCallEncryptedMessage),
+    indirect
 );
 
 impl From<constructors::UpdateGroupCallMessage> for Update {
@@ -2512,7 +2541,9 @@ impl From<constructors::UpdateGroupCallParticipants> for Update {
     }
 }
 
-rt::try_from!(Update::GroupCallParticipants(constructors::UpdateGroupCallParticipants), indirect);
+rt::try_from!(
+    Update::GroupCallParticipants(constructors::UpdateGroupCallParticipants), indirect
+);
 
 impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     #[inline]
@@ -2521,7 +2552,9 @@ impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     }
 }
 
-rt::try_from!(Update::InlineBotCallbackQuery(constructors::UpdateInlineBotCallbackQuery), indirect);
+rt::try_from!(
+    Update::InlineBotCallbackQuery(constructors::UpdateInlineBotCallbackQuery), indirect
+);
 
 impl From<constructors::UpdateJoinChatWebViewDecision> for Update {
     #[inline]
@@ -2651,7 +2684,9 @@ impl From<constructors::UpdateNewChannelMessage> for Update {
     }
 }
 
-rt::try_from!(Update::NewChannelMessage(constructors::UpdateNewChannelMessage), indirect);
+rt::try_from!(
+    Update::NewChannelMessage(constructors::UpdateNewChannelMessage), indirect
+);
 
 impl From<constructors::UpdateNewEncryptedMessage> for Update {
     #[inline]
@@ -2660,7 +2695,9 @@ impl From<constructors::UpdateNewEncryptedMessage> for Update {
     }
 }
 
-rt::try_from!(Update::NewEncryptedMessage(constructors::UpdateNewEncryptedMessage), indirect);
+rt::try_from!(
+    Update::NewEncryptedMessage(constructors::UpdateNewEncryptedMessage), indirect
+);
 
 impl From<constructors::UpdateNewEphemeralMessage> for Update {
     #[inline]
@@ -2669,7 +2706,9 @@ impl From<constructors::UpdateNewEphemeralMessage> for Update {
     }
 }
 
-rt::try_from!(Update::NewEphemeralMessage(constructors::UpdateNewEphemeralMessage), indirect);
+rt::try_from!(
+    Update::NewEphemeralMessage(constructors::UpdateNewEphemeralMessage), indirect
+);
 
 impl From<constructors::UpdateNewMessage> for Update {
     #[inline]
@@ -2696,7 +2735,9 @@ impl From<constructors::UpdateNewScheduledMessage> for Update {
     }
 }
 
-rt::try_from!(Update::NewScheduledMessage(constructors::UpdateNewScheduledMessage), indirect);
+rt::try_from!(
+    Update::NewScheduledMessage(constructors::UpdateNewScheduledMessage), indirect
+);
 
 impl From<constructors::UpdateNewStickerSet> for Update {
     #[inline]
@@ -2887,7 +2928,9 @@ impl From<constructors::UpdateQuickReplyMessage> for Update {
     }
 }
 
-rt::try_from!(Update::QuickReplyMessage(constructors::UpdateQuickReplyMessage), indirect);
+rt::try_from!(
+    Update::QuickReplyMessage(constructors::UpdateQuickReplyMessage), indirect
+);
 
 impl From<constructors::UpdateReadChannelDiscussionInbox> for Update {
     #[inline]
@@ -3026,7 +3069,9 @@ impl From<constructors::UpdateServiceNotification> for Update {
     }
 }
 
-rt::try_from!(Update::ServiceNotification(constructors::UpdateServiceNotification), indirect);
+rt::try_from!(
+    Update::ServiceNotification(constructors::UpdateServiceNotification), indirect
+);
 
 impl From<constructors::UpdateSmsJob> for Update {
     #[inline]
@@ -3044,7 +3089,9 @@ impl From<constructors::UpdateStarGiftAuctionState> for Update {
     }
 }
 
-rt::try_from!(Update::StarGiftAuctionState(constructors::UpdateStarGiftAuctionState), indirect);
+rt::try_from!(
+    Update::StarGiftAuctionState(constructors::UpdateStarGiftAuctionState), indirect
+);
 
 impl From<constructors::UpdateStarGiftAuctionUserState> for Update {
     #[inline]
@@ -3073,7 +3120,9 @@ impl From<constructors::UpdateStarsRevenueStatus> for Update {
     }
 }
 
-rt::try_from!(Update::StarsRevenueStatus(constructors::UpdateStarsRevenueStatus), indirect);
+rt::try_from!(
+    Update::StarsRevenueStatus(constructors::UpdateStarsRevenueStatus), indirect
+);
 
 impl From<constructors::UpdateStickerSets> for Update {
     #[inline]
@@ -3229,7 +3278,8 @@ impl From<constructors::UpdateWalletTonConnectSession> for Update {
 }
 
 rt::try_from!(
-    Update::WalletTonConnectSession(constructors::UpdateWalletTonConnectSession), indirect
+    Update::WalletTonConnectSession(constructors::UpdateWalletTonConnectSession),
+    indirect
 );
 
 impl From<constructors::UpdateWebBrowserException> for Update {
@@ -3239,7 +3289,9 @@ impl From<constructors::UpdateWebBrowserException> for Update {
     }
 }
 
-rt::try_from!(Update::WebBrowserException(constructors::UpdateWebBrowserException), indirect);
+rt::try_from!(
+    Update::WebBrowserException(constructors::UpdateWebBrowserException), indirect
+);
 
 impl From<constructors::UpdateWebBrowserSettings> for Update {
     #[inline]

@@ -147,7 +147,9 @@ impl From<constructors::UpdateShortChatMessage> for Updates {
     }
 }
 
-rt::try_from!(Updates::UpdateShortChatMessage(constructors::UpdateShortChatMessage), indirect);
+rt::try_from!(
+    Updates::UpdateShortChatMessage(constructors::UpdateShortChatMessage), indirect
+);
 
 impl From<constructors::UpdateShortMessage> for Updates {
     #[inline]
@@ -165,7 +167,9 @@ impl From<constructors::UpdateShortSentMessage> for Updates {
     }
 }
 
-rt::try_from!(Updates::UpdateShortSentMessage(constructors::UpdateShortSentMessage), indirect);
+rt::try_from!(
+    Updates::UpdateShortSentMessage(constructors::UpdateShortSentMessage), indirect
+);
 
 impl From<constructors::Updates> for Updates {
     #[inline]

@@ -119,7 +119,9 @@ impl From<constructors::WalletTransactionPeerOnramp> for WalletTransactionPeer {
     }
 }
 
-rt::try_from!(WalletTransactionPeer::Onramp(constructors::WalletTransactionPeerOnramp), indirect);
+rt::try_from!(
+    WalletTransactionPeer::Onramp(constructors::WalletTransactionPeerOnramp), indirect
+);
 
 impl From<constructors::WalletTransactionPeerUser> for WalletTransactionPeer {
     #[inline]

@@ -117,7 +117,9 @@ impl From<constructors::ChannelDifference> for ChannelDifference {
     }
 }
 
-rt::try_from!(ChannelDifference::ChannelDifference(constructors::ChannelDifference), indirect);
+rt::try_from!(
+    ChannelDifference::ChannelDifference(constructors::ChannelDifference), indirect
+);
 
 impl From<constructors::ChannelDifferenceEmpty> for ChannelDifference {
     #[inline]
@@ -135,7 +137,9 @@ impl From<constructors::ChannelDifferenceTooLong> for ChannelDifference {
     }
 }
 
-rt::try_from!(ChannelDifference::TooLong(constructors::ChannelDifferenceTooLong), indirect);
+rt::try_from!(
+    ChannelDifference::TooLong(constructors::ChannelDifferenceTooLong), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};
