@@ -71,11 +71,12 @@
 //! let both = MessageViews { views: 7, forwards: 1 };
 //! ```
 //!
-//! `Debug` prints TL names and the fields that are present. `==` compares field by field. Types of at most 32 bytes
-//! without a `double` or a vector, such as `Peer`, implement `Eq` and `Hash` too.
+//! `Debug` prints TL names and the fields that are present. `==` compares field by field. With the feature `hash`, types
+//! of at most 32 bytes without a `double` or a vector, such as `Peer`, implement `Eq` and `Hash`.
 //!
-//! An enum converts from the struct of each constructor with `into`, and back with `try_into`, which returns the value
-//! if it has another constructor. It has a method for each field that all its constructors have:
+//! An enum converts from the struct of each constructor with `into`. With the feature `try-from` it converts back with
+//! `try_into`, which returns the value if it has another constructor. It has a method for each field that all its
+//! constructors have:
 //!
 //! ```
 //! use tl_types::api::constructors::MessageEmpty;
@@ -83,7 +84,6 @@
 //!
 //! let message = Message::from(MessageEmpty::new(7));
 //! assert_eq!(message.id(), 7);
-//! assert_eq!(MessageEmpty::try_from(message), Ok(MessageEmpty::new(7)));
 //! ```
 #![cfg_attr(feature = "metadata", doc = include_str!("metadata.md"))]
 #![cfg_attr(all(feature = "metadata", feature = "messages"), doc = include_str!("client.md"))]
@@ -98,6 +98,8 @@
 //! - `metadata` (default): metadata of methods and their errors, as above.
 //! - `functions-decode`: decoding and comparison of requests, for servers, proxies and tests. Clients don't need this
 //!   feature.
+//! - `hash`: `Eq` and `Hash` for small types without floating-point numbers, so that they are keys of maps.
+//! - `try-from`: `TryFrom` of every enum for the structs of its constructors.
 //! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One feature for each namespace of functions of [`api`]: these functions, and all types reachable from their fields
@@ -156,6 +158,6 @@ struct Readme;
 #[doc = include_str!("../README.md")]
 struct ReadmeOfCrate;
 
-#[cfg(all(doctest, feature = "help", feature = "upload"))]
+#[cfg(all(doctest, feature = "help", feature = "try-from", feature = "upload"))]
 #[doc = include_str!("../MIGRATING.md")]
 struct Migrating;

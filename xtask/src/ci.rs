@@ -218,7 +218,9 @@ fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
         reported_unless(has_cargo_succeeded(project, &doc, &[DENIED_DOC_WARNINGS])?)?;
     }
     message!(output, "--- features: default");
-    reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..]].concat(), &[])?)?;
+    // The page about other crates also needs these two.
+    let more = ["--features", "hash,try-from"];
+    reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..], &more].concat(), &[])?)?;
     message!(output, "--- features: {README_FEATURES}, which the README recommends");
     let args = ["--doc", "--no-default-features", "--features", README_FEATURES];
     reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..], &args].concat(), &[])?)

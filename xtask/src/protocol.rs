@@ -153,7 +153,7 @@ pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: Nam
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
     settings.views = Gate::Feature("views".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
-    settings.hash = Gate::Always;
+    settings.hash = Gate::Feature("hash".to_owned());
     settings.namespaces = namespaces;
     settings
 }

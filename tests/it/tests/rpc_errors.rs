@@ -105,7 +105,8 @@ fn waits_and_data_centers_follow_from_the_type_name() {
     let mut n_waits = 0;
     for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
         let error = error_that_keeps_message(&row.name.replace("%d", "3"));
-        let seconds = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d"].iter().any(|end| row.name.ends_with(end));
+        let ends = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d", "FLOOD_MONTHLY_%d", "FLOOD_WEEKLY_%d"];
+        let seconds = ends.iter().any(|end| row.name.ends_with(end));
         let expected = if seconds {
             Some(3)
         } else if row.name.ends_with("WAIT_%dMIN") {

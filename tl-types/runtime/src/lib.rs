@@ -100,6 +100,7 @@
 //! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without
 //!   `std`, the choice is made at compile time, for the target.
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
+//! - `try-from`: `TryFrom` of every generated enum for the structs of its constructors.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]
 // Methods of the reader are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
@@ -236,6 +237,7 @@ pub mod prelude {
 
 /// Implements `TryFrom` of an enum for the struct of a variant, in generated code. The error is the value itself. An
 /// indirect variant holds the struct behind a `Box`.
+#[cfg(feature = "try-from")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! try_from {
@@ -258,6 +260,14 @@ macro_rules! try_from {
             }
         }
     };
+}
+
+/// Expands to nothing, because the feature `try-from` is off.
+#[cfg(not(feature = "try-from"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! try_from {
+    ($($ignored:tt)*) => {};
 }
 
 /// Implements `arbitrary::Arbitrary` for decodable types, in generated code.

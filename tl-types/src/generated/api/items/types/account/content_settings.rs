@@ -99,8 +99,10 @@ pub mod constructors {
 
     rt::arbitrary!(ContentSettings);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContentSettings {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ContentSettings {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

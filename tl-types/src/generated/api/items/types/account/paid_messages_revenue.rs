@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(PaidMessagesRevenue);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PaidMessagesRevenue {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PaidMessagesRevenue {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -74,8 +74,10 @@ pub mod constructors {
 
     rt::arbitrary!(PasskeyRegistrationOptions);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasskeyRegistrationOptions {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PasskeyRegistrationOptions {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ResetPasswordResult {
     /// A reset was cancelled lately, so no new one can be requested yet.
     ///
@@ -174,8 +174,10 @@ pub mod constructors {
 
     rt::arbitrary!(ResetPasswordFailedWait);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ResetPasswordFailedWait {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ResetPasswordFailedWait {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -239,8 +241,10 @@ pub mod constructors {
 
     rt::arbitrary!(ResetPasswordRequestedWait);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ResetPasswordRequestedWait {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ResetPasswordRequestedWait {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(SentEmailCode);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SentEmailCode {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SentEmailCode {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

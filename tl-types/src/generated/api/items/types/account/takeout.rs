@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(Takeout);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Takeout {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Takeout {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

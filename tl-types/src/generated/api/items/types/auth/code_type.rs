@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `auth.CodeType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("auth.CodeType"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum CodeType {
     /// A phone call reads the code out.
     ///

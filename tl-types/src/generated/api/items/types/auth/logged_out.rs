@@ -88,8 +88,10 @@ pub mod constructors {
 
     rt::arbitrary!(LoggedOut);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for LoggedOut {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for LoggedOut {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -74,8 +74,10 @@ pub mod constructors {
 
     rt::arbitrary!(PasskeyLoginOptions);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasskeyLoginOptions {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PasskeyLoginOptions {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

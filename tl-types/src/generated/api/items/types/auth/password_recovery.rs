@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(PasswordRecovery);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasswordRecovery {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PasswordRecovery {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(ExportedBotToken);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedBotToken {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ExportedBotToken {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

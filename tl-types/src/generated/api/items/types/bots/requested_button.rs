@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(RequestedButton);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RequestedButton {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for RequestedButton {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

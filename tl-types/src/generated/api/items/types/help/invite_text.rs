@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(InviteText);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InviteText {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InviteText {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

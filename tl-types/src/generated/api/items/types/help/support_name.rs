@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(SupportName);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SupportName {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SupportName {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

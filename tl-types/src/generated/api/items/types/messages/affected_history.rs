@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(AffectedHistory);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AffectedHistory {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for AffectedHistory {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(AffectedMessages);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AffectedMessages {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for AffectedMessages {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

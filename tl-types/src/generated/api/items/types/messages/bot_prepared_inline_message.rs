@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(BotPreparedInlineMessage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BotPreparedInlineMessage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for BotPreparedInlineMessage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

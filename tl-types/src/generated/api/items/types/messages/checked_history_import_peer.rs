@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(CheckedHistoryImportPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CheckedHistoryImportPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for CheckedHistoryImportPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(HistoryImport);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HistoryImport {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for HistoryImport {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

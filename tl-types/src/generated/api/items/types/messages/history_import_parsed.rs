@@ -102,8 +102,10 @@ pub mod constructors {
 
     rt::arbitrary!(HistoryImportParsed);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HistoryImportParsed {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for HistoryImportParsed {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

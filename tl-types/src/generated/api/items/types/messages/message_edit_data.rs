@@ -83,8 +83,10 @@ pub mod constructors {
 
     rt::arbitrary!(MessageEditData);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageEditData {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for MessageEditData {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

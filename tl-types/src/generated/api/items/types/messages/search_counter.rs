@@ -102,8 +102,10 @@ pub mod constructors {
 
     rt::arbitrary!(SearchCounter);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchCounter {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SearchCounter {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(ExportedInvoice);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedInvoice {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ExportedInvoice {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftWithdrawalUrl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftWithdrawalUrl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftWithdrawalUrl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsRevenueAdsAccountUrl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsRevenueAdsAccountUrl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsRevenueAdsAccountUrl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsRevenueWithdrawalUrl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsRevenueWithdrawalUrl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsRevenueWithdrawalUrl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

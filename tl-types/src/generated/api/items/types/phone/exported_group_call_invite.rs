@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(ExportedGroupCallInvite);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedGroupCallInvite {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ExportedGroupCallInvite {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

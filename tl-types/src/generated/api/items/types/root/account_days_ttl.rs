@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(AccountDaysTtl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AccountDaysTtl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for AccountDaysTtl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

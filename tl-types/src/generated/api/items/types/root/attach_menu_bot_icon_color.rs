@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(AttachMenuBotIconColor);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AttachMenuBotIconColor {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for AttachMenuBotIconColor {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `AttachMenuPeerType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuPeerType"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum AttachMenuPeerType {
     /// Private chats with any other bot.
     ///

@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(AuctionBidLevel);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AuctionBidLevel {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for AuctionBidLevel {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

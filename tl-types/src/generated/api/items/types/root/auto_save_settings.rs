@@ -103,8 +103,10 @@ pub mod constructors {
 
     rt::arbitrary!(AutoSaveSettings);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AutoSaveSettings {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for AutoSaveSettings {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `BaseTheme`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("BaseTheme"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum BaseTheme {
     /// The light theme called Arctic.
     ///

@@ -97,8 +97,10 @@ pub mod constructors {
 
     rt::arbitrary!(Birthday);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Birthday {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Birthday {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessageSchedule"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum BusinessAwayMessageSchedule {
     /// The away message is sent at any time.
     ///
@@ -183,8 +183,10 @@ pub mod constructors {
 
     rt::arbitrary!(BusinessAwayMessageScheduleCustom);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessAwayMessageScheduleCustom {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for BusinessAwayMessageScheduleCustom {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -191,8 +191,10 @@ pub mod constructors {
 
     rt::arbitrary!(BusinessBotRights);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessBotRights {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for BusinessBotRights {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(BusinessWeeklyOpen);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessWeeklyOpen {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for BusinessWeeklyOpen {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(CdnPublicKey);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CdnPublicKey {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for CdnPublicKey {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

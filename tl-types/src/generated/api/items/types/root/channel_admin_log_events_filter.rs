@@ -225,8 +225,10 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventsFilter);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChannelAdminLogEventsFilter {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ChannelAdminLogEventsFilter {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -229,8 +229,10 @@ pub mod constructors {
 
     rt::arbitrary!(ChatAdminRights);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatAdminRights {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ChatAdminRights {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

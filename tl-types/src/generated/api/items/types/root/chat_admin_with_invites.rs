@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(ChatAdminWithInvites);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatAdminWithInvites {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ChatAdminWithInvites {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -264,8 +264,10 @@ pub mod constructors {
 
     rt::arbitrary!(ChatBannedRights);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatBannedRights {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ChatBannedRights {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

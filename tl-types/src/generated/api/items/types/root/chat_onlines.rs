@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(ChatOnlines);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatOnlines {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ChatOnlines {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

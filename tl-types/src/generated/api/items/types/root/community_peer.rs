@@ -103,8 +103,10 @@ pub mod constructors {
 
     rt::arbitrary!(CommunityPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CommunityPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for CommunityPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

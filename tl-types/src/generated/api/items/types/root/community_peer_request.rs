@@ -112,8 +112,10 @@ pub mod constructors {
 
     rt::arbitrary!(CommunityPeerRequest);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CommunityPeerRequest {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for CommunityPeerRequest {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(Contact);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Contact {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Contact {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(ContactBirthday);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContactBirthday {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ContactBirthday {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(ContactStatus);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContactStatus {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ContactStatus {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

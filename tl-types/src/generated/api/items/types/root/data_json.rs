@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(DataJson);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DataJson {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DataJson {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(DefaultHistoryTtl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DefaultHistoryTtl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DefaultHistoryTtl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

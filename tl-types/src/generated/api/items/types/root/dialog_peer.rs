@@ -20,7 +20,7 @@ macro_rules! tl {
 /// The type `DialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogPeer"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum DialogPeer {
     /// The row of a user, group or channel.
     ///
@@ -171,8 +171,10 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DialogPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -236,8 +238,10 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeerCommunity);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeerCommunity {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DialogPeerCommunity {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -299,8 +303,10 @@ pub mod constructors {
 
     rt::arbitrary!(DialogPeerFolder);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeerFolder {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DialogPeerFolder {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

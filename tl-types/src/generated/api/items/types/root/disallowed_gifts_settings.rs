@@ -125,8 +125,10 @@ pub mod constructors {
 
     rt::arbitrary!(DisallowedGiftsSettings);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DisallowedGiftsSettings {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DisallowedGiftsSettings {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum EmailVerification {
     /// Proof by signing in with Apple.
     ///
@@ -170,8 +170,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationApple);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationApple {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmailVerificationApple {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -233,8 +235,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationCode);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationCode {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmailVerificationCode {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -296,8 +300,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmailVerificationGoogle);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationGoogle {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmailVerificationGoogle {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiLanguage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiLanguage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmojiLanguage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

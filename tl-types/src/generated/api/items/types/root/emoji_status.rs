@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `EmojiStatus`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum EmojiStatus {
     /// Custom emoji as status, for good or until a time.
     ///
@@ -205,8 +205,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiStatus);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiStatus {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmojiStatus {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -359,8 +361,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiStatusCollectible);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiStatusCollectible {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmojiStatusCollectible {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -455,8 +459,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputEmojiStatusCollectible);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputEmojiStatusCollectible {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputEmojiStatusCollectible {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(EmojiUrl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiUrl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EmojiUrl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

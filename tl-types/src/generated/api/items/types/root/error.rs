@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(Error);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Error {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Error {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

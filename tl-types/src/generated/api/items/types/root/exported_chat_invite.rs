@@ -14,7 +14,7 @@ macro_rules! tl {
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ExportedChatInvite {
     /// A link with its limits and use.
     ///
@@ -261,8 +261,10 @@ pub mod constructors {
 
     rt::arbitrary!(ChatInviteExported);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatInviteExported {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ChatInviteExported {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

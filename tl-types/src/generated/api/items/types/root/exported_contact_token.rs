@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(ExportedContactToken);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedContactToken {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ExportedContactToken {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(ExportedStoryLink);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedStoryLink {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ExportedStoryLink {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

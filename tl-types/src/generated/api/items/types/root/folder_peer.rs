@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(FolderPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for FolderPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for FolderPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -153,8 +153,10 @@ pub mod constructors {
 
     rt::arbitrary!(GlobalPrivacySettings);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GlobalPrivacySettings {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for GlobalPrivacySettings {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -17,7 +17,7 @@ macro_rules! tl {
 /// The type `GroupCall`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GroupCall"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum GroupCall {
     /// A call that runs or is scheduled.
     ///
@@ -385,8 +385,10 @@ pub mod constructors {
 
     rt::arbitrary!(GroupCall);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCall {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for GroupCall {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -488,8 +490,10 @@ pub mod constructors {
 
     rt::arbitrary!(GroupCallDiscarded);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallDiscarded {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for GroupCallDiscarded {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -109,8 +109,10 @@ pub mod constructors {
 
     rt::arbitrary!(GroupCallDonor);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallDonor {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for GroupCallDonor {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

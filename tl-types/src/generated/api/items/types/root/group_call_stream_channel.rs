@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(GroupCallStreamChannel);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallStreamChannel {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for GroupCallStreamChannel {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

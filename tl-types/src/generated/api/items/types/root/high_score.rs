@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(HighScore);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HighScore {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for HighScore {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(ImportedContact);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ImportedContact {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ImportedContact {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

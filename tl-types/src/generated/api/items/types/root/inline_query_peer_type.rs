@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `InlineQueryPeerType`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("InlineQueryPeerType"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InlineQueryPeerType {
     /// A private chat with another bot.
     ///

@@ -22,7 +22,7 @@ macro_rules! tl {
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputAiComposeTone {
     /// A built-in tone by name.
     ///
@@ -189,8 +189,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneDefault);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneDefault {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputAiComposeToneDefault {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -261,8 +263,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneId);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneId {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputAiComposeToneId {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -327,8 +331,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneSingleUse);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneSingleUse {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputAiComposeToneSingleUse {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -390,8 +396,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputAiComposeToneSlug);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneSlug {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputAiComposeToneSlug {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

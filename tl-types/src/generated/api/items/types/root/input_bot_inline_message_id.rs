@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputBotInlineMessageID`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessageID"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputBotInlineMessageId {
     /// Older form of the key, with a single 64-bit id.
     ///
@@ -192,8 +192,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageId);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputBotInlineMessageId {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputBotInlineMessageId {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -277,8 +279,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputBotInlineMessageId64);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputBotInlineMessageId64 {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputBotInlineMessageId64 {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputChatTheme {
     /// A standard theme, named by an emoji.
     ///
@@ -165,8 +165,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatTheme);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatTheme {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputChatTheme {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -228,8 +230,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatThemeUniqueGift);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatThemeUniqueGift {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputChatThemeUniqueGift {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputChatlistDialogFilter);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatlistDialogFilter {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputChatlistDialogFilter {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCheckPasswordSRP"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputCheckPasswordSrp {
     /// No proof, for an account without a cloud password.
     ///
@@ -165,8 +165,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputCheckPasswordSrp);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCheckPasswordSrp {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputCheckPasswordSrp {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

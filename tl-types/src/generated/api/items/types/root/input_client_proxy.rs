@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputClientProxy);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputClientProxy {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputClientProxy {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

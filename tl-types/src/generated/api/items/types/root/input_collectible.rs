@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputCollectible`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputCollectible {
     /// A collectible phone number.
     ///
@@ -151,8 +151,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputCollectiblePhone);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCollectiblePhone {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputCollectiblePhone {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -216,8 +218,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputCollectibleUsername);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCollectibleUsername {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputCollectibleUsername {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

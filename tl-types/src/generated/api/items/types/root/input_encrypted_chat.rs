@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputEncryptedChat);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputEncryptedChat {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputEncryptedChat {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

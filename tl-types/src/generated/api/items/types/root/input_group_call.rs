@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `InputGroupCall`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputGroupCall {
     /// Group call named by id and access hash.
     ///
@@ -179,8 +179,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCall);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCall {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputGroupCall {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -243,8 +245,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCallInviteMessage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCallInviteMessage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputGroupCallInviteMessage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -306,8 +310,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputGroupCallSlug);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCallSlug {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputGroupCallSlug {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `InputMessage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputMessage {
     /// Message under which a callback button was pressed, for bots that got the query.
     ///
@@ -191,8 +191,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageCallbackQuery);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageCallbackQuery {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputMessageCallbackQuery {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -255,8 +257,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageId);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageId {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputMessageId {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -318,8 +322,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageReplyTo);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageReplyTo {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputMessageReplyTo {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

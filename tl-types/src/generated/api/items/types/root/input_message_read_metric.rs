@@ -106,8 +106,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessageReadMetric);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageReadMetric {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputMessageReadMetric {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

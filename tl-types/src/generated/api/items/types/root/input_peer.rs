@@ -26,7 +26,7 @@ macro_rules! tl {
 /// The type `InputPeer`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputPeer {
     /// Channel or supergroup named by id and access hash.
     ///
@@ -278,8 +278,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChannel);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChannel {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputPeerChannel {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -357,8 +359,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChannelFromMessage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChannelFromMessage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputPeerChannelFromMessage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -422,8 +426,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerChat);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChat {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputPeerChat {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -494,8 +500,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerUser);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerUser {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputPeerUser {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -573,8 +581,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputPeerUserFromMessage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerUserFromMessage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputPeerUserFromMessage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

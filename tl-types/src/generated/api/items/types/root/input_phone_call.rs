@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputPhoneCall);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPhoneCall {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputPhoneCall {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `InputPrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyKey"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputPrivacyKey {
     /// Who sees the bio.
     ///

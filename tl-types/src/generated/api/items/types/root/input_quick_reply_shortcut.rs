@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputQuickReplyShortcut {
     /// Shortcut named by its text; sending to a new name creates it.
     ///
@@ -155,8 +155,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputQuickReplyShortcut);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputQuickReplyShortcut {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputQuickReplyShortcut {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -220,8 +222,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputQuickReplyShortcutId);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputQuickReplyShortcutId {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputQuickReplyShortcutId {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputSecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputSecureFile {
     /// Passport file stored before.
     ///
@@ -174,8 +174,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputSecureFile);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputSecureFile {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputSecureFile {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -264,8 +266,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputSecureFileUploaded);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputSecureFileUploaded {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputSecureFileUploaded {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

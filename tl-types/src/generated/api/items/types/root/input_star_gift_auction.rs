@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputStarGiftAuction {
     /// Auction named by the gift on sale.
     ///
@@ -153,8 +153,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputStarGiftAuction);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarGiftAuction {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputStarGiftAuction {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -216,8 +218,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputStarGiftAuctionSlug);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarGiftAuctionSlug {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputStarGiftAuctionSlug {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -94,8 +94,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputStarsTransaction);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarsTransaction {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputStarsTransaction {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `InputStickerSet`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickerSet"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputStickerSet {
     /// Animated versions of ordinary emoji.
     ///
@@ -311,8 +311,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputStickerSetDice);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetDice {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputStickerSetDice {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -383,8 +385,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputStickerSetId);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetId {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputStickerSetId {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -449,8 +453,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputStickerSetShortName);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetShortName {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputStickerSetShortName {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

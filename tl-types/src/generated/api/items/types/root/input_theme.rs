@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputTheme {
     /// Theme named by id and access hash.
     ///
@@ -160,8 +160,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputTheme);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputTheme {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputTheme {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -224,8 +226,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputThemeSlug);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputThemeSlug {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputThemeSlug {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputWallPaper {
     /// Wallpaper named by id and access hash.
     ///
@@ -179,8 +179,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaper);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaper {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputWallPaper {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -243,8 +245,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaperNoFile);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaperNoFile {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputWallPaperNoFile {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -306,8 +310,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputWallPaperSlug);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaperSlug {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputWallPaperSlug {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

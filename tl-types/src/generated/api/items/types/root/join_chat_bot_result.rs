@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum JoinChatBotResult {
     /// The user is let into the chat.
     ///
@@ -172,8 +172,10 @@ pub mod constructors {
 
     rt::arbitrary!(JoinChatBotResultWebView);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for JoinChatBotResultWebView {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for JoinChatBotResultWebView {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -114,8 +114,10 @@ pub mod constructors {
 
     rt::arbitrary!(KeyboardButtonStyle);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for KeyboardButtonStyle {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for KeyboardButtonStyle {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(LabeledPrice);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for LabeledPrice {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for LabeledPrice {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

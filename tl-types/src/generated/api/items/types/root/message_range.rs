@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(MessageRange);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageRange {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for MessageRange {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

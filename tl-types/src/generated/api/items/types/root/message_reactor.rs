@@ -121,8 +121,10 @@ pub mod constructors {
 
     rt::arbitrary!(MessageReactor);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageReactor {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for MessageReactor {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

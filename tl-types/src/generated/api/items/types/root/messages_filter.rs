@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `MessagesFilter`, with 18 constructors.
 #[cfg_attr(doc, doc = uses!("MessagesFilter"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum MessagesFilter {
     /// Service messages about a new photo of the chat.
     ///
@@ -394,8 +394,10 @@ pub mod constructors {
 
     rt::arbitrary!(InputMessagesFilterPhoneCalls);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessagesFilterPhoneCalls {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for InputMessagesFilterPhoneCalls {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -106,8 +106,10 @@ pub mod constructors {
 
     rt::arbitrary!(MissingInvitee);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MissingInvitee {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for MissingInvitee {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(NearestDc);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NearestDc {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for NearestDc {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

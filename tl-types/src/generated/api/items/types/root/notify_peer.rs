@@ -20,7 +20,7 @@ macro_rules! tl {
 /// The type `NotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("NotifyPeer"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum NotifyPeer {
     /// All channels.
     ///
@@ -211,8 +211,10 @@ pub mod constructors {
 
     rt::arbitrary!(NotifyCommunity);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyCommunity {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for NotifyCommunity {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -283,8 +285,10 @@ pub mod constructors {
 
     rt::arbitrary!(NotifyForumTopic);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyForumTopic {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for NotifyForumTopic {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -347,8 +351,10 @@ pub mod constructors {
 
     rt::arbitrary!(NotifyPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for NotifyPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

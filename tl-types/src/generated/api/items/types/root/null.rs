@@ -67,8 +67,10 @@ pub mod constructors {
 
     rt::arbitrary!(Null);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Null {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Null {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}

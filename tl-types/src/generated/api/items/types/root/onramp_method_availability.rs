@@ -95,8 +95,10 @@ pub mod constructors {
 
     rt::arbitrary!(OnrampMethodAvailability);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for OnrampMethodAvailability {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for OnrampMethodAvailability {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(OutboxReadDate);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for OutboxReadDate {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for OutboxReadDate {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

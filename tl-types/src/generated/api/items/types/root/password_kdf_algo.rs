@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PasswordKdfAlgo {
     /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
     ///

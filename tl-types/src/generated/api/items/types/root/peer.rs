@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `Peer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum Peer {
     /// Channel or supergroup.
     ///
@@ -173,8 +173,10 @@ pub mod constructors {
 
     rt::arbitrary!(PeerChannel);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerChannel {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PeerChannel {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -236,8 +238,10 @@ pub mod constructors {
 
     rt::arbitrary!(PeerChat);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerChat {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PeerChat {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -299,8 +303,10 @@ pub mod constructors {
 
     rt::arbitrary!(PeerUser);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerUser {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PeerUser {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

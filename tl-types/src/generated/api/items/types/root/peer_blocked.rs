@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(PeerBlocked);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerBlocked {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PeerBlocked {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -17,7 +17,7 @@ macro_rules! tl {
 /// The type `PeerLocated`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PeerLocated"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PeerLocated {
     /// User or location-based group nearby.
     ///
@@ -179,8 +179,10 @@ pub mod constructors {
 
     rt::arbitrary!(PeerLocated);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerLocated {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PeerLocated {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -244,8 +246,10 @@ pub mod constructors {
 
     rt::arbitrary!(PeerSelfLocated);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerSelfLocated {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PeerSelfLocated {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

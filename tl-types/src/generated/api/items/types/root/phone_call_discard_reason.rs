@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCallDiscardReason"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PhoneCallDiscardReason {
     /// The called side was busy or declined.
     ///
@@ -193,8 +193,10 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneCallDiscardReasonMigrateConferenceCall {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PhoneCallDiscardReasonMigrateConferenceCall {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `PhoneConnection`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneConnection"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PhoneConnection {
     /// Telegram's own relay for call traffic.
     ///
@@ -248,8 +248,10 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneConnection);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneConnection {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PhoneConnection {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -385,8 +387,10 @@ pub mod constructors {
 
     rt::arbitrary!(PhoneConnectionWebrtc);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneConnectionWebrtc {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PhoneConnectionWebrtc {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

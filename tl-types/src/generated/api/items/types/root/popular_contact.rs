@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(PopularContact);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PopularContact {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PopularContact {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PostInteractionCounters {
     /// Numbers of views, forwards and reactions of a channel post.
     ///
@@ -207,8 +207,10 @@ pub mod constructors {
 
     rt::arbitrary!(PostInteractionCountersMessage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PostInteractionCountersMessage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PostInteractionCountersMessage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -293,8 +295,10 @@ pub mod constructors {
 
     rt::arbitrary!(PostInteractionCountersStory);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PostInteractionCountersStory {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PostInteractionCountersStory {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

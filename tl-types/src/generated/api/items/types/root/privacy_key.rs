@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `PrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("PrivacyKey"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PrivacyKey {
     /// Who sees the bio.
     ///

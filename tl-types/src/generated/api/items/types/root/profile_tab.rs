@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `ProfileTab`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ProfileTab"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ProfileTab {
     /// Shared files.
     ///

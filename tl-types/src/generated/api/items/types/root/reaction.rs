@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `Reaction`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("Reaction"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum Reaction {
     /// Custom emoji; only Premium users may freely choose it.
     ///
@@ -175,8 +175,10 @@ pub mod constructors {
 
     rt::arbitrary!(ReactionCustomEmoji);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReactionCustomEmoji {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ReactionCustomEmoji {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -240,8 +242,10 @@ pub mod constructors {
 
     rt::arbitrary!(ReactionEmoji);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReactionEmoji {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ReactionEmoji {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

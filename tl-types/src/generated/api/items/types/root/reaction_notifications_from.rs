@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ReactionNotificationsFrom {
     /// Notifications come for reactions or poll votes by anybody.
     ///

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(ReadParticipantDate);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReadParticipantDate {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ReadParticipantDate {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(ReceivedNotifyMessage);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReceivedNotifyMessage {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ReceivedNotifyMessage {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -93,8 +93,10 @@ pub mod constructors {
 
     rt::arbitrary!(RecentStory);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RecentStory {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for RecentStory {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

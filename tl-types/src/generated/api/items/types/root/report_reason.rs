@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `ReportReason`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("ReportReason"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ReportReason {
     /// Abuse of children.
     ///

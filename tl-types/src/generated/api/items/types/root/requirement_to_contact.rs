@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `RequirementToContact`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequirementToContact"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum RequirementToContact {
     /// The user can be written to freely, without Premium or payment.
     ///
@@ -163,8 +163,10 @@ pub mod constructors {
 
     rt::arbitrary!(RequirementToContactPaidMessages);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RequirementToContactPaidMessages {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for RequirementToContactPaidMessages {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -112,8 +112,10 @@ pub mod constructors {
 
     rt::arbitrary!(RichButtonStyle);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RichButtonStyle {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for RichButtonStyle {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

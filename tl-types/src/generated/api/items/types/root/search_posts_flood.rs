@@ -116,8 +116,10 @@ pub mod constructors {
 
     rt::arbitrary!(SearchPostsFlood);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchPostsFlood {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SearchPostsFlood {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

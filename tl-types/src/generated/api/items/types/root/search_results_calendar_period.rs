@@ -91,8 +91,10 @@ pub mod constructors {
 
     rt::arbitrary!(SearchResultsCalendarPeriod);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchResultsCalendarPeriod {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SearchResultsCalendarPeriod {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(SearchResultPosition);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchResultPosition {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SearchResultPosition {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

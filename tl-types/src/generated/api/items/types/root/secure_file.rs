@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `SecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureFile"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum SecureFile {
     /// Stored file with its hash and its encrypted secret.
     ///
@@ -181,8 +181,10 @@ pub mod constructors {
 
     rt::arbitrary!(SecureFile);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecureFile {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SecureFile {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `SecurePlainData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum SecurePlainData {
     /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
@@ -151,8 +151,10 @@ pub mod constructors {
 
     rt::arbitrary!(SecurePlainEmail);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecurePlainEmail {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SecurePlainEmail {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -214,8 +216,10 @@ pub mod constructors {
 
     rt::arbitrary!(SecurePlainPhone);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecurePlainPhone {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SecurePlainPhone {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

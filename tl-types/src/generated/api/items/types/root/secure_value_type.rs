@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `SecureValueType`, with 13 constructors.
 #[cfg_attr(doc, doc = uses!("SecureValueType"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum SecureValueType {
     /// Home address.
     ///

@@ -95,8 +95,10 @@ pub mod constructors {
 
     rt::arbitrary!(SendAsPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SendAsPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SendAsPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeCounter);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeCounter {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAttributeCounter {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -19,7 +19,7 @@ macro_rules! tl {
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAttributeId {
     /// Backdrop named by its id.
     ///
@@ -173,8 +173,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdBackdrop);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdBackdrop {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAttributeIdBackdrop {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -238,8 +240,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdModel);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdModel {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAttributeIdModel {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -303,8 +307,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeIdPattern);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdPattern {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAttributeIdPattern {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -13,7 +13,7 @@ macro_rules! tl {
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeRarity"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAttributeRarity {
     /// Share of gifts that have the attribute, in thousandths.
     ///
@@ -187,8 +187,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAttributeRarity);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeRarity {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAttributeRarity {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `StarGiftAuctionRound`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionRound"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAuctionRound {
     /// Round whose length is fixed.
     ///
@@ -186,8 +186,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAuctionRound);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAuctionRound {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAuctionRound {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -271,8 +273,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftAuctionRoundExtendable);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAuctionRoundExtendable {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftAuctionRoundExtendable {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -87,8 +87,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftBackground);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftBackground {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftBackground {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

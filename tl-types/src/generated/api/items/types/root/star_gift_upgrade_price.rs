@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarGiftUpgradePrice);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftUpgradePrice {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarGiftUpgradePrice {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

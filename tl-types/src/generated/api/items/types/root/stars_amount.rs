@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `StarsAmount`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarsAmount {
     /// Amount in Stars, with billionths.
     ///
@@ -172,8 +172,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsAmount);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsAmount {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsAmount {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -236,8 +238,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsTonAmount);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsTonAmount {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsTonAmount {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -101,8 +101,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsGiveawayWinnersOption);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsGiveawayWinnersOption {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsGiveawayWinnersOption {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

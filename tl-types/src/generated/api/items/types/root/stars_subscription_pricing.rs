@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsSubscriptionPricing);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsSubscriptionPricing {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsSubscriptionPricing {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -14,7 +14,7 @@ macro_rules! tl {
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("StarsTransactionPeer"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarsTransactionPeer {
     /// User, channel or bot.
     ///
@@ -230,8 +230,10 @@ pub mod constructors {
 
     rt::arbitrary!(StarsTransactionPeer);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsTransactionPeer {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StarsTransactionPeer {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

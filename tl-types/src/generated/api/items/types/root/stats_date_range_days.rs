@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(StatsDateRangeDays);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsDateRangeDays {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StatsDateRangeDays {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -91,8 +91,10 @@ pub mod constructors {
 
     rt::arbitrary!(StatsGroupTopAdmin);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopAdmin {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StatsGroupTopAdmin {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

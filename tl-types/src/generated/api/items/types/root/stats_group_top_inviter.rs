@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(StatsGroupTopInviter);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopInviter {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StatsGroupTopInviter {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -86,8 +86,10 @@ pub mod constructors {
 
     rt::arbitrary!(StatsGroupTopPoster);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopPoster {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StatsGroupTopPoster {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

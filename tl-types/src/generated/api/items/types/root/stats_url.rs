@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(StatsUrl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsUrl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StatsUrl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

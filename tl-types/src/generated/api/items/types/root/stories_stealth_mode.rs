@@ -97,8 +97,10 @@ pub mod constructors {
 
     rt::arbitrary!(StoriesStealthMode);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StoriesStealthMode {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StoriesStealthMode {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

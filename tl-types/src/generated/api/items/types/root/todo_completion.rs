@@ -87,8 +87,10 @@ pub mod constructors {
 
     rt::arbitrary!(TodoCompletion);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for TodoCompletion {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for TodoCompletion {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

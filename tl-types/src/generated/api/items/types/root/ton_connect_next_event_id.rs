@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(TonConnectNextEventId);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for TonConnectNextEventId {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for TonConnectNextEventId {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

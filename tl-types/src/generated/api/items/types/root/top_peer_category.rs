@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `TopPeerCategory`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("TopPeerCategory"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum TopPeerCategory {
     /// Bots whose main Mini App the account opens.
     ///

@@ -67,8 +67,10 @@ pub mod constructors {
 
     rt::arbitrary!(True);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for True {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for True {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}

@@ -25,7 +25,7 @@ macro_rules! tl {
 /// The type `UserStatus`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum UserStatus {
     /// The status is not known, for example because the user has never been online.
     ///
@@ -235,8 +235,10 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusLastMonth);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusLastMonth {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for UserStatusLastMonth {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -310,8 +312,10 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusLastWeek);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusLastWeek {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for UserStatusLastWeek {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -375,8 +379,10 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusOffline);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusOffline {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for UserStatusOffline {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -438,8 +444,10 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusOnline);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusOnline {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for UserStatusOnline {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -513,8 +521,10 @@ pub mod constructors {
 
     rt::arbitrary!(UserStatusRecently);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusRecently {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for UserStatusRecently {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

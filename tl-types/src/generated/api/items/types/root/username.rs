@@ -118,8 +118,10 @@ pub mod constructors {
 
     rt::arbitrary!(Username);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Username {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Username {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -16,7 +16,7 @@ macro_rules! tl {
 /// The type `WalletState`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WalletState"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum WalletState {
     /// The account has a wallet; its address, key and balance.
     ///
@@ -210,8 +210,10 @@ pub mod constructors {
 
     rt::arbitrary!(WalletState);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WalletState {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for WalletState {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -290,8 +292,10 @@ pub mod constructors {
 
     rt::arbitrary!(WalletStateEmpty);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WalletStateEmpty {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for WalletStateEmpty {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -89,8 +89,10 @@ pub mod constructors {
 
     rt::arbitrary!(WebViewMessageSent);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WebViewMessageSent {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for WebViewMessageSent {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

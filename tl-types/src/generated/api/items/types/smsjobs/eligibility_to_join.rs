@@ -81,8 +81,10 @@ pub mod constructors {
 
     rt::arbitrary!(EligibleToJoin);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EligibleToJoin {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EligibleToJoin {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(SuggestedShortName);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SuggestedShortName {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for SuggestedShortName {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 /// The type `storage.FileType`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("storage.FileType"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum FileType {
     /// GIF image.
     ///

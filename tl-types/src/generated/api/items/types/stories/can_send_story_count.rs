@@ -73,8 +73,10 @@ pub mod constructors {
 
     rt::arbitrary!(CanSendStoryCount);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CanSendStoryCount {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for CanSendStoryCount {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -74,8 +74,10 @@ pub mod constructors {
 
     rt::arbitrary!(ApiResponse);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ApiResponse {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ApiResponse {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -80,8 +80,10 @@ pub mod constructors {
 
     rt::arbitrary!(StreamingUrl);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StreamingUrl {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for StreamingUrl {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

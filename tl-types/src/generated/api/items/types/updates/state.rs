@@ -96,8 +96,10 @@ pub mod constructors {
 
     rt::arbitrary!(State);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for State {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for State {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

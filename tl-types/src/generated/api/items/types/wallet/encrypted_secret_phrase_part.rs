@@ -71,8 +71,10 @@ pub mod constructors {
 
     rt::arbitrary!(EncryptedSecretPhrasePart);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EncryptedSecretPhrasePart {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for EncryptedSecretPhrasePart {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

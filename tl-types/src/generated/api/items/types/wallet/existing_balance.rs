@@ -94,8 +94,10 @@ pub mod constructors {
 
     rt::arbitrary!(ExistingBalance);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExistingBalance {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for ExistingBalance {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -14,7 +14,7 @@ macro_rules! tl {
 /// The type `BadMsgNotification`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BadMsgNotification"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.
     BadMsgNotification(constructors::BadMsgNotification),
@@ -188,8 +188,10 @@ pub mod constructors {
 
     rt::arbitrary!(BadMsgNotification);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BadMsgNotification {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for BadMsgNotification {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -269,8 +271,10 @@ pub mod constructors {
 
     rt::arbitrary!(BadServerSalt);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BadServerSalt {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for BadServerSalt {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -5,7 +5,7 @@ use ::tl_runtime as rt;
 /// The type `DestroyAuthKeyRes`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DestroyAuthKeyRes"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
     DestroyAuthKeyFail,

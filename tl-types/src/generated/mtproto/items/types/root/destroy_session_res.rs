@@ -14,7 +14,7 @@ macro_rules! tl {
 /// The type `DestroySessionRes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DestroySessionRes"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.
     DestroySessionNone(constructors::DestroySessionNone),
@@ -157,8 +157,10 @@ pub mod constructors {
 
     rt::arbitrary!(DestroySessionNone);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DestroySessionNone {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DestroySessionNone {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -219,8 +221,10 @@ pub mod constructors {
 
     rt::arbitrary!(DestroySessionOk);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DestroySessionOk {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for DestroySessionOk {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -79,8 +79,10 @@ pub mod constructors {
 
     rt::arbitrary!(FutureSalt);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for FutureSalt {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for FutureSalt {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -79,8 +79,10 @@ pub mod constructors {
 
     rt::arbitrary!(HttpWait);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HttpWait {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for HttpWait {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -14,7 +14,7 @@ macro_rules! tl {
 /// The type `MsgDetailedInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgDetailedInfo"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
@@ -191,8 +191,10 @@ pub mod constructors {
 
     rt::arbitrary!(MsgDetailedInfo);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MsgDetailedInfo {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for MsgDetailedInfo {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -267,8 +269,10 @@ pub mod constructors {
 
     rt::arbitrary!(MsgNewDetailedInfo);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MsgNewDetailedInfo {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for MsgNewDetailedInfo {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

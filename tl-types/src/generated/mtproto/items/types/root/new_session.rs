@@ -79,8 +79,10 @@ pub mod constructors {
 
     rt::arbitrary!(NewSessionCreated);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NewSessionCreated {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for NewSessionCreated {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -20,7 +20,7 @@ macro_rules! tl {
 /// The type `P_Q_inner_data`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("P_Q_inner_data"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PQInnerData {
     /// The constructor `p_q_inner_data#83c95aec`.
     PQInnerData(rt::Box<constructors::PQInnerData>),
@@ -276,8 +276,10 @@ pub mod constructors {
 
     rt::arbitrary!(PQInnerData);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerData {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PQInnerData {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -371,8 +373,10 @@ pub mod constructors {
 
     rt::arbitrary!(PQInnerDataDc);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataDc {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PQInnerDataDc {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -468,8 +472,10 @@ pub mod constructors {
 
     rt::arbitrary!(PQInnerDataTemp);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataTemp {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PQInnerDataTemp {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -569,8 +575,10 @@ pub mod constructors {
 
     rt::arbitrary!(PQInnerDataTempDc);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataTempDc {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for PQInnerDataTempDc {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

@@ -74,8 +74,10 @@ pub mod constructors {
 
     rt::arbitrary!(Pong);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Pong {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for Pong {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

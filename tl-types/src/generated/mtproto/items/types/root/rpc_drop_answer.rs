@@ -11,7 +11,7 @@ macro_rules! tl {
 /// The type `RpcDropAnswer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RpcDropAnswer"))]
 #[derive(Clone, PartialEq)]
-#[derive(Eq, Hash)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.
     RpcAnswerDropped(constructors::RpcAnswerDropped),
@@ -164,8 +164,10 @@ pub mod constructors {
 
     rt::arbitrary!(RpcAnswerDropped);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RpcAnswerDropped {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for RpcAnswerDropped {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {

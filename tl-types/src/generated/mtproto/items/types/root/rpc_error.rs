@@ -75,8 +75,10 @@ pub mod constructors {
 
     rt::arbitrary!(RpcError);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RpcError {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash for RpcError {
         #[inline]
         fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
