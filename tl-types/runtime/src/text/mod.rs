@@ -173,9 +173,14 @@ mod tests {
     #[test]
     fn compares_with_every_type_of_string() {
         let text = Text::from("b");
-        assert!(text == "b" && "b" == text && text == *"b" && *"b" == text);
-        assert!(text == String::from("b") && text == Cow::Borrowed("b"));
-        assert!(text > *"a" && text < "c" && text.eq_ignore_ascii_case("B"));
+        let (string, cow) = (String::from("b"), Cow::Borrowed("b"));
+        assert_eq!(text, "b");
+        assert_eq!("b", text);
+        assert_eq!(text, *"b");
+        assert_eq!(*"b", text);
+        assert_eq!(text, string);
+        assert_eq!(text, cow);
+        assert!(text > *"a" && text < "c");
         assert_eq!(HashMap::from([(text, 1)]).get("b"), Some(&1));
     }
 

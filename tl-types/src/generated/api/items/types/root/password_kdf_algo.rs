@@ -189,9 +189,11 @@ pub mod constructors {
 
     rt::arbitrary!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow);
 
+    #[cfg(feature = "hash")]
     impl ::core::cmp::Eq
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {}
 
+    #[cfg(feature = "hash")]
     impl ::core::hash::Hash
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
