@@ -19,9 +19,13 @@ fn main() {
     if let Some(folder) = &external {
         println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let own = generate_all(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURE_FOLDER)));
-    let external =
-        generate_all(&out, "EXTERNAL_SCHEMAS", "external_", external.as_deref().map(schema_paths).unwrap_or_default());
+    let own = generate_all_schemas(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURE_FOLDER)));
+    let external = generate_all_schemas(
+        &out,
+        "EXTERNAL_SCHEMAS",
+        "external_",
+        external.as_deref().map(schema_paths).unwrap_or_default(),
+    );
     fs::write(out.join("fixtures.rs"), own.fixtures + &external.fixtures).expect("OUT_DIR can be written");
     fs::write(out.join("comparisons.rs"), own.comparisons + &external.comparisons).expect("OUT_DIR can be written");
 }
@@ -34,7 +38,7 @@ struct GeneratedSources {
     comparisons: String,
 }
 
-fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> GeneratedSources {
+fn generate_all_schemas(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> GeneratedSources {
     let mut modules = String::new();
     let mut fixtures = String::new();
     let mut comparisons = String::new();

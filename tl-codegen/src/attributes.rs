@@ -51,7 +51,7 @@ impl Attributes {
     ///
     /// If the text is no attribute, or the selector selects fields.
     pub fn add_to_types(&mut self, selector: Selector, text: &str) -> Result<(), BadAttribute> {
-        if selector.is_of_fields() {
+        if selector.is_field_selector() {
             return Err(BadAttribute(format!("`{selector}` selects fields; attributes of fields are another setting")));
         }
         self.of_types.push(SelectedAttribute::parse(selector, text)?);
@@ -64,7 +64,7 @@ impl Attributes {
     ///
     /// If the text is no attribute, or the selector selects no fields.
     pub fn add_to_fields(&mut self, selector: Selector, text: &str) -> Result<(), BadAttribute> {
-        if !selector.is_of_fields() {
+        if !selector.is_field_selector() {
             return Err(BadAttribute(format!("`{selector}` selects no fields; `{selector}/*` selects all its fields")));
         }
         self.of_fields.push(SelectedAttribute::parse(selector, text)?);

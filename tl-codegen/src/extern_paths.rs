@@ -63,7 +63,8 @@ impl ExternPaths {
     /// If `tl` is no name or pattern, or `rust` is no path.
     pub fn insert(&mut self, tl: &str, rust: &str) -> Result<(), BadExternPath> {
         let selector: Selector = tl.parse().map_err(|why| BadExternPath(format!("{why}")))?;
-        if selector.is_of_fields() || selector.selects(ItemKind::Function, "") && !selector.selects(ItemKind::Type, "")
+        if selector.is_field_selector()
+            || selector.selects(ItemKind::Function, "") && !selector.selects(ItemKind::Type, "")
         {
             return Err(BadExternPath(format!("`{tl}` selects no types; only types may be in another module")));
         }
@@ -81,7 +82,7 @@ impl ExternPaths {
 
     /// The place of a type, for its boxed values.
     pub(crate) fn place_of_type(&self, name: &str) -> Option<ExternPlace<'_>> {
-        self.place(ItemKind::Type, name)
+        self.place_of_declaration(ItemKind::Type, name)
     }
 
     /// The place of a constructor of the type `ty`, for its bare values.
@@ -90,22 +91,22 @@ impl ExternPaths {
             .paths
             .iter()
             .rev()
-            .find(|path| path.selector.is_name() && path.selector.selects(ItemKind::Constructor, name));
+            .find(|path| path.selector.is_exact_name() && path.selector.selects(ItemKind::Constructor, name));
         match own {
             Some(path) => Some(ExternPlace::Item(&path.rust)),
             None => self.place_of_type(ty).filter(|place| matches!(place, ExternPlace::Protocol(_))),
         }
     }
 
-    fn place(&self, kind: ItemKind, name: &str) -> Option<ExternPlace<'_>> {
+    fn place_of_declaration(&self, kind: ItemKind, name: &str) -> Option<ExternPlace<'_>> {
         let path = self.paths.iter().rev().find(|path| path.selector.selects(kind, name))?;
         let rust = path.rust.as_str();
-        Some(if path.selector.is_name() { ExternPlace::Item(rust) } else { ExternPlace::Protocol(rust) })
+        Some(if path.selector.is_exact_name() { ExternPlace::Item(rust) } else { ExternPlace::Protocol(rust) })
     }
 
     /// The TL names without patterns, each with its path.
-    pub(crate) fn exact_names(&self) -> impl Iterator<Item = (String, &str)> {
-        self.paths.iter().filter(|path| path.selector.is_name()).map(|path| {
+    pub(crate) fn exact_names_with_paths(&self) -> impl Iterator<Item = (String, &str)> {
+        self.paths.iter().filter(|path| path.selector.is_exact_name()).map(|path| {
             let name = path.selector.to_string();
             (name.trim_start_matches("type ").trim().to_owned(), path.rust.as_str())
         })
@@ -113,6 +114,6 @@ impl ExternPaths {
 
     /// The patterns, which select declarations of the schema.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Selector> {
-        self.paths.iter().map(|path| &path.selector).filter(|selector| !selector.is_name())
+        self.paths.iter().map(|path| &path.selector).filter(|selector| !selector.is_exact_name())
     }
 }

@@ -24,16 +24,16 @@ pub mod emit;
 mod extern_paths;
 pub mod fileset;
 pub mod generate;
-mod invisible;
+mod invisible_characters;
 pub mod line_ends;
 pub mod metadata;
 pub mod plan;
-mod recorded_layout;
+mod recorded_indirections;
 pub mod renames;
 mod selection;
 mod selector;
 mod settings;
-pub mod temporary;
+pub mod temporary_files;
 
 /// The examples of the README.
 #[cfg(doctest)]
@@ -45,12 +45,12 @@ pub use builder::{Builder, Error, Result, Scalar};
 pub use emit::emit;
 pub use extern_paths::{BadExternPath, ExternPaths};
 pub use fileset::FileSet;
-pub use generate::{Generation, Inputs, generate};
+pub use generate::{GenerationResult, Inputs, generate};
 pub use metadata::Metadata;
-pub use plan::{Plan, plan, plan_with_layout};
-pub use recorded_layout::{BadLayout, Held, Holder, RecordedLayout};
+pub use plan::{Plan, plan, plan_with_recorded_indirections};
+pub use recorded_indirections::{BadIndirectionRecord, BoxChoice, RecordedIndirections, ValueHolder};
 pub use renames::{NotAnIdentifier, Renames};
-pub use selection::{Unmatched, check_settings};
+pub use selection::{UnmatchedSetting, unmatched_settings};
 pub use selector::{BadSelector, ItemKind, Selector};
-pub use settings::{Direction, Gate, Namespaces, NotAPath, Settings, Unsupported};
+pub use settings::{FunctionDirection, Gate, NamespaceFeatures, NotAPath, Settings, Unsupported};
 pub use tl_parser::{Dialect, Level, Prelude};

@@ -95,12 +95,12 @@ impl Selector {
     }
 
     /// Whether the selector names a single declaration: it has no `*` and no field.
-    pub(crate) fn is_name(&self) -> bool {
+    pub(crate) fn is_exact_name(&self) -> bool {
         self.field.is_none() && !self.name.is_open
     }
 
     /// Whether the selector selects fields.
-    pub(crate) fn is_of_fields(&self) -> bool {
+    pub(crate) fn is_field_selector(&self) -> bool {
         self.field.is_some()
     }
 
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_select_by_name_kind_or_field() {
+    fn selectors_match_name_kind_or_field() {
         assert!(parsed_selector("*").selects(ItemKind::Type, "User"));
         assert!(parsed_selector("auth.sentCode").selects(ItemKind::Constructor, "auth.sentCode"));
         assert!(!parsed_selector("auth.sentCode").selects(ItemKind::Constructor, "auth.sentCodeSuccess"));

@@ -22,7 +22,7 @@ pub enum Gate {
 
 /// Under which condition the functions of each namespace are compiled, and the types that they reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Namespaces {
+pub enum NamespaceFeatures {
     /// All namespaces are always compiled.
     Always,
     /// Each namespace is compiled with a cargo feature of its name: functions of `auth`, and of namespaces inside it,
@@ -50,7 +50,7 @@ pub enum Unsupported {
 
 /// The side of a connection that the generated functions are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
+pub enum FunctionDirection {
     /// A client: functions are encoded, and their results decoded.
     #[default]
     Send,
@@ -88,7 +88,7 @@ pub struct Settings {
     /// chats.
     pub hash: Gate,
     /// Whether namespaces of functions become cargo features.
-    pub namespaces: Namespaces,
+    pub namespaces: NamespaceFeatures,
     /// The declarations to generate, with all that they reach; empty for all declarations.
     pub only: Vec<Selector>,
     /// Declarations that are not generated. It is an error if another one needs them.
@@ -143,7 +143,7 @@ impl Settings {
             views: Gate::Never,
             metadata: Gate::Never,
             hash: Gate::Never,
-            namespaces: Namespaces::Always,
+            namespaces: NamespaceFeatures::Always,
             only: Vec::new(),
             except: Vec::new(),
             unsupported: Unsupported::Refuse,
@@ -159,10 +159,10 @@ impl Settings {
 
     /// Sets the side of a connection that functions are for; the code is always compiled.
     #[must_use]
-    pub fn with_functions(mut self, direction: Direction) -> Self {
+    pub fn with_function_direction(mut self, direction: FunctionDirection) -> Self {
         self.function_decoding = match direction {
-            Direction::Send => Gate::Never,
-            Direction::SendAndReceive => Gate::Always,
+            FunctionDirection::Send => Gate::Never,
+            FunctionDirection::SendAndReceive => Gate::Always,
         };
         self
     }
@@ -179,7 +179,7 @@ impl Settings {
     }
 
     /// The cargo features that gates name; features of namespaces are left out.
-    pub fn features(&self) -> impl Iterator<Item = &str> {
+    pub fn features_of_gates(&self) -> impl Iterator<Item = &str> {
         let gates = [&self.function_decoding, &self.views, &self.metadata, &self.hash].into_iter();
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::metadata::{self, Tables};
+use tl_codegen::metadata::{self, TableFiles};
 use tl_codegen::{Metadata, Settings, Unsupported, plan};
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
@@ -27,7 +27,7 @@ fn fixture_folder(folder: &str) -> PathBuf {
 
 /// The files of a fixture.
 fn files_of_fixture(name: &str) -> ExampleFiles {
-    let kinds = ["tl", EXCEPTIONS_FILE].into_iter().chain(Tables::NAMES);
+    let kinds = ["tl", EXCEPTIONS_FILE].into_iter().chain(TableFiles::NAMES);
     let file = |kind: &str| {
         let mut paths = FIXTURE_FOLDERS.iter().map(|folder| fixture_folder(folder).join(format!("{name}.{kind}")));
         Some((kind.to_owned(), paths.find_map(|path| fs::read_to_string(path).ok())?))
@@ -36,7 +36,7 @@ fn files_of_fixture(name: &str) -> ExampleFiles {
 }
 
 /// All diagnostics of these files, with the lint of `code` enabled.
-fn diagnostics_of(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Diagnostic>) {
+fn diagnostics_of_files(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut add = |kinds: &[&str]| {
         let (kind, text) = files.iter().find(|(kind, _)| kinds.contains(&kind.as_str()))?;
@@ -44,12 +44,12 @@ fn diagnostics_of(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Diagnosti
         Some(sources.add(name, text.as_str()))
     };
     let mut ids = vec![add(&SCHEMA_EXTENSIONS)];
-    ids.extend([EXCEPTIONS_FILE].into_iter().chain(Tables::NAMES).map(|kind| add(&[kind])));
+    ids.extend([EXCEPTIONS_FILE].into_iter().chain(TableFiles::NAMES).map(|kind| add(&[kind])));
     let schema_id = ids[0].expect("every example has a schema");
     let (schema, mut found) = read(&sources, &[schema_id]);
     if let Some(source) = ids[1].and_then(|id| sources.get(id)) {
         let (exceptions, mistakes) = Exceptions::parse(source);
-        found = exceptions.lift(&schema, found);
+        found = exceptions.drop_excepted(&schema, found);
         // The exception for a warning may be in a line with a mistake, so warnings prove nothing.
         if !mistakes.is_empty() {
             found.retain(Diagnostic::is_error);
@@ -59,7 +59,7 @@ fn diagnostics_of(files: &ExampleFiles, code: Code) -> (SourceMap, Vec<Diagnosti
     let mut metadata = Metadata::default();
     let tables: Vec<_> = ids[2..].iter().copied().flatten().collect();
     if let Ok(tables) = tables.try_into() {
-        let (read, mistakes) = metadata::read_tables(&sources, Tables::new(tables));
+        let (read, mistakes) = metadata::read_tables(&sources, TableFiles::new(tables));
         metadata = read;
         found.extend(mistakes);
         found.extend(metadata::check_method_names(&metadata, &schema));
@@ -128,7 +128,7 @@ fn right_examples_have_no_diagnostics() {
 fn unexpected_diagnostics(section: &str, is_unexpected: impl Fn(Code, &[Diagnostic]) -> bool) -> String {
     let mut rendered = String::new();
     for code in Code::ALL {
-        let (sources, found) = diagnostics_of(&example_files(*code, section), *code);
+        let (sources, found) = diagnostics_of_files(&example_files(*code, section), *code);
         if is_unexpected(*code, &found) {
             rendered += &format!("{section} of {code}:\n{}\n\n", render_all(&found, &sources, Style::Plain));
         }
@@ -137,7 +137,7 @@ fn unexpected_diagnostics(section: &str, is_unexpected: impl Fn(Code, &[Diagnost
 }
 
 #[test]
-fn every_page_belongs_to_a_code() {
+fn every_explanation_page_has_a_code() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tl-parser/src/diagnostic/explanations");
     for entry in fs::read_dir(pages).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -150,7 +150,7 @@ fn every_code_has_a_fixture() {
     for code in Code::ALL {
         let files = files_of_fixture(code.as_str());
         assert!(!files.is_empty(), "{code} has no fixture");
-        let (_, found) = diagnostics_of(&files, *code);
+        let (_, found) = diagnostics_of_files(&files, *code);
         assert!(found.iter().any(|diagnostic| diagnostic.code == *code), "the fixture of {code} does not have it");
     }
 }
@@ -158,7 +158,7 @@ fn every_code_has_a_fixture() {
 #[test]
 fn diagnostics_of_this_crate_are_rendered_as_recorded() {
     for code in [Code::BadMetadata, Code::NameCollision] {
-        let (sources, mut found) = diagnostics_of(&files_of_fixture(code.as_str()), code);
+        let (sources, mut found) = diagnostics_of_files(&files_of_fixture(code.as_str()), code);
         found.retain(|diagnostic| diagnostic.code == code);
         assert!(found.iter().all(|diagnostic| diagnostic.severity == Severity::Error), "{code}");
         insta::with_settings!({ omit_expression => true }, {

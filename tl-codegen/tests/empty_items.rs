@@ -12,7 +12,7 @@ const DECLARATIONS: &str = "
     uint24 = Uint24;
 ";
 
-fn refusals(line: &str) -> Vec<Diagnostic> {
+fn refusals_of_declaration(line: &str) -> Vec<Diagnostic> {
     let (_, schema, found) = tl_parser::read_text("some.tl", format!("{DECLARATIONS}{line}"));
     assert!(found.is_empty(), "{found:?}");
     plan(&schema, &Metadata::default(), &Settings::new("some")).1
@@ -21,15 +21,15 @@ fn refusals(line: &str) -> Vec<Diagnostic> {
 #[test]
 fn a_number_makes_a_bare_argument_take_bytes() {
     for argument in ["%(Tuple int 4)", "%(Tuple long 1)", "%(Pair int 2)"] {
-        let found = refusals(&format!("holder a:(Some {argument}) = Holder;"));
+        let found = refusals_of_declaration(&format!("holder a:(Some {argument}) = Holder;"));
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::UnsupportedArgument], "{argument}");
     }
-    let found = refusals("holder a:(Some %(Tuple int 0)) = Holder;");
+    let found = refusals_of_declaration("holder a:(Some %(Tuple int 0)) = Holder;");
     assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::UnsupportedEmptyItem]);
 }
 
 #[test]
-fn vectors_know_the_size_of_items_with_numbers() {
+fn vector_item_size_counts_known_numbers() {
     let line = "lists a:Vector<%(Tuple int 4)> b:Vector<%(Pair int 3)> = Lists;";
     let (_, schema, _) = tl_parser::read_text("some.tl", format!("{DECLARATIONS}{line}"));
     let (plan, found) = plan(&schema, &Metadata::default(), &Settings::new("some"));
@@ -40,8 +40,8 @@ fn vectors_know_the_size_of_items_with_numbers() {
 }
 
 #[test]
-fn notes_name_the_constructor_without_fields() {
-    let found = refusals("list a:Vector<true> b:Vector<uint24> c:(Some true) = List;");
+fn refusal_notes_name_the_empty_constructor() {
+    let found = refusals_of_declaration("list a:Vector<true> b:Vector<uint24> c:(Some true) = List;");
     let facts: Vec<_> = found.iter().map(|found| found.notes[0].as_str()).collect();
     assert_eq!(facts, ["`true` has no fields", "`uint24` has no fields", "`true` has no fields"]);
     let helps: Vec<_> = found.iter().map(|found| found.helps.len()).collect();

@@ -57,7 +57,7 @@ fn no_error_tables_are_generated_without_metadata() {
 }
 
 #[test]
-fn unusable_variant_names_are_refused() {
+fn unusable_error_variants_are_refused() {
     for (types, expected) in [
         (&["TIMEOUT", "TIME_OUT"][..], None),
         (&["AUTH_RESTART", "AUTH_RESTART_%d", "Timeout", "TIMEOUT"], None),

@@ -1,7 +1,7 @@
 //! Cargo features for namespaces, on a small schema: reachable types of each feature, generated attributes, and feature
 //! names.
 
-use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
+use tl_codegen::{Gate, Metadata, NamespaceFeatures, Plan, Settings};
 use tl_parser::{Code, Diagnostic};
 
 /// Each type is named after the kind of field or result through which it is reached.
@@ -30,8 +30,11 @@ c.share shared:Shared = Option;
 
 fn settings_with_features() -> Settings {
     let mut settings = Settings::new("some");
-    settings.namespaces =
-        Namespaces::Features { all: "full".to_owned(), default: vec!["a".to_owned()], taken: vec!["gzip".to_owned()] };
+    settings.namespaces = NamespaceFeatures::Features {
+        all: "full".to_owned(),
+        default: vec!["a".to_owned()],
+        taken: vec!["gzip".to_owned()],
+    };
     settings
 }
 
@@ -48,49 +51,55 @@ fn plan_of_schema() -> Plan {
 }
 
 /// The names of the types and functions that are present with these features.
-fn present_items(features: &[&str]) -> String {
+fn names_of_items_compiled_with(features: &[&str]) -> String {
     let plan = plan_of_schema();
-    let types = plan.types.iter().filter(|ty| plan.presence_of_type(ty).is_present_with(features)).map(|ty| &ty.name);
-    let functions =
-        plan.functions.iter().filter(|function| plan.presence_of_function(function).is_present_with(features));
+    let types =
+        plan.types.iter().filter(|ty| plan.feature_condition_of_type(ty).is_compiled_with(features)).map(|ty| &ty.name);
+    let functions = plan
+        .functions
+        .iter()
+        .filter(|function| plan.feature_condition_of_function(function).is_compiled_with(features));
     let names: Vec<_> = types.chain(functions.map(|function| &function.item.name)).map(String::as_str).collect();
     names.join(" ")
 }
 
 #[test]
 fn functions_without_a_namespace_are_always_present() {
-    assert_eq!(present_items(&[]), "Option invoke");
-    assert_eq!(present_items(&["unheard_of"]), "Option invoke");
+    assert_eq!(names_of_items_compiled_with(&[]), "Option invoke");
+    assert_eq!(names_of_items_compiled_with(&["unheard_of"]), "Option invoke");
 }
 
 #[test]
-fn results_and_their_items_are_reached() {
-    assert_eq!(present_items(&["a"]), "Option Shared a.Answer a.get a.getMany invoke");
+fn result_types_and_vector_items_are_reached() {
+    assert_eq!(names_of_items_compiled_with(&["a"]), "Option Shared a.Answer a.get a.getMany invoke");
 }
 
 #[test]
 fn recursive_types_are_reached() {
-    assert_eq!(present_items(&["b"]), "Depth Option Tree b.plant invoke");
+    assert_eq!(names_of_items_compiled_with(&["b"]), "Depth Option Tree b.plant invoke");
 }
 
 #[test]
 fn types_in_bare_constructors_flag_groups_and_vectors_are_reached() {
-    assert_eq!(present_items(&["c"]), "Bare Holder Item Items Member Option Shared c.inner.hold c.share invoke");
+    assert_eq!(
+        names_of_items_compiled_with(&["c"]),
+        "Bare Holder Item Items Member Option Shared c.inner.hold c.share invoke"
+    );
 }
 
 #[test]
 fn features_together_reach_every_item() {
-    let both = present_items(&["a", "b"]);
+    let both = names_of_items_compiled_with(&["a", "b"]);
     assert_eq!(both, "Depth Option Shared Tree a.Answer a.get a.getMany b.plant invoke");
-    assert_eq!(present_items(&["full"]), "Lonelier Lonely Option invoke");
+    assert_eq!(names_of_items_compiled_with(&["full"]), "Lonelier Lonely Option invoke");
     let plan = plan_of_schema();
     let features: Vec<_> = plan.features().into_iter().chain(["full"]).collect();
     assert_eq!(features, ["a", "b", "c", "full"]);
-    assert_eq!(plan.extent_with_features(&features), plan.full_extent());
+    assert_eq!(plan.item_counts_with_features(&features), plan.all_item_counts());
 }
 
 #[test]
-fn indices_have_feature_attributes() {
+fn index_files_have_cfg_attributes() {
     let plan = plan_of_schema();
     let files = tl_codegen::emit(&plan);
     let shown = ["features.md", "constructors.rs", "groups.rs", "functions.rs", "items/functions/mod.rs"];
@@ -117,7 +126,7 @@ fn order_of_declarations_changes_no_file() {
 #[test]
 fn features_only_change_index_files() {
     let (always, _) = plan_with_settings(SCHEMA_WITH_NAMESPACES, &Settings::new("some"));
-    assert_eq!(always.extent_with_features(&[]), always.full_extent());
+    assert_eq!(always.item_counts_with_features(&[]), always.all_item_counts());
     let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&plan_of_schema()));
     let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
     let indices = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];

@@ -16,7 +16,7 @@ static LARGE_SOURCE: LazyLock<SourceMap> = LazyLock::new(|| common::source_map_o
 
 fn main() {
     for (name, sources) in [("api", &API_SOURCE), ("large", &LARGE_SOURCE)] {
-        let (n_declarations, diagnostics) = common::read_and_check(sources);
+        let (n_declarations, diagnostics) = common::parse_and_check(sources);
         let n_bytes = sources.sources()[0].text().len();
         println!("{name}: {n_bytes} bytes, {n_declarations} declarations, {} diagnostics", diagnostics.len());
         for diagnostic in diagnostics.iter().take(5) {
@@ -40,7 +40,7 @@ mod api {
 
     #[divan::bench(min_time = 1)]
     fn parse_and_check_with_ours(bencher: Bencher<'_, '_>) {
-        bench_reading(bencher, &API_SOURCE, |_| common::read_and_check(&API_SOURCE));
+        bench_reading(bencher, &API_SOURCE, |_| common::parse_and_check(&API_SOURCE));
     }
 
     #[divan::bench(min_time = 1)]
@@ -68,7 +68,7 @@ mod large {
 
     #[divan::bench(sample_count = 10)]
     fn parse_and_check_with_ours(bencher: Bencher<'_, '_>) {
-        bench_reading(bencher, &LARGE_SOURCE, |_| common::read_and_check(&LARGE_SOURCE));
+        bench_reading(bencher, &LARGE_SOURCE, |_| common::parse_and_check(&LARGE_SOURCE));
     }
 
     #[divan::bench(sample_count = 10)]

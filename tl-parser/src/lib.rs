@@ -53,13 +53,13 @@
 
 pub mod diagnostic;
 pub mod difference;
-mod fast;
+mod fast_paths;
 pub mod json;
 mod meaning;
 mod read;
+mod shared_types;
 mod syntax;
 mod text;
-mod vocabulary;
 
 /// The examples of the README.
 #[cfg(doctest)]
@@ -68,15 +68,15 @@ struct Readme;
 
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
-pub use meaning::resolve::{check, resolve, resolve_with};
+pub use meaning::resolve::{resolve, resolve_to_diagnostics, resolve_with};
 pub use meaning::scalars::{Prelude, Scalars};
 pub use meaning::schema::{
-    Arg, CodecType, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
+    Arg, CodecType, Combinator, Condition, Field, Name, Nat, NatVariable, Opaque, Param, Primitive, Schema, Ty, Type,
 };
 pub use meaning::{canonical, exceptions, lint, schema, tl_text};
-pub use read::{Reading, parse, parse_all, parse_as, read, read_as, read_text, read_with};
+pub use read::{ReadSettings, parse, parse_all, parse_as, read, read_as, read_text, read_with_settings};
+pub use shared_types::{CombinatorIndex, Dialect, Doc, ParamKind, Section, Syntax, TypeIndex};
 pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};
 pub use text::source;
 pub use text::source::{Location, Source, SourceId, SourceMap, Span};
-pub use vocabulary::{CombinatorId, Dialect, Doc, ParamKind, Section, Syntax, TypeId};

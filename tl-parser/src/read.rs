@@ -8,10 +8,10 @@ use crate::json::read as json;
 use crate::meaning::resolve::resolve_with;
 use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::Schema;
+use crate::shared_types::{Dialect, Syntax};
 use crate::syntax::ast::File;
 use crate::syntax::statement::{parse_restored, parse_tl};
 use crate::text::source::{Source, SourceId, SourceMap};
-use crate::vocabulary::{Dialect, Syntax};
 
 /// Parses a source. Declarations that cannot be parsed are left out of the file and reported.
 ///
@@ -79,12 +79,12 @@ pub fn read_text(name: impl Into<String>, text: impl Into<String>) -> (SourceMap
 #[must_use]
 pub fn read_as(sources: &SourceMap, ids: &[SourceId], syntax: impl Into<Syntax>) -> (Schema, Vec<Diagnostic>) {
     let Syntax { dialect, block_comments } = syntax.into();
-    read_with(sources, ids, &Reading { dialect, block_comments, ..Reading::default() })
+    read_with_settings(sources, ids, &ReadSettings { dialect, block_comments, ..ReadSettings::default() })
 }
 
 /// How sources are read: settings that change the meaning of their declarations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ReadSettings {
     /// The dialect of all sources.
     pub dialect: Dialect,
     /// Whether `/* … */` is a comment.
@@ -95,7 +95,7 @@ pub struct Reading {
 
 /// Parses and resolves sources with settings; otherwise as [`read()`].
 #[must_use]
-pub fn read_with(sources: &SourceMap, ids: &[SourceId], reading: &Reading) -> (Schema, Vec<Diagnostic>) {
+pub fn read_with_settings(sources: &SourceMap, ids: &[SourceId], reading: &ReadSettings) -> (Schema, Vec<Diagnostic>) {
     let syntax = Syntax { dialect: reading.dialect, block_comments: reading.block_comments };
     let (files, mut diagnostics) = parse_all(sources, ids, syntax);
     let (schema, found) = resolve_with(&files, &reading.scalars);

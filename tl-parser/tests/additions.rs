@@ -29,7 +29,7 @@ fn block_comments_are_blanks() {
 
 /// Neither documentation nor layers are in block comments.
 #[test]
-fn block_comments_have_no_meaning() {
+fn block_comments_hold_no_documentation() {
     let sources = source_map_of("some.tl", "/*@description No */ /* LAYER 7 */ a = A;");
     let (file, found) = parse_as(&sources.sources()[0], WITH_BLOCK_COMMENTS);
     assert!(found.is_empty(), "{found:?}");
@@ -66,7 +66,7 @@ fn block_comments_are_formatted() {
 }
 
 #[test]
-fn marks_of_layers_get_a_hint() {
+fn layer_marks_are_errors_with_help() {
     let text = "===8===\nmessage id:long = Message;\n=== 17 === // of 2014\nmedia id:long = Media;\n";
     let (_, found) = diagnostics_of("secret.tl", text);
     let found: Vec<_> =

@@ -32,7 +32,7 @@ fn every_case_has_the_expected_result() {
 
 /// Texts with one error each: a line `## KIND LINE:COLUMN`, then the text.
 #[test]
-fn every_invalid_variation_has_one_error() {
+fn every_refused_text_has_the_expected_error() {
     let text = fs::read_to_string(common::fixture_folder("variations").join("refused.txt")).unwrap();
     let mut n_variations = 0;
     for block in text.split("## ").skip(1) {
@@ -50,7 +50,7 @@ fn every_invalid_variation_has_one_error() {
 
 /// Valid texts: a line `## WHY`, then the text. Their meaning is a snapshot.
 #[test]
-fn every_valid_variation_keeps_its_meaning() {
+fn accepted_texts_keep_their_recorded_meaning() {
     let text = fs::read_to_string(common::fixture_folder("variations").join("accepted.txt")).unwrap();
     let mut shown = String::new();
     for block in text.split("## ").skip(1) {

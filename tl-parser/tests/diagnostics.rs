@@ -30,14 +30,14 @@ fn diagnostics_of_fixture(name: &str) -> (SourceMap, Vec<Diagnostic>) {
     if let Ok(text) = fs::read_to_string(path.with_extension("exceptions.tsv")) {
         let id = sources.add("exceptions.tsv", text);
         let (exceptions, found) = Exceptions::parse(sources.get(id).unwrap());
-        diagnostics = exceptions.lift(&schema, diagnostics);
+        diagnostics = exceptions.drop_excepted(&schema, diagnostics);
         diagnostics.extend(found);
     }
-    (sources, levels_with(name).apply(diagnostics))
+    (sources, levels_with_lint_enabled(name).apply(diagnostics))
 }
 
 /// Default levels, except that the lint of this name is at least a warning.
-fn levels_with(name: &str) -> Levels {
+fn levels_with_lint_enabled(name: &str) -> Levels {
     let mut levels = Levels::default();
     let code = name.parse::<Code>().unwrap();
     if code.default_level() == Some(Level::Allow) {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject, Verdict, Verdicts, compare};
+use tl_parser::difference::{Change, ChangeKind, ChangedValue, Difference, Subject, Verdict, Verdicts, compare};
 use tl_parser::{Diagnostic, Schema};
 
 struct SchemaPair {
@@ -45,7 +45,8 @@ fn schema_without_errors(name: &str, text: &str) -> Schema {
 fn one_line_per_change(difference: &Difference) -> String {
     let mut text = String::new();
     for Change { subject, name, kind, field, old, new, wire, direction } in &difference.changes {
-        let side = |detail: &Option<Detail>| detail.as_ref().map_or_else(|| "-".to_owned(), Detail::to_string);
+        let side =
+            |detail: &Option<ChangedValue>| detail.as_ref().map_or_else(|| "-".to_owned(), ChangedValue::to_string);
         let field = field.as_deref().map_or_else(String::new, |field| format!(" {field}"));
         let (subject, kind, direction) = (subject.as_str(), kind.as_str(), direction.as_str());
         let sides = format!("[{} -> {}]", side(old), side(new));
@@ -122,11 +123,11 @@ fn with_sides_swapped(change: &Change) -> Change {
     let (old, new) = (change.new.clone(), change.old.clone());
     let wire = Verdicts { old_reader: change.wire.new_reader, new_reader: change.wire.old_reader };
     let name = match (&old, kind, change.subject) {
-        (Some(Detail::Text(name)), ChangeKind::Renamed, _) => name.clone(),
+        (Some(ChangedValue::Text(name)), ChangeKind::Renamed, _) => name.clone(),
         _ => change.name.clone(),
     };
     let field = match (&old, kind) {
-        (Some(Detail::Text(name)), ChangeKind::FieldRenamed) => Some(name.clone()),
+        (Some(ChangedValue::Text(name)), ChangeKind::FieldRenamed) => Some(name.clone()),
         _ => change.field.clone(),
     };
     Change { name, kind, field, old, new, wire, ..change.clone() }

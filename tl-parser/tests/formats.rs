@@ -77,7 +77,8 @@ fn github_annotations_escape_control_characters() {
 #[test]
 fn invalid_spans_do_not_panic() {
     let nowhere = Span { source: SourceId(7), start: 3, end: 5 };
-    let mut diagnostic = Diagnostic::error(Code::BadId, nowhere, "m").also(nowhere, "n").suggest("h", nowhere, "r");
+    let mut diagnostic =
+        Diagnostic::error(Code::BadId, nowhere, "m").secondary_label(nowhere, "n").suggest("h", nowhere, "r");
     diagnostic.helps[0]
         .edits
         .push(Edit { span: Span { source: SourceId(0), start: 90, end: 80 }, text: String::new() });

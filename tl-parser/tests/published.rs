@@ -56,7 +56,7 @@ fn a_json_schema_means_the_same_as_its_tl_text() {
 }
 
 #[test]
-fn of_declarations_with_one_name_the_newest_layer_is_read() {
+fn declarations_of_older_layers_get_a_suffix() {
     let (_, report, found) = read_json_schema(&fixture_text("secret.json"));
     assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
     let names: Vec<_> = report["combinators"].as_array().unwrap().iter().map(|found| &found["name"]).collect();

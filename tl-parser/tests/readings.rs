@@ -27,7 +27,7 @@ fn texts_in_folder(folder: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn valid_texts_keep_their_meaning() {
+fn valid_texts_keep_their_recorded_meaning() {
     for (name, text) in texts_in_folder("ok") {
         let sources = source_map_of(&name, &text);
         let (file, schema) = read_without_diagnostics(&sources);
@@ -103,7 +103,7 @@ fn built_ins_are_recognised_by_their_declaration() {
                 long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
     let sources = source_map_of("known.tl", text);
     let (_, schema) = read_without_diagnostics(&sources);
-    let is_supplied: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_supplied).collect();
+    let is_supplied: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::declares_codec_type).collect();
     assert_eq!(is_supplied, [true, true, true, true, false, false]);
     let fields = &schema.combinators[5].fields;
     assert!(fields[..3].iter().all(|field| matches!(field.ty, Ty::Primitive(_))), "{fields:?}");

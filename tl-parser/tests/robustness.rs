@@ -22,7 +22,7 @@ const INSERTED_TEXTS: [&[&str]; 2] = [
     &["4294967296", "#12345678", "---types---", "---functions---", "// LAYER 7\n", "n*[ int ]", "foo = Foo;"],
 ];
 
-fn small_texts() -> Vec<String> {
+fn small_fixture_texts() -> Vec<String> {
     let paths = common::fixture_files("conformance", "tl").into_iter().chain(common::fixture_files("err", "tl"));
     paths.map(|path| fs::read_to_string(path).unwrap()).filter(|text| text.len() < 4000).collect()
 }
@@ -47,7 +47,7 @@ fn with_one_random_damage(random: &mut Rng, text: &str, others: &[String]) -> St
 
 #[test]
 fn damaged_texts_do_not_panic() {
-    let texts = small_texts();
+    let texts = small_fixture_texts();
     let mut random = Rng::with_seed(0x5eed);
     let mut n_refused = 0;
     for round in 0..6000 {

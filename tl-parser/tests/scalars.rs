@@ -1,18 +1,18 @@
 //! Lines of preludes and named scalars: whole lines are recognised, anything else is an ordinary constructor.
 
-use tl_parser::{Code, Prelude, Primitive, Reading, Scalars, Schema, SourceMap, Ty, lint, read_with};
+use tl_parser::{Code, Prelude, Primitive, ReadSettings, Scalars, Schema, SourceMap, Ty, lint, read_with_settings};
 
-fn read(text: &str, scalars: Scalars) -> Schema {
+fn read_schema(text: &str, scalars: Scalars) -> Schema {
     let mut sources = SourceMap::new();
     let id = sources.add("some.tl", text);
-    let (schema, found) = read_with(&sources, &[id], &Reading { scalars, ..Reading::default() });
+    let (schema, found) = read_with_settings(&sources, &[id], &ReadSettings { scalars, ..ReadSettings::default() });
     assert!(found.is_empty(), "{text}: {found:?}");
     schema
 }
 
 /// The type of the field of the last combinator.
-fn type_of_field(text: &str, scalars: Scalars) -> Ty {
-    read(text, scalars).combinators.last().unwrap().fields[0].ty.clone()
+fn field_type_of_last_combinator(text: &str, scalars: Scalars) -> Ty {
+    read_schema(text, scalars).combinators.last().unwrap().fields[0].ty.clone()
 }
 
 fn without_prelude() -> Scalars {
@@ -21,7 +21,7 @@ fn without_prelude() -> Scalars {
     scalars
 }
 
-const LINES: [(&str, Primitive); 21] = [
+const PRELUDE_LINES: [(&str, Primitive); 21] = [
     ("int ? = Int", Primitive::Int),
     ("int = Int", Primitive::Int),
     ("long ? = Long", Primitive::Long),
@@ -47,20 +47,20 @@ const LINES: [(&str, Primitive); 21] = [
 
 #[test]
 fn every_line_of_a_prelude_declares_its_scalar() {
-    for (line, primitive) in LINES {
+    for (line, primitive) in PRELUDE_LINES {
         let name = line.split([' ', '#']).next().unwrap();
         let text = format!("{line}; user id:{name} = User;");
-        assert_eq!(type_of_field(&text, Scalars::default()), Ty::Primitive(primitive), "{line}");
-        let schema = read(&text, Scalars::default());
+        assert_eq!(field_type_of_last_combinator(&text, Scalars::default()), Ty::Primitive(primitive), "{line}");
+        let schema = read_schema(&text, Scalars::default());
         assert_eq!(schema.combinators[0].name.to_string(), name, "the constructor stays in the schema");
         let is_ordinary = !line.contains('?');
-        let without = type_of_field(&text, without_prelude());
+        let without = field_type_of_last_combinator(&text, without_prelude());
         assert_eq!(matches!(without, Ty::Bare { .. }), is_ordinary, "{line}");
     }
 }
 
 #[test]
-fn other_lines_are_ordinary_constructors() {
+fn lines_unlike_preludes_are_ordinary_constructors() {
     let lines = [
         "int32 = Int",
         "int53 = Int64",
@@ -75,7 +75,7 @@ fn other_lines_are_ordinary_constructors() {
     for line in lines {
         let name = line.split(' ').next().unwrap();
         let text = format!("{line}; user id:{name} = User;");
-        assert!(matches!(type_of_field(&text, Scalars::default()), Ty::Bare { .. }), "{line}");
+        assert!(matches!(field_type_of_last_combinator(&text, Scalars::default()), Ty::Bare { .. }), "{line}");
     }
 }
 
@@ -88,19 +88,27 @@ fn named_scalars_replace_any_declaration() {
     };
     for line in ["date = Date", "date seconds:int = Date", "date ? = Date"] {
         let text = format!("{line}; user born:date = User;");
-        assert_eq!(type_of_field(&text, scalar("date", Primitive::Int)), Ty::Primitive(Primitive::Int), "{line}");
+        assert_eq!(
+            field_type_of_last_combinator(&text, scalar("date", Primitive::Int)),
+            Ty::Primitive(Primitive::Int),
+            "{line}"
+        );
     }
     assert_eq!(
-        type_of_field("user born:date = User;", scalar("date", Primitive::Long)),
+        field_type_of_last_combinator("user born:date = User;", scalar("date", Primitive::Long)),
         Ty::Primitive(Primitive::Long)
     );
     let text = "int53 = Int53; user id:int53 = User;";
-    assert_eq!(type_of_field(text, scalar("int53", Primitive::Double)), Ty::Primitive(Primitive::Double));
+    assert_eq!(
+        field_type_of_last_combinator(text, scalar("int53", Primitive::Double)),
+        Ty::Primitive(Primitive::Double)
+    );
 }
 
 #[test]
 fn fields_of_constructors_without_fields_are_found() {
-    let schema = read("unit = Unit; int53 = Int53; user a:unit b:int53 c:Unit d:unit = User;", Scalars::default());
+    let schema =
+        read_schema("unit = Unit; int53 = Int53; user a:unit b:int53 c:Unit d:unit = User;", Scalars::default());
     let found: Vec<_> = lint::check(&schema);
     let found: Vec<_> = found.iter().filter(|found| found.code == Code::FieldTakesNothing).collect();
     assert_eq!(

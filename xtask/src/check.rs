@@ -5,12 +5,12 @@
 use tl_commands::{Check, Outcome, Output, check};
 
 use crate::project::Project;
-use crate::protocol::{self, ProjectRecords};
+use crate::protocol::{self, LockAndManifest};
 
 /// Checks each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Check, output: &mut Output<'_>) -> Outcome {
     check::run_with_schema_reader(args, output, |findings, _| {
-        let records = ProjectRecords::read(project)?;
+        let records = LockAndManifest::read(project)?;
         let mut summaries = Vec::new();
         for name in project.protocol_names()? {
             let protocol =

@@ -10,7 +10,7 @@ use tl_commands::{Check, Failure, Outcome, Output, message, problem};
 use crate::cargo::cargo_command;
 use crate::flags;
 use crate::project::Project;
-use crate::{check, codegen, metadata, targets, update};
+use crate::{check, codegen, metadata, target_steps, update};
 
 /// One step of continuous integration.
 struct CiStep {
@@ -71,7 +71,7 @@ const CI_STEPS: &[CiStep] = &[
     CiStep {
         name: "bare-metal",
         about: "the codec compiles for a target without an operating system",
-        work: StepWork::Own(targets::check_bare_metal),
+        work: StepWork::Own(target_steps::check_on_bare_metal),
     },
     CiStep {
         name: "example",
@@ -100,12 +100,12 @@ const FULL_STEPS: &[CiStep] = &[
     CiStep {
         name: "32-bit",
         about: "the tests of the codec pass with pointers of 32 bits",
-        work: StepWork::Own(targets::test_narrow),
+        work: StepWork::Own(target_steps::test_on_32_bits),
     },
     CiStep {
         name: "big-endian",
         about: "the tests of the codec pass under Miri, as on a big-endian machine",
-        work: StepWork::Own(targets::test_big_endian),
+        work: StepWork::Own(target_steps::test_on_big_endian),
     },
     CiStep {
         name: "package",
@@ -115,7 +115,7 @@ const FULL_STEPS: &[CiStep] = &[
     CiStep {
         name: "deny",
         about: "licences, sources and advisories of dependencies",
-        work: StepWork::Own(targets::deny),
+        work: StepWork::Own(target_steps::run_cargo_deny),
     },
 ];
 
@@ -169,7 +169,7 @@ fn run_step(project: &Project, step: &CiStep, is_full: bool, output: &mut Output
     let has_passed = match step.work {
         StepWork::Cargo(args, variables) => {
             let full = is_full.then_some(FULL_TESTS_VARIABLE);
-            has_cargo_succeeded(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
+            run_cargo(project, args, &variables.iter().copied().chain(full).collect::<Vec<_>>())?
         }
         StepWork::Own(work) => match work(project, output) {
             Ok(()) => true,
@@ -182,7 +182,7 @@ fn run_step(project: &Project, step: &CiStep, is_full: bool, output: &mut Output
     Ok(has_passed)
 }
 
-fn has_cargo_succeeded(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
+fn run_cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
     let mut command = cargo_command();
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
     let status = command.status().map_err(|why| {
@@ -212,18 +212,18 @@ fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     for set in FEATURE_SETS {
         message!(output, "--- features: {}", if set.is_empty() { "none" } else { set });
         let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
-        reported_unless(has_cargo_succeeded(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
+        reported_failure_unless(run_cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
         let args = ["--no-deps", "--no-default-features", "--features", set];
         let doc = [&["doc"], &package[..], &args].concat();
-        reported_unless(has_cargo_succeeded(project, &doc, &[DENIED_DOC_WARNINGS])?)?;
+        reported_failure_unless(run_cargo(project, &doc, &[DENIED_DOC_WARNINGS])?)?;
     }
     message!(output, "--- features: default");
     // The page about other crates also needs these two.
     let more = ["--features", "hash,try-from"];
-    reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..], &more].concat(), &[])?)?;
+    reported_failure_unless(run_cargo(project, &[&["test"], &package[..], &more].concat(), &[])?)?;
     message!(output, "--- features: {README_FEATURES}, which the README recommends");
     let args = ["--doc", "--no-default-features", "--features", README_FEATURES];
-    reported_unless(has_cargo_succeeded(project, &[&["test"], &package[..], &args].concat(), &[])?)
+    reported_failure_unless(run_cargo(project, &[&["test"], &package[..], &args].concat(), &[])?)
 }
 
 /// The packages that are published, each after those on which it depends.
@@ -234,7 +234,7 @@ const PUBLISHED_PACKAGES: [&str; 8] =
 fn package_libraries(project: &Project, _output: &mut Output<'_>) -> Outcome {
     let packages = PUBLISHED_PACKAGES.iter().flat_map(|package| ["--package", package]);
     let args: Vec<_> = ["package", "--allow-dirty"].into_iter().chain(packages).collect();
-    reported_unless(has_cargo_succeeded(project, &args, &[])?)
+    reported_failure_unless(run_cargo(project, &args, &[])?)
 }
 
 /// The package with TDLib's schema, and the path of the schema in it.
@@ -253,9 +253,9 @@ fn test_published_schema_of_tdlib(project: &Project, output: &mut Output<'_>) ->
     message!(output, "--- {path} of {name} {version}");
     let folder = folder.to_string_lossy();
     let args = ["test", "--package", "tl-golden", "--test", "golden"];
-    reported_unless(has_cargo_succeeded(project, &args, &[("TL_SCHEMAS", &*folder)])?)
+    reported_failure_unless(run_cargo(project, &args, &[("TL_SCHEMAS", &*folder)])?)
 }
 
-fn reported_unless(has_succeeded: bool) -> Outcome {
+fn reported_failure_unless(has_succeeded: bool) -> Outcome {
     if has_succeeded { Ok(()) } else { Err(Failure::Reported) }
 }

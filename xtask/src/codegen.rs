@@ -10,7 +10,7 @@ use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
 use tl_codegen::FileSet;
-use tl_codegen::fileset::{self, Changes, Differences};
+use tl_codegen::fileset::{self, FolderChanges, FolderDifferences};
 use tl_codegen::line_ends::differ_in_line_ends_only;
 use tl_commands::{Failure, Findings, Outcome, Output, message, problem};
 
@@ -19,7 +19,7 @@ use crate::manifest::{self, ManifestUpdate};
 use crate::metadata;
 use crate::plan;
 use crate::project::Project;
-use crate::protocol::{self, ProjectRecords, Protocol};
+use crate::protocol::{self, LockAndManifest, Protocol};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
@@ -81,7 +81,7 @@ impl GeneratedProtocols {
     pub(crate) fn add_changes_to(&self, project: &Project, transaction: &mut Transaction) -> Outcome<Vec<String>> {
         let mut lines = Vec::new();
         for GeneratedTree { folder, files } in &self.expected.trees {
-            let Changes { written, removed, n_unchanged } = files.changes(&project.full_path(folder))?;
+            let FolderChanges { written, removed, n_unchanged } = files.planned_changes(&project.full_path(folder))?;
             let (n_written, n_removed, n_files) = (written.len(), removed.len(), files.len());
             lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
             lines.push(format!(
@@ -109,7 +109,7 @@ fn plan_protocols_and_manifest(
     flags: &flags::Codegen,
     output: &mut Output<'_>,
 ) -> Outcome<(Vec<Protocol>, ManifestUpdate)> {
-    let records = ProjectRecords { repin: flags.repin, ..ProjectRecords::read(project)? };
+    let records = LockAndManifest { repin: flags.repin, ..LockAndManifest::read(project)? };
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
     for name in project.select_protocols(&flags.protocols)? {
@@ -145,7 +145,7 @@ fn print_remarks_about(Protocol { name, tables, plan, .. }: &Protocol, output: &
         message!(output, "{name}: {forced}");
     }
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
-        metadata::print_gaps(name, &facts.store, output);
+        metadata::print_metadata_gaps(name, &facts.store, output);
     }
 }
 
@@ -191,7 +191,7 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     names.retain(|name| is_selected(name) || project.full_path(&format!("{GENERATED_FOLDER}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let path = format!("{GENERATED_FOLDER}/{INDEX_FILE}");
-    if !fileset::may_be_written(&project.full_path(&path))? {
+    if !fileset::may_be_overwritten(&project.full_path(&path))? {
         return Err(Failure::unable_with_advice(
             format!("{path} was not generated; nothing was touched"),
             "move the file away: the index of the protocols needs its path",
@@ -212,7 +212,7 @@ fn write_changes(project: &Project, generated: &GeneratedProtocols, output: &mut
 fn report_outdated_files(project: &Project, expected: &ExpectedFiles, output: &mut Output<'_>) -> Outcome {
     let mut stale = Vec::new();
     for GeneratedTree { folder, files } in &expected.trees {
-        let differences = files.check(&project.full_path(folder))?;
+        let differences = files.compare_with_folder(&project.full_path(folder))?;
         for path in &differences.foreign {
             problem!(output, "note: {folder}/{path} was not generated, and stays");
         }
@@ -238,10 +238,10 @@ fn report_outdated_files(project: &Project, expected: &ExpectedFiles, output: &m
 }
 
 /// The folder of a single file, and the difference between its expected and its present text.
-fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome<(&'a str, Differences)> {
+fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome<(&'a str, FolderDifferences)> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let on_disk = project.full_path(path);
-    let mut differences = Differences::default();
+    let mut differences = FolderDifferences::default();
     match fs::read(&on_disk) {
         Ok(found) if found == text.as_bytes() => {}
         Ok(found) => {
@@ -256,9 +256,9 @@ fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome
     Ok((folder, differences))
 }
 
-fn print_differences(folder: &str, differences: &Differences, output: &mut Output<'_>) {
+fn print_differences(folder: &str, differences: &FolderDifferences, output: &mut Output<'_>) {
     problem!(output, "error: {folder} is not up to date with the schemas");
-    let Differences { missing, stale, orphaned, .. } = differences;
+    let FolderDifferences { missing, stale, orphaned, .. } = differences;
     for (state, paths) in [("missing", missing), ("stale", stale), ("orphaned", orphaned)] {
         for path in paths {
             let remark = if differences.with_other_line_ends.contains(path) { ": only line ends differ" } else { "" };

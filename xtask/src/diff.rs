@@ -8,12 +8,12 @@ use tl_commands::{Failure, Findings, Outcome, Output};
 use tl_parser::Schema;
 
 use crate::codegen::GENERATED_FOLDER;
-use crate::lock::{self, SchemaLock};
 use crate::manifest::{self, Manifest};
+use crate::metadata_tables;
 use crate::plan;
 use crate::project::{self, Project};
 use crate::protocol;
-use crate::tables;
+use crate::schema_lock::{self, SchemaLock};
 
 /// Compares two schemas; a comparison of two files needs no project.
 pub(crate) fn run(project: Option<&Project>, args: &Diff, output: &mut Output<'_>) -> Outcome {
@@ -39,7 +39,7 @@ impl GeneratingProject for Project {
             return Ok(None);
         }
         let mut findings = Findings::default();
-        let tables = tables::read_tables(self, protocol, schema, &mut findings)?;
+        let tables = metadata_tables::read_tables(self, protocol, schema, &mut findings)?;
         if findings.n_errors() > 0 {
             let help = "`cargo xtask check` lists them";
             return Err(Failure::unable_with_advice(
@@ -64,12 +64,12 @@ impl GeneratingProject for Project {
         format!("{GENERATED_FOLDER}/{protocol}")
     }
 
-    fn files_of_plan(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)> {
+    fn files_outside_code_folder(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)> {
         plan::plan_files(protocol, plan).into()
     }
 
-    fn lock_path(&self) -> &str {
-        lock::LOCK_PATH
+    fn release_record_path(&self) -> &str {
+        schema_lock::LOCK_PATH
     }
 
     fn released_version(&self, protocol: &str, lock: &str) -> Option<String> {

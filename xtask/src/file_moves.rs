@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use tl_codegen::temporary;
+use tl_codegen::temporary_files;
 
 /// Whether a path leads to a place inside of the folder that it is relative to.
 pub(crate) fn is_inside(path: &str) -> bool {
@@ -31,9 +31,9 @@ pub(crate) fn move_file(staged: &Path, path: &Path) -> io::Result<()> {
         // A folder of the project may be a mounted file system, or a link to one.
         Err(why) if why.kind() == ErrorKind::CrossesDevices => {
             if let Some(folder) = path.parent() {
-                temporary::remove_leftovers(folder);
+                temporary_files::remove_leftover_temporary_files(folder);
             }
-            temporary::write_through_temporary(path, &fs::read_to_string(staged)?)
+            temporary_files::write_through_temporary(path, &fs::read_to_string(staged)?)
         }
         moved => moved,
     }

@@ -7,12 +7,12 @@
 //! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
 //!   file or folder for each command;
 //! - [`project`]: the layout of the repository;
-//! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
-//! - [`targets`]: steps of `ci` for other targets and tools; [`mod@cargo`]: cargo as a child process;
-//! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]:
+//! - [`protocol`]: schema and plan of one protocol; [`metadata_tables`]: its metadata;
+//! - [`target_steps`]: steps of `ci` for other targets and tools; [`mod@cargo`]: cargo as a child process;
+//! - [`incoming_schema`]: a schema from outside; [`schema_loss`]: refusals of schemas that would lose something; [`schema_text`]:
 //!   the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
-//! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`.
+//! - [`schema_lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`.
 //!
 //! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
@@ -24,18 +24,18 @@ mod codegen;
 mod diff;
 mod file_moves;
 mod flags;
-mod guard;
 mod import;
-mod incoming;
-mod lock;
+mod incoming_schema;
 mod manifest;
 mod metadata;
+mod metadata_tables;
 mod plan;
 mod project;
 mod protocol;
+mod schema_lock;
+mod schema_loss;
 mod schema_text;
-mod tables;
-mod targets;
+mod target_steps;
 mod transaction;
 mod update;
 
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     };
     let mut output = Output::of_process(PROGRAM_NAME, flags.color);
     let outcome = run(flags, &mut output);
-    program::finish(&outcome, &mut output)
+    program::report_outcome(&outcome, &mut output)
 }
 
 fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {

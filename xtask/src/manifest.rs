@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
-use tl_codegen::fileset::Differences;
-use tl_codegen::{Namespaces, Plan};
+use tl_codegen::fileset::FolderDifferences;
+use tl_codegen::{NamespaceFeatures, Plan};
 use tl_commands::{Failure, Findings, Outcome};
 use tl_parser::{Schema, Section, Severity};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
@@ -35,7 +35,7 @@ pub(crate) struct ManifestUpdate {
     /// The new text of the manifest; `None` if nothing changes.
     pub(crate) text: Option<String>,
     /// The features that differ between the manifest and the plans.
-    pub(crate) differences: Differences,
+    pub(crate) differences: FolderDifferences,
 }
 
 impl Manifest {
@@ -59,19 +59,25 @@ impl Manifest {
     }
 
     /// The condition under which the namespaces of a protocol are compiled.
-    pub(crate) fn namespaces_of_protocol(&self, protocol: &str, schema: &Schema) -> Namespaces {
+    pub(crate) fn namespaces_of_protocol(&self, protocol: &str, schema: &Schema) -> NamespaceFeatures {
         if !self.protocols_with_features().contains(protocol) {
-            return Namespaces::Always;
+            return NamespaceFeatures::Always;
         }
         let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
         let namespaces: BTreeSet<_> = functions.filter_map(|function| function.name.namespace.first()).collect();
-        let default =
-            self.feature_table().and_then(|features| features.get("default")).map(string_items).unwrap_or_default();
+        let default = self
+            .feature_table()
+            .and_then(|features| features.get("default"))
+            .map(strings_of_toml_array)
+            .unwrap_or_default();
         let default = default.into_iter().filter(|feature| namespaces.contains(feature)).collect();
         // A feature that enables others is maintained by people and cannot be that of a namespace.
         let lists = self.feature_table().into_iter().flat_map(|features| features.iter());
-        let taken = lists.filter(|(_, list)| !string_items(list).is_empty()).map(|(name, _)| name.to_owned()).collect();
-        Namespaces::Features { all: ALL_NAMESPACES.to_owned(), default, taken }
+        let taken = lists
+            .filter(|(_, list)| !strings_of_toml_array(list).is_empty())
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        NamespaceFeatures::Features { all: ALL_NAMESPACES.to_owned(), default, taken }
     }
 
     /// Adds the features that these protocols need; removes all others if the plans are complete (`is_whole`).
@@ -85,17 +91,17 @@ impl Manifest {
         let none = Table::new();
         let features = self.feature_table().unwrap_or(&none);
         let namespaces: BTreeSet<String> = plans.iter().flat_map(|plan| plan.features()).map(str::to_owned).collect();
-        let gates = plans.iter().flat_map(|plan| plan.settings.features()).map(str::to_owned);
+        let gates = plans.iter().flat_map(|plan| plan.settings.features_of_gates()).map(str::to_owned);
         let needed: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
         let missing: Vec<_> = needed.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();
-        let empty = features
-            .iter()
-            .filter(|(name, list)| *name != "default" && *name != ALL_NAMESPACES && string_items(list).is_empty());
+        let empty = features.iter().filter(|(name, list)| {
+            *name != "default" && *name != ALL_NAMESPACES && strings_of_toml_array(list).is_empty()
+        });
         let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !needed.contains(name));
         let superfluous: Vec<_> = superfluous.collect();
-        self.report_superfluous(&superfluous, findings);
+        self.report_lists_of_superfluous(&superfluous, findings);
 
-        let listed = features.get(ALL_NAMESPACES).map(string_items).unwrap_or_default();
+        let listed = features.get(ALL_NAMESPACES).map(strings_of_toml_array).unwrap_or_default();
         let kept = listed.iter().filter(|name| !superfluous.contains(name));
         let list: BTreeSet<String> = kept.chain(&namespaces).cloned().collect();
         let is_stale = list != listed || !namespaces.is_empty() && !features.contains_key(ALL_NAMESPACES);
@@ -108,21 +114,28 @@ impl Manifest {
         let [missing, orphaned] =
             [missing, superfluous].map(|features| features.iter().map(|it| difference_line(it)).collect());
         let stale = is_stale.then(|| difference_line(ALL_NAMESPACES)).into_iter().collect();
-        let differences = Differences { missing, stale, orphaned, ..Differences::default() };
-        ManifestUpdate { text: (differences != Differences::default()).then(|| document.to_string()), differences }
+        let differences = FolderDifferences { missing, stale, orphaned, ..FolderDifferences::default() };
+        ManifestUpdate {
+            text: (differences != FolderDifferences::default()).then(|| document.to_string()),
+            differences,
+        }
     }
 
     /// Reports each list maintained by people that enables a superfluous feature.
-    fn report_superfluous(&self, superfluous: &[String], findings: &mut Findings) {
+    fn report_lists_of_superfluous(&self, superfluous: &[String], findings: &mut Findings) {
         let lists = self
             .feature_table()
             .into_iter()
             .flat_map(|features| features.iter())
             .filter(|(name, _)| *name != ALL_NAMESPACES);
         for (name, list) in lists {
-            for feature in string_items(list).iter().filter(|feature| superfluous.contains(feature)) {
+            for feature in strings_of_toml_array(list).iter().filter(|feature| superfluous.contains(feature)) {
                 let message = format!("feature `{name}` of {MANIFEST_PATH} enables `{feature}`, which no code needs");
-                findings.add_remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
+                findings.add_finding_without_span(
+                    Severity::Error,
+                    message,
+                    format!("take `{feature}` out of `{name}`"),
+                );
             }
         }
     }
@@ -131,7 +144,7 @@ impl Manifest {
     fn protocols_with_features(&self) -> BTreeSet<String> {
         let package = self.document.as_ref().and_then(|document| document.get("package"));
         let codegen = package.and_then(|package| package.get("metadata")).and_then(|metadata| metadata.get("codegen"));
-        codegen.and_then(|codegen| codegen.get("namespaces")).map(string_items).unwrap_or_default()
+        codegen.and_then(|codegen| codegen.get("namespaces")).map(strings_of_toml_array).unwrap_or_default()
     }
 
     fn feature_table(&self) -> Option<&Table> {
@@ -145,13 +158,13 @@ pub(crate) fn package_version(manifest: &str) -> Option<String> {
     document.get("package")?.get("version")?.as_str().map(str::to_owned)
 }
 
-/// The line of [`Differences`] that names a feature.
+/// The line of [`FolderDifferences`] that names a feature.
 fn difference_line(feature: &str) -> String {
     format!("Cargo.toml: feature `{feature}`")
 }
 
 /// The strings of a TOML array.
-fn string_items(list: &Item) -> BTreeSet<String> {
+fn strings_of_toml_array(list: &Item) -> BTreeSet<String> {
     let values = list.as_array().into_iter().flatten();
     values.filter_map(Value::as_str).map(str::to_owned).collect()
 }

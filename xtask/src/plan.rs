@@ -5,12 +5,12 @@
 use tl_commands::{Outcome, Output, Plan, plan};
 
 use crate::project::{Project, path_beside_schema};
-use crate::protocol::{self, ProjectRecords};
+use crate::protocol::{self, LockAndManifest};
 
 /// Prints the plan of each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Outcome {
     plan::run_with_plan_reader(args, output, |findings| {
-        let records = ProjectRecords::read(project)?;
+        let records = LockAndManifest::read(project)?;
         let mut plans = Vec::new();
         for name in project.protocol_names()? {
             let protocol =
@@ -26,7 +26,7 @@ pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Ou
 pub(crate) fn plan_files(protocol: &str, plan: &tl_codegen::Plan) -> [(String, String); 3] {
     [
         (path_beside_schema(protocol, "plan.txt"), plan.report()),
-        (path_beside_schema(protocol, "listing.txt"), plan.listing()),
+        (path_beside_schema(protocol, "listing.txt"), plan.public_names_text()),
         (protocol::layout_path(protocol), plan.layout.to_string()),
     ]
 }

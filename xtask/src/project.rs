@@ -63,7 +63,7 @@ impl Project {
 
     /// Opens the project in `root`, and finishes the changes of a command that was killed.
     fn open(root: PathBuf) -> Outcome<Self> {
-        if transaction::has_unmade_changes(&root) {
+        if transaction::has_committed_changes(&root) {
             ProjectLock::acquire(&root, &mut Output::new("", io::sink(), io::stderr()))?;
         }
         Ok(Self { root, staged: BTreeMap::new() })

@@ -4,21 +4,21 @@
 //! is written here. Invariant: a returned protocol has no errors.
 
 use tl_codegen::metadata::describe_items;
-use tl_codegen::{Gate, Metadata, Namespaces, Plan, RecordedLayout, Settings};
+use tl_codegen::{Gate, Metadata, NamespaceFeatures, Plan, RecordedIndirections, Settings};
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
-use tl_commands::{Counts, Failure, Findings, Outcome, layout};
+use tl_commands::{DeclarationCounts, Failure, Findings, Outcome, recorded_layout};
 use tl_parser::{Schema, SourceId, Syntax};
 
-use crate::lock::SchemaLock;
 use crate::manifest::Manifest;
+use crate::metadata_tables::{self, ProtocolTables};
 use crate::project::{Project, path_beside_schema, schema_path};
-use crate::tables::{self, ProtocolTables};
+use crate::schema_lock::SchemaLock;
 
 /// The command that generated files name in their first line.
 pub(crate) const CODEGEN_COMMAND: &str = "cargo xtask codegen";
 
 /// The two files of the project that concern all protocols, and a choice of the caller about all protocols.
-pub(crate) struct ProjectRecords {
+pub(crate) struct LockAndManifest {
     /// The origins of the schemas.
     pub(crate) lock: SchemaLock,
     /// The manifest of the crate with the generated code.
@@ -27,7 +27,7 @@ pub(crate) struct ProjectRecords {
     pub(crate) repin: bool,
 }
 
-impl ProjectRecords {
+impl LockAndManifest {
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
         Ok(Self { lock: SchemaLock::read(project)?, manifest: Manifest::read(project)?, repin: false })
     }
@@ -45,7 +45,7 @@ pub(crate) struct Protocol {
 impl Protocol {
     /// The name of the protocol and its number of declarations: `api: 3 constructors, 1 function, 2 types`
     pub(crate) fn summary(&self) -> String {
-        format!("{}: {}", self.name, Counts::count_declarations(&self.schema).summary_in_words())
+        format!("{}: {}", self.name, DeclarationCounts::count_declarations(&self.schema).summary_in_words())
     }
 }
 
@@ -68,14 +68,14 @@ pub(crate) fn read_schema_and_tables(
     let n_before = findings.n_errors();
     let schema = read_schema(project, name, syntax, findings)?;
     let Some(schema) = schema else { return Ok(None) };
-    let tables = tables::read_tables(project, name, &schema, findings)?;
+    let tables = metadata_tables::read_tables(project, name, &schema, findings)?;
     Ok((findings.n_errors() == n_before).then_some(SchemaAndTables { schema, tables }))
 }
 
 /// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
 pub(crate) fn read_and_plan(
     project: &Project,
-    ProjectRecords { lock, manifest, repin }: &ProjectRecords,
+    LockAndManifest { lock, manifest, repin }: &LockAndManifest,
     name: &str,
     syntax: Syntax,
     findings: &mut Findings,
@@ -90,11 +90,11 @@ pub(crate) fn read_and_plan(
     let none = Metadata::default();
     let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
     let recorded = if *repin {
-        RecordedLayout::default()
+        RecordedIndirections::default()
     } else {
-        layout::read_layout_file(&project.full_path(&layout_path(name)))?
+        recorded_layout::read_layout_file(&project.full_path(&layout_path(name)))?
     };
-    let (plan, found) = tl_codegen::plan_with_layout(&schema, metadata, &settings, &recorded);
+    let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, metadata, &settings, &recorded);
     findings.add_with_levels(found);
     lock.compare_with_schema(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
@@ -102,7 +102,7 @@ pub(crate) fn read_and_plan(
 
 /// Path of the table of recorded indirections of a protocol, relative to the root of the project.
 pub(crate) fn layout_path(protocol: &str) -> String {
-    path_beside_schema(protocol, layout::LAYOUT_FILE_NAME)
+    path_beside_schema(protocol, recorded_layout::LAYOUT_FILE_NAME)
 }
 
 /// Reads a schema and applies the exceptions beside the schema of the protocol, if there are any.
@@ -146,7 +146,7 @@ fn read_schema(project: &Project, name: &str, syntax: Syntax, findings: &mut Fin
 }
 
 /// The settings of the generator for a protocol.
-pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
+pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: NamespaceFeatures) -> Settings {
     let mut settings = Settings::new(name);
     settings.source = schema_path(name);
     settings.command = CODEGEN_COMMAND.to_owned();

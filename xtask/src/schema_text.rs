@@ -52,7 +52,7 @@ fn function_group(combinator: ast::Combinator<'_>) -> Vec<String> {
 /// Writes the lines sorted by group and name, with an empty line before each group.
 fn write_groups<'a, G: Ord>(text: &mut String, combinators: impl Iterator<Item = (G, ast::Combinator<'a>)>) {
     let mut lines: Vec<_> = combinators
-        .map(|(group, combinator)| (group, Name::from(combinator.name().text), print::line(combinator)))
+        .map(|(group, combinator)| (group, Name::from(combinator.name().text), print::line_with_full_id(combinator)))
         .collect();
     lines.sort();
     for group in lines.chunk_by(|one, next| one.0 == next.0) {

@@ -1,6 +1,6 @@
 //! Changes of several files as one transaction.
 //!
-//! All texts are staged in [`PENDING_FOLDER`], next to a list of the changes. Renaming the staged folder to its final
+//! All texts are staged in [`COMMITTED_FOLDER`], next to a list of the changes. Renaming the staged folder to its final
 //! name is the commit; only then the staged files are moved to their paths. A command that was killed before the commit
 //! has changed nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old
 //! text or its new one, never a part.
@@ -11,22 +11,22 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tl_codegen::temporary::{copy_owner_and_mode, metadata_of_plain_file};
+use tl_codegen::temporary_files::{copy_owner_and_mode, metadata_of_plain_file};
 use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome, Output, problem};
 
 use crate::file_moves::{check_folder_is_writable, is_inside, move_file, remove_with_empty_parents};
 
 /// The folder with staged changes that are committed, relative to the root of the project.
-const PENDING_FOLDER: &str = "schemas/.pending";
+const COMMITTED_FOLDER: &str = "schemas/.pending";
 
 /// The folder with staged changes that are not committed yet.
-const UNFINISHED_FOLDER: &str = "schemas/.pending.new";
+const UNCOMMITTED_FOLDER: &str = "schemas/.pending.new";
 
 /// The folder with downloads of the running command, relative to the root of the project.
 pub(crate) const DOWNLOADS_FOLDER: &str = "schemas/.downloads";
 
-/// File name of the list of changes in [`PENDING_FOLDER`] and [`UNFINISHED_FOLDER`].
+/// File name of the list of changes in [`COMMITTED_FOLDER`] and [`UNCOMMITTED_FOLDER`].
 const CHANGES_FILE: &str = "changes.json";
 
 /// The changes of one command; paths are relative to the root of the project.
@@ -53,7 +53,7 @@ impl ProjectLock {
     pub(crate) fn acquire(root: &Path, output: &mut Output<'_>) -> Outcome<Self> {
         // A system whose folders cannot be locked has no protection against two commands at once.
         let folder = File::open(root.join("schemas")).ok().filter(|folder| lock_folder_or_wait(folder, output));
-        if has_unmade_changes(root) {
+        if has_committed_changes(root) {
             problem!(output, "note: a command was killed while it wrote; its changes are completed first");
         }
         finish_committed_changes(root)?;
@@ -76,8 +76,8 @@ fn lock_folder_or_wait(folder: &File, output: &mut Output<'_>) -> bool {
 }
 
 /// Whether a command that was killed has left changes that are committed and not finished.
-pub(crate) fn has_unmade_changes(root: &Path) -> bool {
-    root.join(PENDING_FOLDER).exists()
+pub(crate) fn has_committed_changes(root: &Path) -> bool {
+    root.join(COMMITTED_FOLDER).exists()
 }
 
 impl Transaction {
@@ -140,11 +140,11 @@ impl Transaction {
         }
         self.check_files_are_replaceable(root)?;
         self.check_folders_are_writable(root)?;
-        let unfinished = root.join(UNFINISHED_FOLDER);
+        let unfinished = root.join(UNCOMMITTED_FOLDER);
         fs::create_dir(&unfinished).map_err(|why| Failure::about_file(&unfinished, &why))?;
         let staged = self.write_staged(root, &unfinished);
         let committed = staged.and_then(|()| {
-            fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
+            fs::rename(&unfinished, root.join(COMMITTED_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
         });
         if committed.is_err() {
             // If this removal fails as well, the next command removes the folder.
@@ -212,14 +212,14 @@ fn write_file(path: &Path, text: &str) -> Outcome {
 
 /// Makes the changes that are committed, and deletes staged changes that are not.
 fn finish_committed_changes(root: &Path) -> Outcome {
-    let (pending, unfinished) = (root.join(PENDING_FOLDER), root.join(UNFINISHED_FOLDER));
+    let (pending, unfinished) = (root.join(COMMITTED_FOLDER), root.join(UNCOMMITTED_FOLDER));
     remove_folder(&unfinished)?;
     if !pending.exists() {
         return Ok(());
     }
     let list = pending.join(CHANGES_FILE);
     let unusable = |why: &str| {
-        let help = format!("no command wrote this: remove {PENDING_FOLDER}");
+        let help = format!("no command wrote this: remove {COMMITTED_FOLDER}");
         Failure::unable_with_advice(format!("{}: {why}", printable_path(&list)), help)
     };
     match fs::read_to_string(&list) {
@@ -254,7 +254,7 @@ fn remove_folder(folder: &Path) -> Outcome {
 fn make_committed_changes(root: &Path, pending: &Path, changes: &StagedChanges) -> Outcome {
     let failure = |path: &Path, why: &io::Error| {
         let help =
-            format!("remove the cause; the next command makes the remaining changes, which are in {PENDING_FOLDER}");
+            format!("remove the cause; the next command makes the remaining changes, which are in {COMMITTED_FOLDER}");
         Failure::unable_with_advice(format!("{}: {why}", path.display()), help)
     };
     // Removals run in reverse order, so that a folder is removed after its contents.

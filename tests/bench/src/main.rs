@@ -23,7 +23,7 @@ use case::{Operation, Side};
 
 /// Compares the generated types with other implementations
 #[derive(Debug, Parser)]
-enum Flags {
+enum CommandLine {
     /// Measure all cases and print the results as markdown
     Table {
         /// Number of rounds; the best one counts. Each round measures every operation of every side once
@@ -48,11 +48,11 @@ enum Flags {
 }
 
 fn main() -> ExitCode {
-    match Flags::parse() {
-        Flags::Table { rounds } => {
+    match CommandLine::parse() {
+        CommandLine::Table { rounds } => {
             print!("{}", table::render_tables(&measure::measure_all(case::CASES, rounds)));
         }
-        Flags::Once { case, operation, side, n_times } => match case::find_work(&case, operation, side) {
+        CommandLine::Once { case, operation, side, n_times } => match case::find_work(&case, operation, side) {
             Ok(mut work) => work(n_times),
             Err(message) => {
                 eprintln!("error: {message}");

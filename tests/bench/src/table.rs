@@ -31,9 +31,12 @@ fn time_table(rows: &[MeasuredOperation]) -> String {
     let mut text = table_header(["", "bytes"].into_iter().chain(titles));
     for row in rows {
         let seconds = |side| row.cost_on_side(side).map(|cost| cost.seconds);
-        let times = SIDE_COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| with_three_digits(seconds * 1e6)));
-        let ratios =
-            RATIO_COLUMNS.iter().map(|(side, _)| Some(with_three_digits(seconds(Side::Grammers)? / seconds(*side)?)));
+        let times = SIDE_COLUMNS
+            .iter()
+            .map(|(side, _)| seconds(*side).map(|seconds| with_three_significant_digits(seconds * 1e6)));
+        let ratios = RATIO_COLUMNS
+            .iter()
+            .map(|(side, _)| Some(with_three_significant_digits(seconds(Side::Grammers)? / seconds(*side)?)));
         push_row(&mut text, [row_title(row), with_digit_groups(row.n_bytes as u64)], times.chain(ratios));
     }
     text
@@ -78,7 +81,7 @@ fn push_row<const N: usize>(text: &mut String, first: [String; N], rest: impl It
 }
 
 /// Three significant digits: `0.0462`, `5.06`, `51.5`, `1,204`.
-fn with_three_digits(number: f64) -> String {
+fn with_three_significant_digits(number: f64) -> String {
     let n_digits_before = number.log10().floor() as i32 + 1;
     match usize::try_from(3 - n_digits_before) {
         Ok(n_digits_after @ 1..) => format!("{number:.n_digits_after$}"),
@@ -109,6 +112,6 @@ fn numbers_have_three_significant_digits() {
         (1_203.7, "1,204"),
         (1_234_567.0, "1,234,567"),
     ] {
-        assert_eq!(with_three_digits(number), expected);
+        assert_eq!(with_three_significant_digits(number), expected);
     }
 }

@@ -37,7 +37,7 @@ pub mod ton {
 }
 
 /// The types of the protocols, for round trips.
-pub mod tables {
+pub mod type_tables {
     use tl_round_trip::{TypeUnderTest, decode_and_encode, encode_and_decode};
 
     /// The types of [`every`](crate::protocols::deep::every).

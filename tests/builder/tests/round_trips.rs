@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use tl_builder_tests::tables::{BLOCKS, EVERY, LITE, TON};
+use tl_builder_tests::type_tables::{BLOCKS, EVERY, LITE, TON};
 use tl_parser::{Diagnostic, Schema, Section, SourceMap};
-use tl_round_trip::{Budget, TestEffort, TypeUnderTest, check_bytes, check_values, combinators_to_test};
+use tl_round_trip::{
+    Budget, TestEffort, TypeUnderTest, check_round_trips_of_bytes, check_round_trips_of_values, combinators_to_test,
+};
 
 const EFFORT: TestEffort =
     TestEffort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 0 };
@@ -30,8 +32,8 @@ fn read_schema(names: &[&str]) -> Schema {
 #[track_caller]
 fn assert_round_trips(names: &[&str], cases: &[TypeUnderTest], of_other_modules: &[&str]) {
     let schema = read_schema(names);
-    check_bytes(&schema, cases, 1, EFFORT).assert_none(names[0]);
-    check_values(cases, 1, 20).assert_none(names[0]);
+    check_round_trips_of_bytes(&schema, cases, 1, EFFORT).assert_none(names[0]);
+    check_round_trips_of_values(cases, 1, 20).assert_none(names[0]);
     let mut expected = combinators_to_test(&schema, Section::Types);
     expected.extend(combinators_to_test(&schema, Section::Functions));
     of_other_modules.iter().for_each(|other| assert!(expected.remove(*other), "{other}"));

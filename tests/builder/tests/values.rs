@@ -22,7 +22,7 @@ fn attributes_add_traits() {
 }
 
 #[test]
-fn written_ids_are_sent_although_they_are_wrong() {
+fn explicit_ids_are_kept_although_wrong() {
     let former = types::OldUser { id: 1 };
     assert_eq!(former.to_bytes().unwrap()[..4], 0x1234_5678_u32.to_le_bytes());
     assert_eq!(constructors::FormerUser::DECLARATION.id, 0x1234_5678);

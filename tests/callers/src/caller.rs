@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use tl_codegen::Plan;
-use tl_codegen::plan::{BoxedType, DefaultImpl, Field, FieldKind, Group, NewMethod, Shape, Struct};
+use tl_codegen::plan::{BitGroup, BoxedType, DefaultImpl, Field, FieldKind, NewMethod, Struct, TypeShape};
 
 /// The measure that a caller follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Measure {
+pub enum Strictness {
     /// The caller uses everything that cargo's rules protect.
     Strict,
     /// The caller follows the contract of the generated API.
@@ -23,7 +23,7 @@ pub struct Caller {
     /// The path of the item: `constructors::Chat`.
     pub item: String,
     /// The measure that the code follows.
-    pub measure: Measure,
+    pub measure: Strictness,
     /// The functions, which need the modules of the protocol in scope.
     pub code: String,
 }
@@ -33,7 +33,7 @@ pub struct Caller {
 pub fn callers_of_plan(plan: &Plan) -> Vec<Caller> {
     let types = ListedTypes::of_plan(plan);
     let mut callers = Vec::new();
-    for measure in [Measure::Strict, Measure::Contract] {
+    for measure in [Strictness::Strict, Strictness::Contract] {
         let mut add = |item: String, code: String| callers.push(Caller { item, measure, code });
         for ty in plan.types.iter().filter(|ty| ty.params.is_empty() && ty.numbers.is_empty()) {
             let path = item_path("types", &ty.item_path.namespace, &ty.item_path.ident);
@@ -49,7 +49,7 @@ pub fn callers_of_plan(plan: &Plan) -> Vec<Caller> {
                     add(path.clone(), caller_of_struct(&path, item, &types, measure));
                 }
             }
-            for (_, group) in item.all_groups().filter(|(_, group)| group.params.is_empty()) {
+            for (_, group) in item.all_bit_groups().filter(|(_, group)| group.params.is_empty()) {
                 let path = item_path("groups", &group.item_path.namespace, &group.item_path.ident);
                 add(path.clone(), caller_of_group(&path, group, &types, measure));
             }
@@ -75,7 +75,7 @@ impl ListedTypes {
     fn of_plan(plan: &Plan) -> Self {
         let mut types = Self { parts: BTreeMap::new(), results: BTreeMap::new() };
         let mut item = String::new();
-        for line in plan.listing().lines() {
+        for line in plan.public_names_text().lines() {
             match line.strip_prefix("    ") {
                 Some(part) => types.insert_part(&item, part),
                 None => {
@@ -106,8 +106,8 @@ impl ListedTypes {
     }
 }
 
-fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Measure) -> String {
-    let Shape::Enum(variants) = &ty.shape else {
+fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Strictness) -> String {
+    let TypeShape::Enum(variants) = &ty.shape else {
         let target = &ty.constructors[0].item_path;
         let target = self::item_path("constructors", &target.namespace, &target.ident);
         return format!("pub fn same(value: {path}) -> {target} {{ value }}\n");
@@ -129,18 +129,18 @@ fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Meas
                 let item = self::item_path("constructors", &item.namespace, &item.ident);
                 let _ = writeln!(code, "pub fn make_{n}(value: {item}) -> {path} {{ value.into() }}");
                 let _ = writeln!(code, "pub fn hold_{n}(value: {held}) -> {path} {{ {path}::{ident}(value) }}");
-                if ty.is_boxed_in_fields && measure == Measure::Strict {
+                if ty.is_boxed_in_fields && measure == Strictness::Strict {
                     let _ = writeln!(code, "pub fn boxed_{n}(value: {item}) -> Box<{path}> {{ value.into() }}");
                 }
                 writeln!(arms, "{path}::{ident}(value) => {{ let _: {held} = value; }}")
             }
         };
     }
-    let rest = if measure == Measure::Contract { "_ => {}\n" } else { "" };
+    let rest = if measure == Strictness::Contract { "_ => {}\n" } else { "" };
     code + &format!("pub fn take(value: {path}) {{ match value {{\n{arms}{rest}}} }}\n")
 }
 
-fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Measure) -> String {
+fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Strictness) -> String {
     let fields: Vec<_> =
         item.fields.iter().map(|field| (field.ident.as_str(), types.type_of_part(path, &field.ident))).collect();
     let required: Vec<_> = item.fields.iter().filter(|field| is_required_field(field)).collect();
@@ -153,7 +153,7 @@ fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Mea
             required.iter().map(|field| param_of_new(field, types.type_of_part(path, &field.ident))).collect();
         code += &format!("pub fn new({}) -> {path} {{ {new_call} }}\n", params.join(", "));
     }
-    if has_new && measure == Measure::Contract {
+    if has_new && measure == Strictness::Contract {
         let optional = item.fields.iter().filter(|field| !is_required_field(field));
         let optional: Vec<_> = optional.map(|field| field.ident.as_str()).collect();
         let params = item.fields.iter().map(|field| match is_required_field(field) {
@@ -182,7 +182,7 @@ fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Mea
     code
 }
 
-fn caller_of_group(path: &str, group: &Group, types: &ListedTypes, measure: Measure) -> String {
+fn caller_of_group(path: &str, group: &BitGroup, types: &ListedTypes, measure: Strictness) -> String {
     let fields: Vec<_> =
         group.members.iter().map(|member| (member.ident.as_str(), types.type_of_part(path, &member.ident))).collect();
     literal_function(path, &fields) + &pattern_function(path, &fields, measure)
@@ -202,9 +202,9 @@ fn literal_function(path: &str, fields: &[(&str, &str)]) -> String {
 }
 
 /// A function that takes a struct apart, and names the type of each field.
-fn pattern_function(path: &str, fields: &[(&str, &str)], measure: Measure) -> String {
+fn pattern_function(path: &str, fields: &[(&str, &str)], measure: Strictness) -> String {
     let names: String = fields.iter().map(|(name, _)| format!("{name}, ")).collect();
-    let rest = if measure == Measure::Contract { ".." } else { "" };
+    let rest = if measure == Strictness::Contract { ".." } else { "" };
     let typed: String = fields.iter().map(|(name, ty)| format!("let _: {ty} = {name}; ")).collect();
     format!("pub fn take(value: {path}) {{ let {path} {{ {names}{rest} }} = value; {typed} }}\n")
 }

@@ -1,16 +1,16 @@
 //! Checks that the reported changes of a Rust API are true, by compiling code of callers against the old and the new
 //! types.
 //!
-//! - `pair`: two schemas with their plans and the reported changes;
+//! - `schema_pair`: two schemas with their plans and the reported changes;
 //! - `caller`: code that uses an item of the old plan in every way, strictly or by contract;
-//! - `compile`: one crate with the generated code of all pairs and the callers, and the callers that do not compile.
+//! - `callers_crate`: one crate with the generated code of all pairs and the callers, and the callers that do not compile.
 //!
 //! The callers know nothing of the comparison: they follow from the old plan alone.
 
 mod caller;
-mod compile;
-mod pair;
+mod callers_crate;
+mod schema_pair;
 
-pub use caller::{Caller, Measure, callers_of_plan};
-pub use compile::{CallersCrate, Side};
-pub use pair::SchemaPair;
+pub use caller::{Caller, Strictness, callers_of_plan};
+pub use callers_crate::{CallersCrate, CodeVersion};
+pub use schema_pair::SchemaPair;

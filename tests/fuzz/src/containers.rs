@@ -9,7 +9,7 @@ use tl_types::envelope::{
 use tl_types::mtproto::types::Pong;
 use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _};
 
-use crate::checks::assert_live_bytes_within;
+use crate::assertions::assert_live_bytes_within;
 
 /// Inflation limit in bytes. It is small so that small inputs exceed it.
 const INFLATION_LIMIT: usize = 64 * 1024;
@@ -35,7 +35,7 @@ pub fn check_containers(data: &[u8]) {
     }
     assert_padded_messages_are_read(&shared);
     assert_results_are_read(&shared);
-    assert_body_opens(&shared);
+    assert_opened_body_is_unpacked(&shared);
 }
 
 /// Reads a message with its padding in both forms, and asserts that the parts are those of the input.
@@ -82,7 +82,7 @@ fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
 
 /// Opens `body`, and asserts that no resulting body is packed or a container, and that all stay within the inflation
 /// limit.
-fn assert_body_opens(body: &Bytes) {
+fn assert_opened_body_is_unpacked(body: &Bytes) {
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION_LIMIT));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
     let opened = assert_live_bytes_within(live_bytes_limit(body.len()), || message.open(&mut budget));

@@ -7,7 +7,7 @@ use tl_tests::{API_TYPES_UNDER_TEST, MTPROTO_TYPES_UNDER_TEST, TypeUnderTest};
 use tl_types::Limits;
 use tl_types::envelope::id;
 
-use crate::checks::{assert_allocations_within, assert_error_is_sound, assert_only_bits_removed};
+use crate::assertions::{assert_allocations_within, assert_error_is_sound, assert_only_bits_removed};
 
 /// For each constructor id, the cases of all types that decode it.
 static TYPES_BY_CONSTRUCTOR_ID: LazyLock<HashMap<u32, Vec<&TypeUnderTest>>> = LazyLock::new(|| {

@@ -8,7 +8,7 @@ use flate2::{Compression, Crc, GzBuilder};
 use tl_types::envelope::{Error, GzipPacked, InflationBudget, id};
 use tl_types::{Bytes, Combinator as _, Limits};
 
-use crate::checks::assert_live_bytes_within;
+use crate::assertions::assert_live_bytes_within;
 
 /// Inflation limit in bytes.
 const INFLATION_LIMIT: usize = 64 * 1024;

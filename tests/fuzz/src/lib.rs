@@ -12,20 +12,20 @@
 //! [`FUZZ_TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
 //! libFuzzer program for each. [`seeds_of_target`] generates initial inputs. Time limits are up to the caller.
 
-mod borrowed;
-mod checks;
+mod assertions;
 mod containers;
-mod decode;
-mod decoders;
+mod decoded_types;
+mod decoding_checks;
 #[cfg(feature = "every-type")]
 mod every_type;
 mod gzip;
 mod mutate;
 mod schema;
 mod seeds;
+mod view_comparison;
 
 pub use containers::check_containers;
-pub use decoders::{compare_view_of_first_id, decode_lossless, decode_strict};
+pub use decoded_types::{compare_view_of_first_id, decode_lossless, decode_strict};
 pub use gzip::compare_gzip_with_zlib;
 pub use mutate::mutate_words;
 pub use schema::check_schema_text;

@@ -3,10 +3,11 @@
 use serde_json::Value;
 use tl_parser::canonical::{Rule, canonical};
 use tl_parser::{
-    Diagnostic, Dialect, Section, SourceMap, Span, Style, ast, check, fmt, json, parse_as, print, render_all, resolve,
+    Diagnostic, Dialect, Section, SourceMap, Span, Style, ast, fmt, json, parse_as, print, render_all, resolve,
+    resolve_to_diagnostics,
 };
 
-use crate::checks::assert_live_bytes_within;
+use crate::assertions::assert_live_bytes_within;
 
 /// Limit of live heap bytes while parsing, for each byte of the text.
 const LIVE_BYTES_PER_TEXT_BYTE: usize = 200;
@@ -26,29 +27,29 @@ const MAX_RENDERED_DIAGNOSTICS: usize = 4;
 pub fn check_schema_text(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for dialect in [Dialect::Tl, Dialect::Vk] {
-        check_reading_of_text(&text, dialect);
+        check_schema_text_in_dialect(&text, dialect);
     }
 }
 
-fn check_reading_of_text(text: &str, dialect: Dialect) {
+fn check_schema_text_in_dialect(text: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
     let source = &sources.sources()[0];
     assert_live_bytes_within(text.len() * LIVE_BYTES_PER_TEXT_BYTE + CONSTANT_LIVE_BYTES, || {
         let (file, diagnostics) = parse_as(source, dialect);
-        (check(std::slice::from_ref(&file)), diagnostics).1.len()
+        (resolve_to_diagnostics(std::slice::from_ref(&file)), diagnostics).1.len()
     });
     let (file, mut diagnostics) = parse_as(source, dialect);
     let files = [file];
-    let report = assert_rendered(&files, &mut diagnostics, &sources);
+    let report = assert_diagnostics_can_be_rendered(&files, &mut diagnostics, &sources);
     let [file] = &files;
     let is_good = !diagnostics.iter().any(Diagnostic::is_error);
-    assert_printed(file, is_good, &printed_text(file), dialect);
-    assert_formatted(text, &report, dialect);
+    assert_printing_keeps_meaning(file, is_good, &printed_text(file), dialect);
+    assert_formatting_keeps_meaning(text, &report, dialect);
 }
 
 /// Asserts that formatted text has the same meaning, comments included, and that formatting it again changes nothing.
-fn assert_formatted(text: &str, report: &Value, dialect: Dialect) {
+fn assert_formatting_keeps_meaning(text: &str, report: &Value, dialect: Dialect) {
     let Ok(formatted) = fmt::format(text, dialect) else { return };
     assert_eq!(fmt::format(&formatted, dialect).as_ref(), Ok(&formatted), "formatting twice gives another text");
     let mut sources = SourceMap::new();
@@ -64,9 +65,13 @@ fn json_without_diagnostics(files: &[ast::File<'_>]) -> Value {
 }
 
 /// Asserts that every diagnostic has a valid span and can be rendered. Returns the JSON report without diagnostics.
-fn assert_rendered(files: &[ast::File<'_>], diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) -> Value {
+fn assert_diagnostics_can_be_rendered(
+    files: &[ast::File<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+    sources: &SourceMap,
+) -> Value {
     let (schema, found) = resolve(files);
-    assert_eq!(check(files), found, "`check` and `resolve` disagree about the diagnostics");
+    assert_eq!(resolve_to_diagnostics(files), found, "`check` and `resolve` disagree about the diagnostics");
     diagnostics.extend(found);
     let first = &diagnostics[..diagnostics.len().min(MAX_RENDERED_DIAGNOSTICS)];
     assert_eq!(render_all(first, sources, Style::Plain).is_empty(), diagnostics.is_empty());
@@ -85,7 +90,7 @@ fn assert_rendered(files: &[ast::File<'_>], diagnostics: &mut Vec<Diagnostic>, s
 
 /// Asserts that printed text has no errors, and has the same declarations. Without errors in the original text, the
 /// declarations must also have the same meaning.
-fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: Dialect) {
+fn assert_printing_keeps_meaning(file: &ast::File<'_>, is_good: bool, written: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("printed.tl", written);
     let (again, diagnostics) = parse_as(&sources.sources()[0], dialect);

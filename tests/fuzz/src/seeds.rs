@@ -8,7 +8,7 @@ use tl_parser::{Combinator, Schema};
 use tl_types::envelope::{Container, GzipPacked, Message, RpcResult};
 use tl_types::{Bytes, Serialize as _};
 
-use crate::decoders::DECODED_TYPES;
+use crate::decoded_types::DECODED_TYPES;
 
 /// Number of values for each type of [`DECODED_TYPES`].
 const N_VALUES_PER_TYPE: usize = 40;
@@ -59,7 +59,7 @@ fn value_seeds() -> Vec<Seed> {
     let names = hardest.chain(others).map(|combinator| combinator.name.to_string());
     let value = |(nr, name): (usize, String)| {
         let bits = [BitChoice::Random, BitChoice::None, BitChoice::All][nr % 3];
-        Seed { bytes: interpreter.value_of_call(&[&name], bits), name: format!("{nr:03}-{name}") }
+        Seed { bytes: interpreter.value_of_call_chain(&[&name], bits), name: format!("{nr:03}-{name}") }
     };
     names.enumerate().map(value).collect()
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use fastrand::Rng;
 use tl_fuzz::{FUZZ_TARGETS, FuzzTarget, seeds_of_target};
-use tl_interpreter::mutation::mutate_message;
+use tl_interpreter::mutation::mutate_value;
 
 /// Maximum length of mutated inputs: longer ones are slow and find no other failures.
 const MAX_INPUT_LEN: usize = 4096;
@@ -41,7 +41,7 @@ fn run_on_mutated_corpus(name: &str, seed: u64, n_mutations: usize) {
     for _ in 0..n_mutations {
         let mut input = inputs[rng.usize(..inputs.len())].clone();
         let other = &inputs[rng.usize(..inputs.len())];
-        mutate_message(&mut rng, &mut input, other);
+        mutate_value(&mut rng, &mut input, other);
         input.truncate(MAX_INPUT_LEN);
         run_and_print_failing_input(target, &input);
     }

@@ -29,7 +29,7 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 pub enum ThisCrate {}
 
 /// Comparisons of every view with its owned value.
-mod source_of_view_comparisons {
+mod view_comparisons {
     use tl_round_trip::{SameAs, has_contents_of_nested, impl_same_as_nested};
     use tl_runtime::views::{BareOf, View};
 

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use tl_golden::{EXTERNAL_SCHEMAS, FIXTURES, Fixture};
 use tl_parser::{ParamKind, Schema, Section};
-use tl_round_trip::{Budget, TestEffort, check_bytes, check_values, check_views, combinators_to_test, load_schema};
+use tl_round_trip::{
+    Budget, TestEffort, check_round_trips_of_bytes, check_round_trips_of_values, check_views, combinators_to_test,
+    load_schema,
+};
 
 const EFFORT: TestEffort =
     TestEffort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 10 };
@@ -16,8 +19,8 @@ fn schema_of_fixture(fixture: &Fixture) -> Schema {
 }
 
 fn assert_round_trips(fixture: &Fixture) {
-    check_bytes(&schema_of_fixture(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
-    check_values(fixture.cases, 1, 20).assert_none(fixture.name);
+    check_round_trips_of_bytes(&schema_of_fixture(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
+    check_round_trips_of_values(fixture.cases, 1, 20).assert_none(fixture.name);
     check_views(&schema_of_fixture(fixture), fixture.cases, 2, TestEffort { n_random: 10, ..EFFORT })
         .assert_none(fixture.name);
 }

@@ -47,7 +47,7 @@ fn pairs(right: u32) -> Pairs {
 }
 
 #[test]
-fn arguments_of_generated_types_are_written_and_read_back() {
+fn hand_written_arguments_survive_a_round_trip() {
     let bytes = pairs(100).to_bytes().unwrap();
     assert!(Pairs::from_bytes(&bytes).unwrap() == pairs(100));
     let swap = Swap { one: Percent(5), two: true, three: vec![Percent(6), Percent(7)] };
@@ -56,25 +56,25 @@ fn arguments_of_generated_types_are_written_and_read_back() {
 }
 
 #[test]
-fn own_errors_have_the_path_through_generated_types() {
+fn hand_written_errors_have_the_whole_path() {
     let error = Pairs::from_bytes(&pairs(101).to_bytes().unwrap()).map(drop).unwrap_err();
     assert_eq!(error.to_string(), "percentage above 100 at byte 36 in `[1].right.value`");
 }
 
 /// The variable that makes this program decode a value whose decoding panics.
-const CHILD: &str = "TL_DECODES_A_BUG";
+const CHILD_PROCESS_VARIABLE: &str = "TL_DECODES_A_BUG";
 
 /// Generated code doesn't unwind, so the panic ends the process. Another process decodes the value.
 #[test]
 fn panics_in_arguments_of_generated_types_end_the_process() {
     let bytes = pairs(u32::MAX).to_bytes().unwrap();
-    if env::var_os(CHILD).is_some() {
+    if env::var_os(CHILD_PROCESS_VARIABLE).is_some() {
         let _ = catch_unwind(|| drop(Pairs::from_bytes(&bytes)));
         return;
     }
     let this_test = "panics_in_arguments_of_generated_types_end_the_process";
     let mut child = Command::new(env::current_exe().unwrap());
-    let output = child.args(["--exact", "--nocapture", this_test]).env(CHILD, "1").output().unwrap();
+    let output = child.args(["--exact", "--nocapture", this_test]).env(CHILD_PROCESS_VARIABLE, "1").output().unwrap();
     assert!(!output.status.success(), "the panic was caught");
     let messages = String::from_utf8_lossy(&output.stderr);
     assert!(messages.contains("a bug") && messages.contains("cannot unwind"), "{messages}");

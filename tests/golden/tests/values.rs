@@ -111,7 +111,7 @@ fn constant_repetitions_are_arrays_and_bare_arguments_have_no_id() -> Result<()>
 }
 
 #[test]
-fn lines_of_preludes_declare_numbers_and_texts() -> Result<()> {
+fn prelude_lines_declare_builtin_types() -> Result<()> {
     use tl_golden::tdlib_prelude::constructors::Note;
     let note = Note {
         id: 5,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tl_parser::{Schema, TypeId};
+use tl_parser::{Schema, TypeIndex};
 
 /// The schema of the API.
 pub(crate) fn api_schema() -> Schema {
@@ -10,7 +10,7 @@ pub(crate) fn api_schema() -> Schema {
 }
 
 /// The id of the type with this TL name.
-pub(crate) fn type_id_of_name(schema: &Schema, name: &str) -> TypeId {
+pub(crate) fn type_id_of_name(schema: &Schema, name: &str) -> TypeIndex {
     let index = schema.types.iter().position(|ty| ty.name.to_string() == name).expect("a type of the schema");
-    TypeId(index as u32)
+    TypeIndex(index as u32)
 }

@@ -4,9 +4,9 @@
 //! of that thread is checked. The inputs are the same in each run.
 
 mod api_schema;
-mod attempt;
-mod bombs;
-mod deepest;
-mod noise;
+mod decoding_attempt;
+mod deepest_values;
+mod depth_and_length_bombs;
+mod random_inputs;
 mod refused_views;
 mod rpc_error;

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use fastrand::Rng;
 use tl_heap::heap_use_of;
-use tl_interpreter::mutation::mutate_message;
+use tl_interpreter::mutation::mutate_value;
 use tl_interpreter::{BitChoice, Budget, ByteWriter, Interpreter};
 use tl_runtime::views::{OwnedView, View, Viewable};
 use tl_runtime::{Bytes, Combinator as _, Deserialize, Error, ErrorKind, Limits, Reader};
@@ -13,7 +13,7 @@ use tl_types::api::constructors::{self, MessageEmpty};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 use crate::api_schema::{api_schema, type_id_of_name};
-use crate::attempt::{assert_error_heap_is_small, with_small_stack};
+use crate::decoding_attempt::{assert_error_heap_is_small, with_small_stack};
 
 /// Inputs for each type.
 const N_MUTATED_INPUTS: usize = 20_000;
@@ -27,7 +27,7 @@ struct ReaderSettings {
 
 impl ReaderSettings {
     /// Limits of memory don't apply to views, so there are none for the owned value either.
-    fn random_limits(rng: &mut Rng) -> Self {
+    fn random(rng: &mut Rng) -> Self {
         let limits = Limits::default().with_allocation(usize::MAX, usize::MAX);
         let limits = if rng.u8(..8) == 0 { limits.with_items(rng.usize(..3)) } else { limits };
         let limits = if rng.u8(..4) == 0 { limits.with_depth(rng.u32(..6)) } else { limits };
@@ -64,13 +64,14 @@ fn kinds_of_refused_mutations<T: Deserialize + Viewable>(ty: &str, seed: u64) ->
     let names: Vec<_> = ids.iter().map(|id| schema.combinator(*id).name.to_string()).collect();
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed).with_budget(Budget { depth: 8, n_bytes: 400 });
-    let mut value = |rng: &mut Rng| interpreter.value_of_call(&[&names[rng.usize(..names.len())]], BitChoice::Random);
+    let mut value =
+        |rng: &mut Rng| interpreter.value_of_call_chain(&[&names[rng.usize(..names.len())]], BitChoice::Random);
     let values: Vec<_> = (0..300).map(|_| value(&mut rng)).collect();
     let mut kinds = BTreeSet::new();
     for _ in 0..N_MUTATED_INPUTS {
         let (mut bytes, other) = (values[rng.usize(..values.len())].clone(), &values[rng.usize(..values.len())]);
-        mutate_message(&mut rng, &mut bytes, other);
-        let settings = ReaderSettings::random_limits(&mut rng);
+        mutate_value(&mut rng, &mut bytes, other);
+        let settings = ReaderSettings::random(&mut rng);
         kinds.extend(common_error_with_settings::<T>(&bytes, settings).as_ref().map(kind_name));
     }
     kinds

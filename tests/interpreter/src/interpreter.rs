@@ -6,13 +6,13 @@
 use std::collections::HashMap;
 
 use fastrand::Rng;
-use tl_parser::{Arg, Combinator, CombinatorId, Field, Nat, ParamKind, Primitive, Schema, Ty, TypeId};
+use tl_parser::{Arg, Combinator, CombinatorIndex, Field, Nat, ParamKind, Primitive, Schema, Ty, TypeIndex};
 
 use crate::byte_writer::ByteWriter;
-use crate::numbers::{self, NumberUses, ParamUses};
+use crate::number_usage::{self, NumberUsage, ParamUsage};
+use crate::random_primitives;
 use crate::scope::Scope;
-use crate::shortest::ShortestConstructors;
-use crate::values;
+use crate::shortest_constructors::ShortestConstructors;
 
 /// Which bits of `#` fields are set, among the bits that some field depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ impl Default for Budget {
 /// A random writer of values of one schema.
 pub struct Interpreter<'a> {
     schema: &'a Schema,
-    names: HashMap<String, CombinatorId>,
+    names: HashMap<String, CombinatorIndex>,
     shortest: ShortestConstructors,
-    param_uses: ParamUses,
+    param_uses: ParamUsage,
     /// For each type, how many of its constructors have been written; constructors are chosen in rotation.
     n_written: Vec<usize>,
     rng: Rng,
@@ -60,7 +60,7 @@ struct PartialValue<'c> {
     depth_left: u32,
     n_bytes: usize,
     /// Functions to call for parameters of type `!X`, the outermost first.
-    calls: &'c [CombinatorId],
+    calls: &'c [CombinatorIndex],
 }
 
 impl<'a> Interpreter<'a> {
@@ -69,12 +69,12 @@ impl<'a> Interpreter<'a> {
     pub fn new(schema: &'a Schema, seed: u64) -> Self {
         let names = (0..)
             .zip(&schema.combinators)
-            .map(|(id, combinator)| (combinator_name(schema, combinator), CombinatorId(id)));
+            .map(|(id, combinator)| (combinator_name(schema, combinator), CombinatorIndex(id)));
         Self {
             schema,
             names: names.collect(),
             shortest: ShortestConstructors::of_schema(schema),
-            param_uses: ParamUses::of_schema(schema),
+            param_uses: ParamUsage::of_schema(schema),
             n_written: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
@@ -111,7 +111,7 @@ impl<'a> Interpreter<'a> {
     ///
     /// If the schema has no such combinator, or if it contains a type that cannot be written.
     #[must_use]
-    pub fn value_of_call(&mut self, names: &[&str], bits: BitChoice) -> Vec<u8> {
+    pub fn value_of_call_chain(&mut self, names: &[&str], bits: BitChoice) -> Vec<u8> {
         let ids = names
             .iter()
             .map(|name| self.names.get(*name).copied().unwrap_or_else(|| panic!("the schema has no `{name}`")));
@@ -138,12 +138,12 @@ impl<'a> Interpreter<'a> {
         value.out.to_bytes()
     }
 
-    fn write_combinator(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+    fn write_combinator(&mut self, value: &mut PartialValue<'_>, id: CombinatorIndex, args: Vec<Option<Arg>>) {
         value.out.word(self.schema.combinator(id).id);
         self.write_fields(value, id, args);
     }
 
-    fn write_fields(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+    fn write_fields(&mut self, value: &mut PartialValue<'_>, id: CombinatorIndex, args: Vec<Option<Arg>>) {
         let fields = &self.schema.combinator(id).fields;
         self.write_fields_in_scope(value, fields, &mut Scope::new(args, fields.len()));
     }
@@ -169,13 +169,17 @@ impl<'a> Interpreter<'a> {
     /// random elsewhere.
     fn choose_number(&mut self, value: &PartialValue<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
         let number = scope.variable_of(index);
-        let NumberUses { bits, is_count } = self.param_uses.uses_in_fields(self.schema, fields, number);
+        let NumberUsage { bits, is_count } = self.param_uses.usage_in_fields(self.schema, fields, number);
         if is_count {
-            return if value.is_budget_spent() { 0 } else { values::random_n_items(&mut self.rng, false) & (bits | 3) };
+            return if value.is_budget_spent() {
+                0
+            } else {
+                random_primitives::random_n_items(&mut self.rng, false) & (bits | 3)
+            };
         }
         let has_zero_spare_bits =
             self.spare_bits_are_zero || self.param_uses.is_flags_field(self.schema, fields, index, number);
-        let spare_bits = if has_zero_spare_bits { 0 } else { values::random_number(&mut self.rng) as u32 };
+        let spare_bits = if has_zero_spare_bits { 0 } else { random_primitives::random_number(&mut self.rng) as u32 };
         bits & self.choose_bits(value) | !bits & spare_bits
     }
 
@@ -190,14 +194,14 @@ impl<'a> Interpreter<'a> {
 
     fn write_type(&mut self, value: &mut PartialValue<'_>, ty: &Ty, scope: &mut Scope) {
         match ty {
-            Ty::Nat => _ = value.out.word(values::random_number(&mut self.rng) as u32),
+            Ty::Nat => _ = value.out.word(random_primitives::random_number(&mut self.rng) as u32),
             Ty::Primitive(primitive) => self.write_primitive(value, *primitive),
             Ty::Vector { is_bare, element } => self.write_vector(value, *is_bare, element, scope),
             Ty::Boxed { ty, args } => {
                 let args: Vec<_> = args.iter().map(|arg| scope.substitute(arg)).collect();
                 value.write_nested(|value| {
                     let constructor = self.choose_constructor(value, *ty);
-                    match self.schema.combinator(constructor).primitive() {
+                    match self.schema.combinator(constructor).declared_primitive() {
                         Some(primitive) => {
                             value.out.word(self.schema.combinator(constructor).id);
                             self.write_primitive(value, primitive);
@@ -229,8 +233,8 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn constructor_args(&self, constructor: CombinatorId, args: &[Arg]) -> Vec<Option<Arg>> {
-        let args = numbers::args_by_param(self.schema.combinator(constructor), args);
+    fn constructor_args(&self, constructor: CombinatorIndex, args: &[Arg]) -> Vec<Option<Arg>> {
+        let args = number_usage::args_by_param(self.schema.combinator(constructor), args);
         args.into_iter().map(Option::<&Arg>::cloned).collect()
     }
 
@@ -248,12 +252,12 @@ impl<'a> Interpreter<'a> {
         let is_short = value.is_budget_spent();
         let rng = &mut self.rng;
         match primitive {
-            Primitive::Int | Primitive::Float => value.out.word(values::random_number(rng) as u32),
-            Primitive::Long => value.out.long(values::random_number(rng)),
-            Primitive::Int53 => value.out.long((values::random_number(rng) as i64 >> 11) as u64),
-            Primitive::Double => value.out.long(values::random_double(rng)),
-            Primitive::String => value.out.string(&values::random_text(rng, is_short)),
-            Primitive::Bytes => value.out.string(&values::random_bytes(rng, is_short)),
+            Primitive::Int | Primitive::Float => value.out.word(random_primitives::random_number(rng) as u32),
+            Primitive::Long => value.out.long(random_primitives::random_number(rng)),
+            Primitive::Int53 => value.out.long((random_primitives::random_number(rng) as i64 >> 11) as u64),
+            Primitive::Double => value.out.long(random_primitives::random_double(rng)),
+            Primitive::String => value.out.string(&random_primitives::random_text(rng, is_short)),
+            Primitive::Bytes => value.out.string(&random_primitives::random_bytes(rng, is_short)),
             Primitive::Int128 => value.out.long(rng.u64(..)).long(rng.u64(..)),
             Primitive::Int256 => value.out.long(rng.u64(..)).long(rng.u64(..)).long(rng.u64(..)).long(rng.u64(..)),
         };
@@ -262,7 +266,8 @@ impl<'a> Interpreter<'a> {
     fn write_vector(&mut self, value: &mut PartialValue<'_>, is_bare: bool, element: &Ty, scope: &mut Scope) {
         let are_numbers =
             matches!(element, Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Long | Primitive::Double));
-        let n_items = if value.is_budget_spent() { 0 } else { values::random_n_items(&mut self.rng, are_numbers) };
+        let n_items =
+            if value.is_budget_spent() { 0 } else { random_primitives::random_n_items(&mut self.rng, are_numbers) };
         if is_bare {
             value.out.word(n_items)
         } else {
@@ -272,7 +277,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The next constructor of a type in rotation, or its shortest one if the budget is spent.
-    fn choose_constructor(&mut self, value: &PartialValue<'_>, ty: TypeId) -> CombinatorId {
+    fn choose_constructor(&mut self, value: &PartialValue<'_>, ty: TypeIndex) -> CombinatorIndex {
         let shortest = self.shortest.shortest_constructor(ty).expect("a type with a finite value");
         if value.is_budget_spent() {
             return shortest;
@@ -306,7 +311,7 @@ pub fn combinator_name(schema: &Schema, combinator: &Combinator) -> String {
     }
 }
 
-/// Arguments for a combinator that is not used as a type of a field: `int` and 0.
+/// Flags for a combinator that is not used as a type of a field: `int` and 0.
 fn default_args(combinator: &Combinator) -> Vec<Option<Arg>> {
     let args = combinator.params.iter().map(|param| match param.kind {
         ParamKind::Type => Arg::Type(Ty::Primitive(Primitive::Int)),

@@ -11,7 +11,7 @@
 //! let (_, schema, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int about:flags.0?string = Chat;");
 //!
 //! let mut interpreter = Interpreter::new(&schema, 7);
-//! let bytes = interpreter.value_of_call(&["chat"], BitChoice::None);
+//! let bytes = interpreter.value_of_call_chain(&["chat"], BitChoice::None);
 //! assert_eq!(bytes[..4], schema.combinators[0].id.to_le_bytes());
 //! assert_eq!(bytes[4..8], [0; 4]);
 //! assert_eq!(bytes.len(), 12);
@@ -24,10 +24,10 @@ mod byte_writer;
 mod interpreter;
 pub mod mutation;
 mod nesting;
-mod numbers;
+mod number_usage;
+mod random_primitives;
 mod scope;
-mod shortest;
-mod values;
+mod shortest_constructors;
 
 pub use byte_writer::ByteWriter;
 pub use interpreter::{BitChoice, Budget, Interpreter, combinator_name};

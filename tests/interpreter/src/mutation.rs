@@ -6,15 +6,15 @@ use fastrand::Rng;
 pub const MAX_MUTATED_LEN: usize = 64 * 1024;
 
 /// Applies one to four mutations to `bytes`; `other` is a second valid message to copy parts from.
-pub fn mutate_message(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
+pub fn mutate_value(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
     for _ in 0..rng.u32(1..=4) {
         match rng.u8(..7) {
             0 => flip_bit(rng, bytes),
             1 => truncate_randomly(rng, bytes),
-            2 => splice_messages(rng, bytes, other),
+            2 => splice_values(rng, bytes, other),
             3 => overwrite_word(rng, bytes),
-            4 => overwrite_length(rng, bytes),
-            5 => repeat_prefix(rng, bytes),
+            4 => overwrite_string_length(rng, bytes),
+            5 => repeat_words(rng, bytes),
             _ => copy_word(rng, bytes, other),
         }
     }
@@ -34,7 +34,7 @@ fn truncate_randomly(rng: &mut Rng, bytes: &mut Vec<u8>) {
 }
 
 /// Joins the start of one message and the end of another, mostly at word boundaries.
-fn splice_messages(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
+fn splice_values(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
     let edge = if rng.u8(..4) > 0 { 4 } else { 1 };
     bytes.truncate(rng.usize(..=bytes.len()) / edge * edge);
     bytes.extend(&other[rng.usize(..=other.len()) / edge * edge..]);
@@ -50,14 +50,14 @@ fn overwrite_word(rng: &mut Rng, bytes: &mut [u8]) {
 }
 
 /// Overwrites the first byte of a word, which may be a string length, with a length at the limits of the encoding.
-fn overwrite_length(rng: &mut Rng, bytes: &mut [u8]) {
+fn overwrite_string_length(rng: &mut Rng, bytes: &mut [u8]) {
     if let Some(index) = random_index(rng, bytes.len() / 4) {
         bytes[index * 4] = [255, 254, 253, 0, 1][rng.usize(..5)];
     }
 }
 
 /// Repeats up to 16 words up to 200 times. If these are the first words of a recursive value, the result is nested.
-fn repeat_prefix(rng: &mut Rng, bytes: &mut Vec<u8>) {
+fn repeat_words(rng: &mut Rng, bytes: &mut Vec<u8>) {
     let len = (rng.usize(1..=16) * 4).min(bytes.len());
     let start = rng.usize(..=bytes.len() - len) / 4 * 4;
     let part = bytes[start..start + len].to_vec();

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
 
-use tl_parser::{Combinator, CombinatorId, Condition, Schema, Ty, TypeId, Variable};
+use tl_parser::{Combinator, CombinatorIndex, Condition, NatVariable, Schema, Ty, TypeIndex};
 
 use crate::byte_writer::ByteWriter;
 use crate::interpreter::Interpreter;
@@ -15,9 +15,9 @@ use crate::interpreter::Interpreter;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TypeNode {
     /// A boxed value: constructor id and fields.
-    Boxed(TypeId),
+    Boxed(TypeIndex),
     /// A bare value: only the fields of the constructor.
-    Bare(CombinatorId),
+    Bare(CombinatorIndex),
 }
 
 /// An edge of the graph: `inner` is the value of a field of `outer`.
@@ -26,7 +26,7 @@ pub struct TypeEdge {
     /// The outer value.
     pub outer: TypeNode,
     /// The constructor of the outer value.
-    pub constructor: CombinatorId,
+    pub constructor: CombinatorIndex,
     /// Index of the field that contains the inner value, directly or as a vector item.
     pub field: usize,
     /// The inner value.
@@ -97,7 +97,7 @@ fn shortest_path(found: &HashMap<TypeNode, Option<TypeEdge>>, mut to: TypeNode) 
 /// A path for each reachable edge that lies on a cycle: a shortest path from `root` to the edge, then a shortest cycle
 /// that begins with the edge. The paths are sorted by constructor and field, so their order is deterministic.
 #[must_use]
-pub fn recursive_paths(schema: &Schema, root: TypeId) -> Vec<RecursivePath> {
+pub fn recursive_paths(schema: &Schema, root: TypeIndex) -> Vec<RecursivePath> {
     let from_root = reachable_from(schema, TypeNode::Boxed(root));
     let mut recursive_paths = Vec::new();
     for &outer in from_root.keys() {
@@ -162,7 +162,7 @@ impl Interpreter<'_> {
         if fields[index].condition.is_some_and(|condition| Some(condition) != condition_on_path) {
             return;
         }
-        let depends_on_field = |condition: &Condition| condition.flags_field == Variable::Field(index as u32);
+        let depends_on_field = |condition: &Condition| condition.flags_field == NatVariable::Field(index as u32);
         if fields.iter().any(|field| field.condition.as_ref().is_some_and(depends_on_field)) {
             out.word(condition_on_path.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
         } else {

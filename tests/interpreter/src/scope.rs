@@ -1,11 +1,11 @@
 //! Values of the names in scope while a combinator is written: arguments of its parameters, and `#` fields written so
 //! far.
 
-use tl_parser::{Arg, Nat, Ty, Variable};
+use tl_parser::{Arg, Nat, NatVariable, Ty};
 
 /// The names of a combinator and of the repetitions around the current field.
 pub(crate) struct Scope {
-    /// Arguments of the combinator's parameters. The arguments contain no parameters themselves.
+    /// Flags of the combinator's parameters. The arguments contain no parameters themselves.
     args: Vec<Option<Arg>>,
     /// For the combinator and each open repetition, the values of its `#` fields by field index.
     levels: Vec<Vec<u32>>,
@@ -25,10 +25,10 @@ impl Scope {
     }
 
     /// The variable of the field at `index` of the innermost level.
-    pub(crate) fn variable_of(&self, index: usize) -> Variable {
+    pub(crate) fn variable_of(&self, index: usize) -> NatVariable {
         match self.levels.len() as u32 - 1 {
-            0 => Variable::Field(index as u32),
-            depth => Variable::Inner { depth, field: index as u32 },
+            0 => NatVariable::Field(index as u32),
+            depth => NatVariable::Inner { depth, field: index as u32 },
         }
     }
 
@@ -38,11 +38,11 @@ impl Scope {
         }
     }
 
-    pub(crate) fn value_of(&self, variable: Variable) -> u32 {
+    pub(crate) fn value_of(&self, variable: NatVariable) -> u32 {
         match variable {
-            Variable::Field(field) => self.levels[0][field as usize],
-            Variable::Inner { depth, field } => self.levels[depth as usize][field as usize],
-            Variable::Param(param) => match &self.args[param as usize] {
+            NatVariable::Field(field) => self.levels[0][field as usize],
+            NatVariable::Inner { depth, field } => self.levels[depth as usize][field as usize],
+            NatVariable::Param(param) => match &self.args[param as usize] {
                 Some(Arg::Nat(Nat::Constant(number))) => *number,
                 other => panic!("a number, not {other:?}"),
             },

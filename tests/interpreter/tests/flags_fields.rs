@@ -8,7 +8,7 @@ fn bits_of_first_field(declaration: &str, bits: BitChoice) -> u32 {
     let (_, schema, diagnostics) = tl_parser::read_text("a.tl", declaration);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut interpreter = Interpreter::new(&schema, 1);
-    let values = (0..200).map(|_| interpreter.value_of_call(&["a"], bits));
+    let values = (0..200).map(|_| interpreter.value_of_call_chain(&["a"], bits));
     let words = values.map(|value| u32::from_le_bytes(value[4..8].try_into().expect("four bytes")));
     words.fold(0, |sum, word| sum | word)
 }

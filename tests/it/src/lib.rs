@@ -20,7 +20,7 @@ pub static FUNCTION_METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/me
 
 /// Compile-time assertions that no type is larger than planned.
 #[cfg(target_pointer_width = "64")]
-mod sizes {
+mod size_assertions {
     include!(concat!(env!("OUT_DIR"), "/api_sizes.rs"));
     include!(concat!(env!("OUT_DIR"), "/mtproto_sizes.rs"));
 }
@@ -30,7 +30,7 @@ mod sizes {
 pub enum ThisCrate {}
 
 /// Comparisons of every view with its owned value.
-mod views {
+mod view_comparisons {
     use tl_round_trip::{SameAs, has_contents_of_nested, impl_same_as_nested};
     use tl_runtime::views::{BareOf, View};
 

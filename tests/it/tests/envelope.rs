@@ -204,7 +204,7 @@ fn unknown_objects_are_kept() {
 }
 
 #[test]
-fn packed_bytes_that_are_no_object_are_refused() {
+fn objects_of_impossible_length_are_refused() {
     let pong = encode(&SAMPLE_PONG);
     for len in 0..4 {
         assert!(matches!(Object::<NewSession>::from_bytes(&pong[..len]), Err(Error::Codec(_))));

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_codegen::plan::{ItemPath, Presence};
+use tl_codegen::plan::{FeatureCondition, ItemPath};
 use tl_codegen::{FileSet, Plan};
 
-use crate::api::{GENERATED_API, GeneratedApi, declared_features};
+use crate::generated_api::{GENERATED_API, GeneratedApi, declared_features};
 
 /// Rust path of an item in the module of the protocol: `types::messages::Dialogs`.
 fn rust_path(tree: &str, item_path: &ItemPath) -> String {
@@ -19,32 +19,35 @@ fn path_of_item_file(tree: &str, item_path: &ItemPath, module: &str) -> String {
 }
 
 /// Presence of each item by its Rust path: types, structs of constructors, functions, groups.
-fn presence_by_item(plan: &Plan) -> BTreeMap<String, Presence> {
+fn presence_by_item(plan: &Plan) -> BTreeMap<String, FeatureCondition> {
     let types = plan.types.iter().flat_map(|ty| {
         let constructors = ty.constructors.iter().map(|body| rust_path("constructors", &body.item_path));
-        let groups =
-            ty.constructors.iter().flat_map(|body| body.groups()).map(|group| rust_path("groups", &group.item_path));
+        let groups = ty
+            .constructors
+            .iter()
+            .flat_map(|body| body.bit_groups())
+            .map(|group| rust_path("groups", &group.item_path));
         let paths = [rust_path("types", &ty.item_path)].into_iter().chain(constructors).chain(groups);
-        paths.map(|path| (path, plan.presence_of_type(ty).clone()))
+        paths.map(|path| (path, plan.feature_condition_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().flat_map(|function| {
-        let groups = function.item.groups().map(|group| rust_path("groups", &group.item_path));
+        let groups = function.item.bit_groups().map(|group| rust_path("groups", &group.item_path));
         let paths = [rust_path("functions", &function.item.item_path)].into_iter().chain(groups);
-        paths.map(|path| (path, plan.presence_of_function(function)))
+        paths.map(|path| (path, plan.feature_condition_of_function(function)))
     });
     types.chain(functions).collect()
 }
 
 /// Presence of the code in each file.
-fn presence_by_file(plan: &Plan) -> BTreeMap<String, Presence> {
+fn presence_by_file(plan: &Plan) -> BTreeMap<String, FeatureCondition> {
     let types = plan.types.iter().flat_map(|ty| {
         let files = ["items/types", "views/items"].map(|tree| path_of_item_file(tree, &ty.item_path, &ty.module));
-        files.map(|file| (file, plan.presence_of_type(ty).clone()))
+        files.map(|file| (file, plan.feature_condition_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().map(|function| {
         (
             path_of_item_file("items/functions", &function.item.item_path, &function.module),
-            plan.presence_of_function(function),
+            plan.feature_condition_of_function(function),
         )
     });
     types.chain(functions).collect()
@@ -58,16 +61,16 @@ fn referenced_items(code: &str) -> BTreeSet<&str> {
 }
 
 /// The presence of the item at a path, which may continue with a function: `types::User::new`.
-fn presence_of_path<'a>(items: &'a BTreeMap<String, Presence>, path: &str) -> Option<&'a Presence> {
+fn presence_of_path<'a>(items: &'a BTreeMap<String, FeatureCondition>, path: &str) -> Option<&'a FeatureCondition> {
     items.get(path).or_else(|| items.get(path.rsplit_once("::")?.0))
 }
 
 /// Whether `outer` is present with all features with which `inner` is present.
-fn is_present_in_every_set(inner: &Presence, outer: &Presence) -> bool {
+fn is_present_whenever(inner: &FeatureCondition, outer: &FeatureCondition) -> bool {
     match (inner, outer) {
-        (_, Presence::Always) => true,
-        (Presence::Always, _) => false,
-        (Presence::AnyOf(inner), Presence::AnyOf(outer)) => inner.is_subset(outer),
+        (_, FeatureCondition::Always) => true,
+        (FeatureCondition::Always, _) => false,
+        (FeatureCondition::AnyOf(inner), FeatureCondition::AnyOf(outer)) => inner.is_subset(outer),
     }
 }
 
@@ -80,8 +83,8 @@ fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
             let outer = presence_of_path(&items, path).unwrap_or_else(|| panic!("{file} names {path}"));
             n_named += 1;
             // The feature `full` enables all others.
-            let is_full = presence == Presence::AnyOf(BTreeSet::from(["full".to_owned()]));
-            if !is_full && !is_present_in_every_set(&presence, outer) {
+            let is_full = presence == FeatureCondition::AnyOf(BTreeSet::from(["full".to_owned()]));
+            if !is_full && !is_present_whenever(&presence, outer) {
                 holes.push(format!("{file} names {path}"));
             }
         }

@@ -3,7 +3,7 @@
 use tl_codegen::{Metadata, Settings};
 use tl_parser::{Code, Style};
 
-use crate::generated::{fixture_paths, read_fixture};
+use crate::fixture_snapshots::{fixture_paths, read_fixture};
 
 #[test]
 fn every_generator_code_has_a_fixture() {

@@ -5,7 +5,7 @@ use tl_runtime::{Deserialize as _, Error, ErrorKind, Limits, Reader, Serialize a
 use tl_types::api::constructors::TextPlain;
 use tl_types::api::types::{RichText, Update};
 
-use crate::errors::path_of;
+use crate::decoding_errors::path_of;
 
 const MESSAGE_EMPTY_ID: u32 = 0x90a6_ca84;
 const TEXT_BOLD_ID: u32 = 0x6724_abc4;
@@ -99,7 +99,7 @@ fn the_allocation_limit_is_configurable() {
 
 /// The depth limit counts nesting levels from the current position of the reader.
 #[test]
-fn limits_start_at_the_current_position() {
+fn depth_limit_counts_from_current_position() {
     let bytes = ByteWriter::new().vector_header(2).word(1).word(2).raw_bytes(&nested_bold(2)).to_bytes();
     let mut reader = Reader::new(&bytes);
     assert_eq!(reader.read::<Vec<i32>>(), Ok(vec![1, 2]));

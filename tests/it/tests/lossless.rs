@@ -5,7 +5,7 @@ use tl_runtime::{Deserialize, ErrorKind, Limits, Lossless, Reader, Serialize as 
 use tl_types::api::constructors::{TextBold, TextPlain};
 use tl_types::api::types::{RichText, WebDocument};
 
-use crate::errors::path_of;
+use crate::decoding_errors::path_of;
 
 const TEXT_CONCAT_ID: u32 = 0x7e62_60d7;
 const TEXT_EMPTY_ID: u32 = 0xdc3d_824f;

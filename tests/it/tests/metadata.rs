@@ -8,7 +8,7 @@ use tl_tests::FUNCTION_METHODS;
 use tl_types::api::COMMON_ERRORS;
 use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};
 
-fn error_names(errors: Option<&[MethodError]>) -> Vec<(i32, &str)> {
+fn error_codes_and_names(errors: Option<&[MethodError]>) -> Vec<(i32, &str)> {
     errors.expect("errors that are known").iter().map(|error| (error.code, error.name)).collect()
 }
 
@@ -18,13 +18,13 @@ fn import_bot_authorization_has_its_documented_errors() {
     assert_eq!((method.name, method.id), ("auth.importBotAuthorization", 0x67a3_ff2c));
     assert_eq!(method.result, "auth.Authorization");
     let expected = ["ACCESS_TOKEN_EXPIRED", "ACCESS_TOKEN_INVALID", "API_ID_INVALID", "API_ID_PUBLISHED_FLOOD"];
-    assert_eq!(error_names(method.errors), expected.map(|name| (400, name)));
+    assert_eq!(error_codes_and_names(method.errors), expected.map(|name| (400, name)));
 }
 
 #[test]
 fn import_authorization_has_its_documented_errors() {
     let method = ImportAuthorization::METHOD;
-    assert_eq!(error_names(method.errors), [(400, "AUTH_BYTES_INVALID"), (400, "USER_ID_INVALID")]);
+    assert_eq!(error_codes_and_names(method.errors), [(400, "AUTH_BYTES_INVALID"), (400, "USER_ID_INVALID")]);
 }
 
 #[test]
@@ -32,16 +32,16 @@ fn import_login_token_has_its_documented_access_and_errors() {
     let method = ImportLoginToken::METHOD;
     assert_eq!((method.users, method.bots), (Access::Yes, Access::No));
     let expected = ["AUTH_TOKEN_ALREADY_ACCEPTED", "AUTH_TOKEN_EXPIRED", "AUTH_TOKEN_INVALID", "AUTH_TOKEN_INVALIDX"];
-    assert_eq!(error_names(method.errors), expected.map(|name| (400, name)));
+    assert_eq!(error_codes_and_names(method.errors), expected.map(|name| (400, name)));
 }
 
 /// Errors that every method may return are in `COMMON_ERRORS`, and not repeated for each method.
 #[test]
 fn common_errors_are_listed_once() {
-    let common = error_names(Some(COMMON_ERRORS));
+    let common = error_codes_and_names(Some(COMMON_ERRORS));
     assert!(common.contains(&(401, "AUTH_KEY_INVALID")));
     for method in [ImportAuthorization::METHOD, ImportBotAuthorization::METHOD, ImportLoginToken::METHOD] {
-        assert!(!error_names(method.errors).iter().any(|(_, name)| *name == "AUTH_KEY_INVALID"));
+        assert!(!error_codes_and_names(method.errors).iter().any(|(_, name)| *name == "AUTH_KEY_INVALID"));
     }
 }
 

@@ -107,30 +107,30 @@ fn callable_traits_match_the_tables() {
     assert!(found.is_empty(), "{found:?}");
 }
 
-fn name_for_users<F: UserCallable + Described>(_: &F) -> &'static str {
+fn name_of_user_callable<F: UserCallable + Described>(_: &F) -> &'static str {
     F::METHOD.name
 }
 
-fn name_for_bots<F: BotCallable + Described>(_: &F) -> &'static str {
+fn name_of_bot_callable<F: BotCallable + Described>(_: &F) -> &'static str {
     F::METHOD.name
 }
 
-fn encode_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
+fn encode_business_callable<F: BusinessCallable>(call: &F) -> Vec<u8> {
     call.to_bytes().unwrap()
 }
 
 /// A function with an inner call may be called by everyone who may call the inner function.
 #[test]
-fn generic_functions_accept_allowed_callers() {
+fn wrapper_functions_have_the_access_of_their_call() {
     let message = SendMessage::new(InputPeer::InputPeerSelf, "hello", 42);
-    assert_eq!(name_for_bots(&message), "messages.sendMessage");
-    assert_eq!(name_for_users(&&message), "messages.sendMessage");
+    assert_eq!(name_of_bot_callable(&message), "messages.sendMessage");
+    assert_eq!(name_of_user_callable(&&message), "messages.sendMessage");
     let connection = InitConnection::new(1, "", "", "", "", "", "", &message);
-    assert_eq!(name_for_bots(&connection), "initConnection");
+    assert_eq!(name_of_bot_callable(&connection), "initConnection");
 
     let token = Unchecked(ImportLoginToken { token: vec![1, 2, 3].into() });
-    assert_eq!(name_for_bots(&token), "auth.importLoginToken");
-    assert_eq!(encode_for_business(&token), token.0.to_bytes().unwrap());
+    assert_eq!(name_of_bot_callable(&token), "auth.importLoginToken");
+    assert_eq!(encode_business_callable(&token), token.0.to_bytes().unwrap());
     assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
-    assert_eq!(name_for_users(&Unchecked(InvokeWithLayer { layer: LAYER, query: token })), "invokeWithLayer");
+    assert_eq!(name_of_user_callable(&Unchecked(InvokeWithLayer { layer: LAYER, query: token })), "invokeWithLayer");
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use tl_interpreter::Budget;
 use tl_parser::Section;
 use tl_round_trip::{
-    TestEffort, TypeUnderTest, check_bytes, check_values, check_views, combinators_to_test, plan_schema,
+    TestEffort, TypeUnderTest, check_round_trips_of_bytes, check_round_trips_of_values, check_views,
+    combinators_to_test, plan_schema,
 };
 use tl_tests::{API_TYPES_UNDER_TEST, MTPROTO_TYPES_UNDER_TEST, schema};
 
@@ -23,27 +24,27 @@ const LARGE_EFFORT: TestEffort =
 
 #[track_caller]
 fn assert_round_trip(protocol: &str, cases: &[TypeUnderTest], seed: u64, effort: TestEffort) {
-    check_bytes(&schema(protocol), cases, seed, effort).assert_none(protocol);
+    check_round_trips_of_bytes(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
 /// The cases of a module: constructors as their type (`types::`) or their struct (`constructors::`), or functions.
-fn cases_in(cases: &[TypeUnderTest], module: &str) -> Vec<TypeUnderTest> {
+fn cases_of_module(cases: &[TypeUnderTest], module: &str) -> Vec<TypeUnderTest> {
     cases.iter().filter(|case| case.rust_type.starts_with(module)).copied().collect()
 }
 
 #[test]
 fn boxed_types_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API_TYPES_UNDER_TEST, "types::"), 1, SMALL_EFFORT);
+    assert_round_trip("api", &cases_of_module(API_TYPES_UNDER_TEST, "types::"), 1, SMALL_EFFORT);
 }
 
 #[test]
 fn structs_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API_TYPES_UNDER_TEST, "constructors::"), 2, SMALL_EFFORT);
+    assert_round_trip("api", &cases_of_module(API_TYPES_UNDER_TEST, "constructors::"), 2, SMALL_EFFORT);
 }
 
 #[test]
 fn functions_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API_TYPES_UNDER_TEST, "functions::"), 3, SMALL_EFFORT);
+    assert_round_trip("api", &cases_of_module(API_TYPES_UNDER_TEST, "functions::"), 3, SMALL_EFFORT);
 }
 
 #[test]
@@ -59,8 +60,8 @@ fn all_values_of_mtproto_survive_a_round_trip() {
 
 #[test]
 fn random_rust_values_survive_a_round_trip() {
-    check_values(API_TYPES_UNDER_TEST, 7, 10).assert_none("api");
-    check_values(MTPROTO_TYPES_UNDER_TEST, 8, 40).assert_none("mtproto");
+    check_round_trips_of_values(API_TYPES_UNDER_TEST, 7, 10).assert_none("api");
+    check_round_trips_of_values(MTPROTO_TYPES_UNDER_TEST, 8, 40).assert_none("mtproto");
 }
 
 #[track_caller]
@@ -70,13 +71,13 @@ fn assert_views_equal_owned_values(protocol: &str, cases: &[TypeUnderTest], seed
 
 #[test]
 fn views_of_api_equal_owned_values() {
-    assert_views_equal_owned_values("api", &cases_in(API_TYPES_UNDER_TEST, "types::"), 9, VIEW_EFFORT);
+    assert_views_equal_owned_values("api", &cases_of_module(API_TYPES_UNDER_TEST, "types::"), 9, VIEW_EFFORT);
     assert_views_equal_owned_values("api", API_TYPES_UNDER_TEST, 10, LARGE_EFFORT);
 }
 
 #[test]
 fn views_of_bare_structs_of_api_equal_owned_values() {
-    assert_views_equal_owned_values("api", &cases_in(API_TYPES_UNDER_TEST, "constructors::"), 11, VIEW_EFFORT);
+    assert_views_equal_owned_values("api", &cases_of_module(API_TYPES_UNDER_TEST, "constructors::"), 11, VIEW_EFFORT);
 }
 
 #[test]
@@ -105,8 +106,8 @@ fn assert_every_combinator_has_a_case(protocol: &str, cases: &[TypeUnderTest]) {
     let schema = schema(protocol);
     let constructors = combinators_to_test(&schema, Section::Types);
     let functions = combinators_to_test(&schema, Section::Functions);
-    assert_eq!(combinator_names(&cases_in(cases, "types::")), constructors);
-    assert_eq!(combinator_names(&cases_in(cases, "functions::")), functions);
+    assert_eq!(combinator_names(&cases_of_module(cases, "types::")), constructors);
+    assert_eq!(combinator_names(&cases_of_module(cases, "functions::")), functions);
     let lock: toml::Table = std::fs::read_to_string(LOCK_PATH).unwrap().parse().unwrap();
     let n_locked = |key: &str| lock[protocol][key].as_integer().and_then(|n| usize::try_from(n).ok());
     let n_supplied = plan_schema(&schema, protocol).supplied.len();
@@ -116,7 +117,7 @@ fn assert_every_combinator_has_a_case(protocol: &str, cases: &[TypeUnderTest]) {
         let mut combinators = schema.combinators.iter();
         combinators.any(|combinator| combinator.name.to_string() == name && !combinator.fields.is_empty())
     };
-    let structs = combinator_names(&cases_in(cases, "constructors::"));
+    let structs = combinator_names(&cases_of_module(cases, "constructors::"));
     let without_struct: Vec<_> = constructors.difference(&structs).filter(|name| has_fields(name)).collect();
     assert!(without_struct.is_empty(), "{without_struct:?} have fields and no struct");
 }

@@ -17,7 +17,7 @@ use crate::metadata::table_rows;
 const SAMPLE_NUMBERS: [u64; 9] = [0, 1, 5, 7, 42, 86_400, 2_147_483_647, 4_294_967_296, u64::MAX];
 
 /// Error types and their descriptions, from the table in `schemas/api`.
-fn documented_types() -> BTreeMap<String, String> {
+fn documented_error_types() -> BTreeMap<String, String> {
     table_rows("error_types.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
 }
 
@@ -35,7 +35,7 @@ fn error_that_keeps_message(message: &str) -> RpcError {
 fn error_types_match_the_table() {
     let found: BTreeMap<_, _> =
         RpcErrorKind::TYPES.iter().map(|row| (row.name.to_owned(), row.description.to_owned())).collect();
-    assert_eq!(found, documented_types());
+    assert_eq!(found, documented_error_types());
     assert!(RpcErrorKind::TYPES.is_sorted_by(|a, b| a.name < b.name && a.kind < b.kind));
     assert!(found.len() >= 500, "{}", found.len());
 }
@@ -75,7 +75,7 @@ fn units_of_numbers_agree_with_the_descriptions() {
 
 #[test]
 fn every_error_keeps_the_message_it_was_made_from() {
-    for (name, description) in documented_types() {
+    for (name, description) in documented_error_types() {
         let Some((before, after)) = name.split_once("%d") else {
             let error = error_that_keeps_message(&name.replace('*', "ANYTHING"));
             assert_eq!(error.kind().map(RpcErrorKind::name), Some(&*name));
@@ -86,7 +86,7 @@ fn every_error_keeps_the_message_it_was_made_from() {
             let message = format!("{before}{number}{after}");
             let kind = error_that_keeps_message(&message).kind().unwrap_or_else(|| panic!("{message} has no type"));
             // `FILE_PART_0_MISSING` is also a type without a number.
-            if !documented_types().contains_key(&message) {
+            if !documented_error_types().contains_key(&message) {
                 assert_eq!((kind.name(), kind.number()), (&*name, Some(number)));
                 assert_eq!((kind.to_string(), format!("{kind:?}")), (message.clone(), message));
             }
@@ -182,7 +182,7 @@ fn errors_keep_random_messages() {
     for n in 0..1_000_000_u32 {
         message.clear();
         match n % 4 {
-            0 => push_random_letter(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
+            0 => push_random_letters(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
             1 => (0..rng.usize(..40)).for_each(|_| message.push(rng.char(..))),
             _ => push_mutated_error_type(&mut rng, &mut message, &names),
         }
@@ -198,7 +198,7 @@ fn errors_keep_random_messages() {
     assert!((100_000..900_000).contains(&n_known), "{n_known}");
 }
 
-fn push_random_letter(rng: &mut Rng, message: &mut String, letters: &[char]) {
+fn push_random_letters(rng: &mut Rng, message: &mut String, letters: &[char]) {
     (0..rng.usize(..60)).for_each(|_| message.extend(rng.choice(letters)));
 }
 

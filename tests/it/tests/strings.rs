@@ -5,7 +5,7 @@ use tl_runtime::{Bytes, Deserialize as _, ErrorKind, Serialize as _, Text};
 use tl_types::api::types::RichText;
 use tl_types::api::{constructors, functions};
 
-use crate::errors::assert_decoding_error;
+use crate::decoding_errors::assert_decoding_error;
 
 const TEXT_PLAIN_ID: u32 = 0x7446_94e0;
 

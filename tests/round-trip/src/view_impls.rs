@@ -1,9 +1,9 @@
 //! Generates code that visits every field of every view, as implementations of a trait.
 
 use tl_codegen::Plan;
-use tl_codegen::plan::{BoxedType, Field, FieldKind, Group, Shape, Value};
+use tl_codegen::plan::{BitGroup, BoxedType, Field, FieldKind, FieldValue, TypeShape};
 
-use crate::rows::rust_path;
+use crate::type_rows::rust_path;
 
 /// Generates `impl SameAs<View, ThisCrate>` for all types with a view; `protocol` is the path of the module with the types.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn source_of_view_comparisons(plan: &Plan, protocol: &str) -> String {
         format!("impl_same_as_nested!(bare {owned});\n{}", impls_of_same_as(&owned, &view, &fields))
     });
     let enums = plan.viewed_types().filter_map(|ty| {
-        let Shape::Enum(variants) = &ty.shape else { return None };
+        let TypeShape::Enum(variants) = &ty.shape else { return None };
         let rust = rust_path("types", &ty.item_path);
         let (owned, view) = (format!("{protocol}::{rust}"), format!("{protocol}::views::{rust}"));
         let arms = variants.iter().map(|variant| match variant.payload {
@@ -83,7 +83,7 @@ pub fn source_of_view_visits(plan: &Plan, protocol: &str) -> String {
         )
     });
     let enums = plan.viewed_types().filter_map(|ty| {
-        let Shape::Enum(variants) = &ty.shape else { return None };
+        let TypeShape::Enum(variants) = &ty.shape else { return None };
         let view = format!("{protocol}::views::{}", rust_path("types", &ty.item_path));
         let arms = variants.iter().map(|variant| match variant.payload {
             None => format!("{view}::{} => {{}}", variant.ident),
@@ -121,11 +121,11 @@ fn lifetime_of_type(ty: &BoxedType) -> &'static str {
 
 /// The lifetime `<'_>` if a field of the view borrows, otherwise nothing.
 fn lifetime_if_borrowed<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
-    let borrows = |value: &Value| value.codec.is_borrowed_by_view();
+    let borrows = |value: &FieldValue| value.codec.is_borrowed_by_view();
     let borrows = fields.into_iter().any(|field| match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) => borrows(value),
         FieldKind::Flag => false,
-        FieldKind::Group(Group { members, .. }) => members.iter().any(|member| borrows(&member.value)),
+        FieldKind::Group(BitGroup { members, .. }) => members.iter().any(|member| borrows(&member.value)),
     });
     if borrows { "<'_>" } else { "" }
 }

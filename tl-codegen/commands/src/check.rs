@@ -12,14 +12,14 @@ use tl_parser::{Diagnostic, Schema, Severity};
 
 use crate::dialect::DialectArgs;
 use crate::failure::Outcome;
+use crate::file_replacement;
 use crate::findings::Findings;
-use crate::fix::{self, Fix};
+use crate::fix::{self, IdsToFix};
 use crate::input::{existing_file_beside, name_in_findings};
 use crate::message;
 use crate::output::Output;
-use crate::reporting::Reporting;
-use crate::resolve::{self, Counts};
-use crate::rewrite;
+use crate::reporting::ReportingArgs;
+use crate::resolve::{self, DeclarationCounts};
 
 /// Find mistakes in schemas
 ///
@@ -48,13 +48,13 @@ pub struct Check {
     pub exceptions: Option<PathBuf>,
     /// Correct ids in the files
     #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
-    pub fix: Option<Fix>,
+    pub fix: Option<IdsToFix>,
     /// The dialect of the files.
     #[command(flatten)]
     pub dialect: DialectArgs,
     /// The output form of findings, and the level of each lint.
     #[command(flatten)]
-    pub reporting: Reporting,
+    pub reporting: ReportingArgs,
 }
 
 /// Checks the files as one schema.
@@ -64,10 +64,10 @@ pub struct Check {
 /// If there is an error among the findings, or a file cannot be read or corrected.
 pub fn run(args: &Check, output: &mut Output<'_>) -> Outcome {
     if args.fix.is_some() {
-        args.files.iter().try_for_each(|path| rewrite::check_is_replaceable(path))?;
+        args.files.iter().try_for_each(|path| file_replacement::check_is_replaceable(path))?;
     }
     run_with_schema_reader(args, output, |findings, _| {
-        Ok(vec![Counts::count_declarations(&read_schema_of_files(args, findings)?).summary_in_words()])
+        Ok(vec![DeclarationCounts::count_declarations(&read_schema_of_files(args, findings)?).summary_in_words()])
     })
 }
 

@@ -1,6 +1,6 @@
 //! The options `--dialect` and `--allow block-comment`: how the text of a schema is read.
 //!
-//! In commands with levels of lints, `--allow` is declared by [`Reporting`](crate::Reporting), whose values include
+//! In commands with levels of lints, `--allow` is declared by [`ReportingArgs`](crate::ReportingArgs), whose values include
 //! `block-comment`. Invariant: every command that reads schemas has both options.
 
 use clap::{Args, ValueEnum};
@@ -18,10 +18,10 @@ pub struct DialectArgs {
 }
 
 impl DialectArgs {
-    /// The syntax of the files, for a command whose [`Reporting`](crate::Reporting) has the option `--allow`.
+    /// The syntax of the files, for a command whose [`ReportingArgs`](crate::ReportingArgs) has the option `--allow`.
     #[must_use]
-    pub fn syntax(self, reporting: &crate::Reporting) -> Syntax {
-        Syntax { dialect: self.into(), block_comments: reporting.block_comments() }
+    pub fn syntax(self, reporting: &crate::ReportingArgs) -> Syntax {
+        Syntax { dialect: self.into(), block_comments: reporting.allows_block_comments() }
     }
 }
 

@@ -15,13 +15,13 @@ use crate::failure::{Failure, Outcome};
 use crate::input::{check_stdin_is_named_once, name_in_findings, read_bytes};
 use crate::output::Output;
 use crate::problem;
-use crate::reporting::{Format, Reporting};
+use crate::reporting::{Format, ReportingArgs};
 
 /// Maximum number of diagnostics printed for people; further diagnostics are only counted.
 const MAX_PRINTED_DIAGNOSTICS: usize = 100;
 
 /// A finding without a position in a file.
-struct Remark {
+struct FindingWithoutSpan {
     severity: Severity,
     message: String,
     help: String,
@@ -35,14 +35,14 @@ pub struct Findings {
     /// The paths of `sources`, indexed by [`SourceId`].
     paths: Vec<PathBuf>,
     diagnostics: Vec<Diagnostic>,
-    remarks: Vec<Remark>,
+    remarks: Vec<FindingWithoutSpan>,
     format: Format,
     levels: Levels,
 }
 
 impl Findings {
     /// An empty list of findings. If findings are printed for programs, reserves `stdout` of `output` for them.
-    pub fn new(reporting: &Reporting, output: &mut Output<'_>) -> Self {
+    pub fn new(reporting: &ReportingArgs, output: &mut Output<'_>) -> Self {
         if reporting.format != Format::Human {
             output.reserve_stdout_for_data();
         }
@@ -128,13 +128,18 @@ impl Findings {
     }
 
     /// Adds a finding without a position; the level of `warnings` applies to it.
-    pub fn add_remark(&mut self, severity: Severity, message: impl Into<String>, help: impl Into<String>) {
-        let severity = match (severity, self.levels.warnings()) {
+    pub fn add_finding_without_span(
+        &mut self,
+        severity: Severity,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let severity = match (severity, self.levels.level_of_warnings()) {
             (Severity::Warning, Level::Allow) => return,
             (Severity::Warning, Level::Deny) => Severity::Error,
             (severity, _) => severity,
         };
-        self.remarks.push(Remark { severity, message: message.into(), help: help.into() });
+        self.remarks.push(FindingWithoutSpan { severity, message: message.into(), help: help.into() });
     }
 
     /// The findings with a position in a file.
@@ -166,17 +171,19 @@ impl Findings {
 
     /// Prints the findings in the form that the options select; for people, the number of findings as well.
     pub fn print_in_selected_form(&self, output: &mut Output<'_>) {
-        let (lines, remark): (_, fn(&Remark) -> String) = match self.format {
+        let (lines, remark): (_, fn(&FindingWithoutSpan) -> String) = match self.format {
             Format::Human => return self.print_for_people(output),
-            Format::Json => (json::lines(&self.diagnostics, &self.sources), Remark::to_json),
-            Format::Github => (github::lines(&self.diagnostics, &self.sources), Remark::to_github_annotations),
+            Format::Json => (json::lines(&self.diagnostics, &self.sources), FindingWithoutSpan::to_json),
+            Format::Github => {
+                (github::lines(&self.diagnostics, &self.sources), FindingWithoutSpan::to_github_annotation)
+            }
         };
         lines.into_iter().chain(self.remarks.iter().map(remark)).for_each(|line| output.write_data_line(line));
     }
 
     fn print_for_people(&self, output: &mut Output<'_>) {
         self.print_diagnostics(output);
-        for Remark { severity, message, help } in &self.remarks {
+        for FindingWithoutSpan { severity, message, help } in &self.remarks {
             problem!(output, "{}: {message}\nhelp: {help}\n", json::severity_name(*severity));
         }
         let n_errors = self.n_errors();
@@ -213,7 +220,7 @@ impl Findings {
     }
 }
 
-impl Remark {
+impl FindingWithoutSpan {
     fn to_json(&self) -> String {
         let Self { severity, message, help } = self;
         let helps = json!([{ "text": help, "edits": [] }]);
@@ -225,8 +232,8 @@ impl Remark {
         nowhere.to_string()
     }
 
-    fn to_github_annotations(&self) -> String {
-        github::remark(self.severity, "project", &format!("{}\nhelp: {}", self.message, self.help))
+    fn to_github_annotation(&self) -> String {
+        github::line_without_span(self.severity, "project", &format!("{}\nhelp: {}", self.message, self.help))
     }
 }
 

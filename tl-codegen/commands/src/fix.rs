@@ -12,12 +12,12 @@ use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
 use crate::input::printable_path;
 use crate::output::Output;
-use crate::reporting::Reporting;
-use crate::{message, problem, rewrite};
+use crate::reporting::ReportingArgs;
+use crate::{file_replacement, message, problem};
 
 /// The ids that `check --fix` corrects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Fix {
+pub enum IdsToFix {
     /// Correct wrong ids and add missing ones
     All,
     /// Correct wrong ids only
@@ -28,10 +28,10 @@ pub enum Fix {
 
 /// The given options, with the levels raised so that every id to correct is reported.
 #[must_use]
-pub fn reporting_for_fix(reporting: &Reporting, fix: Fix) -> Reporting {
+pub fn reporting_for_fix(reporting: &ReportingArgs, fix: IdsToFix) -> ReportingArgs {
     match fix {
-        Fix::Wrong => reporting.clone(),
-        Fix::All | Fix::Missing => reporting.with_min_level(Code::MissingId, Level::Warn),
+        IdsToFix::Wrong => reporting.clone(),
+        IdsToFix::All | IdsToFix::Missing => reporting.with_min_level(Code::MissingId, Level::Warn),
     }
 }
 
@@ -40,8 +40,8 @@ pub fn reporting_for_fix(reporting: &Reporting, fix: Fix) -> Reporting {
 /// # Errors
 ///
 /// If a file cannot be written.
-pub fn apply_fixes(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Outcome {
-    findings.paths_read().for_each(rewrite::remove_leftovers_beside);
+pub fn apply_fixes(findings: &Findings, fix: IdsToFix, output: &mut Output<'_>) -> Outcome {
+    findings.paths_read().for_each(file_replacement::remove_leftovers_beside);
     let is_broken = |diagnostic: &&Diagnostic| diagnostic.is_error() && !may_vanish_with_right_ids(diagnostic.code);
     if findings.diagnostics().iter().any(|diagnostic| is_broken(&diagnostic)) {
         problem!(output, "no id was corrected: ids depend on their declarations, so correct the other errors first\n");
@@ -56,10 +56,10 @@ pub fn apply_fixes(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Ou
     by_source.into_iter().try_for_each(|(source, edits)| apply_edits_to_file(findings, source, edits, output))
 }
 
-fn is_corrected_by(code: Code, fix: Fix) -> bool {
+fn is_corrected_by(code: Code, fix: IdsToFix) -> bool {
     match code {
-        Code::IdMismatch | Code::DuplicateId => fix != Fix::Missing,
-        Code::MissingId => fix != Fix::Wrong,
+        Code::IdMismatch | Code::DuplicateId => fix != IdsToFix::Missing,
+        Code::MissingId => fix != IdsToFix::Wrong,
         _ => false,
     }
 }
@@ -88,7 +88,7 @@ fn apply_edits_to_file(
         end = edit.span.end;
     }
     corrected += &text[end..];
-    rewrite::replace_existing_file(path, &corrected)?;
+    file_replacement::replace_existing_file(path, &corrected)?;
     let file = printable_path(path);
     for edit in &edits {
         let line = source.location(edit.span.start).line;

@@ -14,9 +14,9 @@ use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count_with_noun};
 use crate::input::{check_stdin_is_named_once, is_stdin, name_in_findings, printable_path};
 use crate::output::Output;
-use crate::reporting::{Format, Reporting};
+use crate::reporting::{Format, ReportingArgs};
 use crate::unified_diff::unified_diff;
-use crate::{message, problem, rewrite};
+use crate::{file_replacement, message, problem};
 
 /// Format schemas
 ///
@@ -53,10 +53,10 @@ pub struct Fmt {
 ///
 /// If a file has a syntax error, cannot be read or written, or would change although `check` is set.
 pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
-    let mut findings = Findings::new(&Reporting::in_format(args.format), output);
+    let mut findings = Findings::new(&ReportingArgs::in_format(args.format), output);
     check_stdin_is_named_once(args.files.iter().map(PathBuf::as_path))?;
     if !args.check {
-        prepare_writing(args, output)?;
+        check_and_clean_before_writing(args, output)?;
     }
     let mut texts = Vec::new();
     // Every file is read before the first is written, so that an unreadable file leaves all files unchanged.
@@ -92,10 +92,10 @@ pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
 }
 
 /// Refuses files that cannot be replaced, before any is read: reading a pipe could wait for ever.
-fn prepare_writing(args: &Fmt, output: &mut Output<'_>) -> Outcome {
+fn check_and_clean_before_writing(args: &Fmt, output: &mut Output<'_>) -> Outcome {
     let on_disk = || args.files.iter().filter(|path| !is_stdin(path));
-    on_disk().try_for_each(|path| rewrite::check_is_replaceable(path))?;
-    on_disk().for_each(|path| rewrite::remove_leftovers_beside(path));
+    on_disk().try_for_each(|path| file_replacement::check_is_replaceable(path))?;
+    on_disk().for_each(|path| file_replacement::remove_leftovers_beside(path));
     if on_disk().count() < args.files.len() {
         output.reserve_stdout_for_data();
     }
@@ -104,7 +104,7 @@ fn prepare_writing(args: &Fmt, output: &mut Output<'_>) -> Outcome {
 
 fn show_changes_or_write(path: &Path, text: &str, formatted: &str, is_check: bool, output: &mut Output<'_>) -> Outcome {
     if !is_check {
-        rewrite::replace_existing_file(path, formatted)?;
+        file_replacement::replace_existing_file(path, formatted)?;
         message!(output, "{}: written", printable_path(path));
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Reading the files that the user names; `-` is the standard input.
 //!
 //! A device such as `/dev/zero` has no end, so reading stops at a limit. Invariants: the standard input is read at most
-//! once by a command; no more than [`MAX_BYTES`] of an input are in memory.
+//! once by a command; no more than [`MAX_INPUT_BYTES`] of an input are in memory.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -12,7 +12,7 @@ use tl_parser::diagnostic::printable;
 use crate::failure::{Failure, Outcome};
 
 /// Maximum number of bytes of a file or of the standard input; the largest known schema has 0.5 MB.
-pub const MAX_BYTES: u64 = 64 << 20;
+pub const MAX_INPUT_BYTES: u64 = 64 << 20;
 
 /// The name of the standard input in findings.
 pub const STDIN_NAME: &str = "<stdin>";
@@ -42,15 +42,15 @@ pub fn printable_path(path: &Path) -> String {
 ///
 /// # Errors
 ///
-/// If it cannot be read, or has more than [`MAX_BYTES`].
+/// If it cannot be read, or has more than [`MAX_INPUT_BYTES`].
 pub fn read_bytes(path: &Path) -> Outcome<Vec<u8>> {
     let (name, bytes) = match is_stdin(path) {
         true => (Path::new(STDIN_NAME), read_up_to_limit(io::stdin())),
         false => (path, File::open(path).and_then(read_up_to_limit)),
     };
     let bytes = bytes.map_err(|why| Failure::about_file(name, &why))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("{} has more than {MAX_BYTES} bytes", printable_path(name));
+    if bytes.len() as u64 > MAX_INPUT_BYTES {
+        let message = format!("{} has more than {MAX_INPUT_BYTES} bytes", printable_path(name));
         return Err(Failure::unable_with_advice(message, "name a schema; the largest known one has 0.5 MB"));
     }
     Ok(bytes)
@@ -59,7 +59,7 @@ pub fn read_bytes(path: &Path) -> Outcome<Vec<u8>> {
 /// All bytes of an input, or one byte more than the limit.
 fn read_up_to_limit(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    input.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    input.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

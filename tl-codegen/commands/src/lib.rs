@@ -9,8 +9,8 @@
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
-//! - [`form`]: the name of a file's form if it is no schema; [`layout`]: the record of indirections beside a schema;
-//! - [`input`]: reading files, up to a limit, and the standard input; `rewrite`: replacing the text of a file;
+//! - [`foreign_forms`]: the name of a file's form if it is no schema; [`recorded_layout`]: the record of indirections beside a schema;
+//! - [`input`]: reading files, up to a limit, and the standard input; `file_replacement`: replacing the text of a file;
 //! - [`program`]: the frame of a program; `unified_diff`: the changes of a text.
 //!
 //! Help texts name the program as `{program}`, which [`insert_program_name`] replaces. Invariants: nothing here exits
@@ -32,20 +32,20 @@ pub mod dialect;
 pub mod diff;
 pub mod explain;
 pub mod failure;
+mod file_replacement;
 pub mod findings;
 pub mod fix;
 pub mod fmt;
-pub mod form;
+pub mod foreign_forms;
 pub mod generate;
 pub mod input;
-pub mod layout;
 pub mod model;
 pub mod output;
 pub mod plan;
 pub mod program;
+pub mod recorded_layout;
 pub mod reporting;
 pub mod resolve;
-mod rewrite;
 mod unified_diff;
 
 pub use check::Check;
@@ -60,6 +60,6 @@ pub use model::Model;
 pub use output::{Color, Output};
 pub use plan::Plan;
 pub use program::insert_program_name;
-pub use reporting::{Format, Reporting};
-pub use resolve::Counts;
+pub use reporting::{Format, ReportingArgs};
+pub use resolve::DeclarationCounts;
 pub use tl_parser::diagnostic::printable;

@@ -12,9 +12,9 @@ use crate::dialect::DialectArgs;
 use crate::failure::Outcome;
 use crate::findings::Findings;
 use crate::input::{existing_file_beside, name_in_findings};
-use crate::layout;
 use crate::output::Output;
-use crate::reporting::Reporting;
+use crate::recorded_layout;
+use crate::reporting::ReportingArgs;
 use crate::resolve;
 
 /// Print the plan of the generated code of a schema
@@ -41,7 +41,7 @@ pub struct Plan {
     pub dialect: DialectArgs,
     /// The output form of findings, and the level of each lint.
     #[command(flatten)]
-    pub reporting: Reporting,
+    pub reporting: ReportingArgs,
 }
 
 /// Prints the plan of the files.
@@ -61,11 +61,15 @@ pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
         if findings.n_errors() > 0 {
             return Ok(Vec::new());
         }
-        let layout = existing_file_beside(&args.files, layout::LAYOUT_FILE_NAME);
-        let layout = layout.map(|path| layout::read_layout_file(&path)).transpose()?;
+        let layout = existing_file_beside(&args.files, recorded_layout::LAYOUT_FILE_NAME);
+        let layout = layout.map(|path| recorded_layout::read_layout_file(&path)).transpose()?;
         let settings = Settings::new("schema");
-        let (plan, found) =
-            tl_codegen::plan_with_layout(&schema, &Metadata::default(), &settings, &layout.unwrap_or_default());
+        let (plan, found) = tl_codegen::plan_with_recorded_indirections(
+            &schema,
+            &Metadata::default(),
+            &settings,
+            &layout.unwrap_or_default(),
+        );
         findings.add_with_levels(found);
         Ok(vec![plan])
     })
@@ -85,7 +89,7 @@ pub fn run_with_plan_reader(
     let plans = read(&mut findings)?;
     findings.print_and_fail_on_error(output)?;
     for plan in plans {
-        let text = if args.listing { plan.listing() } else { plan.report() };
+        let text = if args.listing { plan.public_names_text() } else { plan.report() };
         output.write_data_line(text.trim_end());
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The frame of a program that offers commands: its name in help texts, its command line, its exit code.
 //!
-//! Arguments are declared once for all programs; clap takes their help as constants. Invariant: after
+//! Flags are declared once for all programs; clap takes their help as constants. Invariant: after
 //! [`insert_program_name`], no help text contains the placeholder; exit code 0 means that everything was written.
 
 use std::ffi::OsString;
@@ -64,12 +64,12 @@ pub fn parse_arguments<P: FromArgMatches>(command: &Command) -> Result<P, ExitCo
     parse(std::env::args_os().collect()).map_err(|why| {
         // An error repeats the arguments, which may be the names of files.
         let escaped = std::env::args_os().map(|argument| printable(&argument.to_string_lossy()).into_owned().into());
-        print_usage(&parse(escaped.collect()).err().unwrap_or(why))
+        print_help_or_usage_error(&parse(escaped.collect()).err().unwrap_or(why))
     })
 }
 
 /// Prints the help, the version, or the reason why arguments are wrong, and returns the exit code.
-fn print_usage(why: &clap::Error) -> ExitCode {
+fn print_help_or_usage_error(why: &clap::Error) -> ExitCode {
     match why.print() {
         Err(unwritten) if !why.use_stderr() && unwritten.kind() != ErrorKind::BrokenPipe => {
             eprintln!("error: {}", unwritable_stdout_message(&unwritten));
@@ -80,7 +80,7 @@ fn print_usage(why: &clap::Error) -> ExitCode {
 }
 
 /// Ends a program: prints the reason of a failure, unless it has been printed, and returns the exit code.
-pub fn finish(outcome: &Outcome, output: &mut Output<'_>) -> ExitCode {
+pub fn report_outcome(outcome: &Outcome, output: &mut Output<'_>) -> ExitCode {
     if let Err(failure) = outcome {
         failure.print_unless_reported(output);
     }

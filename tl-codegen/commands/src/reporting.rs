@@ -22,7 +22,7 @@ pub enum Format {
 /// The output form of findings, and the level of each lint.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Findings")]
-pub struct Reporting {
+pub struct ReportingArgs {
     /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
@@ -30,7 +30,7 @@ pub struct Reporting {
     levels: LintLevelArgs,
 }
 
-impl Reporting {
+impl ReportingArgs {
     /// Options that print findings in the given form and keep the default levels.
     #[must_use]
     pub fn in_format(format: Format) -> Self {
@@ -57,7 +57,7 @@ impl Reporting {
 
     /// Whether `/* … */` is a comment.
     #[must_use]
-    pub fn block_comments(&self) -> bool {
+    pub fn allows_block_comments(&self) -> bool {
         self.levels.block_comments
     }
 
@@ -96,8 +96,8 @@ impl Args for LintLevelArgs {
         let options = LEVEL_OPTIONS.map(|(name, short, _, help)| {
             let option = clap::Arg::new(name).long(name).short(short).value_name("CODE").help(help);
             let parse = match name {
-                "allow" => parse_lint_all_or_syntax,
-                _ => parse_lint_or_all,
+                "allow" => parse_allow_value,
+                _ => parse_warn_or_deny_value,
             };
             option.action(clap::ArgAction::Append).value_parser(parse)
         });
@@ -114,7 +114,7 @@ impl FromArgMatches for LintLevelArgs {
         let mut wanted = Vec::new();
         for (name, _, level, _) in LEVEL_OPTIONS {
             let indices = matches.indices_of(name).into_iter().flatten();
-            let lints = matches.get_many::<Lint>(name).into_iter().flatten().copied();
+            let lints = matches.get_many::<LevelOptionValue>(name).into_iter().flatten().copied();
             wanted.extend(indices.zip(lints).map(|(index, lint)| (index, lint, level)));
         }
         wanted.sort_by_key(|(index, ..)| *index);
@@ -122,10 +122,10 @@ impl FromArgMatches for LintLevelArgs {
         let mut block_comments = false;
         for (_, lint, level) in wanted {
             match lint {
-                Lint::Warnings => levels.set_warnings(level),
+                LevelOptionValue::Warnings => levels.set_level_of_warnings(level),
                 // Cannot fail: `parse_lint` accepts only codes that are lints.
-                Lint::Code(code) => levels.set(code, level).unwrap_or_default(),
-                Lint::BlockComment => block_comments = true,
+                LevelOptionValue::Code(code) => levels.set(code, level).unwrap_or_default(),
+                LevelOptionValue::BlockComment => block_comments = true,
             }
         }
         Ok(Self { levels, block_comments })
@@ -139,23 +139,23 @@ impl FromArgMatches for LintLevelArgs {
 
 /// A parsed value of a level option.
 #[derive(Clone, Copy, Debug)]
-enum Lint {
+enum LevelOptionValue {
     Warnings,
     Code(Code),
     /// No lint, but an addition to the syntax, which can only be allowed.
     BlockComment,
 }
 
-fn parse_lint_all_or_syntax(name: &str) -> Result<Lint, String> {
+fn parse_allow_value(name: &str) -> Result<LevelOptionValue, String> {
     match name {
-        BLOCK_COMMENT_VALUE => Ok(Lint::BlockComment),
-        _ => parse_lint_or_all(name),
+        BLOCK_COMMENT_VALUE => Ok(LevelOptionValue::BlockComment),
+        _ => parse_warn_or_deny_value(name),
     }
 }
 
-fn parse_lint_or_all(name: &str) -> Result<Lint, String> {
+fn parse_warn_or_deny_value(name: &str) -> Result<LevelOptionValue, String> {
     if name == ALL_WARNINGS_VALUE {
-        return Ok(Lint::Warnings);
+        return Ok(LevelOptionValue::Warnings);
     }
     let is_lint = |code: &Code| code.default_level().is_some();
     let known = || {
@@ -163,7 +163,7 @@ fn parse_lint_or_all(name: &str) -> Result<Lint, String> {
         format!("lints are {}, and `{ALL_WARNINGS_VALUE}` for all that are warnings", names.join(", "))
     };
     match name.parse::<Code>() {
-        Ok(code) if is_lint(&code) => Ok(Lint::Code(code)),
+        Ok(code) if is_lint(&code) => Ok(LevelOptionValue::Code(code)),
         Ok(_) => Err(format!("a finding of this code is always an error; {}", known())),
         Err(_) => Err(format!("there is no such code; {}", known())),
     }

@@ -45,7 +45,7 @@ pub fn resolve_with_exceptions(
         findings.add_without_levels(found);
         return Ok(Some(schema));
     }
-    found = list.lift(&schema, found);
+    found = list.drop_excepted(&schema, found);
     if !is_broken {
         found.extend(lint::check(&schema));
         found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
@@ -56,7 +56,7 @@ pub fn resolve_with_exceptions(
 
 /// The numbers of declarations and types in a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
+pub struct DeclarationCounts {
     /// Number of constructors.
     pub n_constructors: usize,
     /// Number of functions.
@@ -65,7 +65,7 @@ pub struct Counts {
     pub n_types: usize,
 }
 
-impl Counts {
+impl DeclarationCounts {
     /// Counts the declarations of a schema.
     #[must_use]
     pub fn count_declarations(schema: &Schema) -> Self {

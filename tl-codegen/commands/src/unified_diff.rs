@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_have_context_and_visible_ends() {
+    fn changes_have_context_and_visible_line_ends() {
         assert_diff(
             "one\ntwo\nthree\nfo  ur\nfive\nsix\nseven\neight\nnine\u{1b}",
             "one\ntwo\nthree\nfo ur\nfive\nsix\nseven\neight\nnine\u{1b}\n",

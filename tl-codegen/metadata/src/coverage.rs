@@ -9,7 +9,7 @@ use std::fmt;
 use serde::Serialize;
 use tl_codegen::metadata::{Access, ErrorBasis, MethodRow};
 
-use crate::sentences::SentenceCoverage;
+use crate::sentence_reports::SentenceCoverage;
 use crate::store::Store;
 
 /// Counts of known facts, and the names without a description; [`fmt::Display`] prints the text for people.
@@ -17,7 +17,7 @@ use crate::store::Store;
 pub struct Coverage {
     functions: usize,
     access: AccessCounts,
-    business: BusinessCounts,
+    business: BusinessAccessCounts,
     errors: ErrorCounts,
     error_types: DescriptionCounts,
     descriptions: DescriptionCounts,
@@ -39,7 +39,7 @@ struct AccessCounts {
 }
 
 #[derive(Debug, Serialize)]
-struct BusinessCounts {
+struct BusinessAccessCounts {
     yes: usize,
     no: usize,
     unknown: usize,
@@ -92,7 +92,7 @@ pub fn measure_coverage(store: &Store) -> Coverage {
             both: access(Access::Yes, Access::Yes),
             unknown: access(Access::Unknown, Access::Unknown),
         },
-        business: BusinessCounts {
+        business: BusinessAccessCounts {
             yes: business(Access::Yes),
             no: business(Access::No),
             unknown: business(Access::Unknown),

@@ -11,7 +11,7 @@ use csv::ReaderBuilder;
 use tl_codegen::metadata::{ANY_METHOD, Keyword};
 
 use crate::Error;
-use crate::tsv::{escaped_cell_text, tsv_table_text};
+use crate::tsv::{cell_text_with_single_spaces, tsv_table_text};
 
 const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 
@@ -77,11 +77,14 @@ impl Facts {
 
     /// Adds a fact; blanks in the texts become single spaces.
     pub(crate) fn add_fact(&mut self, method: &str, kind: FactKind, value: &str) {
-        self.methods.entry(escaped_cell_text(method)).or_default().insert((kind, escaped_cell_text(value)));
+        self.methods
+            .entry(cell_text_with_single_spaces(method))
+            .or_default()
+            .insert((kind, cell_text_with_single_spaces(value)));
     }
 
     /// Adds a fact whose value is `yes` or `no`.
-    pub(crate) fn add_yes_or_no(&mut self, method: &str, kind: FactKind, is_yes: bool) {
+    pub(crate) fn add_yes_or_no_fact(&mut self, method: &str, kind: FactKind, is_yes: bool) {
         self.add_fact(method, kind, if is_yes { "yes" } else { "no" });
     }
 
@@ -92,12 +95,12 @@ impl Facts {
     }
 
     /// Adds the fact that all errors of a type have this code.
-    pub(crate) fn add_code_of_type(&mut self, code: i32, name: &str) {
+    pub(crate) fn add_code_of_error_type(&mut self, code: i32, name: &str) {
         self.add_fact(ANY_METHOD, FactKind::Code, &format!("{code} {}", error_type_with_placeholder(name)));
     }
 
     /// Adds all facts of `other`, which are from another file of the same source.
-    pub(crate) fn add_all_of(&mut self, other: Self) {
+    pub(crate) fn add_all_facts_of(&mut self, other: Self) {
         for (method, facts) in other.methods {
             self.methods.entry(method).or_default().extend(facts);
         }

@@ -54,7 +54,7 @@ impl Functions {
     /// The schema's spelling of a parameter that a source may spell otherwise.
     ///
     /// `apiId` is `api_id` if the function has `api_id` and no `apiId`; a name with no similar one stays as it is.
-    pub(crate) fn parameter_name_ignoring_case(&self, function: &str, printed: &str) -> String {
+    pub(crate) fn parameter_name_in_schema_spelling(&self, function: &str, printed: &str) -> String {
         let parameters =
             self.function_by_name(function).map(|function| function.parameters.as_slice()).unwrap_or_default();
         let simplified = |name: &str| name.replace('_', "").to_ascii_lowercase();
@@ -76,7 +76,7 @@ impl Function {
 
 impl Parameter {
     /// Whether this is a flags field or another number of type `#`, which needs no sentence.
-    pub(crate) fn is_number(&self) -> bool {
+    pub(crate) fn has_nat_type(&self) -> bool {
         self.ty == "#"
     }
 

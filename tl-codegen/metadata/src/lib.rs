@@ -11,12 +11,12 @@
 //! - [`facts`]: one form for the facts of all sources, and the file that keeps them;
 //! - [`adapter`]: one module for each format of a source;
 //! - [`page`]: the grammar of reference pages;
-//! - [`functions`], [`items`]: the functions, types and constructors that the schema declares;
+//! - [`functions`], [`types_and_constructors`]: the functions, types and constructors that the schema declares;
 //! - [`mod@merge`]: the numbered rules for merging;
 //! - [`store`]: schema, tables and facts of one protocol together;
-//! - `tables`, [`tsv`]: the rows of the tables, and their texts;
+//! - `table_texts`, [`tsv`]: the rows of the tables, and their texts;
 //! - [`coverage`], [`lookup`]: reports about the merged tables;
-//! - [`sentences`]: reports about the sentences of types, constructors and fields.
+//! - [`sentence_reports`]: reports about the sentences of types, constructors and fields.
 //!
 //! The package is separate from `tl-codegen`, which reads the finished tables: generating code in a build script needs
 //! neither JSON nor the adapters. It depends on `tl-codegen` for the columns and the words of the tables, so that
@@ -42,14 +42,14 @@ pub mod coverage;
 mod error;
 pub mod facts;
 pub mod functions;
-pub mod items;
 pub mod lookup;
 pub mod merge;
 pub mod page;
-pub mod sentences;
+pub mod sentence_reports;
 pub mod store;
-mod tables;
+mod table_texts;
 pub mod tsv;
+pub mod types_and_constructors;
 
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ use std::fmt;
 use serde::Serialize;
 use tl_codegen::metadata::{ANY_METHOD, ErrorRow, Keyword, Metadata, MethodRow, NO_METHOD, SourceRow};
 
-use crate::merge::Merged;
-use crate::sentences::{DescribedField, described_fields};
+use crate::merge::MergedFacts;
+use crate::sentence_reports::{DescribedField, described_fields};
 use crate::store::Store;
 use crate::{SourceIds, joined_source_ids};
 
@@ -32,7 +32,7 @@ pub struct MethodReport<'a> {
     errors: Vec<ErrorReport<'a>>,
     older_errors: Vec<ErrorReport<'a>>,
     common_errors: Vec<ErrorReport<'a>>,
-    statements: Vec<StatementReport<'a>>,
+    statements: Vec<ConfirmedStatementReport<'a>>,
     parameters: Vec<DescribedField<'a>>,
     description: &'a str,
     sources: BTreeMap<&'a str, SourceReport<'a>>,
@@ -61,7 +61,7 @@ struct ErrorReport<'a> {
 
 /// A parameter or result that pages state and that agrees with the schema.
 #[derive(Serialize)]
-struct StatementReport<'a> {
+struct ConfirmedStatementReport<'a> {
     about: &'a str,
     value: &'a str,
     sources: &'a SourceIds,
@@ -98,14 +98,14 @@ struct ReturningMethod<'a> {
 
 /// Looks up the metadata of a function; `None` if the schema has no function of this name.
 #[must_use]
-pub fn method_report<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<MethodReport<'a>> {
+pub fn method_report<'a>(store: &'a Store, merged: &'a MergedFacts, name: &'a str) -> Option<MethodReport<'a>> {
     let (functions, metadata) = (&store.functions, &store.metadata);
     let function = functions.function_by_name(name)?;
-    static REPORT_OF_UNKNOWN_METHOD: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
-    let row = metadata.methods.get(name).unwrap_or(&REPORT_OF_UNKNOWN_METHOD);
+    static ROW_OF_METHOD_WITHOUT_FACTS: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
+    let row = metadata.methods.get(name).unwrap_or(&ROW_OF_METHOD_WITHOUT_FACTS);
     let errors: Vec<_> = row.errors.iter().flatten().map(error_report).collect();
     let statements = merged.statements.iter().filter(|((method, ..), _)| method == name);
-    let statements = statements.map(|((_, about, value), sources)| StatementReport { about, value, sources });
+    let statements = statements.map(|((_, about, value), sources)| ConfirmedStatementReport { about, value, sources });
     Some(MethodReport {
         method: name,
         id: format!("{:08x}", function.id),
@@ -150,7 +150,7 @@ fn error_report(row: &ErrorRow) -> ErrorReport<'_> {
 }
 
 /// The error type in the tables that matches a name, and the number that the name has in place of `%d`.
-fn find_error_type_row<'a>(name: &'a str, metadata: &'a Metadata) -> Option<(&'a str, Option<&'a str>)> {
+fn find_error_type_and_number<'a>(name: &'a str, metadata: &'a Metadata) -> Option<(&'a str, Option<&'a str>)> {
     let types = || metadata.error_types.keys().map(String::as_str);
     let exact = types().find(|known| *known == name).map(|known| (known, None));
     exact.or_else(|| types().find_map(|known| Some((known, Some(number_in_error_name(name, known)?)))))
@@ -167,7 +167,7 @@ fn number_in_error_name<'a>(name: &'a str, known: &str) -> Option<&'a str> {
 #[must_use]
 pub fn error_type_report<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport<'a>> {
     let metadata = &store.metadata;
-    let (name, value) = find_error_type_row(name, metadata)?;
+    let (name, value) = find_error_type_and_number(name, metadata)?;
     fn methods_returning<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
         let rows = rows.iter().filter(|row| row.name == name);
         rows.map(|row| ReturningMethod { method, code: row.code, sources: &row.sources }).collect()
@@ -226,7 +226,7 @@ impl fmt::Display for MethodReport<'_> {
         if !self.statements.is_empty() {
             f.write_str("\npages:")?;
         }
-        for StatementReport { about, value, sources } in &self.statements {
+        for ConfirmedStatementReport { about, value, sources } in &self.statements {
             write!(f, "\n  {about}: {value} ({})", joined_source_ids(*sources))?;
         }
         Ok(())

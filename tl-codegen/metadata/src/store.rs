@@ -12,9 +12,9 @@ use tl_parser::Schema;
 use crate::Error;
 use crate::facts::Facts;
 use crate::functions::Functions;
-use crate::items::Items;
-use crate::merge::{Merged, Source, merge_facts};
-use crate::tables;
+use crate::merge::{MergedFacts, Source, merge_facts};
+use crate::table_texts;
+use crate::types_and_constructors::TypesAndConstructors;
 
 /// The metadata of one protocol.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Store {
     /// The functions of the schema.
     pub functions: Functions,
     /// The types and constructors of the schema.
-    pub items: Items,
+    pub items: TypesAndConstructors,
     sources: Vec<Source>,
 }
 
@@ -44,7 +44,7 @@ impl Store {
             }));
         }
         let sources = facts.into_iter().map(|(id, facts)| Source { row: rows[&id].clone(), id, facts }).collect();
-        Ok(Self { functions: Functions::new(schema), items: Items::new(schema), sources, metadata })
+        Ok(Self { functions: Functions::new(schema), items: TypesAndConstructors::new(schema), sources, metadata })
     }
 
     /// Adds a source, or replaces the one with the same id.
@@ -69,15 +69,15 @@ impl Store {
 
     /// Merges the facts of all sources.
     #[must_use]
-    pub fn merge_sources(&self) -> Merged {
+    pub fn merge_sources(&self) -> MergedFacts {
         merge_facts(&self.functions, &self.sources)
     }
 
     /// Path and text of every table and file of facts; paths are relative to the folder of the protocol.
     #[must_use]
-    pub fn file_texts(&self, merged: &Merged) -> Vec<(String, String)> {
+    pub fn file_texts(&self, merged: &MergedFacts) -> Vec<(String, String)> {
         let facts = self.sources.iter().map(|source| (facts_file_path(&source.id), source.facts.to_tsv_text()));
-        facts.chain(tables::table_files_with_text(merged, &self.sources, &self.metadata.error_types)).collect()
+        facts.chain(table_texts::table_files_with_text(merged, &self.sources, &self.metadata.error_types)).collect()
     }
 }
 

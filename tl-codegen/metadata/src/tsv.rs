@@ -1,6 +1,6 @@
 //! Tab-separated text: one line per row, a tab between two cells, no quotes and no escapes.
 //!
-//! Invariant: a cell holds no tab and no line end; texts of sources pass through [`escaped_cell_text`].
+//! Invariant: a cell holds no tab and no line end; texts of sources pass through [`cell_text_with_single_spaces`].
 
 /// The text of a table with a header line.
 pub fn tsv_table_text<const N: usize>(
@@ -20,6 +20,6 @@ pub fn tsv_table_text<const N: usize>(
 
 /// A text of a source as a cell of a table: tabs, line ends and runs of blanks become single spaces.
 #[must_use]
-pub fn escaped_cell_text(text: &str) -> String {
+pub fn cell_text_with_single_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -13,7 +13,7 @@ use crate::generate::{EXCEPTIONS_FILE_NAME, Inputs, LAYOUT_FILE_NAME, RENAMES_FI
 
 /// The files that were read.
 #[derive(Default)]
-pub(super) struct Files {
+pub(super) struct InputFiles {
     pub(super) sources: SourceMap,
     pub(super) inputs: Inputs,
     /// The paths of all files, as they were opened.
@@ -22,7 +22,7 @@ pub(super) struct Files {
     pub(super) names_of_schemas: Vec<String>,
 }
 
-impl Files {
+impl InputFiles {
     /// Reads all files; adds an error for each one that cannot be read.
     pub(super) fn read(builder: &Builder, errors: &mut Vec<String>) -> Self {
         let mut files = Self::default();
@@ -30,18 +30,18 @@ impl Files {
             errors.push("there is no schema: name one with `schema(\"tl/api.tl\")`".to_owned());
         }
         for path in &builder.schemas {
-            let id = files.read_required(path, errors);
+            let id = files.read_required_file(path, errors);
             files.inputs.schemas.extend(id);
-            files.names_of_schemas.push(name_of_path(path));
+            files.names_of_schemas.push(file_name_in_messages(path));
         }
         files.inputs.exceptions =
             files.read_tables(builder, builder.exceptions.as_deref(), EXCEPTIONS_FILE_NAME, errors);
         files.inputs.renames = files.read_tables(builder, builder.renames.as_deref(), RENAMES_FILE_NAME, errors);
         files.inputs.layout = match &builder.layout {
-            Some(path) => files.read_required(path, errors),
+            Some(path) => files.read_required_file(path, errors),
             None => {
                 let beside = builder.schemas.first().map(|schema| schema.with_file_name(LAYOUT_FILE_NAME));
-                beside.and_then(|path| files.read_optional(&path, errors))
+                beside.and_then(|path| files.read_optional_file(&path, errors))
             }
         };
         files
@@ -56,26 +56,26 @@ impl Files {
         errors: &mut Vec<String>,
     ) -> Vec<SourceId> {
         if let Some(path) = named {
-            return self.read_required(path, errors).into_iter().collect();
+            return self.read_required_file(path, errors).into_iter().collect();
         }
         let paths = paths_beside(builder.schemas.iter().map(PathBuf::as_path), file_name);
-        paths.iter().filter_map(|path| self.read_optional(path, errors)).collect()
+        paths.iter().filter_map(|path| self.read_optional_file(path, errors)).collect()
     }
 
-    fn read_required(&mut self, path: &Path, errors: &mut Vec<String>) -> Option<SourceId> {
+    fn read_required_file(&mut self, path: &Path, errors: &mut Vec<String>) -> Option<SourceId> {
         let read = fs::read(path);
-        self.add(path, read, errors)
+        self.add_read_file(path, read, errors)
     }
 
-    fn read_optional(&mut self, path: &Path, errors: &mut Vec<String>) -> Option<SourceId> {
+    fn read_optional_file(&mut self, path: &Path, errors: &mut Vec<String>) -> Option<SourceId> {
         match fs::read(path) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => None,
-            read => self.add(path, read, errors),
+            read => self.add_read_file(path, read, errors),
         }
     }
 
-    fn add(&mut self, path: &Path, read: io::Result<Vec<u8>>, errors: &mut Vec<String>) -> Option<SourceId> {
-        let name = name_of_path(path);
+    fn add_read_file(&mut self, path: &Path, read: io::Result<Vec<u8>>, errors: &mut Vec<String>) -> Option<SourceId> {
+        let name = file_name_in_messages(path);
         match read {
             Ok(bytes) => {
                 self.paths.push(path.to_owned());
@@ -92,7 +92,7 @@ impl Files {
 }
 
 /// The path below the folder of Cargo.toml, so that no output depends on where that folder is; `/`-separated.
-fn name_of_path(path: &Path) -> String {
+fn file_name_in_messages(path: &Path) -> String {
     let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let inside = folder.as_deref().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
     let shown = match inside.is_absolute() {

@@ -17,7 +17,7 @@ use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
 
-use self::inputs::Files;
+use self::inputs::InputFiles;
 pub use self::report::Error;
 use crate::generate::generate;
 use crate::selector::Selector;
@@ -114,7 +114,7 @@ impl Builder {
         self.settings.protocol = name.to_owned();
         self.settings.format = self.format.unwrap_or(self.out_dir.is_some());
         let mut errors = std::mem::take(&mut self.errors);
-        let files = Files::read(&self, &mut errors);
+        let files = InputFiles::read(&self, &mut errors);
         report::print_lines(cargo, files.paths.iter().map(|path| report::rerun_line(path)))?;
         self.settings.source = files.names_of_schemas.join("`, `");
         let out = self.output_folder(name).unwrap_or_else(|error| {
@@ -141,11 +141,11 @@ impl Builder {
     }
 
     /// Adds an error in an argument of the setting `name`.
-    fn check<T, E: fmt::Display>(&mut self, name: &str, result: std::result::Result<T, E>) -> Option<T> {
+    fn record_setting_error<T, E: fmt::Display>(&mut self, name: &str, result: std::result::Result<T, E>) -> Option<T> {
         result.map_err(|why| self.errors.push(format!("{name}: {why}"))).ok()
     }
 
-    fn selector(&mut self, name: &str, text: &str) -> Option<Selector> {
-        self.check(name, text.parse())
+    fn parse_selector(&mut self, name: &str, text: &str) -> Option<Selector> {
+        self.record_setting_error(name, text.parse())
     }
 }

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use tl_parser::{Code, Diagnostic, Severity, SourceMap, Style, render_all};
 
-use crate::generate::Generation;
+use crate::generate::GenerationResult;
 use crate::renames::most_similar_name;
 
 /// Maximum number of warnings that are shown one by one.
-const MAX_WARNINGS: usize = 100;
+const MAX_SHOWN_WARNINGS: usize = 100;
 
 /// Why a build script failed. Its text is that of `tl check`, over several lines.
 ///
@@ -45,7 +45,7 @@ impl Error {
     }
 
     /// The errors of a generation.
-    pub(super) fn from_generation(generation: &Generation, sources: &SourceMap) -> Self {
+    pub(super) fn from_generation(generation: &GenerationResult, sources: &SourceMap) -> Self {
         let errors: Vec<_> = generation.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
         let rendered = (!errors.is_empty()).then(|| render_all(&errors, sources, Style::Plain));
         let unmatched = generation.unmatched.iter().map(ToString::to_string);
@@ -74,8 +74,9 @@ pub(super) fn rerun_line(path: &Path) -> String {
 /// A line for each warning, with its place, notes and help.
 pub(super) fn warning_lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     let warnings: Vec<_> = diagnostics.iter().filter(|found| found.severity == Severity::Warning).collect();
-    let mut lines: Vec<_> = warnings.iter().take(MAX_WARNINGS).map(|found| warning_line(found, sources)).collect();
-    let n_more = warnings.len().saturating_sub(MAX_WARNINGS);
+    let mut lines: Vec<_> =
+        warnings.iter().take(MAX_SHOWN_WARNINGS).map(|found| warning_line(found, sources)).collect();
+    let n_more = warnings.len().saturating_sub(MAX_SHOWN_WARNINGS);
     lines.extend((n_more > 0).then(|| format!("cargo::warning={n_more} more warnings are not shown")));
     lines
 }
@@ -96,7 +97,7 @@ fn on_one_line(text: &str) -> String {
 }
 
 /// The message for a text that is no lint.
-pub(super) fn unknown_lint(lint: &str) -> String {
+pub(super) fn unknown_lint_message(lint: &str) -> String {
     let names: Vec<_> =
         Code::ALL.iter().filter(|code| code.default_level().is_some()).map(|code| code.as_str().to_owned()).collect();
     let advice = most_similar_name(lint, names.iter());

@@ -7,7 +7,7 @@ use std::path::Path;
 use tl_parser::{Code, Dialect, Level, Levels, Prelude};
 
 use super::{Builder, Scalar, report};
-use crate::settings::{Direction, Gate, Unsupported};
+use crate::settings::{FunctionDirection, Gate, Unsupported};
 
 /// Files.
 impl Builder {
@@ -152,7 +152,7 @@ impl Builder {
             self.settings.block_comments = true;
             return self;
         }
-        self.level("allow", lint, Level::Allow)
+        self.set_lint_level("allow", lint, Level::Allow)
     }
 
     /// Reports findings of a lint as warnings.
@@ -163,7 +163,7 @@ impl Builder {
     /// # }
     /// ```
     pub fn warn(self, lint: &str) -> Self {
-        self.level("warn", lint, Level::Warn)
+        self.set_lint_level("warn", lint, Level::Warn)
     }
 
     /// Reports findings of a lint, or of all `warnings`, as errors.
@@ -174,19 +174,19 @@ impl Builder {
     /// # }
     /// ```
     pub fn deny(self, lint: &str) -> Self {
-        self.level("deny", lint, Level::Deny)
+        self.set_lint_level("deny", lint, Level::Deny)
     }
 
-    fn level(mut self, setting: &str, lint: &str, level: Level) -> Self {
+    fn set_lint_level(mut self, setting: &str, lint: &str, level: Level) -> Self {
         if lint == "warnings" {
-            self.settings.levels.set_warnings(level);
+            self.settings.levels.set_level_of_warnings(level);
             return self;
         }
         let set = match lint.parse::<Code>() {
             Ok(code) => self.settings.levels.set(code, level).map_err(|why| why.to_string()),
-            Err(_) => Err(report::unknown_lint(lint)),
+            Err(_) => Err(report::unknown_lint_message(lint)),
         };
-        self.check(setting, set);
+        self.record_setting_error(setting, set);
         self
     }
 }
@@ -201,7 +201,7 @@ impl Builder {
     /// # }
     /// ```
     pub fn only(mut self, selector: &str) -> Self {
-        let selector = self.selector("only", selector);
+        let selector = self.parse_selector("only", selector);
         self.settings.only.extend(selector);
         self
     }
@@ -214,7 +214,7 @@ impl Builder {
     /// # }
     /// ```
     pub fn except(mut self, selector: &str) -> Self {
-        let selector = self.selector("except", selector);
+        let selector = self.parse_selector("except", selector);
         self.settings.except.extend(selector);
         self
     }
@@ -249,7 +249,7 @@ impl Builder {
     /// ```
     pub fn extern_path(mut self, tl: &str, rust: &str) -> Self {
         let inserted = self.settings.extern_paths.insert(tl, rust);
-        self.check("extern_path", inserted);
+        self.record_setting_error("extern_path", inserted);
         self
     }
 
@@ -262,8 +262,8 @@ impl Builder {
     /// tl_codegen::Builder::new().schema("tl/api.tl").functions(Direction::SendAndReceive).compile("api")
     /// # }
     /// ```
-    pub fn functions(mut self, direction: Direction) -> Self {
-        self.settings = self.settings.with_functions(direction);
+    pub fn functions(mut self, direction: FunctionDirection) -> Self {
+        self.settings = self.settings.with_function_direction(direction);
         self
     }
 
@@ -305,7 +305,7 @@ impl Builder {
     /// ```
     pub fn rename(mut self, tl: &str, rust: &str) -> Self {
         let inserted = self.settings.renames.insert(tl, rust);
-        self.check("rename", inserted);
+        self.record_setting_error("rename", inserted);
         self
     }
 
@@ -319,7 +319,7 @@ impl Builder {
     /// ```
     pub fn runtime(mut self, path: &str) -> Self {
         let settings = self.settings.clone().with_runtime(path);
-        if let Some(settings) = self.check("runtime", settings) {
+        if let Some(settings) = self.record_setting_error("runtime", settings) {
             self.settings = settings;
         }
         self
@@ -333,9 +333,9 @@ impl Builder {
     /// # }
     /// ```
     pub fn type_attribute(mut self, selector: &str, attribute: &str) -> Self {
-        if let Some(selector) = self.selector("type_attribute", selector) {
+        if let Some(selector) = self.parse_selector("type_attribute", selector) {
             let added = self.settings.attributes.add_to_types(selector, attribute);
-            self.check("type_attribute", added);
+            self.record_setting_error("type_attribute", added);
         }
         self
     }
@@ -351,9 +351,9 @@ impl Builder {
     /// # }
     /// ```
     pub fn field_attribute(mut self, selector: &str, attribute: &str) -> Self {
-        if let Some(selector) = self.selector("field_attribute", selector) {
+        if let Some(selector) = self.parse_selector("field_attribute", selector) {
             let added = self.settings.attributes.add_to_fields(selector, attribute);
-            self.check("field_attribute", added);
+            self.record_setting_error("field_attribute", added);
         }
         self
     }

@@ -43,7 +43,7 @@ impl Project {
     }
 
     #[track_caller]
-    fn error(&self, builder: Builder) -> String {
+    fn error_of_compile(&self, builder: Builder) -> String {
         let error = self.compile(builder).unwrap_err();
         assert!(!self.path("out").exists(), "nothing is written after an error");
         error
@@ -51,19 +51,19 @@ impl Project {
 
     /// The text of all generated files, after a successful run. They are laid out, because the folder is not cargo's.
     #[track_caller]
-    fn code(&self, builder: Builder) -> String {
+    fn generated_code(&self, builder: Builder) -> String {
         self.compile(builder).unwrap();
         let mut code = String::new();
-        append_files(&self.path("out"), &mut code);
+        append_texts_of_files(&self.path("out"), &mut code);
         code
     }
 }
 
-fn append_files(folder: &Path, code: &mut String) {
+fn append_texts_of_files(folder: &Path, code: &mut String) {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
-        if path.is_dir() { append_files(&path, code) } else { *code += &fs::read_to_string(path).unwrap() }
+        if path.is_dir() { append_texts_of_files(&path, code) } else { *code += &fs::read_to_string(path).unwrap() }
     }
 }
 
@@ -74,7 +74,7 @@ fn cargo_watches_each_file_that_was_read_and_no_other() {
     project.write("renames.tsv", "tl\trust\nuser\tPerson\n");
     let watched = ["cargo::rerun-if-changed=api.tl", "cargo::rerun-if-changed=renames.tsv"];
     assert_eq!(project.compile(project.builder()).unwrap(), watched);
-    assert!(project.code(project.builder()).contains("pub struct Person"));
+    assert!(project.generated_code(project.builder()).contains("pub struct Person"));
 }
 
 #[test]
@@ -83,20 +83,20 @@ fn wrong_ids_are_warnings_on_one_line_and_are_sent() {
     let lines = project.compile(project.builder()).unwrap();
     assert!(lines[1].starts_with("cargo::warning=api.tl:1:5: `user` declares #12345678 but hashes to #"), "{lines:?}");
     assert_eq!(lines.len(), 2);
-    assert!(project.code(project.builder()).contains("0x12345678"));
+    assert!(project.generated_code(project.builder()).contains("0x12345678"));
 }
 
 #[test]
 fn denied_warnings_stop_the_build() {
     let project = Project::with_schema("user#12345678 id:int = User;");
-    assert!(project.error(project.builder().deny("id-mismatch")).contains("error[id-mismatch]"));
-    assert!(project.error(project.builder().deny("warnings")).contains("error[id-mismatch]"));
-    let error = project.error(project.builder().deny("id-mismatsch"));
+    assert!(project.error_of_compile(project.builder().deny("id-mismatch")).contains("error[id-mismatch]"));
+    assert!(project.error_of_compile(project.builder().deny("warnings")).contains("error[id-mismatch]"));
+    let error = project.error_of_compile(project.builder().deny("id-mismatsch"));
     assert_eq!(error, "error: deny: there is no lint `id-mismatsch`; the nearest name is `id-mismatch`");
 }
 
 #[test]
-fn errors_read_as_on_a_terminal() {
+fn build_errors_have_text_of_tl_check() {
     let project = Project::with_schema("user id:int pet:Pet = User;");
     let error = project.builder().compile_and_report("api", &mut Vec::new()).unwrap_err();
     let lines: Vec<_> = error.to_string().lines().map(str::to_owned).collect();
@@ -110,11 +110,11 @@ fn all_files_that_cannot_be_read_are_named() {
     let project = Project::with_schema("a = A;");
     project.write("binary.tl", b"a = A;\n\xff");
     let builder = project.builder().schema("nowhere/first.tl").schema(project.path("binary.tl")).renames("second.tsv");
-    let error = project.error(builder);
+    let error = project.error_of_compile(builder);
     assert!(error.contains("error: cannot read `nowhere/first.tl`: "), "{error}");
     assert!(error.contains("error: cannot read `second.tsv`: "), "{error}");
     assert!(error.contains("binary.tl:2: the text is not UTF-8: the byte ff"), "{error}");
-    assert!(project.error(Builder::new().out_dir(project.path("out"))).contains("there is no schema"));
+    assert!(project.error_of_compile(Builder::new().out_dir(project.path("out"))).contains("there is no schema"));
 }
 
 #[test]
@@ -122,7 +122,8 @@ fn settings_that_select_nothing_name_the_nearest_match() {
     let project =
         Project::with_schema("auth.sentCode type:int = auth.SentCode; ---functions--- auth.sendCode = auth.SentCode;");
     let builder = project.builder().only("auth.sentCod").except("fn auth.sendCodes").rename("auth.SentCodes", "Code");
-    let error = project.error(builder.type_attribute("aut.*", "#[must_use]").field_attribute("*/typ", "#[deprecated]"));
+    let error = project
+        .error_of_compile(builder.type_attribute("aut.*", "#[must_use]").field_attribute("*/typ", "#[deprecated]"));
     for (setting, nearest) in [
         ("only(auth.sentCod)", "auth.sentCode"),
         ("except(fn auth.sendCodes)", "auth.sendCode"),
@@ -133,8 +134,9 @@ fn settings_that_select_nothing_name_the_nearest_match() {
         assert!(error.contains(&line), "{error}");
     }
     assert!(error.contains("`field_attribute(*/typ)` selects nothing"), "{error}");
-    let error =
-        project.error(project.builder().scalar("auth.sentcode", Scalar::Int).extern_path("auth.SentCod", "crate::A"));
+    let error = project.error_of_compile(
+        project.builder().scalar("auth.sentcode", Scalar::Int).extern_path("auth.SentCod", "crate::A"),
+    );
     assert!(error.contains("`scalar(auth.sentcode)` selects nothing in the schema; the nearest name is"), "{error}");
     assert!(
         error.contains("`extern_path(auth.SentCod)` selects nothing in the schema; the nearest name is"),
@@ -143,11 +145,11 @@ fn settings_that_select_nothing_name_the_nearest_match() {
 }
 
 #[test]
-fn malformed_arguments_are_errors() {
+fn malformed_builder_arguments_are_errors() {
     let project = Project::with_schema("a x:int = A;");
     let builder = project.builder().except("a b").rename("a", "1").runtime("no path").extern_path("a", "no path");
     let builder = builder.type_attribute("a", "derive(Eq)").field_attribute("a", "#[must_use]");
-    let error = project.error(builder);
+    let error = project.error_of_compile(builder);
     for part in [
         "except: `a b` is no selector",
         "rename: `1` is not a Rust identifier",
@@ -163,10 +165,10 @@ fn malformed_arguments_are_errors() {
 }
 
 #[test]
-fn types_of_other_modules_are_named_and_not_generated() {
+fn undeclared_extern_types_are_not_generated() {
     let project = Project::with_schema("envelope user:User bare:user flags:# list:flags.0?Vector<User> = Envelope;");
     let builder = project.builder().extern_path("User", "::api::types::User").extern_path("user", "::api::Bare");
-    let code = project.code(builder);
+    let code = project.generated_code(builder);
     assert!(code.contains("pub user: ::api::types::User"), "{code}");
     assert!(code.contains("pub bare: ::api::Bare"), "{code}");
     assert!(code.contains("rt::Vec<::api::types::User>"), "{code}");
@@ -174,9 +176,9 @@ fn types_of_other_modules_are_named_and_not_generated() {
 }
 
 #[test]
-fn declared_types_of_other_modules_are_not_generated() {
+fn declared_extern_types_are_not_generated() {
     let project = Project::with_schema("ns.a x:int = ns.A; b first:ns.a second:ns.A = B;");
-    let code = project.code(project.builder().extern_path("ns.*", "crate::other"));
+    let code = project.generated_code(project.builder().extern_path("ns.*", "crate::other"));
     assert!(code.contains("pub first: crate::other::constructors::ns::A"), "{code}");
     assert!(code.contains("pub second: crate::other::types::ns::A"), "{code}");
     assert!(!code.contains("pub struct A"), "{code}");
@@ -186,23 +188,23 @@ fn declared_types_of_other_modules_are_not_generated() {
 }
 
 #[test]
-fn settings_change_what_they_name() {
+fn builder_settings_change_generated_code() {
     let project =
         Project::with_schema("day = Day; a at:day flags:# x:flags.0?int y:flags.0?int = A; ---functions--- f = A;");
-    let code = project.code(project.builder().scalar("day", Scalar::Int).arbitrary(false).docs(false));
-    assert!(code.contains("pub at: i32") && !code.contains("rt::arbitrary!") && !code.contains("///"), "{code}");
-    let code =
-        project.code(project.builder().prelude(Prelude::None).field_attribute("a/x", "#[deprecated]").format(false));
+    let code = project.generated_code(project.builder().scalar("day", Scalar::Int).arbitrary(false).docs(false));
+    assert!(code.contains("pub at: i32") && !code.contains("rt::impl_arbitrary!") && !code.contains("///"), "{code}");
+    let code = project
+        .generated_code(project.builder().prelude(Prelude::None).field_attribute("a/x", "#[deprecated]").format(false));
     assert!(code.contains("# [deprecated] pub x : i32 ,\n"), "{code}");
-    let views = project.code(project.builder().views(true).except("fn *"));
-    assert!(views.contains("with_views!") && !views.contains("rt::Function"), "{views}");
+    let views = project.generated_code(project.builder().views(true).except("fn *"));
+    assert!(views.contains("require_views!") && !views.contains("rt::Function"), "{views}");
 }
 
 #[test]
 fn unsupported_declarations_can_be_left_out() {
     let long = "a".repeat(121);
     let project = Project::with_schema(&format!("{long} x:int = A; b a:A = B; c = C;"));
-    assert!(project.error(project.builder()).contains("unsupported-"));
+    assert!(project.error_of_compile(project.builder()).contains("unsupported-"));
     let lines = project.compile(project.builder().unsupported(Unsupported::Skip)).unwrap();
     assert!(lines.iter().any(|line| line.contains(&format!("`{long}` is left out"))), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("`b` is left out, because it needs `A`")), "{lines:?}");
@@ -211,13 +213,15 @@ fn unsupported_declarations_can_be_left_out() {
 #[test]
 fn block_comments_are_read_where_they_are_allowed() {
     let project = Project::with_schema("/* a comment\nof two lines */ a x:int = A;");
-    assert!(project.error(project.builder()).contains("`--allow block-comment`"));
-    assert!(project.error(project.builder().deny("block-comment")).contains("there is no lint `block-comment`"));
-    assert!(project.code(project.builder().allow("block-comment")).contains("pub struct A"));
+    assert!(project.error_of_compile(project.builder()).contains("`--allow block-comment`"));
+    assert!(
+        project.error_of_compile(project.builder().deny("block-comment")).contains("there is no lint `block-comment`")
+    );
+    assert!(project.generated_code(project.builder().allow("block-comment")).contains("pub struct A"));
 }
 
 #[test]
-fn text_of_a_schema_gives_cargo_no_instruction() {
+fn schema_path_injects_no_cargo_instruction() {
     let project = Project::with_schema("a = A;");
     let path = project.path("x\ncargo::rustc-cfg=evil.tl");
     fs::write(&path, "user#12345678 id:int = User;").unwrap();
@@ -231,7 +235,7 @@ fn descriptions_of_the_schema_reach_the_docs() {
         "//@class Shape @description A `shape`\n//@description A circle @radius Radius\ncircle radius:double = Shape;\n\
          // No shape,\n// really.\nnone = Shape;\n---functions---\n// Draws.\ndraw shape:Shape = Shape;\n",
     );
-    let code = project.code(project.builder());
+    let code = project.generated_code(project.builder());
     for line in ["/// A `shape`.\n", "/// A circle.\n", "    /// Radius.\n", "/// No shape, really.\n", "/// Draws.\n"]
     {
         assert!(code.contains(line), "{line}: {code}");
@@ -243,6 +247,6 @@ impl Project {
     #[track_caller]
     fn error_of_other_schema(&self, text: &str, set: impl Fn(Builder) -> Builder) -> String {
         let project = Self::with_schema(text);
-        project.error(set(project.builder()))
+        project.error_of_compile(set(project.builder()))
     }
 }

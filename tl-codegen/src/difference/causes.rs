@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use tl_parser::Section;
-use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject};
+use tl_parser::difference::{Change, ChangeKind, ChangedValue, Difference, Subject};
 
-use super::items::Origin;
+use super::items::TlOrigin;
 use crate::plan::naming::field_ident_of_name;
 use crate::plan::{ForcedBox, Plan};
 
@@ -38,49 +38,49 @@ impl<'a> Causes<'a> {
     }
 
     /// The cause of a change to the item itself.
-    pub(super) fn cause_of_item(&self, origin: &Origin<'_>) -> String {
+    pub(super) fn cause_of_item(&self, origin: &TlOrigin<'_>) -> String {
         self.cause_of_part(origin, None)
     }
 
     /// The cause of a change to a field, variant or method, by its Rust name.
-    pub(super) fn cause_of_part(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
+    pub(super) fn cause_of_part(&self, origin: &TlOrigin<'_>, part: Option<&str>) -> String {
         if let Some(part) = part {
             let is_about =
                 |change: &&&Change| change.field.as_deref().is_some_and(|field| field_ident_of_name(field) == part);
             let about: Vec<_> =
                 self.schema_changes_of(origin.subject, origin.name).iter().filter(is_about).copied().collect();
             if !about.is_empty() {
-                return changes_in_words(&about);
+                return schema_changes_in_words(&about);
             }
         }
         self.forced_box_cause(origin, part).unwrap_or_else(|| self.cause_of_declaration(origin))
     }
 
     /// The cause of a change to a file with these declarations.
-    pub(super) fn cause_of_any(&self, origins: &[Origin<'_>]) -> String {
+    pub(super) fn cause_of_file_change(&self, origins: &[TlOrigin<'_>]) -> String {
         let changes: Vec<_> =
             origins.iter().flat_map(|origin| self.schema_changes_of(origin.subject, origin.name)).copied().collect();
         let is_about = |forced: &&ForcedBox| origins.iter().any(|origin| forced.holder.combinator == origin.name);
         match (changes.is_empty(), self.forced.iter().find(is_about)) {
-            (false, _) => changes_in_words(&changes),
+            (false, _) => schema_changes_in_words(&changes),
             (true, Some(forced)) => forced.to_string(),
             (true, None) => CONTAINED_TYPES_PHRASE.to_owned(),
         }
     }
 
     /// The schema changes about a declaration as a whole, or about its type.
-    fn cause_of_declaration(&self, origin: &Origin<'_>) -> String {
+    fn cause_of_declaration(&self, origin: &TlOrigin<'_>) -> String {
         let own = self.schema_changes_of(origin.subject, origin.name);
         let of_owner = origin.owner.map(|owner| self.schema_changes_of(Subject::Type, owner)).unwrap_or_default();
         match (own, of_owner) {
             ([], []) => CONTAINED_TYPES_PHRASE.to_owned(),
-            ([], of_owner) => changes_in_words(of_owner),
-            (own, _) => changes_in_words(own),
+            ([], of_owner) => schema_changes_in_words(of_owner),
+            (own, _) => schema_changes_in_words(own),
         }
     }
 
     /// The bound that moved the value of a field behind a `Box`.
-    fn forced_box_cause(&self, origin: &Origin<'_>, part: Option<&str>) -> Option<String> {
+    fn forced_box_cause(&self, origin: &TlOrigin<'_>, part: Option<&str>) -> Option<String> {
         let section = if origin.subject == Subject::Function { Section::Functions } else { Section::Types };
         let forced = self.forced.iter().find(|forced| {
             let holder = &forced.holder;
@@ -92,38 +92,38 @@ impl<'a> Causes<'a> {
 
     /// The cause of a `Box` around the struct of a variant that came or went.
     pub(super) fn cause_of_variant_box(&self, constructor: &str) -> String {
-        self.cause_of_box(&Origin { subject: Subject::Constructor, name: constructor, owner: None }, None)
+        self.cause_of_box(&TlOrigin { subject: Subject::Constructor, name: constructor, owner: None }, None)
     }
 
     /// The cause of a `Box` around the value of a field that came or went without a change of the field.
-    pub(super) fn cause_of_field_box(&self, origin: &Origin<'_>, part: &str) -> String {
+    pub(super) fn cause_of_field_box(&self, origin: &TlOrigin<'_>, part: &str) -> String {
         self.cause_of_box(origin, Some(part))
     }
 
-    fn cause_of_box(&self, origin: &Origin<'_>, part: Option<&str>) -> String {
+    fn cause_of_box(&self, origin: &TlOrigin<'_>, part: Option<&str>) -> String {
         self.forced_box_cause(origin, part).unwrap_or_else(|| "its recorded indirection is another one".to_owned())
     }
 
     /// The cause of a variant that came or went: a constructor that did so, or that moved.
-    pub(super) fn cause_of_constructor(&self, name: &str, ty: &str) -> String {
-        self.cause_of_declaration(&Origin { subject: Subject::Constructor, name, owner: Some(ty) })
+    pub(super) fn cause_of_variant_change(&self, name: &str, ty: &str) -> String {
+        self.cause_of_declaration(&TlOrigin { subject: Subject::Constructor, name, owner: Some(ty) })
     }
 
     /// The likely new name of a removed declaration.
-    pub(super) fn new_declaration_name(&self, origin: &Origin<'_>) -> Option<&'a str> {
+    pub(super) fn new_name_of_declaration(&self, origin: &TlOrigin<'_>) -> Option<&'a str> {
         self.new_name_in_rename(origin, None)
     }
 
     /// The likely new name of a removed field, by its Rust name.
-    pub(super) fn new_field_name(&self, origin: &Origin<'_>, ident: &str) -> Option<&'a str> {
+    pub(super) fn new_name_of_field(&self, origin: &TlOrigin<'_>, ident: &str) -> Option<&'a str> {
         self.new_name_in_rename(origin, Some(ident))
     }
 
-    fn new_name_in_rename(&self, origin: &Origin<'_>, field: Option<&str>) -> Option<&'a str> {
+    fn new_name_in_rename(&self, origin: &TlOrigin<'_>, field: Option<&str>) -> Option<&'a str> {
         let kind = if field.is_some() { ChangeKind::FieldRenamed } else { ChangeKind::Renamed };
         let changes = self.schema_changes_of(origin.subject, origin.name).iter().filter(|change| change.kind == kind);
-        let text = |detail: &'a Option<Detail>| match detail {
-            Some(Detail::Text(text)) => Some(text.as_str()),
+        let text = |detail: &'a Option<ChangedValue>| match detail {
+            Some(ChangedValue::Text(text)) => Some(text.as_str()),
             _ => None,
         };
         let mut names = changes.filter_map(|change| Some((text(&change.old)?, text(&change.new)?)));
@@ -132,7 +132,7 @@ impl<'a> Causes<'a> {
 }
 
 /// Schema changes in words: `constructor chat: field_added about (flags.3?string)`. Ids alone change no Rust type.
-fn changes_in_words(changes: &[&Change]) -> String {
+fn schema_changes_in_words(changes: &[&Change]) -> String {
     let is_named = |change: &&&Change| change.kind != ChangeKind::IdChanged || changes.len() == 1;
     let named: Vec<_> = changes.iter().filter(is_named).collect();
     let mut words: Vec<_> = named.iter().take(MAX_NAMED_CHANGES).map(|change| schema_change_in_words(change)).collect();

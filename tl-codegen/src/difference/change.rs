@@ -8,19 +8,19 @@ pub struct ApiDifference {
     /// The single differences, sorted by item, part and kind.
     pub changes: Vec<ApiChange>,
     /// Types whose size in memory differs, sorted by TL name.
-    pub sizes: Vec<SizeChange>,
+    pub sizes: Vec<MemorySizeChange>,
 }
 
 impl ApiDifference {
     /// The impact on code that follows the contract of the generated API; see [`crate::difference`].
     #[must_use]
-    pub fn contract(&self) -> Impact {
+    pub fn contract_impact(&self) -> Impact {
         self.changes.iter().map(|change| change.contract).max().unwrap_or_default()
     }
 
     /// The impact on any code, by cargo's rules for versions.
     #[must_use]
-    pub fn strict(&self) -> Impact {
+    pub fn strict_impact(&self) -> Impact {
         self.changes.iter().map(|change| change.strict).max().unwrap_or_default()
     }
 }
@@ -33,7 +33,7 @@ pub struct ApiChange {
     /// The field, variant or method of the item; `None` for the item itself.
     pub part: Option<String>,
     /// The kind of change.
-    pub kind: ApiKind,
+    pub kind: ApiChangeKind,
     /// The changed type, signature or other text in the old plan; `None` if the old plan has no such text.
     pub old: Option<String>,
     /// The changed type, signature or other text in the new plan; `None` if the new plan has no such text.
@@ -50,7 +50,7 @@ pub struct ApiChange {
 
 /// A type whose size in memory differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SizeChange {
+pub struct MemorySizeChange {
     /// The TL name of the type.
     pub name: String,
     /// Bytes in the old plan.
@@ -83,16 +83,16 @@ impl Impact {
     }
 }
 
-/// Declares [`ApiKind`] with the word of each variant.
-macro_rules! define_api_kinds {
+/// Declares [`ApiChangeKind`] with the word of each variant.
+macro_rules! define_api_change_kinds {
     ($($(#[$doc:meta])* $kind:ident = $word:literal,)*) => {
         /// The kind of a change to a Rust API.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum ApiKind {
+        pub enum ApiChangeKind {
             $($(#[$doc])* $kind,)*
         }
 
-        impl ApiKind {
+        impl ApiChangeKind {
             /// All kinds, in the order of their declaration.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
@@ -107,7 +107,7 @@ macro_rules! define_api_kinds {
     };
 }
 
-define_api_kinds! {
+define_api_change_kinds! {
     /// The item is new.
     ItemAdded = "item_added",
     /// The item is gone.

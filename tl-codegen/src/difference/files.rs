@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tl_parser::difference::Difference;
 
 use super::causes::Causes;
-use super::items::Origin;
+use super::items::TlOrigin;
 use crate::emit::{function_file_path, type_file_path, view_file_path};
 use crate::fileset::FileSet;
 use crate::plan::Plan;
@@ -64,7 +64,7 @@ pub fn compare_files(
     let kinds = kinds.chain(added.map(|(path, _)| (path, FileChangeKind::Added)));
     let mut changes: Vec<_> = kinds
         .map(|(path, kind)| {
-            let cause = origins.get(path).map(|origins| causes.cause_of_any(origins));
+            let cause = origins.get(path).map(|origins| causes.cause_of_file_change(origins));
             FileChange { path: path.to_owned(), kind, cause: cause.unwrap_or_else(|| "index of many items".to_owned()) }
         })
         .collect();
@@ -73,13 +73,13 @@ pub fn compare_files(
 }
 
 /// The declarations of each file of types, views and functions: the type first, then its constructors.
-fn origins_by_file(plan: &Plan) -> Vec<(String, Vec<Origin<'_>>)> {
+fn origins_by_file(plan: &Plan) -> Vec<(String, Vec<TlOrigin<'_>>)> {
     let types = plan.types.iter().flat_map(|ty| {
-        let origins = Origin::from_type_and_constructors(ty);
+        let origins = TlOrigin::from_type_and_constructors(ty);
         let view = plan.has_view(ty).then(|| (view_file_path(ty), origins.clone()));
         [(type_file_path(ty), origins)].into_iter().chain(view)
     });
     let functions =
-        plan.functions.iter().map(|function| (function_file_path(function), vec![Origin::from_function(function)]));
+        plan.functions.iter().map(|function| (function_file_path(function), vec![TlOrigin::from_function(function)]));
     types.chain(functions).collect()
 }

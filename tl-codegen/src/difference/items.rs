@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use tl_parser::difference::Subject;
 
-use crate::plan::listing::item_path_in_tree;
-use crate::plan::{BoxedType, Function, Group, Plan, Shape, Struct};
+use crate::plan::public_names::item_path_in_tree;
+use crate::plan::{BitGroup, BoxedType, Function, Plan, Struct, TypeShape};
 
 /// The public items of a plan, by path.
-pub(super) struct Items<'a> {
-    items: BTreeMap<String, Item<'a>>,
+pub(super) struct PublicItems<'a> {
+    items: BTreeMap<String, PublicItem<'a>>,
 }
 
 /// A public item.
-pub(super) enum Item<'a> {
+pub(super) enum PublicItem<'a> {
     /// An enum, or an alias of a struct.
     Type(&'a BoxedType),
     /// The view of a type.
@@ -23,14 +23,14 @@ pub(super) enum Item<'a> {
     /// The struct of a function.
     Function(&'a Function),
     /// The struct for the fields of a repetition.
-    Record(&'a Struct, Origin<'a>),
+    Record(&'a Struct, TlOrigin<'a>),
     /// The struct for the values that share a bit.
-    Group(&'a Group, Origin<'a>),
+    Group(&'a BitGroup, TlOrigin<'a>),
 }
 
 /// The TL declaration that an item comes from.
 #[derive(Clone, Copy)]
-pub(super) struct Origin<'a> {
+pub(super) struct TlOrigin<'a> {
     pub(super) subject: Subject,
     /// The TL name of the declaration.
     pub(super) name: &'a str,
@@ -38,7 +38,7 @@ pub(super) struct Origin<'a> {
     pub(super) owner: Option<&'a str>,
 }
 
-impl<'a> Origin<'a> {
+impl<'a> TlOrigin<'a> {
     pub(super) fn from_type(ty: &'a BoxedType) -> Self {
         Self { subject: Subject::Type, name: &ty.name, owner: None }
     }
@@ -47,8 +47,8 @@ impl<'a> Origin<'a> {
     pub(super) fn from_type_and_constructors(ty: &'a BoxedType) -> Vec<Self> {
         let constructor = |name: &'a str| Self { subject: Subject::Constructor, name, owner: None };
         let constructors: Vec<_> = match &ty.shape {
-            Shape::Alias => ty.constructors.iter().map(|item| constructor(&item.name)).collect(),
-            Shape::Enum(variants) => variants.iter().map(|variant| constructor(&variant.name)).collect(),
+            TypeShape::Alias => ty.constructors.iter().map(|item| constructor(&item.name)).collect(),
+            TypeShape::Enum(variants) => variants.iter().map(|variant| constructor(&variant.name)).collect(),
         };
         [Self::from_type(ty)].into_iter().chain(constructors).collect()
     }
@@ -62,12 +62,12 @@ impl<'a> Origin<'a> {
     }
 }
 
-impl<'a> Item<'a> {
-    pub(super) fn tl_origin(&self) -> Origin<'a> {
+impl<'a> PublicItem<'a> {
+    pub(super) fn tl_origin(&self) -> TlOrigin<'a> {
         match self {
-            Self::Type(ty) | Self::View(ty) => Origin::from_type(ty),
-            Self::Constructor(item, ty) => Origin::from_constructor(item, ty),
-            Self::Function(function) => Origin::from_function(function),
+            Self::Type(ty) | Self::View(ty) => TlOrigin::from_type(ty),
+            Self::Constructor(item, ty) => TlOrigin::from_constructor(item, ty),
+            Self::Function(function) => TlOrigin::from_function(function),
             Self::Record(_, origin) | Self::Group(_, origin) => *origin,
         }
     }
@@ -81,41 +81,41 @@ impl<'a> Item<'a> {
     }
 }
 
-impl<'a> Items<'a> {
+impl<'a> PublicItems<'a> {
     pub(super) fn items_of_plan(plan: &'a Plan) -> Self {
         let mut items = Self { items: BTreeMap::new() };
         for ty in &plan.types {
-            items.items.insert(item_path_in_tree("types", &ty.item_path), Item::Type(ty));
+            items.items.insert(item_path_in_tree("types", &ty.item_path), PublicItem::Type(ty));
             if plan.has_view(ty) {
-                items.items.insert(item_path_in_tree("views", &ty.item_path), Item::View(ty));
+                items.items.insert(item_path_in_tree("views", &ty.item_path), PublicItem::View(ty));
             }
             for item in &ty.constructors {
-                items.insert_struct("constructors", item, Item::Constructor(item, ty));
+                items.insert_struct("constructors", item, PublicItem::Constructor(item, ty));
             }
         }
         for function in &plan.functions {
-            items.insert_struct("functions", &function.item, Item::Function(function));
+            items.insert_struct("functions", &function.item, PublicItem::Function(function));
         }
         items
     }
 
     /// Adds a struct, and the structs of its groups and repetitions.
-    fn insert_struct(&mut self, tree: &str, item: &'a Struct, entry: Item<'a>) {
+    fn insert_struct(&mut self, tree: &str, item: &'a Struct, entry: PublicItem<'a>) {
         let origin = entry.tl_origin();
         self.items.insert(item_path_in_tree(tree, &item.item_path), entry);
         for record in item.all_records() {
-            self.items.insert(item_path_in_tree("records", &record.item_path), Item::Record(record, origin));
+            self.items.insert(item_path_in_tree("records", &record.item_path), PublicItem::Record(record, origin));
         }
-        for (_, group) in item.all_groups() {
-            self.items.insert(item_path_in_tree("groups", &group.item_path), Item::Group(group, origin));
+        for (_, group) in item.all_bit_groups() {
+            self.items.insert(item_path_in_tree("groups", &group.item_path), PublicItem::Group(group, origin));
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Item<'a>)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &PublicItem<'a>)> {
         self.items.iter()
     }
 
-    pub(super) fn item_at_path(&self, path: &str) -> Option<&Item<'a>> {
+    pub(super) fn item_at_path(&self, path: &str) -> Option<&PublicItem<'a>> {
         self.items.get(path)
     }
 
@@ -123,13 +123,13 @@ impl<'a> Items<'a> {
     pub(super) fn path_of_tl_name(&self, path: &str, name: &str) -> Option<&str> {
         let tree = path.split("::").next().unwrap_or(path);
         let in_tree = self.items.iter().filter(|(path, _)| path.split("::").next() == Some(tree));
-        let is_own = |item: &Item<'_>| !matches!(item, Item::Record(..) | Item::Group(..));
+        let is_own = |item: &PublicItem<'_>| !matches!(item, PublicItem::Record(..) | PublicItem::Group(..));
         let mut found = in_tree.filter(|(_, item)| is_own(item) && item.tl_origin().name == name);
         found.next().map(|(path, _)| path.as_str())
     }
 }
 
 /// Whether a type is an enum.
-pub(super) fn becomes_enum(ty: &BoxedType) -> bool {
-    matches!(ty.shape, Shape::Enum(_))
+pub(super) fn is_enum_type(ty: &BoxedType) -> bool {
+    matches!(ty.shape, TypeShape::Enum(_))
 }

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::target::BoxedEnum;
+use super::impl_target::BoxedEnum;
 use super::tokens::ident_token;
-use super::{docs, ty};
-use crate::plan::{Accessor, FieldKind, Payload, Variant};
+use super::{docs, rust_types};
+use crate::plan::{Accessor, FieldKind, Variant, VariantPayload};
 
 /// For `a id:int = T; b id:int flags:# name:flags.0?string = T; c id:int name:string = T;`:
 ///
@@ -45,7 +45,7 @@ fn accessor_method(target: &BoxedEnum<'_>, accessor: &Accessor) -> TokenStream {
 /// `i32`, `&T`, `Option<i32>` or `Option<&T>`.
 fn return_type(target: &BoxedEnum<'_>, accessor: &Accessor) -> TokenStream {
     let Some(value) = &accessor.value else { return quote!(bool) };
-    let ty = ty::codec_type(target.module, &value.codec);
+    let ty = rust_types::codec_type(target.module, &value.codec);
     let ty = if value.codec.is_copy() { ty } else { quote!(&#ty) };
     let option = target.module.prelude_path("Option");
     if accessor.is_optional { quote!(#option<#ty>) } else { ty }
@@ -56,7 +56,7 @@ fn accessor_arm(
     target: &BoxedEnum<'_>,
     accessor: &Accessor,
     variant: &Variant,
-    payload: &Payload,
+    payload: &VariantPayload,
 ) -> Option<TokenStream> {
     let (variant, name) = (ident_token(&variant.ident), ident_token(&accessor.ident));
     let constructor = &target.ty.constructors[payload.constructor];

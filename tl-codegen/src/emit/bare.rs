@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::decode;
-use super::target::Target;
+use super::impl_target::ImplTarget;
 
 /// For `a x:int = A;`:
 ///
@@ -15,8 +15,8 @@ use super::target::Target;
 /// ```
 ///
 /// Emits nothing for a struct that depends on numbers: [`combinator`](super::combinator) emits its decoding function.
-pub(super) fn bare_impls(target: &Target<'_>) -> TokenStream {
-    let Target { path, item, .. } = target;
+pub(super) fn bare_impls(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { path, item, .. } = target;
     if item.numbers.is_some() {
         return TokenStream::new();
     }

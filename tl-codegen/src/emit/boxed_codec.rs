@@ -4,11 +4,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::target::BoxedEnum;
+use super::impl_target::BoxedEnum;
 use super::tokens::{
     generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
 };
-use crate::plan::{BoxedType, Payload, Variant};
+use crate::plan::{BoxedType, Variant, VariantPayload};
 
 /// For `a = T; b x:int = T;`:
 ///
@@ -21,7 +21,7 @@ use crate::plan::{BoxedType, Payload, Variant};
 ///     const IDS: &'static [u32] = &[0x…, 0x…];
 ///     // fn deserialize, fn deserialize_items
 /// }
-/// rt::arbitrary!(T);
+/// rt::impl_arbitrary!(T);
 /// ```
 pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let ty = target.ty;
@@ -54,10 +54,10 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
 
             #[inline]
             fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-                r.generated_items(count)
+                r.items_of_generated_type(count)
             }
         }
-        rt::arbitrary!(#name #generics);
+        rt::impl_arbitrary!(#name #generics);
     }
 }
 
@@ -103,7 +103,7 @@ fn serialize_method(target: &BoxedEnum<'_>) -> TokenStream {
         let value = if payload.is_indirect { quote!(&**value) } else { quote!(value) };
         let numbers = payload_number_list(payload);
         let value =
-            if target.is_payload_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
+            if target.does_payload_need_numbers(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
         quote!(Self::#ident(value) => rt::Visitor::combinator(v, #value))
     });
     if !target.ty.numbers.is_empty() {
@@ -124,7 +124,7 @@ fn serialize_method(target: &BoxedEnum<'_>) -> TokenStream {
         }
 
         fn observe(&self, v: &mut dyn rt::Observer) {
-            let v = &mut rt::Observed(v);
+            let v = &mut rt::ObserverAdapter(v);
             match self { #(#arms),* }
         }
     }
@@ -170,7 +170,7 @@ fn variant_decoding_call(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStre
     let ident = ident_token(&variant.ident);
     let Some(payload) = &variant.payload else { return quote!(Self::#ident) };
     let numbers = payload_number_list(payload);
-    let value = match (target.is_payload_dependent(payload), payload.is_indirect) {
+    let value = match (target.does_payload_need_numbers(payload), payload.is_indirect) {
         (false, false) => quote!(r.bare()),
         (false, true) => quote!(r.bare_indirect()),
         (true, false) => quote!(r.bare_with(#numbers)),
@@ -180,7 +180,7 @@ fn variant_decoding_call(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStre
 }
 
 /// The numbers that the struct of a variant depends on: `[n, m]`.
-fn payload_number_list(payload: &Payload) -> TokenStream {
+fn payload_number_list(payload: &VariantPayload) -> TokenStream {
     let numbers = payload.numbers.iter().map(|number| ident_token(number));
     quote!([#(#numbers),*])
 }

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::Module;
-use super::target::BoxedEnum;
+use super::impl_target::BoxedEnum;
+use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, generic_params, id_hex_literal, ident_token};
-use super::{accessors, boxed_codec, cross_references, debug, docs, groups, hash, structs, tl_line};
-use crate::plan::{BoxedType, Payload, Shape, Variant};
+use super::{accessors, bit_groups, boxed_codec, cross_references, debug, docs, hash, structs, tl_line};
+use crate::plan::{BoxedType, TypeShape, Variant, VariantPayload};
 use crate::settings::Settings;
 
 /// For `a = T; b x:int = T;`:
@@ -22,10 +22,11 @@ use crate::settings::Settings;
 /// ```
 pub(super) fn boxed_type_file(ty: &BoxedType, settings: &Settings) -> TokenStream {
     let definition = match &ty.shape {
-        Shape::Alias => single_constructor_alias(ty),
-        Shape::Enum(variants) => enum_with_impls(ty, variants, settings),
+        TypeShape::Alias => single_constructor_alias(ty),
+        TypeShape::Enum(variants) => enum_with_impls(ty, variants, settings),
     };
-    let (constructors, groups) = (structs::constructors_module(ty, settings), groups::groups_module(&ty.constructors));
+    let (constructors, groups) =
+        (structs::constructors_module(ty, settings), bit_groups::bit_groups_module(&ty.constructors));
     let records = structs::records_module(&ty.constructors);
     let lines = tl_line::tl_macro_definition(&ty.constructors);
     quote!(#lines #definition #constructors #groups #records)
@@ -44,7 +45,7 @@ fn single_constructor_alias(ty: &BoxedType) -> TokenStream {
 }
 
 fn enum_with_impls(ty: &BoxedType, variants: &[Variant], settings: &Settings) -> TokenStream {
-    let module = Module::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
+    let module = ModuleScope::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
     let (definition, debug) = (self::enum_definition(&target, settings), debug::enum_debug_impl(ty));
     let (codec, conversions) = (boxed_codec::boxed_codec_impls(&target), variant_from_impls(&target));
@@ -128,7 +129,7 @@ fn variant_from_impls(target: &BoxedEnum<'_>) -> TokenStream {
     payloads.map(|(variant, payload)| variant_from_impl(target, variant, payload)).collect()
 }
 
-fn variant_from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
+fn variant_from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &VariantPayload) -> TokenStream {
     let BoxedEnum { module, ty, .. } = target;
     let (name, variant) = (ident_token(&ty.item_path.local_ident), ident_token(&variant.ident));
     let (constructor, generics) = (target.payload_struct_type(payload), generic_params(&ty.params, None));

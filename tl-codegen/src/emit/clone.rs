@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::ident_token;
 
 /// For `a x:int y:string = A;`:
@@ -15,8 +15,8 @@ use super::tokens::ident_token;
 ///     }
 /// }
 /// ```
-pub(super) fn clone_impl(target: &Target<'_>) -> TokenStream {
-    let Target { module, path, item } = target;
+pub(super) fn clone_impl(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { module, path, item } = target;
     let clone = module.prelude_path("Clone");
     let (bounds, generics) = (target.generics_with_bound(&clone), target.unbounded_generics());
     let fields = item.fields.iter().map(|field| {

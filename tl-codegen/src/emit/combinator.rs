@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::{id_hex_literal, unsuffixed_literal};
 use super::{decode, encode, tl_line};
 
@@ -16,8 +16,8 @@ use super::{decode, encode, tl_line};
 ///     // fn visit
 /// }
 /// ```
-pub(super) fn combinator_impl(target: &Target<'_>) -> TokenStream {
-    let Target { path, item, .. } = target;
+pub(super) fn combinator_impl(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { path, item, .. } = target;
     let (bounds, generics) = (target.encoding_generics(), target.unbounded_generics());
     let (id, least_size, names, tl) =
         (id_hex_literal(item.id), unsuffixed_literal(item.least_size), &item.names, tl_line::tl_macro_call(item));

@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tree::CodeFiles;
+use super::item_files::CodeFiles;
 use crate::plan::{CrossReferences, Plan};
 
 /// Whether the protocol has the file `uses.rs`.

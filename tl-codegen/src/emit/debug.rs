@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::{generic_params, generics_with_codec_bounds, ident_token, unsuffixed_literal};
 use crate::plan::BoxedType;
 
@@ -26,7 +26,7 @@ struct DebugTarget<'a> {
 ///     }
 /// }
 /// ```
-pub(super) fn struct_debug_impl(target: &Target<'_>) -> TokenStream {
+pub(super) fn struct_debug_impl(target: &ImplTarget<'_>) -> TokenStream {
     let item = target.item;
     let (name, wrapper) =
         (ident_token(&item.item_path.local_ident), item.numbers.as_ref().map(|numbers| ("WithNumbers", numbers.len())));

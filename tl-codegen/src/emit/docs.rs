@@ -5,10 +5,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::prose::{escape_markdown, paragraph_of_schema_text};
+use super::schema_prose::{escape_markdown, paragraph_of_schema_text};
 use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
-use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Member, Shape, Struct, Variant};
+use crate::plan::{
+    BitGroup, BitGroupMember, BoxedType, Codec, Field, Function, ImpliedMethod, Struct, TypeShape, Variant,
+};
 use crate::settings::{Gate, Settings};
 
 /// Doc comments with these lines.
@@ -29,8 +31,8 @@ fn description_and_sentence(description: Option<&str>, sentence: String) -> Toke
 pub(super) fn boxed_type_docs(ty: &BoxedType) -> TokenStream {
     let name = &ty.name;
     let sentence = match &ty.shape {
-        Shape::Alias => format!("The type `{name}`, with one constructor."),
-        Shape::Enum(variants) => format!("The type `{name}`, with {} constructors.", variants.len()),
+        TypeShape::Alias => format!("The type `{name}`, with one constructor."),
+        TypeShape::Enum(variants) => format!("The type `{name}`, with {} constructors.", variants.len()),
     };
     description_and_sentence(ty.notes.description.as_deref(), sentence)
 }
@@ -44,7 +46,7 @@ pub(super) fn field_docs(field: &Field) -> TokenStream {
 }
 
 /// Docs of a field of a group.
-pub(super) fn member_docs(member: &Member) -> TokenStream {
+pub(super) fn bit_group_member_docs(member: &BitGroupMember) -> TokenStream {
     doc_comment(member.notes.description.as_deref().and_then(paragraph_of_schema_text))
 }
 
@@ -82,7 +84,7 @@ pub(super) fn record_docs(item: &Struct) -> TokenStream {
 }
 
 /// Docs of the struct of a group.
-pub(super) fn group_docs(item: &Struct, group: &Group) -> TokenStream {
+pub(super) fn bit_group_docs(item: &Struct, group: &BitGroup) -> TokenStream {
     let names: Vec<_> = group.members.iter().map(|member| format!("`{}`", member.name)).collect();
     doc_comment([format!(
         "The fields {} of `{}`: either all of them are present or none.",
@@ -92,7 +94,7 @@ pub(super) fn group_docs(item: &Struct, group: &Group) -> TokenStream {
 }
 
 /// Docs of the method of a `true` field that another field implies.
-pub(super) fn implied_method_docs(implied: &Implied, decider: &Field) -> TokenStream {
+pub(super) fn implied_method_docs(implied: &ImpliedMethod, decider: &Field) -> TokenStream {
     doc_comment([format!("Whether `{}` is set. It shares its bit with the field `{}`.", implied.name, decider.ident)])
 }
 

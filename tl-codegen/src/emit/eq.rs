@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::{chain_of_terms, ident_token};
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
@@ -15,8 +15,8 @@ use super::tokens::{chain_of_terms, ident_token};
 ///     }
 /// }
 /// ```
-pub(super) fn partial_eq_impl(target: &Target<'_>) -> TokenStream {
-    let Target { module, path, item } = target;
+pub(super) fn partial_eq_impl(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { module, path, item } = target;
     let partial_eq = module.prelude_path("PartialEq");
     let (bounds, generics) = (target.generics_with_bound(&partial_eq), target.unbounded_generics());
     let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| field.kind.is_copy());

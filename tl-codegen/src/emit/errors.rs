@@ -4,9 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::item_files::CodeFiles;
 use super::module::with_imports;
 use super::tokens::{ident_token, unsuffixed_literal};
-use super::tree::CodeFiles;
 use crate::metadata::ErrorRow;
 use crate::plan::{ErrorType, Plan};
 use crate::settings::Gate;
@@ -58,7 +58,7 @@ fn error_enum_definition(types: &[ErrorType]) -> TokenStream {
     let alias = docs::doc_comment(["An error that a server returns instead of a result.".to_owned()]);
     let variants = types.iter().map(|ty| {
         let docs = docs::doc_comment([docs::error_type_docs(&ty.name, &ty.description)]);
-        let (name, field) = (ident_token(&ty.ident), ty.number.map(|number| ident_token(number.field())));
+        let (name, field) = (ident_token(&ty.ident), ty.number.map(|number| ident_token(number.field_name())));
         let fields = field.map(|field| quote!({ #field: u64 }));
         quote!(#docs #name #fields)
     });
@@ -97,7 +97,7 @@ fn error_format_impls() -> TokenStream {
 /// `impl rt::KnownError`: the tables, and methods that get and set the number in a variant.
 fn known_error_impl(types: &[ErrorType]) -> TokenStream {
     let numbered = types.iter().filter_map(|ty| {
-        let (name, field) = (ident_token(&ty.ident), ident_token(ty.number?.field()));
+        let (name, field) = (ident_token(&ty.ident), ident_token(ty.number?.field_name()));
         Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
     });
     let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.unzip();

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::Module;
-use super::target::Target;
+use super::impl_target::ImplTarget;
+use super::module::ModuleScope;
 use super::tokens::ident_token;
-use super::{clone, combinator, debug, docs, groups, inherent, structs, tl_line, ty};
+use super::{bit_groups, clone, combinator, debug, docs, inherent, rust_types, structs, tl_line};
 use crate::plan::{Codec, Function, Plan};
 
 /// For `f x:int = R;`:
@@ -20,8 +20,8 @@ use crate::plan::{Codec, Function, Plan};
 /// ```
 pub(super) fn function_file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
-    let module = Module::new([&item.item_path.local_ident].into_iter().chain(&item.params));
-    let target = Target::in_module_of_struct(&module, item);
+    let module = ModuleScope::new([&item.item_path.local_ident].into_iter().chain(&item.params));
+    let target = ImplTarget::in_module_of_struct(&module, item);
     let definition = structs::struct_definition(&target, &docs::function_docs(function, &plan.settings));
     let impls = [
         clone::clone_impl,
@@ -31,14 +31,14 @@ pub(super) fn function_file(plan: &Plan, function: &Function) -> TokenStream {
         combinator::combinator_impl,
     ];
     let impls = impls.map(|emit| emit(&target));
-    let result = function_result_impl(&target, function);
-    let (groups, records) = (groups::groups_module([item]), structs::records_module([item]));
+    let result = function_trait_impl(&target, function);
+    let (groups, records) = (bit_groups::bit_groups_module([item]), structs::records_module([item]));
     let lines = tl_line::tl_macro_definition([item]);
     quote!(#lines #definition #(#impls)* #result #groups #records)
 }
 
 /// `impl rt::Function`, which names the result type.
-fn function_result_impl(target: &Target<'_>, function: &Function) -> TokenStream {
+fn function_trait_impl(target: &ImplTarget<'_>, function: &Function) -> TokenStream {
     let path = &target.path;
     let (bounds, generics) = (target.generics_with_bound(&quote!(rt::Call)), target.unbounded_generics());
     let result = match &function.result {
@@ -47,7 +47,7 @@ fn function_result_impl(target: &Target<'_>, function: &Function) -> TokenStream
             let param = ident_token(param);
             quote!(#param::Result)
         }
-        codec => ty::type_argument(target.module, codec),
+        codec => rust_types::type_argument(target.module, codec),
     };
     quote! {
         impl #bounds rt::Function for #path #generics {

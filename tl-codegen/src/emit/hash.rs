@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::ident_token;
 use crate::plan::BoxedType;
 use crate::settings::{Gate, Settings};
@@ -31,7 +31,7 @@ pub(super) fn hash_derive_attribute(ty: &BoxedType, settings: &Settings) -> Toke
 ///     }
 /// }
 /// ```
-pub(super) fn hash_impls_of_struct(target: &Target<'_>, ty: &BoxedType, settings: &Settings) -> TokenStream {
+pub(super) fn hash_impls_of_struct(target: &ImplTarget<'_>, ty: &BoxedType, settings: &Settings) -> TokenStream {
     let cfg = match &settings.hash {
         Gate::Never => return TokenStream::new(),
         Gate::Always => TokenStream::new(),

@@ -6,9 +6,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::ident_token;
-use super::{docs, ty};
+use super::{docs, rust_types};
 use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct};
 
 /// For `a flags:# x:int y:flags.0?string = A;`:
@@ -18,7 +18,7 @@ use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct};
 ///     // fn new
 /// }
 /// ```
-pub(super) fn inherent_impl(target: &Target<'_>) -> TokenStream {
+pub(super) fn inherent_impl(target: &ImplTarget<'_>) -> TokenStream {
     let (new, implied) = (new_method(target), implied_field_methods(target.item));
     if new.is_empty() && implied.is_empty() {
         return TokenStream::new();
@@ -34,15 +34,15 @@ pub(super) fn inherent_impl(target: &Target<'_>) -> TokenStream {
 ///     Self { x, y: None }
 /// }
 /// ```
-fn new_method(target: &Target<'_>) -> TokenStream {
-    let Target { module, item, .. } = target;
+fn new_method(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { module, item, .. } = target;
     if item.impls.new == NewMethod::Absent {
         return TokenStream::new();
     }
     let params = item.fields.iter().filter_map(|field| match &field.kind {
         FieldKind::Required(value) => {
             let (name, ty, into) =
-                (ident_token(&field.ident), ty::codec_type(module, &value.codec), module.prelude_path("Into"));
+                (ident_token(&field.ident), rust_types::codec_type(module, &value.codec), module.prelude_path("Into"));
             Some(if value.has_conversions { quote!(#name: impl #into<#ty>) } else { quote!(#name: #ty) })
         }
         _ => None,
@@ -69,8 +69,8 @@ fn new_method(target: &Target<'_>) -> TokenStream {
 ///     fn default() -> Self { Self::new() }
 /// }
 /// ```
-pub(super) fn default_impl(target: &Target<'_>) -> TokenStream {
-    let Target { module, path, item } = target;
+pub(super) fn default_impl(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { module, path, item } = target;
     if item.impls.default != DefaultImpl::CallsNew {
         return TokenStream::new();
     }
@@ -83,7 +83,7 @@ pub(super) fn default_impl(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn field_in_new_literal(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
+fn field_in_new_literal(ImplTarget { module, .. }: &ImplTarget<'_>, field: &Field) -> TokenStream {
     let name = ident_token(&field.ident);
     match &field.kind {
         FieldKind::Required(value) => {

@@ -1,23 +1,23 @@
 //! `Plan → FileSet`: writes the Rust code of a plan. It takes no decision and can't fail.
 //!
-//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder
-//! `decoding`. Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and
+//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `function_decoding` emits the folder
+//! `function_decoding`. Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and
 //! module.
 
 // Emit whole files.
 mod boxed_type;
-mod by_namespace;
 mod cross_references;
-mod decoding;
 mod errors;
 mod features;
 mod function;
-mod lists;
-mod methods;
+mod function_decoding;
+mod functions_by_namespace;
+mod method_metadata;
 mod protocol;
+mod reexports;
 mod views;
 // Emit modules inside the file of an item.
-mod groups;
+mod bit_groups;
 // Emit items and impls.
 mod accessors;
 mod arbitrary;
@@ -35,19 +35,19 @@ mod decode;
 mod docs;
 mod encode;
 // Shared by the modules above.
+mod feature_conditions;
+mod impl_target;
+mod item_files;
 mod module;
-mod presence;
-mod prose;
 mod render;
-mod target;
+mod rust_types;
+mod schema_prose;
 mod tl_line;
 mod tokens;
-mod tree;
-mod ty;
 
 use std::panic::resume_unwind;
 
-use self::tree::{ITEM_MODULE_DEPTH, Item};
+use self::item_files::{FileItem, ITEM_MODULE_DEPTH};
 use crate::fileset::FileSet;
 use crate::plan::{BoxedType, Function, Plan};
 
@@ -57,12 +57,12 @@ pub fn emit(plan: &Plan) -> FileSet {
     let mut files = FileSet::default();
     let indices = [
         vec![("mod.rs".to_owned(), protocol::protocol_mod_file(plan))],
-        lists::list_files(plan),
-        tree::mod_files_of_owned_items(plan),
+        reexports::reexport_module_files(plan),
+        item_files::mod_files_of_owned_items(plan),
         views::views_mod_files(plan),
         errors::error_files(plan),
-        methods::method_files(plan),
-        decoding::decoding_files(plan),
+        method_metadata::method_files(plan),
+        function_decoding::function_decoding_files(plan),
         cross_references::cross_reference_files(plan),
     ];
     for (path, code) in indices.into_iter().flatten() {
@@ -79,27 +79,27 @@ pub fn emit(plan: &Plan) -> FileSet {
 
 /// The path of the file of a type, from the folder of the protocol.
 pub(crate) fn type_file_path(ty: &BoxedType) -> String {
-    Item::Type(ty).file_path()
+    FileItem::Type(ty).file_path()
 }
 
 /// The path of the file of the view of a type.
 pub(crate) fn view_file_path(ty: &BoxedType) -> String {
-    Item::View(ty).file_path()
+    FileItem::View(ty).file_path()
 }
 
 /// The path of the file of a function.
 pub(crate) fn function_file_path(function: &Function) -> String {
-    Item::Function(function).file_path()
+    FileItem::Function(function).file_path()
 }
 
 /// The files of types and functions. They are many and do not depend on each other, so they are rendered in parallel.
 fn files_of_items(plan: &Plan) -> Vec<(String, String)> {
-    let items: Vec<_> = Item::owned_items_of_plan(plan).chain(Item::view_items_of_plan(plan)).collect();
+    let items: Vec<_> = FileItem::owned_items_of_plan(plan).chain(FileItem::view_items_of_plan(plan)).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = items.len().div_ceil(n_threads).max(1);
     std::thread::scope(|scope| {
         let files =
-            |items: &[Item<'_>]| items.iter().map(|item| path_and_text_of_item(plan, *item)).collect::<Vec<_>>();
+            |items: &[FileItem<'_>]| items.iter().map(|item| path_and_text_of_item(plan, *item)).collect::<Vec<_>>();
         let threads: Vec<_> = items.chunks(per_thread).map(|items| scope.spawn(move || files(items))).collect();
         let files = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files.flatten().collect()
@@ -107,11 +107,11 @@ fn files_of_items(plan: &Plan) -> Vec<(String, String)> {
 }
 
 /// The path and text of the file of an item.
-fn path_and_text_of_item(plan: &Plan, item: Item<'_>) -> (String, String) {
+fn path_and_text_of_item(plan: &Plan, item: FileItem<'_>) -> (String, String) {
     let code = match item {
-        Item::Type(ty) => boxed_type::boxed_type_file(ty, &plan.settings),
-        Item::Function(function) => function::function_file(plan, function),
-        Item::View(ty) => views::view_file(ty),
+        FileItem::Type(ty) => boxed_type::boxed_type_file(ty, &plan.settings),
+        FileItem::Function(function) => function::function_file(plan, function),
+        FileItem::View(ty) => views::view_file(ty),
     };
     (
         item.file_path(),

@@ -17,11 +17,11 @@ const PRELUDE_NAMES: &[&str] = &["Clone", "Default", "From", "Into", "None", "Op
 const ALLOC_NAMES: &[&str] = &["Box", "Vec"];
 
 /// The prelude names that one module hides by defining items of the same name.
-pub(super) struct Module {
+pub(super) struct ModuleScope {
     hidden: Vec<String>,
 }
 
-impl Module {
+impl ModuleScope {
     /// A module that defines items with these names.
     pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a String>) -> Self {
         let hidden = defined.into_iter().filter(|name| PRELUDE_NAMES.contains(&name.as_str())).cloned().collect();

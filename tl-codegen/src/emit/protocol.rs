@@ -3,19 +3,19 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::item_files::FileItem;
 use super::module::runtime_crate_path;
 use super::tokens::ident_token;
-use super::tree::Item;
-use super::{cross_references, decoding, docs, errors, lists, methods, presence, views};
+use super::{cross_references, docs, errors, feature_conditions, function_decoding, method_metadata, reexports, views};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
 /// The macro of the runtime that takes the modules of a protocol. If its version differs from that of the generator, it
 /// expands to one error instead of the modules.
-pub(super) const GENERATED_FOR: &str = "generated_for";
+pub(super) const GENERATED_FOR_MACRO: &str = "generated_for";
 
 /// The macro of the runtime that takes the module of views. Without the runtime's feature, it expands to one error.
-pub(super) const WITH_VIEWS: &str = "with_views";
+pub(super) const WITH_VIEWS_MACRO: &str = "require_views";
 
 /// The version of the generator that the runtime must have too, as a Rust literal.
 macro_rules! version_literal {
@@ -34,7 +34,7 @@ pub(super) use version_literal;
 ///     /// Boxed types.
 ///     pub mod types;
 ///     #[cfg(feature = "views")]
-///     ::tl_runtime::with_views! {
+///     ::tl_runtime::require_views! {
 ///         /// Views: …
 ///         pub mod views;
 ///     }
@@ -46,7 +46,7 @@ pub(super) use version_literal;
 /// ```
 pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
     let (gated_macro, cross_references) =
-        (presence::gated_macro_definition(plan), cross_references::cross_reference_module(plan));
+        (feature_conditions::gated_macro_definition(plan), cross_references::cross_reference_module(plan));
     let (layer, lists, metadata) = (layer_constant_item(plan), reexport_list_modules(plan), metadata_modules(plan));
     let items = private_module_declaration("items");
     let items = (!plan.types.is_empty() || !plan.functions.is_empty()).then_some(items);
@@ -55,12 +55,12 @@ pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
         pub mod views;
     ));
     let runtime = runtime_crate_path(&plan.settings);
-    let (generated_for, with_views) = (ident_token(GENERATED_FOR), ident_token(WITH_VIEWS));
-    let views = quote!(#runtime::#with_views! { #docs #views });
+    let (generated_for, require_views) = (ident_token(GENERATED_FOR_MACRO), ident_token(WITH_VIEWS_MACRO));
+    let views = quote!(#runtime::#require_views! { #docs #views });
     let views = views::has_views_module(plan).then(|| with_cfg_gate(&plan.settings.views, &TokenStream::new(), &views));
     let decoding =
         with_cfg_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module_declaration("decoding"));
-    let decoding = decoding::has_decoding_folder(plan).then_some(decoding);
+    let decoding = function_decoding::has_decoding_folder(plan).then_some(decoding);
     let version: Literal = version_literal!().parse().unwrap_or_else(|_| Literal::string(""));
     quote! {
         #gated_macro
@@ -106,17 +106,19 @@ fn private_module_declaration(module: &str) -> TokenStream {
 }
 
 /// A module or import of re-exports, with the lints allowed that it would trigger.
-fn with_allowed_lints(item: &TokenStream) -> TokenStream {
+fn with_reexport_lints_allowed(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception, clippy::pedantic)] #item)
 }
 
 fn reexport_list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
-    let names: Vec<_> =
-        lists::lists_of_items(plan, Item::owned_items_of_plan(plan)).into_iter().map(|(name, _)| name).collect();
-    lists::DOCS_OF_LISTS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
-        let lines = [docs.to_owned()].into_iter().chain(presence::feature_doc_lines(plan, name));
+    let names: Vec<_> = reexports::reexports_of_items(plan, FileItem::owned_items_of_plan(plan))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    reexports::DOCS_OF_REEXPORT_MODULES.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
+        let lines = [docs.to_owned()].into_iter().chain(feature_conditions::feature_doc_lines(plan, name));
         let (docs, name) = (docs::doc_comment(lines), ident_token(name));
-        let module = with_allowed_lints(&quote!(pub mod #name;));
+        let module = with_reexport_lints_allowed(&quote!(pub mod #name;));
         quote!(#docs #module)
     })
 }
@@ -125,11 +127,11 @@ fn reexport_list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
 fn metadata_modules(plan: &Plan) -> TokenStream {
     let modules = [
         (errors::has_errors_file(plan), "errors", &errors::ERROR_REEXPORTS[..]),
-        (methods::has_methods_folder(plan), "methods", &methods::METHOD_REEXPORTS[..]),
+        (method_metadata::has_methods_folder(plan), "methods", &method_metadata::METHOD_REEXPORTS[..]),
     ];
     let modules = modules.into_iter().filter(|(exists, ..)| *exists).flat_map(|(_, module, items)| {
         let (name, items) = (ident_token(module), items.iter().map(|item| ident_token(item)));
-        [private_module_declaration(module), with_allowed_lints(&quote!(pub use self::#name::{#(#items),*};))]
+        [private_module_declaration(module), with_reexport_lints_allowed(&quote!(pub use self::#name::{#(#items),*};))]
     });
     modules.map(|item| with_cfg_gate(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
 }

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::{self, Module};
-use super::target::Target;
+use super::impl_target::ImplTarget;
+use super::module::{self, ModuleScope};
 use super::tokens::{attribute_tokens, ident_token};
-use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, ty};
+use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, rust_types};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
 use crate::settings::Settings;
 
@@ -16,12 +16,12 @@ use crate::settings::Settings;
 /// pub mod constructors {
 ///     pub struct A { pub x: i32 }
 ///     // impl Clone, Debug, PartialEq, rt::Combinator, rt::Bare
-///     rt::arbitrary!(A);
+///     rt::impl_arbitrary!(A);
 /// }
 /// ```
 pub(super) fn constructors_module(ty: &BoxedType, settings: &Settings) -> TokenStream {
     let items: Vec<_> = ty.constructors.iter().collect();
-    let hash = |target: &Target<'_>| hash::hash_impls_of_struct(target, ty, settings);
+    let hash = |target: &ImplTarget<'_>| hash::hash_impls_of_struct(target, ty, settings);
     module_of_structs("constructors", &items, |item| docs::constructor_docs(item, ty), hash)
 }
 
@@ -47,12 +47,12 @@ fn module_of_structs(
     name: &str,
     items: &[&Struct],
     docs: impl Fn(&Struct) -> TokenStream,
-    more_impls: impl Fn(&Target<'_>) -> TokenStream,
+    more_impls: impl Fn(&ImplTarget<'_>) -> TokenStream,
 ) -> TokenStream {
     let module =
-        Module::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
+        ModuleScope::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
-        let target = Target::in_module_of_struct(&module, item);
+        let target = ImplTarget::in_module_of_struct(&module, item);
         let definition = struct_definition(&target, &docs(item));
         let impls = [
             clone::clone_impl,
@@ -78,12 +78,12 @@ fn module_of_structs(
 ///     pub peer: root::types::InputPeer,
 /// }
 /// ```
-pub(super) fn struct_definition(target: &Target<'_>, docs: &TokenStream) -> TokenStream {
-    let Target { module, path: name, item } = target;
+pub(super) fn struct_definition(target: &ImplTarget<'_>, docs: &TokenStream) -> TokenStream {
+    let ImplTarget { module, path: name, item } = target;
     let generics = target.unbounded_generics();
     let default = (item.impls.default == DefaultImpl::Derived).then(|| quote!(#[derive(Default)]));
     let fields = item.fields.iter().map(|field| {
-        let (name, ty) = (ident_token(&field.ident), ty::field_type(module, &field.kind));
+        let (name, ty) = (ident_token(&field.ident), rust_types::field_type(module, &field.kind));
         let (docs, attributes) = (docs::field_docs(field), attribute_tokens(&field.notes.attributes));
         quote!(#docs #attributes pub #name: #ty)
     });

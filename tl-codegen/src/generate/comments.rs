@@ -21,13 +21,13 @@ fn comment_above(text: &str, offset: usize) -> Option<String> {
         return None;
     }
     let lines = above.rsplit('\n').map(str::trim).take_while(|line| line.starts_with("//"));
-    let mut lines: Vec<_> = lines.filter_map(prose_of_line).collect();
+    let mut lines: Vec<_> = lines.filter_map(text_of_comment_line).collect();
     lines.reverse();
     (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// The words of a comment line; `None` for documentation, rulers, layers and declarations that are commented out.
-fn prose_of_line(line: &str) -> Option<&str> {
+fn text_of_comment_line(line: &str) -> Option<&str> {
     let content = line.trim_start_matches('/');
     let prose = content.trim();
     let is_prose = prose.contains(char::is_alphanumeric)
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn other_comments_describe_nothing() {
+    fn unrelated_comments_describe_nothing() {
         assert_comment("// A chapter\n\nuser = User;", None);
         assert_comment("// Two things\na = A; user = User;", None);
         assert_comment("//old#12345678 = User;\nuser = User;", None);

@@ -9,16 +9,16 @@ mod externs;
 use std::path::{Path, PathBuf};
 
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Diagnostic, Reading, Schema, SourceId, SourceMap, lint};
+use tl_parser::{Diagnostic, ReadSettings, Schema, SourceId, SourceMap, lint};
 
 use crate::fileset::FileSet;
 use crate::metadata::Metadata;
-use crate::plan::{Plan, plan_with_layout};
-use crate::recorded_layout::RecordedLayout;
-use crate::selection::{Unmatched, check_settings};
+use crate::plan::{Plan, plan_with_recorded_indirections};
+use crate::recorded_indirections::RecordedIndirections;
+use crate::selection::{UnmatchedSetting, unmatched_settings};
 use crate::settings::Settings;
 
-pub(crate) use self::externs::{PLACEHOLDER_TYPE, is_placeholder};
+pub(crate) use self::externs::{PLACEHOLDER_TYPE_PREFIX, is_placeholder};
 
 /// File name of a table of exceptions, which lists ids that are right although they are not the CRC32.
 pub const EXCEPTIONS_FILE_NAME: &str = "exceptions.tsv";
@@ -55,11 +55,11 @@ pub struct Inputs {
 
 /// The result of [`generate`].
 #[derive(Clone, Debug, Default)]
-pub struct Generation {
+pub struct GenerationResult {
     /// Findings about the texts, in the order of the texts; the levels of the settings are applied.
     pub diagnostics: Vec<Diagnostic>,
     /// Settings that name nothing in the schema, which are errors.
-    pub unmatched: Vec<Unmatched>,
+    pub unmatched: Vec<UnmatchedSetting>,
     /// Other errors without a place in a text: a record that cannot be read.
     pub errors: Vec<String>,
     /// The plan of the code; `None` if there is an error.
@@ -68,7 +68,7 @@ pub struct Generation {
     pub files: Option<FileSet>,
 }
 
-impl Generation {
+impl GenerationResult {
     /// Number of errors, with and without a place.
     #[must_use]
     pub fn n_errors(&self) -> usize {
@@ -91,18 +91,18 @@ impl Generation {
 /// assert!(generated.files.is_some_and(|files| files.get("mod.rs").is_some()));
 /// ```
 #[must_use]
-pub fn generate(sources: &SourceMap, inputs: &Inputs, settings: &Settings) -> Generation {
-    let mut generation = Generation::default();
+pub fn generate(sources: &SourceMap, inputs: &Inputs, settings: &Settings) -> GenerationResult {
+    let mut generation = GenerationResult::default();
     let (schema, settings) = read_schema(sources, inputs, settings, &mut generation);
     if generation.n_errors() > 0 {
         return generation;
     }
-    generation.unmatched = check_settings(&schema, &settings);
-    let layout = read_layout(sources, inputs, &mut generation);
+    generation.unmatched = unmatched_settings(&schema, &settings);
+    let layout = read_recorded_indirections(sources, inputs, &mut generation);
     if generation.n_errors() > 0 {
         return generation;
     }
-    let (plan, found) = plan_with_layout(&schema, &Metadata::default(), &settings, &layout);
+    let (plan, found) = plan_with_recorded_indirections(&schema, &Metadata::default(), &settings, &layout);
     generation.diagnostics.extend(settings.levels.apply(found));
     generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
     if generation.n_errors() == 0 {
@@ -118,7 +118,7 @@ fn read_schema(
     sources: &SourceMap,
     inputs: &Inputs,
     settings: &Settings,
-    generation: &mut Generation,
+    generation: &mut GenerationResult,
 ) -> (Schema, Settings) {
     let mut settings = settings.clone();
     let mut table_findings = read_renames(sources, inputs, &mut settings);
@@ -130,14 +130,14 @@ fn read_schema(
     }
     let are_tables_read = !table_findings.iter().any(Diagnostic::is_error);
     let Settings { dialect, block_comments, .. } = settings;
-    let reading = Reading { dialect, block_comments, scalars: settings.scalars.clone() };
+    let reading = ReadSettings { dialect, block_comments, scalars: settings.scalars.clone() };
     let (mut schema, mut found) = externs::read_with_externs(sources, &inputs.schemas, &reading, &mut settings);
     let is_broken = found.iter().any(Diagnostic::is_error);
     if are_tables_read {
-        found = exceptions.lift(&schema, found);
+        found = exceptions.drop_excepted(&schema, found);
     }
     if !is_broken {
-        found.extend(externs::without_placeholders(lint::check(&schema), sources));
+        found.extend(externs::without_placeholder_findings(lint::check(&schema), sources));
     }
     comments::describe_by_comments(&mut schema, sources);
     generation.diagnostics = settings.levels.apply([table_findings, found].concat());
@@ -154,10 +154,14 @@ fn read_renames(sources: &SourceMap, inputs: &Inputs, settings: &mut Settings) -
     found
 }
 
-fn read_layout(sources: &SourceMap, inputs: &Inputs, generation: &mut Generation) -> RecordedLayout {
-    let Some(source) = inputs.layout.and_then(|id| sources.get(id)) else { return RecordedLayout::default() };
-    RecordedLayout::parse(source.text()).unwrap_or_else(|why| {
+fn read_recorded_indirections(
+    sources: &SourceMap,
+    inputs: &Inputs,
+    generation: &mut GenerationResult,
+) -> RecordedIndirections {
+    let Some(source) = inputs.layout.and_then(|id| sources.get(id)) else { return RecordedIndirections::default() };
+    RecordedIndirections::parse(source.text()).unwrap_or_else(|why| {
         generation.errors.push(format!("{}, {why}", source.name()));
-        RecordedLayout::default()
+        RecordedIndirections::default()
     })
 }

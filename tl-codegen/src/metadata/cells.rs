@@ -9,9 +9,9 @@ use tl_parser::Diagnostic;
 
 use super::ErrorBasis;
 use super::keys::{ANY_METHOD, KnownSourceIds, NO_METHOD};
+use super::keywords::Keyword;
 use super::table::Cell;
-use super::words::Keyword;
-use crate::invisible::is_invisible;
+use crate::invisible_characters::is_invisible;
 
 /// The value of a cell, or the error in it.
 pub(super) type CellResult<T> = Result<T, Box<Diagnostic>>;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tl_parser::{Diagnostic, Span};
 
 use super::cells::{self, CellResult, ok_or_report};
-use super::keys::UniqueKeys;
+use super::keys::SortedUniqueKeys;
 use super::table::{Cell, Table};
 
 /// The columns of `descriptions.tsv`.
@@ -27,7 +27,7 @@ pub(super) fn read_descriptions(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> DescriptionsByName {
     let mut descriptions = DescriptionsByName::new();
-    let mut keys = UniqueKeys::new();
+    let mut keys = SortedUniqueKeys::new();
     for row in &table.rows {
         let name = row.cell_in_column(0);
         ok_or_report(check_name(name), diagnostics);

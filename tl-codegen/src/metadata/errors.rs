@@ -10,8 +10,8 @@ use tl_parser::{Code, Diagnostic, Span};
 
 use super::cells::{self, ok_or_report};
 use super::descriptions::DescriptionsByName;
-use super::dormant;
-use super::keys::{KnownSourceIds, UniqueKeys};
+use super::dormant_rows;
+use super::keys::{KnownSourceIds, SortedUniqueKeys};
 use super::model::{ErrorBasis, ErrorRow};
 use super::table::{Row, Table};
 
@@ -38,7 +38,7 @@ pub(super) fn read_error_table(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ErrorsByMethod {
     let mut methods = ErrorsByMethod::new();
-    let mut keys = UniqueKeys::new();
+    let mut keys = SortedUniqueKeys::new();
     for row in &table.rows {
         let method = row.cell_in_column(0);
         let errors =
@@ -78,7 +78,7 @@ impl MethodErrors {
 
 /// Checks that each type in `errors.tsv` has a row in `error_types.tsv`.
 pub(super) fn check_error_types_described(errors: &Table, types: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_column_without_mistakes(types, 0) {
+    if !is_error_type_column_valid(types, 0) {
         return;
     }
     let mut known: BTreeSet<_> = types.rows.iter().map(|row| &row.cell_in_column(0).text).collect();
@@ -95,7 +95,7 @@ pub(super) fn check_error_types_described(errors: &Table, types: &Table, diagnos
 ///
 /// A type with a sentence may be dormant: the methods that return it are not in this layer. Its row is kept.
 pub(super) fn check_described_types_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_column_without_mistakes(errors, 2) {
+    if !is_error_type_column_valid(errors, 2) {
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell_in_column(2).text).collect();
@@ -116,11 +116,11 @@ pub(super) fn check_described_types_used(types: &Table, errors: &Table, diagnost
             }
         }
     }
-    diagnostics.extend(dormant::summarize_dormant_warnings(dormant, "types of errors are dormant"));
+    diagnostics.extend(dormant_rows::summarize_dormant_warnings(dormant, "types of errors are dormant"));
 }
 
 /// Whether all cells of a column are free of mistakes. Only then a type that is missing in the column is missing in the
 /// table.
-fn is_column_without_mistakes(table: &Table, column: usize) -> bool {
+fn is_error_type_column_valid(table: &Table, column: usize) -> bool {
     table.is_complete && table.rows.iter().all(|row| cells::check_error_type(row.cell_in_column(column)).is_ok())
 }

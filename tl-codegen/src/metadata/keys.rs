@@ -16,12 +16,12 @@ pub const ANY_METHOD: &str = "*";
 pub const NO_METHOD: &str = "?";
 
 /// The keys of the rows read so far.
-pub(super) struct UniqueKeys<K> {
+pub(super) struct SortedUniqueKeys<K> {
     seen: BTreeMap<K, Span>,
     greatest: Option<(K, String)>,
 }
 
-impl<K: Ord + Clone> UniqueKeys<K> {
+impl<K: Ord + Clone> SortedUniqueKeys<K> {
     pub(super) fn new() -> Self {
         Self { seen: BTreeMap::new(), greatest: None }
     }
@@ -30,7 +30,7 @@ impl<K: Ord + Clone> UniqueKeys<K> {
     pub(super) fn add_and_check(&mut self, key: K, cell: &Cell, shown: &str) -> Option<Diagnostic> {
         if let Some(first) = self.seen.get(&key) {
             let diagnostic = cell.error_at_cell(format!("`{shown}` has a row already")).label("repeated");
-            return Some(diagnostic.also(*first, "first given here"));
+            return Some(diagnostic.secondary_label(*first, "first given here"));
         }
         self.seen.insert(key.clone(), cell.span);
         match &self.greatest {

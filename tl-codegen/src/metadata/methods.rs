@@ -9,10 +9,10 @@ use std::ops::Range;
 use tl_parser::{Diagnostic, Span};
 
 use super::cells::{self, ok_or_report};
-use super::keys::{KnownSourceIds, UniqueKeys};
+use super::keys::{KnownSourceIds, SortedUniqueKeys};
+use super::keywords::ErrorsState;
 use super::table::{Cell, Row, Table};
-use super::words::ErrorListing;
-use super::{Access, Basis, MethodRow};
+use super::{Access, AccessBasis, MethodRow};
 
 /// The columns of `methods.tsv`.
 #[rustfmt::skip]
@@ -25,7 +25,7 @@ pub const METHOD_COLUMNS: [&str; 10] = [
 pub(super) struct MethodTableRow {
     pub(super) row: MethodRow,
     /// The value of the cell in the column `errors`; `None` if the cell holds a mistake.
-    pub(super) listing: Option<ErrorListing>,
+    pub(super) listing: Option<ErrorsState>,
     pub(super) listing_span: Span,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn read_method_table(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, MethodTableRow> {
     let mut methods = BTreeMap::new();
-    let mut keys = UniqueKeys::new();
+    let mut keys = SortedUniqueKeys::new();
     for row in &table.rows {
         let name = row.cell_in_column(0);
         ok_or_report(cells::check_not_empty(name), diagnostics);
@@ -51,7 +51,7 @@ fn read_method_row(row: &Row, known: &KnownSourceIds, diagnostics: &mut Vec<Diag
     let (access, basis, sources) = read_access_cells(row, 1..3, known, diagnostics);
     let (business, business_basis, business_sources) = read_access_cells(row, 5..6, known, diagnostics);
     let listing = ok_or_report(cells::parse_keyword(row.cell_in_column(8)), diagnostics);
-    let is_known = listing.is_some_and(|listing| listing != ErrorListing::Unknown);
+    let is_known = listing.is_some_and(|listing| listing != ErrorsState::Unknown);
     let row_values = MethodRow {
         users: access[0],
         bots: access[1],
@@ -74,7 +74,7 @@ fn read_access_cells(
     columns: Range<usize>,
     known: &KnownSourceIds,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Access>, Basis, Vec<String>) {
+) -> (Vec<Access>, AccessBasis, Vec<String>) {
     let n_before = diagnostics.len();
     let (basis, sources) = (columns.end, columns.end + 1);
     let access: Vec<_> = columns
@@ -84,7 +84,7 @@ fn read_access_cells(
     let basis = ok_or_report(cells::parse_keyword(basis_cell), diagnostics).unwrap_or_default();
     let is_known = access.iter().any(|access| *access != Access::Unknown);
     if diagnostics.len() == n_before {
-        diagnostics.extend(check_basis_if_known(basis_cell, is_known, basis != Basis::Unknown));
+        diagnostics.extend(check_basis_if_known(basis_cell, is_known, basis != AccessBasis::Unknown));
     }
     let sources = read_sources_if_known(row, sources, is_known, diagnostics.len() == n_before, known, diagnostics);
     (access, basis, sources)

@@ -1,9 +1,9 @@
 //! Tables of metadata: who may call each function of a schema, which errors it may return, and a description.
 //!
 //! - `table`: tab-separated text, split into cells with spans;
-//! - `cells`, `words`: values of single cells;
+//! - `cells`, `keywords`: values of single cells;
 //! - `keys`: repeated rows, rows out of order, declared source ids;
-//! - `dormant`: rows about methods and error types of other layers;
+//! - `dormant_rows`: rows about methods and error types of other layers;
 //! - `sources`, `methods`, `errors`, `descriptions`: the rows of each table;
 //! - `model`: the result as plain data;
 //! - `sentences`: tables of sentences about types, constructors and fields;
@@ -14,15 +14,15 @@
 
 mod cells;
 mod descriptions;
-mod dormant;
+mod dormant_rows;
 mod errors;
 mod keys;
+mod keywords;
 mod methods;
 mod model;
 mod sentences;
 mod sources;
 pub(crate) mod table;
-mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -31,27 +31,27 @@ use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 use descriptions::DescriptionsByName;
 use errors::ErrorsByMethod;
 use keys::KnownSourceIds;
+use keywords::ErrorsState;
 use methods::MethodTableRow;
 use table::Table;
-use words::ErrorListing;
 
 pub use cells::is_error_type;
 pub use descriptions::{DESCRIPTION_COLUMNS, ERROR_TYPE_COLUMNS};
 pub use errors::ERROR_COLUMNS;
 pub use keys::{ANY_METHOD, NO_METHOD};
+pub use keywords::Keyword;
 pub use methods::METHOD_COLUMNS;
-pub use model::{Access, Basis, ErrorBasis, ErrorRow, Metadata, MethodRow, SourceKind, SourceRow};
+pub use model::{Access, AccessBasis, ErrorBasis, ErrorRow, Metadata, MethodRow, SourceKind, SourceRow};
 pub use sentences::{
     ANY_COMBINATOR, SENTENCE_TABLES, Sentence, Sentences, check_item_names, describe_items, read_sentences,
 };
 pub use sources::SOURCE_COLUMNS;
-pub use words::Keyword;
 
 /// The files of the five tables, in the order of [`Tables::NAMES`].
 #[derive(Clone, Copy, Debug)]
-pub struct Tables([SourceId; 5]);
+pub struct TableFiles([SourceId; 5]);
 
-impl Tables {
+impl TableFiles {
     /// The file names, in the order of [`Tables::new`].
     pub const NAMES: [&str; 5] = ["sources.tsv", "methods.tsv", "errors.tsv", "error_types.tsv", "descriptions.tsv"];
 
@@ -85,10 +85,10 @@ impl Tables {
 /// assert_eq!(method.errors.as_ref().unwrap()[0].description, "The connection was not initialised");
 /// ```
 #[must_use]
-pub fn read_tables(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
+pub fn read_tables(texts: &SourceMap, TableFiles(files): TableFiles) -> (Metadata, Vec<Diagnostic>) {
     let [sources, methods, errors, error_types, descriptions] = files;
     let mut diagnostics = Vec::new();
-    let kept = KeptTables::read_from_files(texts, [sources, error_types, descriptions], &mut diagnostics);
+    let kept = UnmergedTables::read_from_files(texts, [sources, error_types, descriptions], &mut diagnostics);
     let method_table = read_table_file(texts, methods, &METHOD_COLUMNS, &mut diagnostics);
     let error_table = read_table_file(texts, errors, &ERROR_COLUMNS, &mut diagnostics);
 
@@ -109,9 +109,9 @@ pub fn read_tables(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<D
 ///
 /// The result has no errors, and no methods but those with a description.
 #[must_use]
-pub fn read_kept_tables(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, Vec<Diagnostic>) {
+pub fn read_unmerged_tables(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let kept = KeptTables::read_from_files(texts, files, &mut diagnostics);
+    let kept = UnmergedTables::read_from_files(texts, files, &mut diagnostics);
     (kept.into_metadata_with(Metadata::default()), diagnostics)
 }
 
@@ -122,7 +122,7 @@ fn read_table_file(texts: &SourceMap, file: SourceId, columns: &[&str], diagnost
 }
 
 /// The tables that merging facts does not replace, and their rows.
-struct KeptTables {
+struct UnmergedTables {
     source_table: Table,
     error_type_table: Table,
     sources: BTreeMap<String, SourceRow>,
@@ -130,7 +130,7 @@ struct KeptTables {
     descriptions: DescriptionsByName,
 }
 
-impl KeptTables {
+impl UnmergedTables {
     /// Reads the tables of sources, error types and descriptions.
     fn read_from_files(texts: &SourceMap, files: [SourceId; 3], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let [sources, error_types, descriptions] = files;
@@ -175,12 +175,12 @@ pub fn check_method_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnosti
             Some(combinator) if combinator.section == Section::Functions => None,
             Some(combinator) => {
                 let warning = warning(format!("`{name}` is a constructor, not a function")).label("dormant row");
-                Some(warning.also(combinator.span, "declared here"))
+                Some(warning.secondary_label(combinator.span, "declared here"))
             }
             None => Some(warning(format!("no function is called `{name}`")).label("dormant row")),
         }
     });
-    dormant::summarize_dormant_warnings(dormant.collect(), "rows name no function of the schema")
+    dormant_rows::summarize_dormant_warnings(dormant.collect(), "rows name no function of the schema")
 }
 
 /// Checks that every method in `errors.tsv` has a row in `methods.tsv`.
@@ -206,12 +206,12 @@ fn check_errors_column(
     for (name, method) in methods {
         let error = |message: String| Diagnostic::error(Code::BadMetadata, method.listing_span, message);
         match (method.listing, errors.get(name).filter(|errors| !errors.are_only_from_older_sources())) {
-            (Some(ErrorListing::Listed), None) if is_complete => {
+            (Some(ErrorsState::Listed), None) if is_complete => {
                 diagnostics.push(error(format!("`{name}` has no errors in errors.tsv")).label("said to be listed"))
             }
-            (Some(ErrorListing::None | ErrorListing::Unknown), Some(errors)) => {
+            (Some(ErrorsState::None | ErrorsState::Unknown), Some(errors)) => {
                 let error = error(format!("`{name}` has errors in errors.tsv")).label("said to be none, or unknown");
-                diagnostics.push(error.also(errors.span, "the first of them"));
+                diagnostics.push(error.secondary_label(errors.span, "the first of them"));
             }
             _ => {}
         }

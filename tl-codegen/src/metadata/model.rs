@@ -36,13 +36,13 @@ pub struct MethodRow {
     /// Whether bots may call the function.
     pub bots: Access,
     /// The evidence for `users` and `bots`.
-    pub basis: Basis,
+    pub basis: AccessBasis,
     /// Ids of the sources of `users` and `bots`.
     pub sources: Vec<String>,
     /// Whether bots may call the function over a business connection.
     pub business: Access,
     /// The evidence for `business`.
-    pub business_basis: Basis,
+    pub business_basis: AccessBasis,
     /// Ids of the sources of `business`.
     pub business_sources: Vec<String>,
     /// Errors of the function, sorted by code and name: `None` if unknown, empty if a source documents the function
@@ -125,7 +125,7 @@ pub enum Access {
 
 /// The evidence for who may call a function.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Basis {
+pub enum AccessBasis {
     /// A list names the function: for users only, for bots only, or for business connections.
     Listed,
     /// The function is documented, and no such list names it.

@@ -9,7 +9,7 @@ use tl_parser::Diagnostic;
 
 use super::SourceRow;
 use super::cells::{self, ok_or_report};
-use super::keys::UniqueKeys;
+use super::keys::SortedUniqueKeys;
 use super::table::Table;
 
 /// The columns of `sources.tsv`.
@@ -18,7 +18,7 @@ pub const SOURCE_COLUMNS: [&str; 6] = ["id", "kind", "name", "version", "layer",
 /// The sources by id.
 pub(super) fn read_source_table(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, SourceRow> {
     let mut sources = BTreeMap::new();
-    let mut keys = UniqueKeys::new();
+    let mut keys = SortedUniqueKeys::new();
     for row in &table.rows {
         let id = row.cell_in_column(0);
         ok_or_report(cells::check_source_id(id), diagnostics);

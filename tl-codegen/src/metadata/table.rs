@@ -69,14 +69,14 @@ pub(crate) fn parse_tsv_table(source: &Source, columns: &[&str], diagnostics: &m
 }
 
 /// A reader of tab-separated text, which takes lines with any number of cells.
-pub(crate) fn reader(text: &str) -> Reader<&[u8]> {
+pub(crate) fn tsv_reader(text: &str) -> Reader<&[u8]> {
     ReaderBuilder::new().delimiter(b'\t').quoting(false).has_headers(false).flexible(true).from_reader(text.as_bytes())
 }
 
 /// The cells of every line of a file; empty lines are left out.
 fn cells_by_line(source: &Source) -> Vec<Vec<Cell>> {
-    let text = &source.text()[source.mark_len()..];
-    let mut reader = reader(text);
+    let text = &source.text()[source.byte_order_mark_len()..];
+    let mut reader = tsv_reader(text);
     let mut record = StringRecord::new();
     let mut lines = Vec::new();
     // Reading cannot fail: the text is valid UTF-8, and `flexible` allows any number of cells.
@@ -87,7 +87,7 @@ fn cells_by_line(source: &Source) -> Vec<Vec<Cell>> {
 }
 
 fn cells_of_record(source: &Source, record: &StringRecord) -> Vec<Cell> {
-    let offset = record.position().map_or(0, |position| position.byte() as usize) + source.mark_len();
+    let offset = record.position().map_or(0, |position| position.byte() as usize) + source.byte_order_mark_len();
     // The reader gives its position before the empty lines that it skips.
     let rest = source.text().get(offset..).unwrap_or_default();
     let mut start = offset + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
@@ -101,7 +101,7 @@ fn cells_of_record(source: &Source, record: &StringRecord) -> Vec<Cell> {
 }
 
 fn bad_header_error(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic {
-    let start = source.mark_len();
+    let start = source.byte_order_mark_len();
     let whole = Span { source: source.id(), start, end: start };
     let difference = header.iter().zip(columns).find(|(cell, column)| cell.text != **column);
     let (span, message) = match (difference, header.last()) {

@@ -3,7 +3,7 @@
 //! A field has an accessor if each constructor has a field of its name with the same type. If it is conditional in some
 //! constructors, the accessor returns an `Option`. Groups have none. Invariant: an accessor hides no method of a trait.
 
-use super::model::{Accessor, BoxedType, Field, FieldKind, Shape, Struct, Value};
+use super::model::{Accessor, BoxedType, Field, FieldKind, FieldValue, Struct, TypeShape};
 
 /// Methods that values of generated enums have from traits. A field of such a name has no accessor.
 const METHODS_OF_TRAITS: &[&str] = &[
@@ -39,7 +39,7 @@ pub(super) fn plan_accessors(types: &mut [BoxedType]) {
 }
 
 fn accessors_of_type(ty: &BoxedType) -> Vec<Accessor> {
-    let Shape::Enum(variants) = &ty.shape else { return Vec::new() };
+    let TypeShape::Enum(variants) = &ty.shape else { return Vec::new() };
     let Some((first, others)) = ty.constructors.split_first() else { return Vec::new() };
     let has_struct_each = variants.iter().all(|variant| variant.payload.is_some());
     if !has_struct_each || !ty.params.is_empty() || !ty.numbers.is_empty() {
@@ -65,7 +65,7 @@ fn accessor_of_field(field: &Field, others: &[Struct]) -> Option<Accessor> {
 
 /// The value of a field, in an outer `None` for a group, and in an inner one for a flag.
 #[allow(clippy::option_option)]
-fn value_of_field(field: &Field) -> Option<Option<&Value>> {
+fn value_of_field(field: &Field) -> Option<Option<&FieldValue>> {
     match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) => Some(Some(value)),
         FieldKind::Flag => Some(None),
@@ -73,7 +73,7 @@ fn value_of_field(field: &Field) -> Option<Option<&Value>> {
     }
 }
 
-fn has_same_type(value: Option<&Value>, other: &Field) -> bool {
+fn has_same_type(value: Option<&FieldValue>, other: &Field) -> bool {
     let other = value_of_field(other);
     other.is_some_and(|other| value.map(|value| &value.codec) == other.map(|value| &value.codec))
 }

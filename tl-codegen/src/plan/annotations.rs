@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use tl_parser::{Combinator, Doc, Schema, Section};
 
-use super::model::{BoxedType, FieldKind, Function, Shape, Struct};
+use super::model::{BoxedType, FieldKind, Function, Struct, TypeShape};
 use crate::renames::combinator_name;
 use crate::selector::{ItemKind, Selector};
 use crate::settings::Settings;
@@ -64,13 +64,13 @@ impl Annotator<'_> {
         let name = ty.name.clone();
         ty.notes.description = self.docs.types.get(&name).map(|text| (*text).to_owned());
         ty.notes.attributes = self.attributes_of_types(|selector| selector.selects(ItemKind::Type, &name));
-        if let Shape::Enum(variants) = &mut ty.shape {
+        if let TypeShape::Enum(variants) = &mut ty.shape {
             for variant in variants {
                 let doc = self.docs.of_combinator(ItemKind::Constructor, &variant.name);
                 variant.description = doc.and_then(|doc| doc.description.clone());
             }
         }
-        if let (None, Shape::Alias, [only]) = (&ty.notes.description, &ty.shape, &ty.constructors[..]) {
+        if let (None, TypeShape::Alias, [only]) = (&ty.notes.description, &ty.shape, &ty.constructors[..]) {
             let doc = self.docs.of_combinator(ItemKind::Constructor, &only.name);
             ty.notes.description = doc.and_then(|doc| doc.description.clone());
         }

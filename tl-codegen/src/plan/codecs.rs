@@ -1,12 +1,12 @@
 //! How a type is encoded on the wire, and its layout in memory. Repetitions are planned in `fields`.
 
-use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeId};
+use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeIndex};
 
-use super::facts::Facts;
 use super::field_scope::FieldScope;
-use super::layout::{Layout, Layouts};
+use super::memory_layout::{MemoryLayout, MemoryLayouts};
 use super::model::{Codec, Instance, InstanceKind};
-use super::unsupported::{
+use super::schema_facts::SchemaFacts;
+use super::unsupported_constructs::{
     ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, EXTERN_BARE, OBJECT, PossibleRefusal,
     RESULT,
 };
@@ -19,15 +19,15 @@ const MAX_TYPE_BYTES: usize = 1 << 20;
 
 /// Plans the types of fields, or of results if there is no scope.
 pub(super) struct CodecPlanner<'a> {
-    pub(super) facts: &'a Facts<'a>,
-    pub(super) layouts: &'a Layouts,
+    pub(super) facts: &'a SchemaFacts<'a>,
+    pub(super) layouts: &'a MemoryLayouts,
     pub(super) scope: Option<&'a FieldScope<'a>>,
 }
 
 /// The codec of a function's result.
 pub(super) fn codec_of_result(
-    facts: &Facts<'_>,
-    layouts: &Layouts,
+    facts: &SchemaFacts<'_>,
+    layouts: &MemoryLayouts,
     combinator: &Combinator,
 ) -> Result<Codec, PossibleRefusal> {
     match &combinator.result {
@@ -43,10 +43,10 @@ pub(super) fn codec_of_result(
 
 impl CodecPlanner<'_> {
     /// The codec and layout of any type but a repetition.
-    pub(super) fn codec_and_layout(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
+    pub(super) fn codec_and_layout(&self, ty: &Ty) -> Result<(Codec, MemoryLayout), PossibleRefusal> {
         Ok(match ty {
-            Ty::Nat => (Codec::Nat, Layout::NAT),
-            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::of_primitive(*primitive)),
+            Ty::Nat => (Codec::Nat, MemoryLayout::NAT),
+            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), MemoryLayout::of_primitive(*primitive)),
             Ty::Vector { .. } if vector_nesting_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
             Ty::Vector { element, .. } if self.facts.is_type_zero_sized(element) => {
                 return Err(self.facts.add_reason_of_zero_size(EMPTY_ITEM, element).into());
@@ -54,16 +54,18 @@ impl CodecPlanner<'_> {
             Ty::Vector { is_bare, element } => {
                 let least_item_size = self.facts.least_sizes.least_size_of_value(element);
                 let element = Box::new(self.codec_and_layout(element)?.0);
-                (Codec::Vector { is_bare: *is_bare, element, least_item_size }, Layout::VEC)
+                (Codec::Vector { is_bare: *is_bare, element, least_item_size }, MemoryLayout::VEC)
             }
-            Ty::Boxed { ty, .. } if self.facts.is_bool_type(*ty) => (Codec::Bool, Layout::BOOL),
+            Ty::Boxed { ty, .. } if self.facts.is_bool_type(*ty) => (Codec::Bool, MemoryLayout::BOOL),
             Ty::Boxed { ty, .. } if self.facts.schema.ty(*ty).constructors.is_empty() => return Err(EMPTY_TYPE.into()),
             Ty::Boxed { ty, .. } if self.facts.is_type_of_runtime(*ty) => {
-                self.codec_of_supplied_type(*ty).ok_or(None)?
+                self.codec_of_runtime_type(*ty).ok_or(None)?
             }
             Ty::Boxed { .. } | Ty::Bare { .. } => self.codec_of_instance(ty)?,
-            Ty::Param(param) => (self.codec_of_type_param(*param)?, Layout::BYTES),
-            Ty::Call(param) if self.is_field_of_function() => (self.codec_of_type_param(*param)?, Layout::POINTER),
+            Ty::Param(param) => (self.codec_of_type_param(*param)?, MemoryLayout::BYTES),
+            Ty::Call(param) if self.is_field_of_function() => {
+                (self.codec_of_type_param(*param)?, MemoryLayout::POINTER)
+            }
             Ty::BareParam(_) => return Err(BARE_PARAM.into()),
             Ty::Call(_) | Ty::CallOf(_) => return Err(CALL.into()),
             Ty::Opaque(_) => return Err(OBJECT.into()),
@@ -82,16 +84,16 @@ impl CodecPlanner<'_> {
     }
 
     /// A boxed value of a type that the runtime supplies.
-    fn codec_of_supplied_type(&self, ty: TypeId) -> Option<(Codec, Layout)> {
+    fn codec_of_runtime_type(&self, ty: TypeIndex) -> Option<(Codec, MemoryLayout)> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
-        let primitive = constructor.primitive()?;
+        let primitive = constructor.declared_primitive()?;
         let value = Box::new(Codec::Primitive(primitive));
-        Some((Codec::Builtin { id: constructor.id, value }, Layout::of_primitive(primitive)))
+        Some((Codec::Builtin { id: constructor.id, value }, MemoryLayout::of_primitive(primitive)))
     }
 
     /// A declared type or constructor with its arguments.
-    fn codec_of_instance(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
+    fn codec_of_instance(&self, ty: &Ty) -> Result<(Codec, MemoryLayout), PossibleRefusal> {
         let mut arguments = Vec::new();
         let mut layouts = Vec::new();
         let mut numbers = Vec::new();
@@ -109,7 +111,7 @@ impl CodecPlanner<'_> {
             }
         }
         let (kind, item_path, layout) = match ty {
-            Ty::Bare { constructor, .. } if self.facts.is_constructor_without_extern_path(*constructor) => {
+            Ty::Bare { constructor, .. } if self.facts.lacks_extern_constructor_path(*constructor) => {
                 return Err(EXTERN_BARE.into());
             }
             Ty::Bare { constructor, .. } => {
@@ -121,7 +123,7 @@ impl CodecPlanner<'_> {
             }
             _ => return Err(None),
         };
-        let layout = layout.copied().unwrap_or(Layout::POINTER).with_type_arguments(layouts);
+        let layout = layout.copied().unwrap_or(MemoryLayout::POINTER).with_type_arguments(layouts);
         if layout.size > MAX_TYPE_BYTES {
             return Err(DEPTH.into());
         }
@@ -138,7 +140,7 @@ impl CodecPlanner<'_> {
         Ok((codec, layout))
     }
 
-    fn codec_of_argument(&self, ty: &Ty) -> Result<(Codec, Layout), PossibleRefusal> {
+    fn codec_of_argument(&self, ty: &Ty) -> Result<(Codec, MemoryLayout), PossibleRefusal> {
         if self.scope.is_some_and(|scope| self.facts.depends_on_numbers_of(scope.combinator, ty)) {
             return Err(ARGUMENT.into());
         }

@@ -1,15 +1,15 @@
 //! Structs of constructors and functions.
 
-use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Span, TypeId};
+use tl_parser::{Code, Combinator, CombinatorIndex, Diagnostic, Name, ParamKind, Span, TypeIndex};
 
-use super::facts::Facts;
 use super::field_scope::FieldScope;
 use super::fields;
-use super::layout::{Layout, Layouts};
-use super::model::{Implied, Struct};
-use super::output::{Output, TlName, suggest_rename};
+use super::memory_layout::{MemoryLayout, MemoryLayouts};
+use super::model::{ImpliedMethod, Struct};
+use super::planner_output::{PlannerOutput, TlName, suggest_rename};
+use super::schema_facts::SchemaFacts;
 use super::structs;
-use super::unsupported::{FOLDER_LEN, NAME_LEN, NAMESPACES};
+use super::unsupported_constructs::{FOLDER_LEN, NAME_LEN, NAMESPACES};
 
 /// Maximum number of namespaces of a name.
 const MAX_NAMESPACE_DEPTH: usize = 16;
@@ -22,12 +22,12 @@ const MAX_FOLDER_NAME_BYTES: usize = 255;
 
 /// The struct of a constructor of the type `owner`, or of a function.
 pub(super) fn plan_combinator_struct(
-    facts: &Facts<'_>,
-    layouts: &Layouts,
-    id: CombinatorId,
-    owner: Option<TypeId>,
-    out: &mut Output,
-) -> (Struct, Layout) {
+    facts: &SchemaFacts<'_>,
+    layouts: &MemoryLayouts,
+    id: CombinatorIndex,
+    owner: Option<TypeIndex>,
+    out: &mut PlannerOutput,
+) -> (Struct, MemoryLayout) {
     let combinator = facts.schema.combinator(id);
     out.declare_namespaces(facts.names, &facts.tl_name_of_combinator(combinator), combinator.span);
     let scope = FieldScope::of_combinator(facts, id, owner);
@@ -42,7 +42,7 @@ pub(super) fn plan_combinator_struct(
 }
 
 /// Reports implied fields whose methods would replace methods that every struct has.
-fn report_taken_method_names(scope: &FieldScope<'_>, implied: &[Implied], out: &mut Output) {
+fn report_taken_method_names(scope: &FieldScope<'_>, implied: &[ImpliedMethod], out: &mut PlannerOutput) {
     for (method, purpose) in [("new", "makes"), ("clone", "copies")] {
         if implied.iter().any(|implied| implied.ident == method) {
             let name = &scope.name;
@@ -59,7 +59,12 @@ fn report_taken_method_names(scope: &FieldScope<'_>, implied: &[Implied], out: &
     }
 }
 
-fn declare_type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'_>, out: &mut Output) -> Vec<String> {
+fn declare_type_params(
+    facts: &SchemaFacts<'_>,
+    id: CombinatorIndex,
+    scope: &FieldScope<'_>,
+    out: &mut PlannerOutput,
+) -> Vec<String> {
     let Combinator { params, span, .. } = scope.combinator;
     let kept = facts.params.kept_params_of_kind(id, ParamKind::Type);
     let idents = kept.map(|param| {
@@ -73,7 +78,7 @@ fn declare_type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'
 }
 
 /// Reports a name that modules and files can't have. Returns whether the name is usable.
-pub(super) fn check_name_is_usable(facts: &Facts<'_>, name: &Name, span: Span, out: &mut Output) -> bool {
+pub(super) fn check_name_is_usable(facts: &SchemaFacts<'_>, name: &Name, span: Span, out: &mut PlannerOutput) -> bool {
     let unsupported = if name.namespace.len() > MAX_NAMESPACE_DEPTH {
         NAMESPACES
     } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_PART_BYTES) {

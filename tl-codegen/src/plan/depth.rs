@@ -4,12 +4,12 @@
 //! behind pointers too. Types that mention each other count as a chain of all of them, the longest that rustc may find.
 //! Invariant: the length depends on the declarations alone, not on their order.
 
-use tl_parser::{Combinator, Section, Span, Ty, TypeId};
+use tl_parser::{Combinator, Section, Span, Ty, TypeIndex};
 
-use super::facts::Facts;
-use super::graph::Components;
-use super::output::Output;
-use super::unsupported::CHAIN;
+use super::planner_output::PlannerOutput;
+use super::schema_facts::SchemaFacts;
+use super::type_graphs::TypeComponents;
+use super::unsupported_constructs::CHAIN;
 use super::walk;
 
 /// Maximum number of levels in a chain. rustc's limit is 128; measured with all traits and views, chains of 126 types
@@ -17,7 +17,7 @@ use super::walk;
 const MAX_NESTING_LEVELS: usize = 120;
 
 /// Refuses each field at which a chain of types becomes too long. The types around it are not reported.
-pub(super) fn refuse_too_deep_types(facts: &Facts<'_>, out: &mut Output) {
+pub(super) fn refuse_too_deep_types(facts: &SchemaFacts<'_>, out: &mut PlannerOutput) {
     let lengths = ChainLengths::compute_chain_lengths(facts, out);
     let functions = facts.schema.combinators.iter().filter(|found| found.section == Section::Functions);
     for function in functions {
@@ -28,7 +28,7 @@ pub(super) fn refuse_too_deep_types(facts: &Facts<'_>, out: &mut Output) {
 
 /// The length of the longest chain that starts at each type.
 struct ChainLengths<'f, 'a> {
-    facts: &'f Facts<'a>,
+    facts: &'f SchemaFacts<'a>,
     /// The lengths, by type; 0 while a length is not known.
     lengths: Vec<usize>,
 }
@@ -37,19 +37,19 @@ struct ChainLengths<'f, 'a> {
 #[derive(Clone, Copy)]
 struct LongestChain {
     place: Span,
-    target: TypeId,
+    target: TypeIndex,
     /// Number of levels in the chain: its types, and what lies between them.
     length: usize,
 }
 
 impl<'f, 'a> ChainLengths<'f, 'a> {
     /// Computes all lengths, innermost types first. Refuses each type at which a chain becomes too long.
-    fn compute_chain_lengths(facts: &'f Facts<'a>, out: &mut Output) -> Self {
+    fn compute_chain_lengths(facts: &'f SchemaFacts<'a>, out: &mut PlannerOutput) -> Self {
         let schema = facts.schema;
         let mut lengths = Self { facts, lengths: vec![0; schema.types.len()] };
         let targets =
             |ty: &Ty| lengths.mentions_inside_type(ty, false).into_iter().map(|mention| mention.target).collect();
-        let components = Components::components_of_edges(schema, targets);
+        let components = TypeComponents::components_of_edges(schema, targets);
         for mut members in components.components_innermost_first() {
             members.sort_by_key(|ty| &schema.ty(*ty).name);
             let constructors: Vec<_> = members.iter().flat_map(|ty| lengths.constructors_by_name(*ty)).collect();
@@ -66,7 +66,7 @@ impl<'f, 'a> ChainLengths<'f, 'a> {
 
     /// Refuses the longest chain inside of `n_levels` levels, which begin at this name, unless a part of it is refused
     /// already.
-    fn refuse_long_chain(&self, name: &str, n_levels: usize, longest: Option<LongestChain>, out: &mut Output) {
+    fn refuse_long_chain(&self, name: &str, n_levels: usize, longest: Option<LongestChain>, out: &mut PlannerOutput) {
         let Some(LongestChain { place, target, length }) = longest else { return };
         let is_new = self.lengths[target.0 as usize] <= MAX_NESTING_LEVELS;
         if is_new && n_levels + length > MAX_NESTING_LEVELS {
@@ -111,7 +111,7 @@ impl<'f, 'a> ChainLengths<'f, 'a> {
     }
 
     /// The constructors of a type, sorted by name.
-    fn constructors_by_name(&self, ty: TypeId) -> Vec<&'a Combinator> {
+    fn constructors_by_name(&self, ty: TypeIndex) -> Vec<&'a Combinator> {
         let schema = self.facts.schema;
         let mut sorted: Vec<_> = schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id)).collect();
         sorted.sort_by_key(|constructor| self.facts.tl_name_of_combinator(constructor));
@@ -154,7 +154,7 @@ struct NestedTypePlace<'t> {
 
 /// A declared type inside the type of a field.
 struct MentionedType {
-    target: TypeId,
+    target: TypeIndex,
     /// Number of levels between the two types: options, records, and vectors and types but for one, whose code is
     /// instantiated beside that of its item.
     n_between: usize,

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use tl_parser::{Code, Diagnostic};
 
-use super::model::{ErrorNumber, ErrorType, Function};
+use super::model::{ErrorNumberMeaning, ErrorType, Function};
 use super::naming;
-use super::output::{Output, TlName};
+use super::planner_output::{PlannerOutput, TlName};
 use crate::metadata::Metadata;
 
 /// The placeholder of a number in the name of an error type.
@@ -23,15 +23,15 @@ const ANY_SUFFIX_PLACEHOLDER: &str = "_*";
 const MAX_ERROR_NAME_BYTES: usize = 120;
 
 /// Words in names of error types, and the meaning of a number after such a word.
-const MEANING_OF_NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
-    ("DELAY", ErrorNumber::Seconds),
-    ("EARLY", ErrorNumber::Seconds),
-    ("FRESH", ErrorNumber::Seconds),
-    ("INTERDC", ErrorNumber::Dc),
-    ("MIGRATE", ErrorNumber::Dc),
-    ("PART", ErrorNumber::Part),
-    ("UNTIL", ErrorNumber::Date),
-    ("WAIT", ErrorNumber::Seconds),
+const MEANING_OF_NUMBER_WORDS: &[(&str, ErrorNumberMeaning)] = &[
+    ("DELAY", ErrorNumberMeaning::Seconds),
+    ("EARLY", ErrorNumberMeaning::Seconds),
+    ("FRESH", ErrorNumberMeaning::Seconds),
+    ("INTERDC", ErrorNumberMeaning::Dc),
+    ("MIGRATE", ErrorNumberMeaning::Dc),
+    ("PART", ErrorNumberMeaning::Part),
+    ("UNTIL", ErrorNumberMeaning::Date),
+    ("WAIT", ErrorNumberMeaning::Seconds),
 ];
 
 /// A word in names of error types that limit how often something is done. A number after it is a wait in seconds, if
@@ -44,7 +44,7 @@ const MINUTES_UNIT: &str = "MIN";
 /// The error types of single functions, of all functions, and of no known function, sorted by name.
 ///
 /// Types that only functions of other layers return have a row and no variant.
-pub(super) fn plan_error_types(metadata: &Metadata, functions: &[Function], out: &mut Output) -> Vec<ErrorType> {
+pub(super) fn plan_error_types(metadata: &Metadata, functions: &[Function], out: &mut PlannerOutput) -> Vec<ErrorType> {
     let mut types = Vec::new();
     let methods = functions.iter().filter_map(|function| function.method.as_ref());
     let rows = methods.flat_map(|method| method.errors.iter().flatten().chain(&method.older_errors));
@@ -83,7 +83,7 @@ fn plan_error_type(name: &str, description: &str) -> ErrorType {
         None => (None, name.replace(ANY_SUFFIX_PLACEHOLDER, "_ANY")),
         Some((before, after)) => {
             let (number, after) = number_meaning_and_rest(before, after);
-            let placeholder = if number == ErrorNumber::Value { "X" } else { "" };
+            let placeholder = if number == ErrorNumberMeaning::Value { "X" } else { "" };
             (Some(number), format!("{before}{placeholder}{after}"))
         }
     };
@@ -92,17 +92,17 @@ fn plan_error_type(name: &str, description: &str) -> ErrorType {
 }
 
 /// The meaning of the number between two parts of an error name, and the second part without the unit of the number.
-fn number_meaning_and_rest<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
+fn number_meaning_and_rest<'a>(before: &str, after: &'a str) -> (ErrorNumberMeaning, &'a str) {
     let mut words = before.trim_end_matches('_').rsplit('_').peekable();
     let word = words.peek().copied().unwrap_or_default();
     let number = MEANING_OF_NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
-    let number = number.or_else(|| words.any(|word| word == FLOOD).then_some(ErrorNumber::Seconds));
+    let number = number.or_else(|| words.any(|word| word == FLOOD).then_some(ErrorNumberMeaning::Seconds));
     match (number, after.strip_prefix(MINUTES_UNIT)) {
-        (Some(ErrorNumber::Seconds), Some(after)) if after.is_empty() || after.starts_with('_') => {
-            (ErrorNumber::Minutes, after)
+        (Some(ErrorNumberMeaning::Seconds), Some(after)) if after.is_empty() || after.starts_with('_') => {
+            (ErrorNumberMeaning::Minutes, after)
         }
         (Some(number), _) => (number, after),
-        (None, _) => (ErrorNumber::Value, after),
+        (None, _) => (ErrorNumberMeaning::Value, after),
     }
 }
 
@@ -113,12 +113,12 @@ mod tests {
     #[track_caller]
     fn assert_variant_name(name: &str, expected: &str) {
         let ErrorType { ident, number, .. } = plan_error_type(name, "");
-        let fields = number.map(|number| format!(" {{ {} }}", number.field())).unwrap_or_default();
+        let fields = number.map(|number| format!(" {{ {} }}", number.field_name())).unwrap_or_default();
         assert_eq!(ident + &fields, expected);
     }
 
     #[test]
-    fn variants_are_named_after_their_types() {
+    fn error_variants_are_named_after_types() {
         assert_variant_name("PEER_ID_INVALID", "PeerIdInvalid");
         assert_variant_name("AUTH_TOKEN_INVALID2", "AuthTokenInvalid2");
         assert_variant_name("TIMEOUT", "Timeout");
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbouring_words_show_the_meaning_of_a_number() {
+    fn words_in_error_names_explain_numbers() {
         assert_variant_name("FLOOD_WAIT_%d", "FloodWait { seconds }");
         assert_variant_name("PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN", "PreviousChatImportActiveWait { minutes }");
         assert_variant_name("STORY_SEND_FLOOD_MONTHLY_%d", "StorySendFloodMonthly { seconds }");

@@ -5,20 +5,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Combinator, CombinatorId, Field, Nat, ParamKind, Ty, TypeId, Variable};
+use tl_parser::{Combinator, CombinatorIndex, Field, Nat, NatVariable, ParamKind, Ty, TypeIndex};
 
-use super::facts::Facts;
-use super::model::{ItemPath, Number};
-use super::names::RustNames;
+use super::model::{ItemPath, NumberExpression};
 use super::naming;
-use crate::recorded_layout::Holder;
+use super::rust_names::RustNames;
+use super::schema_facts::SchemaFacts;
+use crate::recorded_indirections::ValueHolder;
 
 /// The TL fields that become the fields of one struct.
 pub(super) struct FieldScope<'a> {
     pub(super) combinator: &'a Combinator,
     pub(super) fields: &'a [Field],
     /// The type to which the constructor belongs; `None` for functions.
-    pub(super) owner: Option<TypeId>,
+    pub(super) owner: Option<TypeIndex>,
     /// The nesting depth of the fields: the number of repetitions around them.
     pub(super) depth: u32,
     /// The path of the struct that the fields become.
@@ -29,14 +29,14 @@ pub(super) struct FieldScope<'a> {
     pub(super) key: String,
     names: RustNames<'a>,
     /// Numbers that the caller passes to the struct, in the order of its parameters.
-    pub(super) number_params: Vec<Variable>,
+    pub(super) number_params: Vec<NatVariable>,
     /// The Rust variable for each number that is visible to the fields.
-    variables: BTreeMap<Variable, NumberVar>,
+    variables: BTreeMap<NatVariable, NumberVariable>,
 }
 
 /// A variable that holds a number.
 #[derive(Clone, Debug)]
-pub(super) struct NumberVar {
+pub(super) struct NumberVariable {
     /// The identifier of the variable in Rust.
     pub(super) ident: String,
     /// The name of the number in TL.
@@ -56,14 +56,14 @@ pub(super) struct NumberUses {
 
 impl<'a> FieldScope<'a> {
     /// The scope of the fields of a combinator.
-    pub(super) fn of_combinator(facts: &Facts<'a>, id: CombinatorId, owner: Option<TypeId>) -> Self {
+    pub(super) fn of_combinator(facts: &SchemaFacts<'a>, id: CombinatorIndex, owner: Option<TypeIndex>) -> Self {
         let combinator = facts.schema.combinator(id);
         let numbers: Vec<_> = facts.params.kept_params_of_kind(id, ParamKind::Nat).collect();
-        let number_params: Vec<_> = numbers.iter().map(|param| Variable::Param(*param as u32)).collect();
+        let number_params: Vec<_> = numbers.iter().map(|param| NatVariable::Param(*param as u32)).collect();
         let params = numbers.into_iter().map(|param| {
             let name = combinator.params[param].name.clone();
             let ident = facts.number_param_variable(combinator, param);
-            (Variable::Param(param as u32), NumberVar { ident, name })
+            (NatVariable::Param(param as u32), NumberVariable { ident, name })
         });
         let fields = &combinator.fields;
         let (item_path, name) =
@@ -74,17 +74,17 @@ impl<'a> FieldScope<'a> {
     }
 
     /// The scope of the fields inside the repetition at `index`.
-    pub(super) fn of_repetition(&self, facts: &Facts<'a>, index: usize, fields: &'a [Field]) -> Self {
+    pub(super) fn of_repetition(&self, facts: &SchemaFacts<'a>, index: usize, fields: &'a [Field]) -> Self {
         let depth = self.depth + 1;
-        let used: BTreeSet<_> = facts.params.uses_in_fields(fields).into_iter().collect();
+        let used: BTreeSet<_> = facts.params.variable_uses_in_fields(fields).into_iter().collect();
         let number_params: Vec<_> = used.into_iter().filter(|used| self.variables.contains_key(used)).collect();
         let params = number_params.iter().map(|variable| {
             let depth = match variable {
-                Variable::Inner { depth, .. } => *depth,
-                Variable::Field(_) | Variable::Param(_) => 0,
+                NatVariable::Inner { depth, .. } => *depth,
+                NatVariable::Field(_) | NatVariable::Param(_) => 0,
             };
             let name = self.variables[variable].name.clone();
-            (*variable, NumberVar { ident: naming::outer_number_variable_ident(&name, depth), name })
+            (*variable, NumberVariable { ident: naming::outer_number_variable_ident(&name, depth), name })
         });
         let field_name = self.tl_field_name(index);
         let (item_path, name) = (self.path_of_inner_item(index), format!("{}.{field_name}", self.name));
@@ -125,12 +125,12 @@ impl<'a> FieldScope<'a> {
     }
 
     /// The field at `index` as a holder of a value: that of a record has the path from the combinator on, `rows.cell`.
-    pub(super) fn value_holder(&self, facts: &Facts<'a>, index: usize) -> Holder {
+    pub(super) fn value_holder_of_field(&self, facts: &SchemaFacts<'a>, index: usize) -> ValueHolder {
         let combinator = facts.tl_name_of_combinator(self.combinator).to_string();
         let outer = self.name[combinator.len()..].strip_prefix('.');
         let field_name = self.tl_field_name(index);
         let field = outer.map_or_else(|| field_name.clone(), |outer| format!("{outer}.{field_name}"));
-        Holder { section: self.combinator.section, combinator, field: Some(field) }
+        ValueHolder { section: self.combinator.section, combinator, field: Some(field) }
     }
 
     /// The TL names of the struct and of its fields: `Grid.rows x y`.
@@ -140,37 +140,38 @@ impl<'a> FieldScope<'a> {
     }
 
     /// The TL variable that the field at `index` declares, if the field is of type `#`.
-    pub(super) fn variable_declared_by(&self, index: usize) -> Variable {
+    pub(super) fn variable_declared_by(&self, index: usize) -> NatVariable {
         variable_at_depth(self.depth, index)
     }
 
     /// The variable that holds a number, if the number is visible.
-    pub(super) fn visible_number_variable(&self, variable: Variable) -> Option<&NumberVar> {
+    pub(super) fn visible_number_variable(&self, variable: NatVariable) -> Option<&NumberVariable> {
         self.variables.get(&variable)
     }
 
     /// The variables that hold [`Self::number_params`].
-    pub(super) fn number_param_variables(&self) -> impl Iterator<Item = &NumberVar> {
+    pub(super) fn number_param_variables(&self) -> impl Iterator<Item = &NumberVariable> {
         self.number_params.iter().filter_map(|variable| self.visible_number_variable(*variable))
     }
 
     /// A number in the code of the struct, if its variable is visible.
-    pub(super) fn number_expression(&self, number: Nat) -> Option<Number> {
+    pub(super) fn number_expression(&self, number: Nat) -> Option<NumberExpression> {
         let ident = |variable| self.visible_number_variable(variable).map(|var| var.ident.clone());
         Some(match number {
-            Nat::Constant(constant) => Number::Constant(constant),
-            Nat::Variable(variable) => Number::Variable(ident(variable)?),
-            Nat::Sum(variable, more) => Number::Sum(ident(variable)?, more),
+            Nat::Constant(constant) => NumberExpression::Constant(constant),
+            Nat::Variable(variable) => NumberExpression::Variable(ident(variable)?),
+            Nat::Sum(variable, more) => NumberExpression::Sum(ident(variable)?, more),
         })
     }
 
     /// How the fields use the number that the field at `index` is.
-    pub(super) fn uses_of_number(&self, facts: &Facts<'_>, index: usize) -> NumberUses {
+    pub(super) fn uses_of_number(&self, facts: &SchemaFacts<'_>, index: usize) -> NumberUses {
         let variable = self.variable_declared_by(index);
         let mut uses = NumberUses::default();
         for (other, field) in self.fields.iter().enumerate() {
             uses.has_bits |= field.condition.is_some_and(|condition| condition.flags_field == variable);
-            let mut n_uses = facts.params.uses_in_type(&field.ty).into_iter().filter(|used| *used == variable).count();
+            let mut n_uses =
+                facts.params.variable_uses_in_type(&field.ty).into_iter().filter(|used| *used == variable).count();
             let is_count =
                 matches!(&field.ty, Ty::Repetition { count: Nat::Variable(count), .. } if *count == variable);
             if is_count && field.condition.is_none() && uses.repetition.is_none() {
@@ -189,19 +190,19 @@ fn own_number_variables(
     owner: &str,
     fields: &[Field],
     depth: u32,
-) -> impl Iterator<Item = (Variable, NumberVar)> {
+) -> impl Iterator<Item = (NatVariable, NumberVariable)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {
         let name = field_name_or_made_up(fields, index);
         let ident = naming::number_variable_ident(names.chosen_member_name(owner, &name).unwrap_or(&name));
-        (variable_at_depth(depth, index), NumberVar { ident, name })
+        (variable_at_depth(depth, index), NumberVariable { ident, name })
     })
 }
 
-fn variable_at_depth(depth: u32, index: usize) -> Variable {
+fn variable_at_depth(depth: u32, index: usize) -> NatVariable {
     match depth {
-        0 => Variable::Field(index as u32),
-        depth => Variable::Inner { depth, field: index as u32 },
+        0 => NatVariable::Field(index as u32),
+        depth => NatVariable::Inner { depth, field: index as u32 },
     }
 }
 

@@ -1,24 +1,24 @@
 //! Functions: their structs, results and metadata.
 
-use tl_parser::{Combinator, CombinatorId, ParamKind, Section, Ty};
+use tl_parser::{Combinator, CombinatorIndex, ParamKind, Section, Ty};
 
 use super::codecs;
 use super::combinators::{self, check_name_is_usable};
-use super::facts::Facts;
-use super::layout::Layouts;
+use super::memory_layout::MemoryLayouts;
 use super::model::Function;
-use super::output::{Output, TlName};
-use super::unsupported::{PARAM, RESULT, Unsupported};
+use super::planner_output::{PlannerOutput, TlName};
+use super::schema_facts::SchemaFacts;
+use super::unsupported_constructs::{PARAM, RESULT, UnsupportedConstruct};
 use crate::metadata::Metadata;
 
 /// All functions, sorted by name.
 pub(super) fn plan_functions(
-    facts: &Facts<'_>,
-    layouts: &Layouts,
+    facts: &SchemaFacts<'_>,
+    layouts: &MemoryLayouts,
     metadata: &Metadata,
-    out: &mut Output,
+    out: &mut PlannerOutput,
 ) -> Vec<Function> {
-    let combinators = (0_u32..).map(CombinatorId).zip(&facts.schema.combinators);
+    let combinators = (0_u32..).map(CombinatorIndex).zip(&facts.schema.combinators);
     let functions = combinators.filter(|(_, combinator)| combinator.section == Section::Functions);
     let mut planned: Vec<_> =
         functions.filter_map(|(id, _)| plan_function(facts, layouts, metadata, id, out)).collect();
@@ -27,18 +27,18 @@ pub(super) fn plan_functions(
 }
 
 fn plan_function(
-    facts: &Facts<'_>,
-    layouts: &Layouts,
+    facts: &SchemaFacts<'_>,
+    layouts: &MemoryLayouts,
     metadata: &Metadata,
-    id: CombinatorId,
-    out: &mut Output,
+    id: CombinatorIndex,
+    out: &mut PlannerOutput,
 ) -> Option<Function> {
     let combinator = facts.schema.combinator(id);
     let span = combinator.span;
     if !check_name_is_usable(facts, &combinator.name, span, out) {
         return None;
     }
-    if let Some(unsupported) = reason_against_params(combinator) {
+    if let Some(unsupported) = unsupported_function_param(combinator) {
         out.refuse_declaration(span, unsupported);
         return None;
     }
@@ -56,7 +56,7 @@ fn plan_function(
 
 /// The construct to report for the first unsupported parameter of a function. Only a type parameter that is the result
 /// of a call is supported.
-fn reason_against_params(combinator: &Combinator) -> Option<Unsupported> {
+fn unsupported_function_param(combinator: &Combinator) -> Option<UnsupportedConstruct> {
     let is_result_of_call = |param| combinator.fields.iter().any(|field| field.ty == Ty::Call(param));
     (0..).zip(&combinator.params).find_map(|(index, param)| match param.kind {
         ParamKind::Nat => Some(RESULT),

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Ty, TypeId, Variable};
+use tl_parser::{Arg, CombinatorIndex, Field, Nat, NatVariable, Primitive, Schema, Ty, TypeIndex};
 
 use super::fixpoint;
-use super::graph::Dependents;
 use super::model::Codec;
+use super::type_graphs::Dependents;
 use super::walk::{args_of_type, param_position_in_result, type_of_constructor};
 
 /// Maximum least size in bytes. A value with a larger least size counts as impossible to send, so that sums do not
@@ -58,21 +58,21 @@ impl LeastCost {
 
 /// Lower bounds of the numbers that are the arguments of a combinator.
 #[derive(Clone, Copy)]
-struct LowerBounds<'n> {
+struct NumberLowerBounds<'n> {
     /// The lower bound for each parameter, by index. A parameter without an entry, or of kind `Type`, has the bound 0.
     of_params: &'n [u32],
     /// Number of further declarations whose numbers are taken into account.
     depth_left: usize,
 }
 
-impl LowerBounds<'_> {
+impl NumberLowerBounds<'_> {
     const UNKNOWN: Self = Self { of_params: &[], depth_left: 0 };
 
     /// The least value of a number.
     fn least_value_of(self, number: Nat) -> u32 {
         let of = |variable| match variable {
-            Variable::Param(param) => self.of_params.get(param as usize).copied().unwrap_or(0),
-            Variable::Field(_) | Variable::Inner { .. } => 0,
+            NatVariable::Param(param) => self.of_params.get(param as usize).copied().unwrap_or(0),
+            NatVariable::Field(_) | NatVariable::Inner { .. } => 0,
         };
         match number {
             Nat::Constant(constant) => constant,
@@ -108,19 +108,19 @@ impl<'a> LeastSizes<'a> {
         let n_combinators = schema.combinators.len();
         let mut sizes = Self { schema, types: vec![None; schema.types.len()], combinators: vec![None; n_combinators] };
         let dependents = Dependents::collect_dependents(schema, |field| field.condition.is_none());
-        fixpoint::update_until_stable((0..n_combinators).rev(), |index| sizes.update_combinator(index, &dependents));
+        fixpoint::update_until_stable((0..n_combinators).rev(), |index| sizes.update_least_size(index, &dependents));
         sizes
     }
 
     /// Computes the size of a combinator again. Returns the combinators that this may affect.
-    fn update_combinator(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
+    fn update_least_size(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
         let combinator = &self.schema.combinators[index];
-        let cost = self.cost_of_fields(&combinator.fields, LowerBounds::UNKNOWN);
+        let cost = self.cost_of_fields(&combinator.fields, NumberLowerBounds::UNKNOWN);
         if cost == self.combinators[index] {
             return Vec::new();
         }
         self.combinators[index].clone_from(&cost);
-        let mut affected = dependents.dependents_of_constructor(CombinatorId(index as u32)).to_vec();
+        let mut affected = dependents.dependents_of_constructor(CombinatorIndex(index as u32)).to_vec();
         let (Some(ty), Some(cost)) = (type_of_constructor(combinator), cost) else { return affected };
         let held_params = param_positions_in_result(&combinator.result, &cost.held_params);
         let boxed = LeastCost { size: (cost.size + 4).min(MAX_LEAST_BYTES), held_params };
@@ -133,7 +133,7 @@ impl<'a> LeastSizes<'a> {
     }
 
     /// Least bytes of the fields of a combinator; `None` if no value of the combinator can be sent.
-    pub(super) fn least_size_of_own_fields(&self, combinator: CombinatorId) -> Option<usize> {
+    pub(super) fn least_size_of_own_fields(&self, combinator: CombinatorIndex) -> Option<usize> {
         self.combinators[combinator.0 as usize].as_ref().and_then(LeastCost::size_if_finite)
     }
 
@@ -141,32 +141,32 @@ impl<'a> LeastSizes<'a> {
     ///
     /// A decoder that always takes the simplest constructor therefore ends: each inner value takes fewer bytes than the
     /// value that contains it.
-    pub(super) fn least_size_of_type(&self, ty: TypeId) -> Option<usize> {
+    pub(super) fn least_size_of_type(&self, ty: TypeIndex) -> Option<usize> {
         self.types[ty.0 as usize].as_ref().and_then(LeastCost::size_if_finite)
     }
 
     /// The rank of a constructor among the constructors of its type.
-    pub(super) fn rank_of_constructor(&self, constructor: CombinatorId) -> SimplicityRank {
+    pub(super) fn rank_of_constructor(&self, constructor: CombinatorIndex) -> SimplicityRank {
         self.combinators[constructor.0 as usize].as_ref().map_or(SimplicityRank::Infinite, LeastCost::rank_of_cost)
     }
 
     /// Least bytes of a value of a type; 0 if no value of the type can be sent, which is reported elsewhere.
     pub(super) fn least_size_of_value(&self, ty: &Ty) -> usize {
-        self.cost_of_type(ty, LowerBounds { of_params: &[], depth_left: MAX_DEPTH_WITH_KNOWN_NUMBERS })
+        self.cost_of_type(ty, NumberLowerBounds { of_params: &[], depth_left: MAX_DEPTH_WITH_KNOWN_NUMBERS })
             .map_or(0, |cost| cost.size)
     }
 
     /// Least bytes of these fields together; 0 if no values of the fields can be sent, which is reported elsewhere.
     pub(super) fn least_size_of_fields(&self, fields: &[Field]) -> usize {
-        self.cost_of_fields(fields, LowerBounds::UNKNOWN).map_or(0, |cost| cost.size)
+        self.cost_of_fields(fields, NumberLowerBounds::UNKNOWN).map_or(0, |cost| cost.size)
     }
 
-    fn cost_of_fields(&self, fields: &[Field], numbers: LowerBounds<'_>) -> Option<LeastCost> {
+    fn cost_of_fields(&self, fields: &[Field], numbers: NumberLowerBounds<'_>) -> Option<LeastCost> {
         let mut required = fields.iter().filter(|field| field.condition.is_none());
         required.try_fold(LeastCost::default(), |sum, field| Some(sum.add_cost(self.cost_of_type(&field.ty, numbers)?)))
     }
 
-    fn cost_of_type(&self, ty: &Ty, numbers: LowerBounds<'_>) -> Option<LeastCost> {
+    fn cost_of_type(&self, ty: &Ty, numbers: NumberLowerBounds<'_>) -> Option<LeastCost> {
         match ty {
             Ty::Primitive(Primitive::Int53) => LeastCost::of_size(8),
             Ty::Primitive(primitive) => LeastCost::of_size(Codec::Primitive(*primitive).fixed_wire_size().unwrap_or(4)),
@@ -193,7 +193,12 @@ impl<'a> LeastSizes<'a> {
 
     /// The size of the fields of a constructor. A number among the arguments makes its repetitions larger than the size
     /// that holds for all numbers: `%(Tuple int 4)` has 16 bytes.
-    fn cost_of_bare(&self, constructor: CombinatorId, args: &[Arg], numbers: LowerBounds<'_>) -> Option<LeastCost> {
+    fn cost_of_bare(
+        &self,
+        constructor: CombinatorIndex,
+        args: &[Arg],
+        numbers: NumberLowerBounds<'_>,
+    ) -> Option<LeastCost> {
         let combinator = self.schema.combinator(constructor);
         let number = |param: usize| match args.get(param_position_in_result(&combinator.result, param)?)? {
             Arg::Nat(number) => Some(numbers.least_value_of(*number)),
@@ -202,7 +207,7 @@ impl<'a> LeastSizes<'a> {
         let of_params: Vec<_> = (0..combinator.params.len()).map(|param| number(param).unwrap_or(0)).collect();
         match numbers.depth_left.checked_sub(1) {
             Some(depth_left) if of_params.iter().any(|number| *number > 0) => {
-                self.cost_of_fields(&combinator.fields, LowerBounds { of_params: &of_params, depth_left })
+                self.cost_of_fields(&combinator.fields, NumberLowerBounds { of_params: &of_params, depth_left })
             }
             _ => self.combinators[constructor.0 as usize].clone(),
         }
@@ -215,7 +220,7 @@ impl<'a> LeastSizes<'a> {
         size: usize,
         held_params: &BTreeSet<usize>,
         args: &[Arg],
-        numbers: LowerBounds<'_>,
+        numbers: NumberLowerBounds<'_>,
     ) -> Option<LeastCost> {
         let mut sum = LeastCost { size, held_params: BTreeSet::new() };
         for position in held_params {

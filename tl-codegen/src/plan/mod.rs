@@ -4,14 +4,14 @@
 //! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
 //! nothing. In the order of the work:
 //!
-//! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
-//! - `types`, `functions`, `combinators`: the items, and their identifiers (`names`, `naming`, `output`)
-//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`,
-//!   collected in `indirections`)
+//! - `schema_facts`: analyses of the schema (`type_graphs`, `params`, `least_size`), computed once with `fixpoint` and `walk`
+//! - `types`, `functions`, `combinators`: the items, and their identifiers (`rust_names`, `naming`, `planner_output`)
+//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection_rules`,
+//!   collected in `decided_indirections`)
 //! - `annotations`: descriptions from the schema, and attributes from the settings
 //! - `depth`: types that rustc could not compile
-//! - `feature_presence`, `views`, `cross_references`, `errors`: decisions about the whole plan
-//! - `model`: the result; `report` and `listing` print it
+//! - `feature_conditions`, `views`, `cross_references`, `errors`: decisions about the whole plan
+//! - `model`: the result; `report` and `public_names` print it
 
 mod accessors;
 mod annotations;
@@ -19,32 +19,32 @@ mod codecs;
 mod combinators;
 mod containment;
 mod cross_references;
+mod decided_indirections;
 mod depth;
 mod errors;
-mod facts;
-mod feature_presence;
+mod feature_conditions;
 mod field_scope;
 mod fields;
 mod fixpoint;
 mod functions;
-mod graph;
 mod hashing;
-mod indirection;
-mod indirections;
-mod layout;
+mod indirection_rules;
 mod least_size;
-pub(crate) mod listing;
+mod memory_layout;
 mod model;
-mod names;
 pub(crate) mod naming;
-mod output;
 mod params;
-mod record_line;
+mod planner_output;
+pub(crate) mod public_names;
+mod record_tl_line;
 mod report;
 mod roles;
+mod rust_names;
+mod schema_facts;
 mod structs;
+mod type_graphs;
 mod types;
-mod unsupported;
+mod unsupported_constructs;
 mod views;
 pub(crate) mod walk;
 mod wire_fields;
@@ -52,16 +52,16 @@ mod wire_fields;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use tl_parser::{Combinator, Diagnostic, Schema, Ty, TypeId};
+use tl_parser::{Combinator, Diagnostic, Schema, Ty, TypeIndex};
 
 use self::containment::ContainmentGraph;
-use self::facts::Facts;
-pub(crate) use self::facts::is_bool_type;
 pub use self::model::*;
-use self::output::Output;
-use self::unsupported::VECTOR_ID;
+use self::planner_output::PlannerOutput;
+use self::schema_facts::SchemaFacts;
+pub(crate) use self::schema_facts::is_bool_type;
+use self::unsupported_constructs::VECTOR_ID;
 use crate::metadata::Metadata;
-use crate::recorded_layout::RecordedLayout;
+use crate::recorded_indirections::RecordedIndirections;
 use crate::selection;
 use crate::settings::{Gate, Settings, Unsupported};
 
@@ -72,7 +72,7 @@ use crate::settings::{Gate, Settings, Unsupported};
 /// [`check_settings`](crate::check_settings).
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    plan_with_layout(schema, metadata, settings, &RecordedLayout::default())
+    plan_with_recorded_indirections(schema, metadata, settings, &RecordedIndirections::default())
 }
 
 /// Plans the code for `schema`, with the recorded indirections of an earlier plan.
@@ -80,11 +80,11 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
 /// A value that was boxed stays boxed. A value that was held by value stays so, unless [`plan::BoxReason`](BoxReason)
 /// forces a `Box`; such values are in [`Plan::forced`]. [`Plan::layout`] is the record for the next plan.
 #[must_use]
-pub fn plan_with_layout(
+pub fn plan_with_recorded_indirections(
     schema: &Schema,
     metadata: &Metadata,
     settings: &Settings,
-    recorded: &RecordedLayout,
+    recorded: &RecordedIndirections,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = selection::errors_of_stale_renames(schema, settings);
     let (mut selected, found) = selection::apply_selectors(schema, settings);
@@ -111,10 +111,10 @@ fn plan_all_declarations(
     schema: &Schema,
     metadata: &Metadata,
     settings: &Settings,
-    recorded: &RecordedLayout,
+    recorded: &RecordedIndirections,
 ) -> (Plan, Vec<Diagnostic>) {
-    let facts = Facts::analyze_schema(schema, settings, recorded);
-    let mut out = Output::default();
+    let facts = SchemaFacts::analyze_schema(schema, settings, recorded);
+    let mut out = PlannerOutput::default();
     let (mut types, layouts) = types::plan_boxed_types(&facts, &mut out);
     let mut functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
     types::mark_boxed_in_fields(&mut types, &functions);
@@ -122,7 +122,7 @@ fn plan_all_declarations(
     hashing::mark_hashable(&mut types);
     types.retain(|ty| ty.item_path.external.is_none());
     annotations::annotate_items(schema, settings, &mut types, &mut functions);
-    feature_presence::report_taken_feature_names(schema, settings, &mut out);
+    feature_conditions::report_taken_feature_names(schema, settings, &mut out);
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);
     let containment = ContainmentGraph::graph_of_types(&types);
@@ -132,8 +132,8 @@ fn plan_all_declarations(
         common_errors: metadata.common_errors.clone(),
         error_types: errors::plan_error_types(metadata, &functions, &mut out),
         cross_references: cross_references::plan_cross_references(&types, &functions, &containment),
-        reach: feature_presence::presence_of_types(&types, &functions, &containment, &settings.namespaces),
-        layout: out.indirections.to_recorded_layout(recorded),
+        reach: feature_conditions::feature_conditions_of_types(&types, &functions, &containment, &settings.namespaces),
+        layout: out.indirections.to_recorded_indirections(recorded),
         n_kept: out.indirections.n_kept_by_record(),
         forced: out.indirections.forced_boxes(),
         views: if settings.views == Gate::Never {
@@ -149,7 +149,7 @@ fn plan_all_declarations(
 }
 
 /// Refuses a `vector` with an id of its own, if the schema uses it boxed.
-fn refuse_vector_with_foreign_id(facts: &Facts<'_>, out: &mut Output) {
+fn refuse_vector_with_foreign_id(facts: &SchemaFacts<'_>, out: &mut PlannerOutput) {
     let Some(vector) = facts.vector_with_foreign_id() else { return };
     let is_boxed = |ty: &Ty| matches!(ty, Ty::Vector { is_bare: false, .. });
     let has_boxed = |ty: &Ty| walk::type_and_types_inside(ty).into_iter().any(is_boxed);
@@ -164,8 +164,8 @@ fn refuse_vector_with_foreign_id(facts: &Facts<'_>, out: &mut Output) {
 }
 
 /// TL lines of the constructors that the runtime supplies, sorted.
-fn tl_lines_of_runtime_types(facts: &Facts<'_>) -> Vec<String> {
-    let types = (0_u32..).map(TypeId).zip(&facts.schema.types).filter(|(id, _)| facts.is_type_of_runtime(*id));
+fn tl_lines_of_runtime_types(facts: &SchemaFacts<'_>) -> Vec<String> {
+    let types = (0_u32..).map(TypeIndex).zip(&facts.schema.types).filter(|(id, _)| facts.is_type_of_runtime(*id));
     let constructors = types.flat_map(|(_, ty)| &ty.constructors);
     let mut lines: Vec<_> = constructors.map(|id| facts.schema.combinator(*id).line.clone()).collect();
     lines.sort();

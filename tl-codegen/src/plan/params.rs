@@ -3,10 +3,10 @@
 //! Rust refuses a type parameter that no field uses, so a TL parameter is kept only if some field depends on it.
 //! Numbers follow the same rule. The result depends on the declarations alone, not on the places where a type is used.
 
-use tl_parser::{Arg, CombinatorId, Field, ParamKind, Schema, Ty, TypeId, Variable};
+use tl_parser::{Arg, CombinatorIndex, Field, NatVariable, ParamKind, Schema, Ty, TypeIndex};
 
 use super::fixpoint;
-use super::graph::Dependents;
+use super::type_graphs::Dependents;
 use super::walk::{self, param_position_in_result, variable_in_number};
 
 /// The TL parameters of every type and combinator that are kept as parameters of Rust items.
@@ -38,13 +38,13 @@ impl<'a> KeptParams<'a> {
         if combinator.params.is_empty() {
             return affected;
         }
-        let used = self.uses_in_fields(&combinator.fields);
+        let used = self.variable_uses_in_fields(&combinator.fields);
         for param in 0..combinator.params.len() {
-            let is_used = used.contains(&Variable::Param(param as u32));
+            let is_used = used.contains(&NatVariable::Param(param as u32));
             if !is_used || std::mem::replace(&mut self.of_combinators[index][param], true) {
                 continue;
             }
-            affected.extend(dependents.dependents_of_constructor(CombinatorId(index as u32)));
+            affected.extend(dependents.dependents_of_constructor(CombinatorIndex(index as u32)));
             let Some(ty) = walk::type_of_constructor(combinator) else { continue };
             if let Some(position) = param_position_in_result(&combinator.result, param) {
                 self.of_types[ty.0 as usize][position] = true;
@@ -57,17 +57,17 @@ impl<'a> KeptParams<'a> {
     /// The arguments for kept parameters, in the order of the parameters in Rust.
     pub(super) fn kept_args<'t>(&self, ty: &'t Ty) -> Vec<&'t Arg> {
         let positions = match ty {
-            Ty::Boxed { ty, .. } => self.positions_in_type(*ty),
-            Ty::Bare { constructor, .. } => self.positions_in_constructor_result(*constructor),
+            Ty::Boxed { ty, .. } => self.kept_positions_in_type(*ty),
+            Ty::Bare { constructor, .. } => self.kept_positions_in_result(*constructor),
             _ => Vec::new(),
         };
         positions.into_iter().filter_map(|position| walk::args_of_type(ty).get(position)).collect()
     }
 
     /// Positions of a boxed type's kept parameters among its TL parameters.
-    pub(super) fn positions_in_type(&self, ty: TypeId) -> Vec<usize> {
+    pub(super) fn kept_positions_in_type(&self, ty: TypeIndex) -> Vec<usize> {
         match self.schema.ty(ty).constructors[..] {
-            [only] => self.positions_in_constructor_result(only),
+            [only] => self.kept_positions_in_result(only),
             _ => {
                 let is_kept = &self.of_types[ty.0 as usize];
                 (0..is_kept.len()).filter(|position| is_kept[*position]).collect()
@@ -76,47 +76,51 @@ impl<'a> KeptParams<'a> {
     }
 
     /// Positions of a constructor's kept parameters in its result type.
-    pub(super) fn positions_in_constructor_result(&self, constructor: CombinatorId) -> Vec<usize> {
+    pub(super) fn kept_positions_in_result(&self, constructor: CombinatorIndex) -> Vec<usize> {
         let result = &self.schema.combinator(constructor).result;
         self.kept_param_indexes(constructor).filter_map(|param| param_position_in_result(result, param)).collect()
     }
 
     /// Indexes of a combinator's kept parameters.
-    fn kept_param_indexes(&self, combinator: CombinatorId) -> impl Iterator<Item = usize> {
+    fn kept_param_indexes(&self, combinator: CombinatorIndex) -> impl Iterator<Item = usize> {
         let is_kept = &self.of_combinators[combinator.0 as usize];
         (0..is_kept.len()).filter(|param| is_kept[*param])
     }
 
     /// Indexes of a combinator's kept parameters of one kind.
-    pub(super) fn kept_params_of_kind(&self, combinator: CombinatorId, kind: ParamKind) -> impl Iterator<Item = usize> {
+    pub(super) fn kept_params_of_kind(
+        &self,
+        combinator: CombinatorIndex,
+        kind: ParamKind,
+    ) -> impl Iterator<Item = usize> {
         let params = &self.schema.combinator(combinator).params;
         self.kept_param_indexes(combinator).filter(move |param| params[*param].kind == kind)
     }
 
     /// Every use of a number or parameter that some fields depend on, in repetitions and conditions too.
-    pub(super) fn uses_in_fields(&self, fields: &[Field]) -> Vec<Variable> {
+    pub(super) fn variable_uses_in_fields(&self, fields: &[Field]) -> Vec<NatVariable> {
         let uses = |field: &Field| {
             let flags_field = field.condition.map(|condition| condition.flags_field);
-            flags_field.into_iter().chain(self.uses_in_type(&field.ty))
+            flags_field.into_iter().chain(self.variable_uses_in_type(&field.ty))
         };
         fields.iter().flat_map(uses).collect()
     }
 
     /// Every use of a number or parameter that a value of this type depends on.
-    pub(super) fn uses_in_type(&self, ty: &Ty) -> Vec<Variable> {
+    pub(super) fn variable_uses_in_type(&self, ty: &Ty) -> Vec<NatVariable> {
         match ty {
-            Ty::Vector { element: ty, .. } | Ty::CallOf(ty) => self.uses_in_type(ty),
+            Ty::Vector { element: ty, .. } | Ty::CallOf(ty) => self.variable_uses_in_type(ty),
             Ty::Repetition { count, fields } => {
-                variable_in_number(*count).into_iter().chain(self.uses_in_fields(fields)).collect()
+                variable_in_number(*count).into_iter().chain(self.variable_uses_in_fields(fields)).collect()
             }
             Ty::Boxed { .. } | Ty::Bare { .. } => {
                 let uses = |arg: &Arg| match arg {
                     Arg::Nat(number) => variable_in_number(*number).into_iter().collect(),
-                    Arg::Type(ty) => self.uses_in_type(ty),
+                    Arg::Type(ty) => self.variable_uses_in_type(ty),
                 };
                 self.kept_args(ty).into_iter().flat_map(uses).collect()
             }
-            Ty::Param(param) | Ty::BareParam(param) | Ty::Call(param) => vec![Variable::Param(*param)],
+            Ty::Param(param) | Ty::BareParam(param) | Ty::Call(param) => vec![NatVariable::Param(*param)],
             Ty::Nat | Ty::Primitive(_) | Ty::Opaque(_) => Vec::new(),
         }
     }

@@ -4,9 +4,11 @@
 
 use std::fmt;
 
-use super::indirection::MAX_INLINE_VARIANT_BYTES;
-use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
-use crate::settings::Namespaces;
+use super::indirection_rules::MAX_INLINE_VARIANT_BYTES;
+use super::model::{
+    BitGroupMember, BoxedType, Codec, FeatureCondition, FieldKind, Function, ItemCounts, Plan, Struct, TypeShape,
+};
+use crate::settings::NamespaceFeatures;
 
 /// Least bytes in memory of an enum that the summary lists.
 const MIN_LARGE_ENUM_BYTES: usize = 64;
@@ -27,21 +29,21 @@ impl Plan {
     }
 }
 
-impl fmt::Display for Extent {
+impl fmt::Display for ItemCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}", self.functions, self.types, self.constructors)
     }
 }
 
 fn summary_lines(plan: &Plan) -> Vec<String> {
-    let Extent { functions, types, constructors } = plan.full_extent();
+    let ItemCounts { functions, types, constructors } = plan.all_item_counts();
     let layer = plan.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
     let mut lines = vec![
         format!("protocol {}{layer}", plan.settings.protocol),
         format!("{constructors} constructors of {types} types, {functions} functions"),
     ];
     lines.extend(
-        plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > MIN_LARGE_ENUM_BYTES).map(
+        plan.types.iter().filter(|ty| matches!(ty.shape, TypeShape::Enum(_)) && ty.memory > MIN_LARGE_ENUM_BYTES).map(
             |ty| {
                 let by_value =
                     dominant_struct_of_enum(ty).map(|item| format!(": {} by value, all others are small", item.name));
@@ -63,22 +65,22 @@ fn summary_lines(plan: &Plan) -> Vec<String> {
 /// One line for each feature: the number of items that it compiles alone, and the number that it adds to the default
 /// features. The last lines name the types that no function reaches.
 fn feature_lines(plan: &Plan) -> Vec<String> {
-    let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return Vec::new() };
-    let by_default = plan.default_extent();
+    let NamespaceFeatures::Features { all, default, .. } = &plan.settings.namespaces else { return Vec::new() };
+    let by_default = plan.item_counts_by_default();
     let mut lines = vec![
         "\nfeatures (functions/types/constructors, + to the default ones):".to_owned(),
-        format!("  none {}", plan.extent_with_features(&[])),
+        format!("  none {}", plan.item_counts_with_features(&[])),
         format!("  default {by_default}: {}", default.join(" ")),
     ];
     lines.extend(plan.features().into_iter().map(|feature| {
         let is_default = default.iter().any(|default| default == feature);
-        let more = plan.extent_with_default(feature).minus_smaller(by_default);
+        let more = plan.item_counts_with_additional_feature(feature).minus_smaller_counts(by_default);
         let more = if is_default { String::new() } else { format!(" +{more}") };
-        format!("  {feature} {}{more}", plan.extent_with_features(&[feature]))
+        format!("  {feature} {}{more}", plan.item_counts_with_features(&[feature]))
     }));
-    lines.push(format!("  {all} {}", plan.full_extent()));
-    let only_all = Presence::only_feature(all);
-    let unreached = plan.types.iter().filter(|ty| *plan.presence_of_type(ty) == only_all);
+    lines.push(format!("  {all} {}", plan.all_item_counts()));
+    let only_all = FeatureCondition::only_feature(all);
+    let unreached = plan.types.iter().filter(|ty| *plan.feature_condition_of_type(ty) == only_all);
     lines.push(format!("  {all} alone:"));
     lines.extend(unreached.map(|ty| format!("    {}", ty.name)));
     lines
@@ -86,7 +88,7 @@ fn feature_lines(plan: &Plan) -> Vec<String> {
 
 /// The large constructor that an enum holds by value: see `indirection`.
 fn dominant_struct_of_enum(ty: &BoxedType) -> Option<&Struct> {
-    let Shape::Enum(variants) = &ty.shape else { return None };
+    let TypeShape::Enum(variants) = &ty.shape else { return None };
     let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
     let by_value = payloads.filter(|payload| !payload.is_indirect);
     let structs = by_value.map(|payload| &ty.constructors[payload.constructor]);
@@ -96,11 +98,11 @@ fn dominant_struct_of_enum(ty: &BoxedType) -> Option<&Struct> {
 fn boxed_type_lines(ty: &BoxedType) -> Vec<String> {
     let head = format!("{} {}/{}", ty.name, ty.memory, ty.least_size);
     let variants = match &ty.shape {
-        Shape::Alias => {
+        TypeShape::Alias => {
             let item = &ty.constructors[0];
             return vec![format!("{head} = {}#{:08x}{}", item.name, item.id, notes_about_fields(item))];
         }
-        Shape::Enum(variants) => variants.iter().map(|variant| {
+        TypeShape::Enum(variants) => variants.iter().map(|variant| {
             let payload = variant.payload.as_ref().map(|payload| {
                 let item = &ty.constructors[payload.constructor];
                 let indirect = if payload.is_indirect { " indirect" } else { "" };
@@ -119,7 +121,7 @@ fn notes_about_fields(item: &Struct) -> String {
             Some(format!(" {}:indirect", field.ident))
         }
         FieldKind::Group(group) => {
-            let members: Vec<_> = group.members.iter().map(group_member_note).collect();
+            let members: Vec<_> = group.members.iter().map(bit_group_member_note).collect();
             Some(format!(" {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(",")))
         }
         _ => None,
@@ -130,7 +132,7 @@ fn notes_about_fields(item: &Struct) -> String {
 }
 
 /// A member of a group in the report: its identifier, with a mark if its value is behind a pointer.
-fn group_member_note(Member { ident, value, .. }: &Member) -> String {
+fn bit_group_member_note(BitGroupMember { ident, value, .. }: &BitGroupMember) -> String {
     if value.is_indirect { format!("{ident}:indirect") } else { ident.clone() }
 }
 

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use tl_parser::{Condition, Ty};
 
-use super::facts::Facts;
 use super::field_scope::{FieldScope, NumberUses};
+use super::schema_facts::SchemaFacts;
 
 /// The role of a TL field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum FieldRole {
     /// An ordinary value, which the struct has a field for.
     Value,
     /// `flags.0?true`: the field is its bit and nothing else.
@@ -35,57 +35,57 @@ pub(super) enum Role {
 
 /// The conditional fields of one bit, by index.
 #[derive(Default)]
-pub(super) struct SharedBit {
-    /// Fields with the role [`Role::Value`]. Several of them make a group.
+pub(super) struct FieldsOfBit {
+    /// Fields with the role [`FieldRole::Value`]. Several of them make a group.
     pub(super) values: Vec<usize>,
-    /// Fields with the role [`Role::TrueField`].
+    /// Fields with the role [`FieldRole::TrueField`].
     pub(super) true_fields: Vec<usize>,
-    /// Whether a field of the bit has the role [`Role::Stored`]. Such a field is no member of a group.
+    /// Whether a field of the bit has the role [`FieldRole::Stored`]. Such a field is no member of a group.
     pub(super) has_number: bool,
 }
 
 /// The roles of the fields of a scope.
 pub(super) struct Roles {
-    pub(super) of_fields: Vec<Role>,
+    pub(super) of_fields: Vec<FieldRole>,
     /// The conditional fields that depend on each bit.
-    pub(super) bits: BTreeMap<Condition, SharedBit>,
+    pub(super) bits: BTreeMap<Condition, FieldsOfBit>,
 }
 
 impl Roles {
-    pub(super) fn determine_roles(facts: &Facts<'_>, scope: &FieldScope<'_>) -> Self {
+    pub(super) fn determine_roles(facts: &SchemaFacts<'_>, scope: &FieldScope<'_>) -> Self {
         let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role_of_field(facts, scope, index)).collect();
-        let mut bits: BTreeMap<_, SharedBit> = BTreeMap::new();
+        let mut bits: BTreeMap<_, FieldsOfBit> = BTreeMap::new();
         for (index, field) in scope.fields.iter().enumerate() {
             let Some(condition) = field.condition else { continue };
             let bit = bits.entry(condition).or_default();
             match of_fields[index] {
-                Role::TrueField => bit.true_fields.push(index),
-                Role::Stored { .. } => bit.has_number = true,
-                Role::Value | Role::FlagsField | Role::Count { .. } => bit.values.push(index),
+                FieldRole::TrueField => bit.true_fields.push(index),
+                FieldRole::Stored { .. } => bit.has_number = true,
+                FieldRole::Value | FieldRole::FlagsField | FieldRole::Count { .. } => bit.values.push(index),
             }
         }
         Self { of_fields, bits }
     }
 }
 
-fn role_of_field(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
+fn role_of_field(facts: &SchemaFacts<'_>, scope: &FieldScope<'_>, index: usize) -> FieldRole {
     let field = &scope.fields[index];
     let is_conditional = field.condition.is_some();
     match &field.ty {
         Ty::Nat => {}
         Ty::Bare { constructor, .. } if is_conditional && facts.schema.combinator(*constructor).fields.is_empty() => {
-            return Role::TrueField;
+            return FieldRole::TrueField;
         }
-        _ => return Role::Value,
+        _ => return FieldRole::Value,
     }
     let NumberUses { has_bits, repetition, is_passed } = scope.uses_of_number(facts, index);
     match (has_bits, repetition) {
         (_, None) if is_flags_field_name(&scope.tl_field_name(index)) && !is_conditional && !is_passed => {
-            Role::FlagsField
+            FieldRole::FlagsField
         }
-        (false, None) if !is_passed => Role::Value,
-        (false, Some(repetition)) if !is_conditional => Role::Count { repetition },
-        _ => Role::Stored { has_bits, is_count: is_passed || repetition.is_some() },
+        (false, None) if !is_passed => FieldRole::Value,
+        (false, Some(repetition)) if !is_conditional => FieldRole::Count { repetition },
+        _ => FieldRole::Stored { has_bits, is_count: is_passed || repetition.is_some() },
     }
 }
 

@@ -3,12 +3,13 @@
 use tl_parser::Schema;
 
 use super::field_scope::FieldScope;
-use super::layout::Layout;
+use super::memory_layout::MemoryLayout;
 use super::model::{
-    Annotations, Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
+    Annotations, DecodingForm, DefaultImpl, Field, FieldKind, ImplChoices, ImpliedMethod, NewMethod, Struct, WireField,
+    WireFieldKind,
 };
-use super::output::{Output, TlName};
-use super::record_line;
+use super::planner_output::{PlannerOutput, TlName};
+use super::record_tl_line;
 
 /// Maximum number of arguments of a function that clippy accepts.
 const MAX_NEW_ARGUMENTS: usize = 7;
@@ -17,9 +18,9 @@ const MAX_NEW_ARGUMENTS: usize = 7;
 pub(super) struct PlannedFields {
     pub(super) fields: Vec<Field>,
     /// The memory layout of each field in `fields`.
-    pub(super) layouts: Vec<Layout>,
+    pub(super) layouts: Vec<MemoryLayout>,
     pub(super) wire_fields: Vec<WireField>,
-    pub(super) implied: Vec<Implied>,
+    pub(super) implied: Vec<ImpliedMethod>,
     /// Structs of the repetitions among the fields.
     pub(super) records: Vec<Struct>,
 }
@@ -31,20 +32,20 @@ pub(super) fn assemble_struct(
     planned: PlannedFields,
     params: Vec<String>,
     least_size: usize,
-    out: &mut Output,
-) -> (Struct, Layout) {
+    out: &mut PlannerOutput,
+) -> (Struct, MemoryLayout) {
     let PlannedFields { fields, layouts, wire_fields, implied, records } = planned;
     declare_struct_and_fields(schema, scope, out);
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_variables().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
-    let layout = Layout::of_struct(layouts);
+    let layout = MemoryLayout::of_struct(layouts);
     let impls = choose_optional_impls(&fields, &wire_fields, params.is_empty());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
         id: if is_record { 0 } else { scope.combinator.id },
-        tl: if is_record { record_line::tl_line_of_record(schema, scope) } else { scope.combinator.line.clone() },
+        tl: if is_record { record_tl_line::tl_line_of_record(schema, scope) } else { scope.combinator.line.clone() },
         names: scope.tl_names_of_struct_and_fields(),
         is_function: scope.owner.is_none(),
         is_record,
@@ -62,7 +63,7 @@ pub(super) fn assemble_struct(
     (planned, layout)
 }
 
-fn declare_struct_and_fields(schema: &Schema, scope: &FieldScope<'_>, out: &mut Output) {
+fn declare_struct_and_fields(schema: &Schema, scope: &FieldScope<'_>, out: &mut PlannerOutput) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
@@ -89,9 +90,9 @@ fn declare_struct_and_fields(schema: &Schema, scope: &FieldScope<'_>, out: &mut 
     }
 }
 
-fn choose_optional_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
+fn choose_optional_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> ImplChoices {
     let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
-    Impls {
+    ImplChoices {
         new: match fields.len() > n_required {
             false => NewMethod::Absent,
             true if n_required > MAX_NEW_ARGUMENTS => NewMethod::ManyArguments,
@@ -109,7 +110,7 @@ fn choose_optional_impls(fields: &[Field], wire_fields: &[WireField], has_no_par
 
 /// The form of a struct's decoding function. One literal suffices if all flags and numbers come before all values, and
 /// values are in the order of their fields.
-fn choose_decoding_form(wire_fields: &[WireField]) -> Decoding {
+fn choose_decoding_form(wire_fields: &[WireField]) -> DecodingForm {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });
     let n_before = wire_fields.iter().take_while(|wire_field| !is_value(wire_field)).count();
@@ -118,5 +119,5 @@ fn choose_decoding_form(wire_fields: &[WireField]) -> Decoding {
         WireFieldKind::Value { field, .. } => Some(field),
         _ => None,
     });
-    if has_late_variable || !values.is_sorted() { Decoding::ByVariable } else { Decoding::InLiteral }
+    if has_late_variable || !values.is_sorted() { DecodingForm::ByVariable } else { DecodingForm::InLiteral }
 }

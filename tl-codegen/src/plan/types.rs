@@ -4,18 +4,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
+use tl_parser::{CombinatorIndex, ParamKind, Section, Ty, TypeIndex};
 
 use super::combinators::{self, check_name_is_usable};
-use super::facts::Facts;
-use super::indirection::{self, VariantShape};
-use super::layout::{Layout, Layouts};
-use super::model::{Annotations, BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
+use super::indirection_rules::{self, VariantShape};
+use super::memory_layout::{MemoryLayout, MemoryLayouts};
+use super::model::{
+    Annotations, BoxedType, Codec, Function, Instance, InstanceKind, Struct, TypeShape, Variant, VariantPayload,
+};
 use super::naming;
-use super::output::{Output, TlName};
-use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
+use super::planner_output::{PlannerOutput, TlName};
+use super::schema_facts::SchemaFacts;
+use super::unsupported_constructs::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
-use crate::recorded_layout::Holder;
+use crate::recorded_indirections::ValueHolder;
 
 /// Most bytes in memory of an enum that is encoded inline: enough for a long, such as the id in a `Peer`.
 const MAX_INLINE_ENCODED_BYTES: usize = 16;
@@ -24,12 +26,12 @@ const MAX_INLINE_ENCODED_BYTES: usize = 16;
 const MAX_INLINE_CONSTRUCTORS: usize = 8;
 
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
-pub(super) fn plan_boxed_types(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
-    let mut layouts = Layouts::default();
+pub(super) fn plan_boxed_types(facts: &SchemaFacts<'_>, out: &mut PlannerOutput) -> (Vec<BoxedType>, MemoryLayouts) {
+    let mut layouts = MemoryLayouts::default();
     let types = facts.components.types_innermost_first().into_iter();
     let types = types.filter(|ty| !facts.is_type_of_runtime(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
     // The layouts of types of other modules are needed, and neither their names nor findings about them.
-    let mut ignored = Output::default();
+    let mut ignored = PlannerOutput::default();
     let planned = types.filter_map(|ty| {
         let out = if facts.is_extern_type(ty) { &mut ignored } else { &mut *out };
         TypePlanner { facts, layouts: &mut layouts, out }.plan_boxed_type(ty)
@@ -54,13 +56,13 @@ pub(super) fn mark_boxed_in_fields(types: &mut [BoxedType], functions: &[Functio
 }
 
 struct TypePlanner<'p, 'a> {
-    facts: &'p Facts<'a>,
-    layouts: &'p mut Layouts,
-    out: &'p mut Output,
+    facts: &'p SchemaFacts<'a>,
+    layouts: &'p mut MemoryLayouts,
+    out: &'p mut PlannerOutput,
 }
 
 impl TypePlanner<'_, '_> {
-    fn plan_boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
+    fn plan_boxed_type(&mut self, id: TypeIndex) -> Option<BoxedType> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
         let first = facts.schema.combinator(*ty.constructors.first()?);
@@ -84,7 +86,7 @@ impl TypePlanner<'_, '_> {
         ids.sort_by_key(|id| facts.tl_name_of_combinator(facts.schema.combinator(*id)));
         let simplest =
             (0..ids.len()).min_by_key(|index| facts.least_sizes.rank_of_constructor(ids[*index])).unwrap_or(0);
-        let [params, numbers] = self.idents_of_kept_params(id, ids[0], facts.params.positions_in_type(id));
+        let [params, numbers] = self.idents_of_kept_params(id, ids[0], facts.params.kept_positions_in_type(id));
         let (shape, constructors, layout) = self.plan_type_shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
         let is_encoded_inline = layout.size <= MAX_INLINE_ENCODED_BYTES && is_small_enum(&shape);
@@ -108,7 +110,7 @@ impl TypePlanner<'_, '_> {
     }
 
     /// Whether a type and its constructors have an equivalent in Rust; if not, reports it.
-    fn check_type_is_supported(&mut self, id: TypeId) -> bool {
+    fn check_type_is_supported(&mut self, id: TypeIndex) -> bool {
         let schema = self.facts.schema;
         let mut constructors = schema.ty(id).constructors.iter().map(|id| schema.combinator(*id)).peekable();
         if self.facts.growing_types.contains(&id) {
@@ -126,7 +128,12 @@ impl TypePlanner<'_, '_> {
 
     /// Identifiers of the type parameters and of the numbers at these positions of a type's arguments. They are named
     /// after the parameters of `constructor`.
-    fn idents_of_kept_params(&self, ty: TypeId, constructor: CombinatorId, positions: Vec<usize>) -> [Vec<String>; 2] {
+    fn idents_of_kept_params(
+        &self,
+        ty: TypeIndex,
+        constructor: CombinatorIndex,
+        positions: Vec<usize>,
+    ) -> [Vec<String>; 2] {
         let combinator = self.facts.schema.combinator(constructor);
         let owner = self.facts.item_path_of_type(ty).ident;
         let mut params = Vec::new();
@@ -144,18 +151,18 @@ impl TypePlanner<'_, '_> {
 
     fn plan_type_shape(
         &mut self,
-        owner: TypeId,
-        ids: &[CombinatorId],
+        owner: TypeIndex,
+        ids: &[CombinatorIndex],
         least_size: usize,
-    ) -> (Shape, Vec<Struct>, Layout) {
-        let plan = |id: &CombinatorId| {
+    ) -> (TypeShape, Vec<Struct>, MemoryLayout) {
+        let plan = |id: &CombinatorIndex| {
             combinators::plan_combinator_struct(self.facts, self.layouts, *id, Some(owner), self.out)
         };
         let mut planned: Vec<_> = ids.iter().map(plan).collect();
         self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
         if planned.len() == 1 {
             let (only, layout) = planned.remove(0);
-            return (Shape::Alias, vec![only], layout);
+            return (TypeShape::Alias, vec![only], layout);
         }
         let indirections = self.decide_variant_boxes(&planned, least_size);
         let mut structs = Vec::new();
@@ -163,30 +170,31 @@ impl TypePlanner<'_, '_> {
         let mut payload_layouts = Vec::new();
         for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(indirections) {
             let payload = (!constructor.wire_fields.is_empty()).then(|| {
-                let positions = self.facts.params.positions_in_constructor_result(*id);
+                let positions = self.facts.params.kept_positions_in_result(*id);
                 let [params, numbers] = self.idents_of_kept_params(owner, ids[0], positions);
-                Payload { constructor: structs.len(), is_indirect, params, numbers }
+                VariantPayload { constructor: structs.len(), is_indirect, params, numbers }
             });
             if payload.is_some() {
-                payload_layouts.push(if is_indirect { Layout::POINTER } else { layout });
+                payload_layouts.push(if is_indirect { MemoryLayout::POINTER } else { layout });
                 structs.push(constructor);
             }
             variants.push(self.plan_variant(owner, *id, payload));
         }
         leave_out_repeated_constants(&mut variants);
-        let layout = Layout::of_enum(variants.len(), payload_layouts);
-        (Shape::Enum(variants), structs, layout)
+        let layout = MemoryLayout::of_enum(variants.len(), payload_layouts);
+        (TypeShape::Enum(variants), structs, layout)
     }
 
     /// Whether each variant of an enum holds its struct behind a pointer.
-    fn decide_variant_boxes(&mut self, planned: &[(Struct, Layout)], least_size: usize) -> Vec<bool> {
-        let holder = |item: &Struct| Holder { section: Section::Types, combinator: item.name.clone(), field: None };
+    fn decide_variant_boxes(&mut self, planned: &[(Struct, MemoryLayout)], least_size: usize) -> Vec<bool> {
+        let holder =
+            |item: &Struct| ValueHolder { section: Section::Types, combinator: item.name.clone(), field: None };
         let shapes = planned.iter().map(|(item, layout)| {
             let has_fields = !item.wire_fields.is_empty();
             let recorded = has_fields.then(|| self.facts.recorded.get(&holder(item))).flatten();
             VariantShape { size: layout.size, recorded }
         });
-        let decided = indirection::decide_variant_indirections(&shapes.collect::<Vec<_>>(), least_size);
+        let decided = indirection_rules::decide_variant_indirections(&shapes.collect::<Vec<_>>(), least_size);
         for ((item, _), decided) in planned.iter().zip(&decided) {
             if !item.wire_fields.is_empty() {
                 self.out.indirections.insert(holder(item), *decided);
@@ -195,7 +203,7 @@ impl TypePlanner<'_, '_> {
         decided.iter().map(|decided| decided.is_boxed).collect()
     }
 
-    fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
+    fn plan_variant(&mut self, owner: TypeIndex, id: CombinatorIndex, payload: Option<VariantPayload>) -> Variant {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
         let name = self.facts.tl_name_of_combinator(combinator);
@@ -225,10 +233,10 @@ fn leave_out_repeated_constants(variants: &mut [Variant]) {
 }
 
 /// Whether a type is an enum with few constructors, none of them behind a pointer.
-fn is_small_enum(shape: &Shape) -> bool {
+fn is_small_enum(shape: &TypeShape) -> bool {
     match shape {
-        Shape::Alias => false,
-        Shape::Enum(variants) => {
+        TypeShape::Alias => false,
+        TypeShape::Enum(variants) => {
             let mut payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
             variants.len() <= MAX_INLINE_CONSTRUCTORS && payloads.all(|payload| !payload.is_indirect)
         }

@@ -2,7 +2,7 @@
 //!
 //! The walks keep their own stack instead of recursing, because schemas may come from untrusted sources.
 
-use tl_parser::{Arg, Combinator, Nat, Schema, Section, Ty, TypeId, Variable};
+use tl_parser::{Arg, Combinator, Nat, NatVariable, Schema, Section, Ty, TypeIndex};
 
 /// A type and every type inside the type: `Vector<Maybe int>` gives `Vector<Maybe int>`, `Maybe int` and `int`.
 pub(crate) fn type_and_types_inside(ty: &Ty) -> Vec<&Ty> {
@@ -24,7 +24,7 @@ pub(crate) fn type_and_types_inside(ty: &Ty) -> Vec<&Ty> {
 /// arrays.
 ///
 /// Items of a vector are not included, because they have an allocation of their own.
-pub(crate) fn types_held_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
+pub(crate) fn types_held_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeIndex> {
     let mut open = vec![ty];
     let mut found = Vec::new();
     while let Some(ty) = open.pop() {
@@ -54,7 +54,7 @@ pub(crate) fn type_args_of_type(ty: &Ty) -> impl Iterator<Item = &Ty> {
 }
 
 /// The declared type that `ty` is a value of, boxed or bare.
-pub(crate) fn declared_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
+pub(crate) fn declared_type(schema: &Schema, ty: &Ty) -> Option<TypeIndex> {
     match ty {
         Ty::Boxed { ty, .. } => Some(*ty),
         // The values of a constructor belong to its result type.
@@ -64,7 +64,7 @@ pub(crate) fn declared_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
 }
 
 /// The type that a constructor belongs to; `None` for a function.
-pub(crate) fn type_of_constructor(combinator: &Combinator) -> Option<TypeId> {
+pub(crate) fn type_of_constructor(combinator: &Combinator) -> Option<TypeIndex> {
     match (combinator.section, &combinator.result) {
         (Section::Types, Ty::Boxed { ty, .. }) => Some(*ty),
         _ => None,
@@ -72,7 +72,7 @@ pub(crate) fn type_of_constructor(combinator: &Combinator) -> Option<TypeId> {
 }
 
 /// The variable inside a number, if there is one.
-pub(crate) fn variable_in_number(number: Nat) -> Option<Variable> {
+pub(crate) fn variable_in_number(number: Nat) -> Option<NatVariable> {
     match number {
         Nat::Constant(_) => None,
         Nat::Variable(variable) | Nat::Sum(variable, _) => Some(variable),
@@ -82,7 +82,7 @@ pub(crate) fn variable_in_number(number: Nat) -> Option<Variable> {
 /// The combinator's parameter that an argument consists of: `t` in `Maybe t`; `None` for other arguments.
 pub(crate) fn param_in_argument(arg: &Arg) -> Option<usize> {
     match arg {
-        Arg::Type(Ty::Param(param)) | Arg::Nat(Nat::Variable(Variable::Param(param))) => Some(*param as usize),
+        Arg::Type(Ty::Param(param)) | Arg::Nat(Nat::Variable(NatVariable::Param(param))) => Some(*param as usize),
         Arg::Type(_) | Arg::Nat(_) => None,
     }
 }

@@ -1,22 +1,22 @@
 //! Which declarations of a schema are generated: `only`, `except`, and the ones that can be.
 //!
 //! - `needs`: what a declaration cannot do without;
-//! - `unmatched`: settings that name nothing in the schema;
-//! - `reduce`: a schema without some of its declarations.
+//! - `unmatched_setting`: settings that name nothing in the schema;
+//! - `reduced_schema`: a schema without some of its declarations.
 //!
 //! Invariant: everything that a kept declaration needs is kept too. Types that the runtime supplies are always kept.
 
 mod needs;
-mod reduce;
-mod unmatched;
+mod reduced_schema;
+mod unmatched_setting;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Severity, Span, Ty};
+use tl_parser::{Code, Combinator, CombinatorIndex, Diagnostic, Field, Schema, Severity, Span, Ty};
 
-use self::needs::{Needs, combinators_with_ids};
-pub use self::unmatched::{Unmatched, check_settings};
+use self::needs::{DeclarationNeeds, combinators_with_ids};
+pub use self::unmatched_setting::{UnmatchedSetting, unmatched_settings};
 use crate::plan::is_bool_type;
 use crate::plan::walk::type_of_constructor;
 use crate::renames::combinator_name;
@@ -29,7 +29,7 @@ pub(crate) fn apply_selectors<'s>(schema: &'s Schema, settings: &Settings) -> (C
         return (Cow::Borrowed(schema), Vec::new());
     }
     let mut left_out = BTreeSet::new();
-    let needs = Needs::collect_needs(schema);
+    let needs = DeclarationNeeds::collect_needs(schema);
     if !settings.only.is_empty() {
         let kept = selected_and_reached(schema, &needs, &settings.only);
         left_out.extend(combinators_with_ids(schema).map(|(id, _)| id).filter(|id| !kept.contains(id)));
@@ -44,11 +44,12 @@ pub(crate) fn apply_selectors<'s>(schema: &'s Schema, settings: &Settings) -> (C
             let user = &schema.combinator(user).name;
             let message = format!("`{user}` needs `{needed}`, which is excepted");
             let diagnostic = Diagnostic::error(Code::LeftOut, place, message).label("needed here");
-            let diagnostic = declared.into_iter().fold(diagnostic, |found, span| found.also(span, "excepted"));
+            let diagnostic =
+                declared.into_iter().fold(diagnostic, |found, span| found.secondary_label(span, "excepted"));
             found.push(diagnostic.help(format!("except `{user}` too, or keep `{needed}`")));
         }
     }
-    (Cow::Owned(reduce::schema_without(schema, &all)), found)
+    (Cow::Owned(reduced_schema::schema_without(schema, &all)), found)
 }
 
 /// The schema without the declarations that errors of the plan refuse and without all that need them, with a warning
@@ -70,15 +71,15 @@ pub(crate) fn skip_refused_declarations(
     if left_out.is_empty() {
         return None;
     }
-    let needs = Needs::collect_needs(schema);
+    let needs = DeclarationNeeds::collect_needs(schema);
     for (user, place, need) in needs.add_users_of_left_out(&mut left_out) {
         let (needed, declared) = needs.tl_name_and_place(need);
         let message =
             format!("`{}` is left out, because it needs `{needed}`", combinator_name(schema, schema.combinator(user)));
         let warning = Diagnostic::warning(Code::LeftOut, place, message).label("needed here");
-        warnings.push(declared.into_iter().fold(warning, |found, span| found.also(span, "left out")));
+        warnings.push(declared.into_iter().fold(warning, |found, span| found.secondary_label(span, "left out")));
     }
-    Some((reduce::schema_without(schema, &left_out), warnings))
+    Some((reduced_schema::schema_without(schema, &left_out), warnings))
 }
 
 /// Whether a code says that no code can be generated for a single declaration.
@@ -87,8 +88,8 @@ fn is_refusal_code(code: Code) -> bool {
 }
 
 /// The combinator at each place that diagnostics of the plan name: its name and its fields.
-fn combinators_by_span(schema: &Schema) -> BTreeMap<Span, CombinatorId> {
-    fn add_spans_of_fields(owners: &mut BTreeMap<Span, CombinatorId>, id: CombinatorId, fields: &[Field]) {
+fn combinators_by_span(schema: &Schema) -> BTreeMap<Span, CombinatorIndex> {
+    fn add_spans_of_fields(owners: &mut BTreeMap<Span, CombinatorIndex>, id: CombinatorIndex, fields: &[Field]) {
         for field in fields {
             owners.insert(field.span, id);
             if let Ty::Repetition { fields, .. } = &field.ty {
@@ -105,7 +106,11 @@ fn combinators_by_span(schema: &Schema) -> BTreeMap<Span, CombinatorId> {
 }
 
 /// The selected declarations and all that they reach.
-fn selected_and_reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
+fn selected_and_reached(
+    schema: &Schema,
+    needs: &DeclarationNeeds<'_>,
+    selectors: &[Selector],
+) -> BTreeSet<CombinatorIndex> {
     let supplied =
         combinators_with_ids(schema).filter(|(_, found)| is_supplied_by_runtime(schema, found)).map(|(id, _)| id);
     let mut work_list: Vec<_> = selected_combinators(schema, selectors).into_iter().chain(supplied).collect();
@@ -124,7 +129,7 @@ fn selected_and_reached(schema: &Schema, needs: &Needs<'_>, selectors: &[Selecto
 }
 
 /// The combinators that selectors select. Those that the runtime supplies are left out.
-fn selected_combinators(schema: &Schema, selectors: &[Selector]) -> BTreeSet<CombinatorId> {
+fn selected_combinators(schema: &Schema, selectors: &[Selector]) -> BTreeSet<CombinatorIndex> {
     let is_selected =
         |found: &Combinator| selectors.iter().any(|selector| does_selector_match(schema, selector, found));
     let found =
@@ -145,7 +150,7 @@ fn does_selector_match(schema: &Schema, selector: &Selector, combinator: &Combin
 
 /// Whether the runtime supplies the type of a constructor.
 fn is_supplied_by_runtime(schema: &Schema, combinator: &Combinator) -> bool {
-    combinator.is_supplied() || type_of_constructor(combinator).is_some_and(|ty| is_bool_type(schema, ty))
+    combinator.declares_codec_type() || type_of_constructor(combinator).is_some_and(|ty| is_bool_type(schema, ty))
 }
 
 /// An error for each line of `renames.tsv` that renames nothing.

@@ -3,7 +3,7 @@
 //! The commands are those of `tl-commands`; here are the command line, and the commands about the tool itself: the
 //! completion script of a shell, and man pages. Invariant: no command needs a project or a repository around the files.
 
-mod about_tool;
+mod tool_commands;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ use tl_commands::{
     insert_program_name, model, plan,
 };
 
-use about_tool::{Completions, Man};
+use tool_commands::{Completions, Man};
 
 /// The text that a user types to run this program.
 const PROGRAM_NAME: &str = "tl";
@@ -27,7 +27,7 @@ const PROGRAM_NAME: &str = "tl";
 /// a binary protocol, one on each line: `user#338da493 id:long name:string = User;`.
 #[derive(Debug, Parser)]
 #[command(name = PROGRAM_NAME, bin_name = PROGRAM_NAME, version, after_help = EXIT_CODES_HELP)]
-struct Flags {
+struct Arguments {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: Color,
@@ -51,18 +51,18 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let flags: Flags = match program::parse_arguments(&command_line()) {
+    let flags: Arguments = match program::parse_arguments(&command_line()) {
         Ok(flags) => flags,
         Err(exit_code) => return exit_code,
     };
     let mut output = Output::of_process(PROGRAM_NAME, flags.color);
     let outcome = run(flags.command, &mut output);
-    program::finish(&outcome, &mut output)
+    program::report_outcome(&outcome, &mut output)
 }
 
 /// The command line with all help texts.
 fn command_line() -> clap::Command {
-    insert_program_name(Flags::command(), PROGRAM_NAME)
+    insert_program_name(Arguments::command(), PROGRAM_NAME)
 }
 
 fn run(command: Command, output: &mut Output<'_>) -> Outcome {
@@ -74,8 +74,8 @@ fn run(command: Command, output: &mut Output<'_>) -> Outcome {
         Command::Plan(args) => plan::run(&args, output),
         Command::Diff(args) => diff::run(&args, current_repository(), output),
         Command::Generate(args) => generate::run(&args, output),
-        Command::Completions(args) => about_tool::print_completions(&args, command_line(), output),
-        Command::Man(args) => about_tool::print_man_page(&args, command_line(), output),
+        Command::Completions(args) => tool_commands::print_completions(&args, command_line(), output),
+        Command::Man(args) => tool_commands::print_man_page(&args, command_line(), output),
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn large_text(n_bytes: usize) -> String {
         // Declarations with an unchanged name occur only once.
         let is_new = |line: &&str| number == 0 || !line.starts_with("true#") && !line.starts_with("vector#");
         let lines = api_text().lines().filter(is_new);
-        let copy: String = lines.map(|line| renamed_for_copy(line, &names, number) + "\n").collect();
+        let copy: String = lines.map(|line| renamed_line_without_id(line, &names, number) + "\n").collect();
         // A copy with an id that is already taken is left out; the next number is tried.
         if let Some(copy) = with_computed_ids(&copy, &mut ids) {
             text.push_str(&copy);
@@ -49,7 +49,7 @@ pub(crate) fn large_text(n_bytes: usize) -> String {
 }
 
 /// A line without its id, with the number of the copy after each declared name.
-fn renamed_for_copy(line: &str, names: &HashSet<&str>, copy: usize) -> String {
+fn renamed_line_without_id(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     let mut out = String::new();
     let mut rest = line.strip_prefix("//").map_or(line, |_| "");
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
@@ -89,7 +89,7 @@ fn with_computed_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> 
                 return None;
             }
             let name = combinator.name().text;
-            let line = print::line(combinator);
+            let line = print::line_with_full_id(combinator);
             writeln!(text, "{name}#{id:08x}{}", &line[name.len()..]).unwrap();
         }
     }
@@ -105,8 +105,8 @@ pub(crate) fn source_map_of(text: &str) -> SourceMap {
 }
 
 /// Parses, resolves every name and checks all ids; returns the number of declarations as well.
-pub(crate) fn read_and_check(sources: &SourceMap) -> (usize, Vec<Diagnostic>) {
+pub(crate) fn parse_and_check(sources: &SourceMap) -> (usize, Vec<Diagnostic>) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
-    diagnostics.extend(tl_parser::check(std::slice::from_ref(&file)));
+    diagnostics.extend(tl_parser::resolve_to_diagnostics(std::slice::from_ref(&file)));
     (file.declarations().len(), diagnostics)
 }

@@ -20,7 +20,7 @@ const MAX_LINES_BETWEEN_LABELS: usize = 20;
 const MAX_WHOLE_LINE_LEN: usize = 300;
 
 /// Maximum number of bytes of a longer line that the labels of an excerpt cover.
-const MAX_LABELLED_LEN: usize = 60;
+const MAX_LABELLED_LONG_LINE_LEN: usize = 60;
 
 /// Number of bytes that are shown on each side of the labels in a longer line. The renderer shortens lines too, but
 /// none as short as this.
@@ -88,7 +88,7 @@ fn grouped_by_excerpt<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)
     let mut groups = Vec::<(Range<usize>, Vec<(usize, Range<usize>)>)>::new();
     for (idx, range) in ranges {
         match groups.last_mut() {
-            Some((whole, members)) if are_near(source, whole, &range) => {
+            Some((whole, members)) if can_share_excerpt(source, whole, &range) => {
                 whole.end = whole.end.max(range.end);
                 members.push((idx, range));
             }
@@ -117,11 +117,11 @@ fn range_to_show(source: &Source, label: &Label) -> Range<usize> {
 }
 
 /// Whether a label at `next` can share an excerpt with the labels before it, which cover `whole`.
-fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool {
+fn can_share_excerpt(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool {
     let (first, last) = (source.line(whole.start), source.line(next.end.max(whole.end)));
     // Lines before `from` have been checked already, together with the earlier labels.
     let from = source.line(whole.end).max(first);
-    let is_one_line = first == last && next.end.max(whole.end) - whole.start <= MAX_LABELLED_LEN;
+    let is_one_line = first == last && next.end.max(whole.end) - whole.start <= MAX_LABELLED_LONG_LINE_LEN;
     is_one_line || can_be_shown_whole(source, first, first) && can_be_shown_whole(source, from, last)
 }
 
@@ -153,7 +153,7 @@ fn excerpt_around_labels<'a>(
 fn excerpt_of_long_line<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
     let line = source.line(range.start);
     let (line_start, line_end) = (source.line_start(line), source.line_end(line));
-    let end = range.end.min(range.start + MAX_LABELLED_LEN) + BYTES_AROUND_LABELS;
+    let end = range.end.min(range.start + MAX_LABELLED_LONG_LINE_LEN) + BYTES_AROUND_LABELS;
     let from = source.text().floor_char_boundary(range.start.saturating_sub(BYTES_AROUND_LABELS)).max(line_start);
     let to = source.text().ceil_char_boundary(end).min(line_end);
     let before = if from > line_start { CUT_MARK } else { "" };

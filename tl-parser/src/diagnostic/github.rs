@@ -36,7 +36,7 @@ pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
 
 /// A message without a span as a workflow command.
 #[must_use]
-pub fn remark(severity: Severity, title: &str, message: &str) -> String {
+pub fn line_without_span(severity: Severity, title: &str, message: &str) -> String {
     workflow_command(severity, "", title, message)
 }
 
@@ -44,7 +44,7 @@ fn line_with_cached_columns(diagnostic: &Diagnostic, sources: &SourceMap, column
     let Span { source, start, end } = diagnostic.primary.span;
     let message = message_with_details(diagnostic, sources, columns);
     let Some(source) = sources.get(source) else {
-        return remark(diagnostic.severity, diagnostic.code.as_str(), &message);
+        return line_without_span(diagnostic.severity, diagnostic.code.as_str(), &message);
     };
     let (start, end) = (columns.location(source, start), columns.location(source, end));
     let mut properties = format!("file={},line={},col={}", escape_property(source.name()), start.line, start.column);

@@ -49,13 +49,13 @@ impl Levels {
     }
 
     /// Replaces [`Level::Warn`] by another level, for all codes whose own level is [`Level::Warn`].
-    pub fn set_warnings(&mut self, level: Level) {
+    pub fn set_level_of_warnings(&mut self, level: Level) {
         self.warnings = Some(level);
     }
 
     /// The level that is in force for all codes whose own level is [`Level::Warn`].
     #[must_use]
-    pub fn warnings(&self) -> Level {
+    pub fn level_of_warnings(&self) -> Level {
         self.warnings.unwrap_or(Level::Warn)
     }
 
@@ -63,7 +63,7 @@ impl Levels {
     #[must_use]
     pub fn level(&self, code: Code) -> Level {
         let level = self.levels.get(&code).copied().or(code.default_level()).unwrap_or(Level::Warn);
-        if level == Level::Warn { self.warnings() } else { level }
+        if level == Level::Warn { self.level_of_warnings() } else { level }
     }
 
     /// Removes warnings whose code is allowed, and turns warnings whose code is denied into errors.

@@ -5,30 +5,30 @@
 //! - [`render`]: output for a terminal or a log, in the style of rustc;
 //! - [`json`], [`github`]: output for programs and for workflows on GitHub;
 //! - `excerpt`: the part of a source that is shown with a diagnostic;
-//! - `list`: a list of diagnostics of bounded length;
+//! - `bounded_list`: a list of diagnostics of bounded length;
 //! - `printable`: control characters in texts from outside, replaced by visible escapes.
 //!
 //! `tl-parser/DIAGNOSTICS.md` shows typical diagnostics. The checks themselves are elsewhere. Messages are lowercase,
 //! without a final dot, with TL names in backticks.
 
+mod bounded_list;
 pub mod code;
 mod excerpt;
 pub mod github;
 pub mod json;
 pub mod level;
 pub mod levels;
-mod list;
 mod printable;
 pub mod render;
 
+pub(crate) use bounded_list::{BoundedDiagnosticList, MAX_DIAGNOSTICS_PER_SEVERITY};
 pub use code::{Code, UnknownCode};
 pub use level::Level;
 pub use levels::{Levels, NotALint};
-pub(crate) use list::{DiagnosticList, MAX_DIAGNOSTICS};
 pub use printable::{printable, printable_json, printable_lines};
 
+use crate::shared_types::CombinatorIndex;
 use crate::text::source::Span;
-use crate::vocabulary::CombinatorId;
 
 /// The severity of a diagnostic: a warning or an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +84,7 @@ pub struct Diagnostic {
     /// Suggestions for correcting the mistake.
     pub helps: Vec<Help>,
     /// For a diagnostic about ids, the combinators concerned, the one at fault last; empty for all others.
-    pub combinators: Vec<CombinatorId>,
+    pub combinators: Vec<CombinatorIndex>,
 }
 
 impl Diagnostic {
@@ -118,7 +118,7 @@ impl Diagnostic {
 
     /// Adds a secondary label.
     #[must_use]
-    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn secondary_label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label { span, text: text.into() });
         self
     }
@@ -146,7 +146,7 @@ impl Diagnostic {
 
     /// Sets the combinators whose ids the diagnostic is about.
     #[must_use]
-    pub(crate) fn about_combinators(mut self, combinators: &[CombinatorId]) -> Self {
+    pub(crate) fn about_combinators(mut self, combinators: &[CombinatorIndex]) -> Self {
         self.combinators = combinators.to_vec();
         self
     }

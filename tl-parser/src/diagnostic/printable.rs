@@ -35,7 +35,7 @@ pub fn printable_json(json: &str) -> Cow<'_, str> {
 
 /// A rendered text in which hostile characters take one column each. Escape sequences are those of the renderer, which
 /// replaces the ESC of a source itself.
-pub(super) fn printable_rendered(rendered: String) -> String {
+pub(super) fn rendered_without_hostile_chars(rendered: String) -> String {
     let is_replaced = |c| is_hostile(c) && !matches!(c, '\n' | '\u{1b}');
     match rendered.contains(is_replaced) {
         true => rendered.replace(is_replaced, "\u{fffd}"),

@@ -10,7 +10,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use super::excerpt::{ColumnCache, Excerpt, ShownLabel, excerpts_of_labels};
-use super::printable::{printable, printable_rendered};
+use super::printable::{printable, rendered_without_hostile_chars};
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceId, SourceMap};
 
@@ -70,7 +70,7 @@ fn render_with_cached_columns(
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let rendered = printable_rendered(renderer.decor_style(DecorStyle::Ascii).render(&groups));
+    let rendered = rendered_without_hostile_chars(renderer.decor_style(DecorStyle::Ascii).render(&groups));
     headers.iter().fold(rendered, |rendered, (header, line)| without_appended_position(rendered, header, *line))
 }
 

@@ -38,25 +38,25 @@ pub struct Change {
     /// The field that changed, or for a change to a bit of flags its text: `flags.3`. `None` for other changes.
     pub field: Option<String>,
     /// The changed id, type or other value in the old schema; `None` if the old schema has no such value.
-    pub old: Option<Detail>,
+    pub old: Option<ChangedValue>,
     /// The changed id, type or other value in the new schema; `None` if the new schema has no such value.
-    pub new: Option<Detail>,
+    pub new: Option<ChangedValue>,
     /// The verdicts of the readers of both schemas on bytes of the other schema.
     pub wire: Verdicts,
     /// The receiver of values of the changed declaration: client, server, or both.
-    pub direction: Direction,
+    pub direction: WireDirection,
 }
 
 /// The changed value as one of the two schemas has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
+pub enum ChangedValue {
     /// An id (8 hexadecimal digits), a type, a bit or a name, as TL text.
     Text(String),
     /// Names of fields, sorted.
     Names(Vec<String>),
 }
 
-impl fmt::Display for Detail {
+impl fmt::Display for ChangedValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -241,7 +241,7 @@ impl Verdicts {
 
 /// The receiver of values of a changed declaration: client, server, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
+pub enum WireDirection {
     /// Client and server both receive such values. Also used for a declaration that no function reaches.
     Both,
     /// Only the client receives such values: in results of functions, and in updates.
@@ -250,7 +250,7 @@ pub enum Direction {
     ToServer,
 }
 
-impl Direction {
+impl WireDirection {
     /// The word for this direction in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Verdicts};
-use super::exposure::exposed_constructors;
-use super::fields::{self, FieldFact};
-use super::reading::{BothReaders, OneReader};
+use super::bare_constructors::constructors_read_without_id;
+use super::change::{Change, ChangeKind, ChangedValue, Subject, Verdict, Verdicts, WireDirection};
+use super::fields::{self, FieldChange};
+use super::reader_verdicts::{BothReaders, OneReader};
 use super::receivers::ReceiverIndex;
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty};
@@ -19,7 +19,7 @@ pub(super) fn compare_combinators<'a>(
     directions: &ReceiverIndex,
     renamed: &[(&CombinatorShape<'a>, &CombinatorShape<'a>)],
 ) -> Vec<Change> {
-    let exposed = exposed_constructors(readings.old, readings.new);
+    let exposed = constructors_read_without_id(readings.old, readings.new);
     let mut facts = CombinatorComparison { readings, directions, exposed, changes: Vec::new() };
     for section in [Section::Types, Section::Functions] {
         for old in readings.old.shapes_sorted_by_name(section) {
@@ -43,7 +43,7 @@ pub(super) fn compare_combinators<'a>(
 struct CombinatorComparison<'r, 'a> {
     readings: &'r BothReaders<'a>,
     directions: &'r ReceiverIndex,
-    /// Names of the constructors that a reader meets without an id: see [`exposed_constructors`].
+    /// Names of the constructors that a reader meets without an id: see [`constructors_read_without_id`].
     exposed: BTreeSet<String>,
     changes: Vec<Change>,
 }
@@ -51,16 +51,16 @@ struct CombinatorComparison<'r, 'a> {
 impl<'a> CombinatorComparison<'_, 'a> {
     fn push_added(&mut self, new: &CombinatorShape<'a>) {
         let wire = Verdicts { old_reader: self.readings.by_old.verdict_on_boxed(new), new_reader: Verdict::Compatible };
-        self.push_change(new, ChangeKind::Added, None, Some(id_detail(new)), wire);
+        self.push_change(new, ChangeKind::Added, None, Some(id_as_changed_value(new)), wire);
     }
 
     fn push_removed(&mut self, old: &CombinatorShape<'a>) {
         let wire = Verdicts { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.verdict_on_boxed(old) };
-        self.push_change(old, ChangeKind::Removed, Some(id_detail(old)), None, wire);
+        self.push_change(old, ChangeKind::Removed, Some(id_as_changed_value(old)), None, wire);
     }
 
     fn push_renamed(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
-        let name = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.name.clone()));
+        let name = |shape: &CombinatorShape<'_>| Some(ChangedValue::Text(shape.name.clone()));
         self.push_change(old, ChangeKind::Renamed, name(old), name(new), self.verdicts_on_ids(old, new));
         if let Some(change) = self.changes.last_mut().filter(|_| old.section == Section::Types) {
             change.direction = self.directions.direction_of_constructor(&[&old.name, &new.name]);
@@ -73,13 +73,14 @@ impl<'a> CombinatorComparison<'_, 'a> {
             self.push_change(
                 old,
                 ChangeKind::IdChanged,
-                Some(id_detail(old)),
-                Some(id_detail(new)),
+                Some(id_as_changed_value(old)),
+                Some(id_as_changed_value(new)),
                 self.verdicts_on_ids(old, new),
             );
         }
         self.push_result_change(old, new);
-        for FieldFact { kind, field, old: before, new: after, wire } in fields::compare_fields(self.readings, old, new)
+        for FieldChange { kind, field, old: before, new: after, wire } in
+            fields::compare_fields(self.readings, old, new)
         {
             let wire = self.verdicts_on_layout(old, new, wire);
             self.push_change(old, kind, before, after, wire);
@@ -94,7 +95,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
             return;
         }
         let wire = self.verdicts_on_boxed(old, new, self.readings.verdicts_on_type(old.result, new.result));
-        let text = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.result_text.clone()));
+        let text = |shape: &CombinatorShape<'_>| Some(ChangedValue::Text(shape.result_text.clone()));
         self.push_change(old, ChangeKind::ResultChanged, text(old), text(new), wire);
         if let (Section::Types, Ty::Boxed { ty: before, .. }, Ty::Boxed { ty: after, .. }) =
             (old.section, old.result, new.result)
@@ -105,8 +106,8 @@ impl<'a> CombinatorComparison<'_, 'a> {
                 self.push_change(
                     old,
                     ChangeKind::Moved,
-                    Some(Detail::Text(old_type)),
-                    Some(Detail::Text(new_type)),
+                    Some(ChangedValue::Text(old_type)),
+                    Some(ChangedValue::Text(new_type)),
                     wire,
                 );
             }
@@ -145,19 +146,19 @@ impl<'a> CombinatorComparison<'_, 'a> {
         &mut self,
         shape: &CombinatorShape<'a>,
         kind: ChangeKind,
-        old: Option<Detail>,
-        new: Option<Detail>,
+        old: Option<ChangedValue>,
+        new: Option<ChangedValue>,
         wire: Verdicts,
     ) {
         let (subject, direction) = match shape.section {
             Section::Types => (Subject::Constructor, self.directions.direction_of_constructor(&[&shape.name])),
-            Section::Functions if kind == ChangeKind::ResultChanged => (Subject::Function, Direction::ToClient),
-            Section::Functions => (Subject::Function, Direction::ToServer),
+            Section::Functions if kind == ChangeKind::ResultChanged => (Subject::Function, WireDirection::ToClient),
+            Section::Functions => (Subject::Function, WireDirection::ToServer),
         };
         self.changes.push(Change { subject, name: shape.name.clone(), kind, field: None, old, new, wire, direction });
     }
 }
 
-fn id_detail(shape: &CombinatorShape<'_>) -> Detail {
-    Detail::Text(format!("{:08x}", shape.id))
+fn id_as_changed_value(shape: &CombinatorShape<'_>) -> ChangedValue {
+    ChangedValue::Text(format!("{:08x}", shape.id))
 }

@@ -5,17 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{ChangeKind, Detail, Verdict, Verdicts};
+use super::change::{ChangeKind, ChangedValue, Verdict, Verdicts};
 use super::pairing::FieldPairing;
-use super::reading::BothReaders;
+use super::reader_verdicts::BothReaders;
 use super::side::{CombinatorShape, FieldShape};
 
 /// A difference in a field, in a bit of flags, or in the order of fields.
-pub(super) struct FieldFact {
+pub(super) struct FieldChange {
     pub(super) kind: ChangeKind,
     pub(super) field: Option<String>,
-    pub(super) old: Option<Detail>,
-    pub(super) new: Option<Detail>,
+    pub(super) old: Option<ChangedValue>,
+    pub(super) new: Option<ChangedValue>,
     /// The verdicts for both readers, on the assumption that the combinator keeps its id.
     pub(super) wire: Verdicts,
 }
@@ -25,7 +25,7 @@ pub(super) fn compare_fields<'a>(
     readings: &BothReaders<'a>,
     old: &CombinatorShape<'a>,
     new: &CombinatorShape<'a>,
-) -> Vec<FieldFact> {
+) -> Vec<FieldChange> {
     let is_same = old.fields.len() == new.fields.len()
         && old
             .fields
@@ -41,7 +41,7 @@ pub(super) fn compare_fields<'a>(
     facts.push_field_changes();
     facts.push_renamed_fields();
     facts.push_order_change();
-    facts.push_group_changes();
+    facts.push_shared_bit_changes();
     facts.push_reused_bits();
     facts.found
 }
@@ -54,7 +54,7 @@ struct FieldComparison<'r, 'a> {
     pairing: FieldPairing,
     /// The pairs of corresponding fields, with the new field on the left.
     reversed: FieldPairing,
-    found: Vec<FieldFact>,
+    found: Vec<FieldChange>,
 }
 
 /// For each bit such as `flags.3`, the names of the fields that depend on the bit.
@@ -67,20 +67,20 @@ impl<'a> FieldComparison<'_, 'a> {
                 Some(partner) => self.push_changes_of_namesakes(idx, partner),
                 None => {
                     let field = &self.old.fields[idx];
-                    let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
+                    let (name, text) = (field.name.to_string(), ChangedValue::Text(field.text_with_bit()));
                     let wire =
                         self.verdicts_on_field(Some(idx), self.pairing.partner_of_left(idx).map(|partner| partner.idx));
-                    self.push(ChangeKind::FieldRemoved, name, Some(text), None, wire);
+                    self.push_change(ChangeKind::FieldRemoved, name, Some(text), None, wire);
                 }
             }
         }
         for idx in 0..self.new.fields.len() {
             if self.reversed.namesake_of_left(idx).is_none() {
                 let field = &self.new.fields[idx];
-                let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
+                let (name, text) = (field.name.to_string(), ChangedValue::Text(field.text_with_bit()));
                 let wire =
                     self.verdicts_on_field(self.reversed.partner_of_left(idx).map(|partner| partner.idx), Some(idx));
-                self.push(ChangeKind::FieldAdded, name, None, Some(text), wire);
+                self.push_change(ChangeKind::FieldAdded, name, None, Some(text), wire);
             }
         }
     }
@@ -94,13 +94,13 @@ impl<'a> FieldComparison<'_, 'a> {
         } else {
             Verdicts { old_reader: Verdict::Silent, new_reader: Verdict::Silent }
         };
-        let types = || (Some(Detail::Text(old.text.clone())), Some(Detail::Text(new.text.clone())));
+        let types = || (Some(ChangedValue::Text(old.text.clone())), Some(ChangedValue::Text(new.text.clone())));
         if old.text != new.text {
             let (old, new) = types();
-            self.push(ChangeKind::TypeChanged, name.clone(), old, new, type_wire);
+            self.push_change(ChangeKind::TypeChanged, name.clone(), old, new, type_wire);
         } else if type_wire.worst() > Verdict::Compatible {
             let (old, new) = types();
-            self.push(ChangeKind::BareLayoutChanged, name.clone(), old, new, type_wire);
+            self.push_change(ChangeKind::BareLayoutChanged, name.clone(), old, new, type_wire);
         }
         if old.bit != new.bit {
             let kind = match (&old.bit, &new.bit) {
@@ -108,9 +108,9 @@ impl<'a> FieldComparison<'_, 'a> {
                 (_, None) => ChangeKind::MadeRequired,
                 _ => ChangeKind::BitMoved,
             };
-            let bit = |field: &FieldShape<'_>| field.bit.clone().map(Detail::Text);
+            let bit = |field: &FieldShape<'_>| field.bit.clone().map(ChangedValue::Text);
             let wire = self.verdicts_on_field(Some(old_idx), Some(new_idx));
-            self.push(kind, name, bit(old), bit(new), wire);
+            self.push_change(kind, name, bit(old), bit(new), wire);
         }
     }
 
@@ -124,21 +124,21 @@ impl<'a> FieldComparison<'_, 'a> {
             let name = |field: &FieldShape<'_>| field.name.to_string();
             let (old_name, new_name) = (name(&self.old.fields[old]), name(&self.new.fields[new]));
             let wire = self.verdicts_on_field(Some(old), Some(new));
-            let sides = (Some(Detail::Text(old_name.clone())), Some(Detail::Text(new_name)));
-            self.push(ChangeKind::FieldRenamed, old_name, sides.0, sides.1, wire);
+            let sides = (Some(ChangedValue::Text(old_name.clone())), Some(ChangedValue::Text(new_name)));
+            self.push_change(ChangeKind::FieldRenamed, old_name, sides.0, sides.1, wire);
         }
     }
 
     fn push_order_change(&mut self) {
         if self.pairing.is_reordered(self.old, self.new) {
             let wire = Verdicts { old_reader: Verdict::Silent, new_reader: Verdict::Silent };
-            self.found.push(FieldFact { kind: ChangeKind::FieldsReordered, field: None, old: None, new: None, wire });
+            self.found.push(FieldChange { kind: ChangeKind::FieldsReordered, field: None, old: None, new: None, wire });
         }
     }
 
     /// Adds a fact for each bit that several fields share in one combinator, and fewer or other fields in the other
     /// one.
-    fn push_group_changes(&mut self) {
+    fn push_shared_bit_changes(&mut self) {
         let (old, new) = (fields_by_bit(self.old), fields_by_bit(self.new));
         let none = BTreeSet::new();
         for bit in old.keys().chain(new.keys()).copied().collect::<BTreeSet<_>>() {
@@ -150,8 +150,8 @@ impl<'a> FieldComparison<'_, 'a> {
                 _ => continue,
             };
             let wire = self.verdicts_on_fields(before.symmetric_difference(after).copied());
-            let group = |names: &BTreeSet<&str>| (names.len() > 1).then(|| detail_of_names(names));
-            self.push(kind, bit.to_owned(), group(before), group(after), wire);
+            let group = |names: &BTreeSet<&str>| (names.len() > 1).then(|| names_as_changed_value(names));
+            self.push_change(kind, bit.to_owned(), group(before), group(after), wire);
         }
     }
 
@@ -165,11 +165,11 @@ impl<'a> FieldComparison<'_, 'a> {
             let renamed = renamed.filter(|(l, r)| before.contains(l) && after.contains(r)).count();
             if renamed < before.len() || renamed < after.len() {
                 let wire = self.verdicts_on_fields(before.union(after).copied());
-                self.push(
+                self.push_change(
                     ChangeKind::BitReused,
                     (*bit).to_owned(),
-                    Some(detail_of_names(before)),
-                    Some(detail_of_names(after)),
+                    Some(names_as_changed_value(before)),
+                    Some(names_as_changed_value(after)),
                     wire,
                 );
             }
@@ -196,8 +196,15 @@ impl<'a> FieldComparison<'_, 'a> {
         }
     }
 
-    fn push(&mut self, kind: ChangeKind, field: String, old: Option<Detail>, new: Option<Detail>, wire: Verdicts) {
-        self.found.push(FieldFact { kind, field: Some(field), old, new, wire });
+    fn push_change(
+        &mut self,
+        kind: ChangeKind,
+        field: String,
+        old: Option<ChangedValue>,
+        new: Option<ChangedValue>,
+        wire: Verdicts,
+    ) {
+        self.found.push(FieldChange { kind, field: Some(field), old, new, wire });
     }
 }
 
@@ -211,6 +218,6 @@ fn fields_by_bit<'r>(shape: &'r CombinatorShape<'_>) -> FieldsByBit<'r> {
     bits
 }
 
-fn detail_of_names(names: &BTreeSet<&str>) -> Detail {
-    Detail::Names(names.iter().map(|name| (*name).to_owned()).collect())
+fn names_as_changed_value(names: &BTreeSet<&str>) -> ChangedValue {
+    ChangedValue::Names(names.iter().map(|name| (*name).to_owned()).collect())
 }

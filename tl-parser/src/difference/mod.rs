@@ -81,18 +81,18 @@
 //! if an argument of a function holds it. A declaration that nothing reaches, such as a message of MTProto, counts for
 //! both directions.
 
+mod bare_constructors;
 mod change;
 mod combinators;
-mod exposure;
 mod fields;
 mod pairing;
-mod reading;
+mod reader_verdicts;
 mod receivers;
 mod renames;
 mod side;
 mod types;
 
-pub use change::{Change, ChangeKind, Detail, Difference, Direction, Subject, Verdict, Verdicts};
+pub use change::{Change, ChangeKind, ChangedValue, Difference, Subject, Verdict, Verdicts, WireDirection};
 
 use crate::meaning::schema::Schema;
 
@@ -100,7 +100,7 @@ use crate::meaning::schema::Schema;
 #[must_use]
 pub fn compare(old: &Schema, new: &Schema) -> Difference {
     let (old, new) = (side::SchemaSide::new(old), side::SchemaSide::new(new));
-    let readings = reading::BothReaders::new(&old, &new);
+    let readings = reader_verdicts::BothReaders::new(&old, &new);
     let directions = receivers::ReceiverIndex::new([&old, &new]);
     let renamed = renames::find_likely_renames(&old, &new);
     let mut changes = combinators::compare_combinators(&readings, &directions, &renamed);

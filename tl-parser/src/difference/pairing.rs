@@ -4,7 +4,7 @@
 //! `FieldPairing::new(b, a)` hold the same pairs.
 
 use super::side::{CombinatorShape, FieldShape};
-use crate::meaning::schema::{Condition, Ty, Variable};
+use crate::meaning::schema::{Condition, NatVariable, Ty};
 
 /// Pairs of fields of two combinators, `left` and `right`.
 pub(super) struct FieldPairing {
@@ -68,7 +68,7 @@ impl FieldPairing {
     /// Whether two conditions test the same bit of the same flags field.
     pub(super) fn are_same_bit(&self, left: Condition, right: Condition) -> bool {
         let is_same_flags = match (left.flags_field, right.flags_field) {
-            (Variable::Field(l), Variable::Field(r)) => {
+            (NatVariable::Field(l), NatVariable::Field(r)) => {
                 let partner = self.of_left.get(l as usize).copied().flatten();
                 partner.is_some_and(|partner| partner.idx == r as usize)
             }
@@ -96,7 +96,7 @@ impl FieldPairing {
             }
             let found = right.fields.iter().enumerate().find(|(r, other)| {
                 self.of_right[*r].is_none()
-                    && self.has_same_type(field, other)
+                    && self.has_same_type_and_bit(field, other)
                     && (field.is_zero_sized || self.is_same_position(left, right, l, *r))
             });
             if let Some((r, _)) = found {
@@ -105,7 +105,7 @@ impl FieldPairing {
         }
     }
 
-    fn has_same_type(&self, left: &FieldShape<'_>, right: &FieldShape<'_>) -> bool {
+    fn has_same_type_and_bit(&self, left: &FieldShape<'_>, right: &FieldShape<'_>) -> bool {
         let are_same_bit = match (left.condition, right.condition) {
             (None, None) => !left.is_zero_sized,
             (Some(left), Some(right)) => self.are_same_bit(left, right),

@@ -5,9 +5,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::change::Direction;
+use super::change::WireDirection;
 use super::side::{SchemaSide, visit_nested_types};
-use crate::meaning::schema::{CombinatorId, Section, Ty, TypeId};
+use crate::meaning::schema::{CombinatorIndex, Section, Ty, TypeIndex};
 
 /// The TL type of updates, which the server sends to the client without a call.
 const UPDATES_TYPE: &str = "Updates";
@@ -44,21 +44,21 @@ impl ReceiverIndex {
     }
 
     /// The receiver of values of a constructor. `names` has the old and the new name if the constructor was renamed.
-    pub(super) fn direction_of_constructor(&self, names: &[&str]) -> Direction {
+    pub(super) fn direction_of_constructor(&self, names: &[&str]) -> WireDirection {
         direction_of_received(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
     }
 
     /// The receiver of values of a type. `names` has the old and the new name if the type was renamed.
-    pub(super) fn direction_of_type(&self, names: &[&str]) -> Direction {
+    pub(super) fn direction_of_type(&self, names: &[&str]) -> WireDirection {
         direction_of_received(|side| names.iter().any(|name| side.types.contains(*name)), self)
     }
 }
 
-fn direction_of_received(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &ReceiverIndex) -> Direction {
+fn direction_of_received(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &ReceiverIndex) -> WireDirection {
     match (is_reached(&directions.client), is_reached(&directions.server)) {
-        (true, false) => Direction::ToClient,
-        (false, true) => Direction::ToServer,
-        _ => Direction::Both,
+        (true, false) => WireDirection::ToClient,
+        (false, true) => WireDirection::ToServer,
+        _ => WireDirection::Both,
     }
 }
 
@@ -68,7 +68,7 @@ struct ReceivedSearch<'r, 'a> {
     has_type: Vec<bool>,
     has_constructor: Vec<bool>,
     /// Reached constructors whose fields have not been followed yet.
-    waiting: Vec<CombinatorId>,
+    waiting: Vec<CombinatorIndex>,
 }
 
 impl<'r, 'a> ReceivedSearch<'r, 'a> {
@@ -101,14 +101,14 @@ impl<'r, 'a> ReceivedSearch<'r, 'a> {
         });
     }
 
-    fn reach_type(&mut self, ty: TypeId) {
+    fn reach_type(&mut self, ty: TypeIndex) {
         if !std::mem::replace(&mut self.has_type[ty.0 as usize], true) {
             let schema = self.side.schema;
             schema.ty(ty).constructors.iter().for_each(|constructor| self.reach_constructor(*constructor));
         }
     }
 
-    fn reach_constructor(&mut self, constructor: CombinatorId) {
+    fn reach_constructor(&mut self, constructor: CombinatorIndex) {
         if !std::mem::replace(&mut self.has_constructor[constructor.0 as usize], true) {
             self.waiting.push(constructor);
         }

@@ -19,7 +19,7 @@ pub(super) fn find_likely_renames<'r, 'a>(
     old: &'r SchemaSide<'a>,
     new: &'r SchemaSide<'a>,
 ) -> Vec<(&'r CombinatorShape<'a>, &'r CombinatorShape<'a>)> {
-    let (removed, added) = (combinators_missing_in(old, new), combinators_missing_in(new, old));
+    let (removed, added) = (combinators_only_in(old, new), combinators_only_in(new, old));
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (idx, shape) in added.iter().enumerate() {
         candidate_keys(shape).into_iter().for_each(|key| by_key.entry(key).or_default().push(idx));
@@ -47,7 +47,7 @@ pub(super) fn find_likely_renames<'r, 'a>(
 }
 
 /// The combinators of `side` whose section and name no combinator of `other` has.
-fn combinators_missing_in<'r, 'a>(side: &'r SchemaSide<'a>, other: &SchemaSide<'_>) -> Vec<&'r CombinatorShape<'a>> {
+fn combinators_only_in<'r, 'a>(side: &'r SchemaSide<'a>, other: &SchemaSide<'_>) -> Vec<&'r CombinatorShape<'a>> {
     let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.shapes_sorted_by_name(section));
     all.filter(|shape| other.find_combinator(shape.section, &shape.name).is_none()).collect()
 }
@@ -56,7 +56,8 @@ fn combinators_missing_in<'r, 'a>(side: &'r SchemaSide<'a>, other: &SchemaSide<'
 fn candidate_keys(shape: &CombinatorShape<'_>) -> Vec<String> {
     let section = shape.section;
     let mut keys = vec![format!("{section:?} id {}", shape.id), format!("{section:?} result {}", shape.result_text)];
-    let fields: Vec<String> = typed_fields(shape).into_iter().map(|(name, text)| format!("{name}:{text}")).collect();
+    let fields: Vec<String> =
+        names_and_types_without_flags(shape).into_iter().map(|(name, text)| format!("{name}:{text}")).collect();
     if fields.len() > 1 {
         keys.push(format!("{section:?} fields {}", fields.join(" ")));
     }
@@ -64,7 +65,7 @@ fn candidate_keys(shape: &CombinatorShape<'_>) -> Vec<String> {
 }
 
 /// Names and types of the fields of a combinator, without the flags fields.
-fn typed_fields<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r str)> {
+fn names_and_types_without_flags<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r str)> {
     let fields = shape.fields.iter().filter(|field| *field.ty != Ty::Nat);
     fields.map(|field| (&*field.name, field.text.as_str())).collect()
 }
@@ -74,7 +75,7 @@ fn likeness_of_combinators(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>)
     if old.id == new.id {
         return SAME_ID_LIKENESS;
     }
-    let (before, after) = (typed_fields(old), typed_fields(new));
+    let (before, after) = (names_and_types_without_flags(old), names_and_types_without_flags(new));
     let n_all = before.union(&after).count();
     let n_common = before.intersection(&after).count();
     let names = strsim::normalized_damerau_levenshtein(&old.name, &new.name);

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Schema, Section, Ty, Type, TypeId};
+use crate::meaning::schema::{
+    Arg, Combinator, CombinatorIndex, Condition, Field, Schema, Section, Ty, Type, TypeIndex,
+};
 use crate::meaning::tl_text;
 
 /// A schema to be compared.
@@ -17,17 +19,17 @@ pub(super) struct SchemaSide<'a> {
     /// One shape for each combinator of the schema, in the order of the schema.
     shapes: Vec<CombinatorShape<'a>>,
     /// Constructors by name, without those that the codec supplies. Of several with one name, the first.
-    constructors: BTreeMap<String, CombinatorId>,
+    constructors: BTreeMap<String, CombinatorIndex>,
     /// Functions by name. Of several with one name, the first.
-    functions: BTreeMap<String, CombinatorId>,
+    functions: BTreeMap<String, CombinatorIndex>,
     /// Types by name, without those whose constructors are all supplied by the codec.
-    pub(super) types: BTreeMap<String, TypeId>,
-    by_id: FxHashMap<u32, CombinatorId>,
+    pub(super) types: BTreeMap<String, TypeIndex>,
+    by_id: FxHashMap<u32, CombinatorIndex>,
 }
 
 /// A combinator, prepared for comparison.
 pub(super) struct CombinatorShape<'a> {
-    pub(super) idx: CombinatorId,
+    pub(super) idx: CombinatorIndex,
     pub(super) name: String,
     pub(super) section: Section,
     /// The constructor id.
@@ -77,7 +79,7 @@ impl<'a> SchemaSide<'a> {
             types: BTreeMap::new(),
             by_id: FxHashMap::default(),
         };
-        for (idx, combinator) in (0..).map(CombinatorId).zip(&schema.combinators) {
+        for (idx, combinator) in (0..).map(CombinatorIndex).zip(&schema.combinators) {
             let shape = combinator_shape(schema, idx, combinator);
             if !shape.is_supplied {
                 let named = match shape.section {
@@ -89,7 +91,7 @@ impl<'a> SchemaSide<'a> {
             }
             side.shapes.push(shape);
         }
-        for (idx, ty) in (0..).map(TypeId).zip(&schema.types) {
+        for (idx, ty) in (0..).map(TypeIndex).zip(&schema.types) {
             if side.constructors(ty).next().is_some() {
                 side.types.entry(ty.name.to_string()).or_insert(idx);
             }
@@ -97,16 +99,16 @@ impl<'a> SchemaSide<'a> {
         side
     }
 
-    pub(super) fn shape(&self, idx: CombinatorId) -> &CombinatorShape<'a> {
+    pub(super) fn shape(&self, idx: CombinatorIndex) -> &CombinatorShape<'a> {
         &self.shapes[idx.0 as usize]
     }
 
     /// The combinators of a section, sorted by name, without those that the codec supplies.
     pub(super) fn shapes_sorted_by_name(&self, section: Section) -> impl Iterator<Item = &CombinatorShape<'a>> {
-        self.ids_by_name(section).values().map(|idx| self.shape(*idx))
+        self.indices_by_name(section).values().map(|idx| self.shape(*idx))
     }
 
-    fn ids_by_name(&self, section: Section) -> &BTreeMap<String, CombinatorId> {
+    fn indices_by_name(&self, section: Section) -> &BTreeMap<String, CombinatorIndex> {
         match section {
             Section::Types => &self.constructors,
             Section::Functions => &self.functions,
@@ -114,7 +116,7 @@ impl<'a> SchemaSide<'a> {
     }
 
     pub(super) fn find_combinator(&self, section: Section, name: &str) -> Option<&CombinatorShape<'a>> {
-        self.ids_by_name(section).get(name).map(|idx| self.shape(*idx))
+        self.indices_by_name(section).get(name).map(|idx| self.shape(*idx))
     }
 
     /// The first combinator with this constructor id, without those that the codec supplies.
@@ -143,14 +145,14 @@ impl<'a> SchemaSide<'a> {
     }
 }
 
-fn combinator_shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> CombinatorShape<'a> {
+fn combinator_shape<'a>(schema: &'a Schema, idx: CombinatorIndex, combinator: &'a Combinator) -> CombinatorShape<'a> {
     let fields = combinator.fields.iter().enumerate();
     CombinatorShape {
         idx,
         name: combinator.name.to_string(),
         section: combinator.section,
         id: combinator.id,
-        is_supplied: combinator.is_builtin || combinator.is_supplied(),
+        is_supplied: combinator.is_builtin || combinator.declares_codec_type(),
         fields: fields.map(|(idx, field)| field_shape(schema, combinator, idx, field)).collect(),
         result: &combinator.result,
         result_text: tl_text::ty(schema, combinator, &combinator.result),

@@ -3,8 +3,8 @@
 //! A reader of a boxed type expects the ids of its constructors. Invariant: a verdict here is about ids that the reader
 //! does not expect at all; constructors that changed their ids or layouts have facts of their own.
 
-use super::change::{Change, ChangeKind, Detail, Subject, Verdict, Verdicts};
-use super::reading::{BothReaders, OneReader};
+use super::change::{Change, ChangeKind, ChangedValue, Subject, Verdict, Verdicts};
+use super::reader_verdicts::{BothReaders, OneReader};
 use super::receivers::ReceiverIndex;
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty, Type};
@@ -19,8 +19,8 @@ pub(super) fn compare_types(
     let (old, new) = (readings.old, readings.new);
     let mut push = |kind, name: &String, new_name: Option<String>, wire| {
         let direction = directions.direction_of_type(&[name, new_name.as_ref().unwrap_or(name)]);
-        let old = new_name.is_some().then(|| Detail::Text(name.clone()));
-        let new = new_name.map(Detail::Text);
+        let old = new_name.is_some().then(|| ChangedValue::Text(name.clone()));
+        let new = new_name.map(ChangedValue::Text);
         let (subject, name) = (Subject::Type, name.clone());
         changes.push(Change { subject, name, kind, field: None, old, new, wire, direction });
     };

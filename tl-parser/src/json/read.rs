@@ -73,14 +73,14 @@ pub(crate) fn bad_json_diagnostic(source: SourceId, fault: &ReadError) -> Diagno
 #[derive(Deserialize)]
 struct JsonSchema<'a> {
     #[serde(borrow, default)]
-    constructors: Vec<JsonItem<'a>>,
+    constructors: Vec<JsonCombinator<'a>>,
     #[serde(borrow, default)]
-    methods: Vec<JsonItem<'a>>,
+    methods: Vec<JsonCombinator<'a>>,
     layer: Option<u32>,
 }
 
 #[derive(Deserialize)]
-struct JsonItem<'a> {
+struct JsonCombinator<'a> {
     #[serde(borrow)]
     id: &'a RawValue,
     #[serde(borrow, alias = "method")]
@@ -143,16 +143,16 @@ impl<'a> Restorer<'a> {
 
     fn write_schema(mut self, form: &'a JsonSchema<'a>) -> RestoredText {
         self.out.text.push_str("---types---\n");
-        form.constructors.iter().for_each(|item| self.write_item(item));
+        form.constructors.iter().for_each(|item| self.write_combinator(item));
         self.out.text.push_str("---functions---\n");
-        form.methods.iter().for_each(|item| self.write_item(item));
+        form.methods.iter().for_each(|item| self.write_combinator(item));
         let layers = form.constructors.iter().chain(&form.methods).filter_map(|item| item.layer);
         self.out.layer = form.layer.or(layers.max());
         self.out
     }
 
     /// Writes a declaration: `name#id {X:Type} field:type = Type;`
-    fn write_item(&mut self, item: &'a JsonItem<'a>) {
+    fn write_combinator(&mut self, item: &'a JsonCombinator<'a>) {
         let start = self.out.text.len() as u32;
         self.write_string(&item.predicate);
         let is_older =
@@ -187,7 +187,7 @@ impl<'a> Restorer<'a> {
 
     /// The parameters in curly brackets of an item: undeclared names after a `!` and undeclared arguments of its
     /// result.
-    fn undeclared_params(&self, item: &'a JsonItem<'a>) -> Vec<&'a str> {
+    fn undeclared_params(&self, item: &'a JsonCombinator<'a>) -> Vec<&'a str> {
         let calls = item.params.iter().filter_map(|field| field.ty.rsplit_once('!')).map(|(_, ty)| ty.trim());
         let arguments = item.result.split_whitespace().skip(1);
         let mut params = Vec::new();

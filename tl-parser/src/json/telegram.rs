@@ -11,13 +11,13 @@ use serde::Serialize;
 use super::read::restored_text;
 use super::write::declared_combinators;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::meaning::resolve::{is_known_undeclared, resolve};
+use crate::meaning::resolve::{needs_no_declaration, resolve};
 use crate::meaning::schema::{Combinator, Schema, Section};
+use crate::shared_types::Dialect;
 use crate::syntax::ast::{self, Declaration, File};
 use crate::syntax::print::{self, PrintForm, Rule};
 use crate::syntax::statement::parse_restored;
 use crate::text::source::{SourceMap, Span};
-use crate::vocabulary::Dialect;
 
 /// The schema in the JSON form in which Telegram publishes schemas; `schema` is the result of
 /// [`resolve`](crate::resolve) for `files`.
@@ -36,17 +36,18 @@ use crate::vocabulary::Dialect;
 /// A diagnostic for each declaration that the form cannot express: it has no number parameters, no fields without a
 /// name, no annotations, and no statements such as `Final`.
 pub fn telegram(schema: &Schema, files: &[File<'_>]) -> Result<String, Vec<Diagnostic>> {
-    let statements = files.iter().flat_map(File::declarations).filter_map(span_of_other_statement);
+    let statements = files.iter().flat_map(File::declarations).filter_map(span_of_non_combinator);
     let mut errors: Vec<_> = statements.map(|span| inexpressible_error(span, "this statement")).collect();
     let dialect = files.iter().map(|file| file.dialect).max().unwrap_or_default();
-    let is_left_out =
-        |meant: &Combinator| is_primitive_without_names(meant) && is_known_undeclared(&meant.name.to_string(), dialect);
+    let is_left_out = |meant: &Combinator| {
+        is_primitive_without_field_names(meant) && needs_no_declaration(&meant.name.to_string(), dialect)
+    };
     let declared = || declared_combinators(schema, files).filter(|(meant, _)| !is_left_out(meant));
     let items = |section| declared().filter(move |(meant, _)| meant.section == section);
     let text = format!(
         "{{\"constructors\":[{}],\n\"methods\":[{}]{}}}\n",
-        lines_of_items(items(Section::Types)),
-        lines_of_items(items(Section::Functions)),
+        lines_of_combinators(items(Section::Types)),
+        lines_of_combinators(items(Section::Functions)),
         schema.layer.map(|layer| format!(",\n\"layer\":{layer}")).unwrap_or_default(),
     );
     let read_back = read_back(&text, dialect);
@@ -61,7 +62,7 @@ pub fn telegram(schema: &Schema, files: &[File<'_>]) -> Result<String, Vec<Diagn
 
 /// A combinator in Telegram's form; `method` is the name of a function, `predicate` that of a constructor.
 #[derive(Serialize)]
-struct JsonItem<'a> {
+struct JsonCombinator<'a> {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     predicate: Option<&'a str>,
@@ -79,14 +80,14 @@ struct JsonField {
     ty: String,
 }
 
-fn lines_of_items<'a>(combinators: impl Iterator<Item = (&'a Combinator, ast::Combinator<'a>)>) -> String {
+fn lines_of_combinators<'a>(combinators: impl Iterator<Item = (&'a Combinator, ast::Combinator<'a>)>) -> String {
     let line = |(meant, written): (&Combinator, ast::Combinator<'_>)| {
         let name = written.name().text;
         let is_function = meant.section == Section::Functions;
         // The fields of `vector` are implied, and the reader finds parameters among the words of a result.
         let is_vector = name == "vector";
         let form = if meant.params.is_empty() { PrintForm::Display } else { PrintForm::Canonical(Rule::A) };
-        let item = JsonItem {
+        let item = JsonCombinator {
             id: meant.id.cast_signed().to_string(),
             predicate: (!is_function).then_some(name),
             method: is_function.then_some(name),
@@ -127,8 +128,8 @@ fn read_back(text: &str, dialect: Dialect) -> HashMap<(Section, String), Combina
 
 /// Whether a combinator declares a primitive type, as a built-in or with fields that have no name: `int ? = Int`,
 /// `int128 4*[ int ] = Int128`.
-fn is_primitive_without_names(meant: &Combinator) -> bool {
-    meant.is_builtin || meant.primitive().is_some() && meant.fields.iter().any(|field| field.name.is_none())
+fn is_primitive_without_field_names(meant: &Combinator) -> bool {
+    meant.is_builtin || meant.declared_primitive().is_some() && meant.fields.iter().any(|field| field.name.is_none())
 }
 
 fn means_the_same(meant: &Combinator, found: &Combinator) -> bool {
@@ -136,7 +137,7 @@ fn means_the_same(meant: &Combinator, found: &Combinator) -> bool {
 }
 
 /// The name in a statement that declares no combinator.
-fn span_of_other_statement(declaration: Declaration<'_>) -> Option<Span> {
+fn span_of_non_combinator(declaration: Declaration<'_>) -> Option<Span> {
     match declaration {
         Declaration::Combinator(_) => None,
         Declaration::Directive(directive) => Some(directive.name().span),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::json::severity_name;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::meaning::schema::{Combinator, CombinatorId, Doc, Param, ParamKind, Schema, Section};
+use crate::meaning::schema::{Combinator, CombinatorIndex, Doc, Param, ParamKind, Schema, Section};
 use crate::syntax::ast::{self, Declaration, DirectiveKind, File};
 use crate::syntax::print::{self, PrintForm};
 use crate::text::source::{Location, SourceMap};
@@ -40,7 +40,7 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
     });
     let declarations = || files.iter().flat_map(File::declarations);
     let combinators = declared_combinators(schema, files).map(|(meant, written)| combinator_json(meant, written));
-    let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
+    let lints = sorted.iter().filter(|diagnostic| is_id_warning(schema, diagnostic));
     let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
     let has_many = sources.sources().len() > 1;
     let diagnostics = sorted.iter().map(|diagnostic| diagnostic_json(diagnostic, sources, has_many));
@@ -48,7 +48,7 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
         "accept": !sorted.iter().any(|diagnostic| diagnostic.is_error()),
         "combinators": combinators.collect::<Value>(),
         "directives": declarations().filter_map(directive_json).collect::<Value>(),
-        "lints": lints.map(|diagnostic| lint_json(diagnostic, sources)).collect::<Value>(),
+        "lints": lints.map(|diagnostic| id_warning_json(diagnostic, sources)).collect::<Value>(),
         "classes": classes,
         "layer": schema.layer,
         "diagnostics": diagnostics.collect::<Value>(),
@@ -152,8 +152,8 @@ fn directive_json(declaration: Declaration<'_>) -> Option<Value> {
 }
 
 /// Whether a diagnostic is about an id that neither rule gives, or that a function shares.
-fn is_lint(schema: &Schema, diagnostic: &Diagnostic) -> bool {
-    let is_function = |id: &CombinatorId| {
+fn is_id_warning(schema: &Schema, diagnostic: &Diagnostic) -> bool {
+    let is_function = |id: &CombinatorIndex| {
         schema.combinators.get(id.0 as usize).is_some_and(|found| found.section == Section::Functions)
     };
     match diagnostic.code {
@@ -164,7 +164,7 @@ fn is_lint(schema: &Schema, diagnostic: &Diagnostic) -> bool {
     }
 }
 
-fn lint_json(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
+fn id_warning_json(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
     let Location { line, column } = sources.location(diagnostic.primary.span);
     json!({"kind": diagnostic.code.as_str(), "line": line, "column": column})
 }

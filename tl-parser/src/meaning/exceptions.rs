@@ -2,14 +2,14 @@
 //!
 //! A line lifts (drops) the warnings about the ids of one combinator, as long as its three ids equal those of the
 //! schema. A line that lifts nothing is an error, so that the list cannot outlive its reasons. No other diagnostics can
-//! be lifted. Invariant: [`Exceptions::apply`] returns no warning about a wrong or shared id.
+//! be lifted. Invariant: [`Exceptions::drop_excepted_and_deny_others`] returns no warning about a wrong or shared id.
 
 use std::collections::{HashMap, HashSet};
 
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity};
-use crate::meaning::schema::{Combinator, CombinatorId, Schema};
+use crate::meaning::schema::{Combinator, CombinatorIndex, Schema};
 use crate::text::source::{Source, Span};
 
 /// The columns of the file, in the order in which its first line has to name them.
@@ -57,7 +57,7 @@ impl Exceptions {
     /// ```
     #[must_use]
     pub fn parse(source: &Source) -> (Self, Vec<Diagnostic>) {
-        let text = &source.text()[source.mark_len()..];
+        let text = &source.text()[source.byte_order_mark_len()..];
         let mut reader = ReaderBuilder::new()
             .delimiter(b'\t')
             .quoting(false)
@@ -90,9 +90,9 @@ impl Exceptions {
     ///
     /// For callers without [`Levels`](crate::Levels).
     #[must_use]
-    pub fn apply(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut stay = self.lift(schema, diagnostics);
-        stay.iter_mut().filter(|stays| is_liftable(stays)).for_each(|stays| stays.severity = Severity::Error);
+    pub fn drop_excepted_and_deny_others(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut stay = self.drop_excepted(schema, diagnostics);
+        stay.iter_mut().filter(|stays| can_be_excepted(stays)).for_each(|stays| stays.severity = Severity::Error);
         stay
     }
 
@@ -103,11 +103,11 @@ impl Exceptions {
     /// either combinator will do. If there is an error, no line counts as stale: its combinator may be in a broken
     /// statement.
     #[must_use]
-    pub fn lift(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn drop_excepted(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let by_name: HashMap<_, _> = (schema.combinators.iter().enumerate())
-            .map(|(idx, combinator)| (combinator.name.to_string(), CombinatorId(idx as u32)))
+            .map(|(idx, combinator)| (combinator.name.to_string(), CombinatorIndex(idx as u32)))
             .collect();
-        let mut matching = HashMap::<CombinatorId, usize>::new();
+        let mut matching = HashMap::<CombinatorIndex, usize>::new();
         for (idx, exception) in self.exceptions.iter().enumerate() {
             let id = by_name.get(&exception.name);
             if let Some(id) = id.filter(|id| exception.first_wrong_column(schema.combinator(**id)).is_none()) {
@@ -119,7 +119,7 @@ impl Exceptions {
         let mut stay = Vec::new();
         for diagnostic in diagnostics {
             let lifted_by: Vec<_> = diagnostic.combinators.iter().filter_map(|id| matching.get(id)).copied().collect();
-            if is_liftable(&diagnostic) && !lifted_by.is_empty() {
+            if can_be_excepted(&diagnostic) && !lifted_by.is_empty() {
                 used.extend(lifted_by);
             } else {
                 let excepted = diagnostic.combinators.iter().filter(|id| matching.contains_key(id));
@@ -145,7 +145,7 @@ fn without_id_suggestions_for(mut diagnostic: Diagnostic, names: &[Span]) -> Dia
 }
 
 /// Whether the diagnostic is of a kind that a list of exceptions can lift.
-fn is_liftable(diagnostic: &Diagnostic) -> bool {
+fn can_be_excepted(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Warning && matches!(diagnostic.code, Code::IdMismatch | Code::DuplicateId)
 }
 
@@ -176,12 +176,12 @@ impl Exception {
                 let message = format!("`{}` has {expected:08x} as `{}`, not {found:08x}", self.name, COLUMNS[column]);
                 error(column, message)
                     .label("differs")
-                    .also(combinator.span, "declared here")
+                    .secondary_label(combinator.span, "declared here")
                     .help("check whether the reason still holds, then correct the line or remove it")
             }
             None => error(0, format!("`{}` needs no exception", self.name))
                 .label("lifts nothing")
-                .also(combinator.span, "declared here")
+                .secondary_label(combinator.span, "declared here")
                 .help("remove the line"),
         }
     }
@@ -197,7 +197,7 @@ struct ExceptionLine<'a> {
 impl<'a> ExceptionLine<'a> {
     fn new(source: &'a Source, record: &'a StringRecord) -> Self {
         let offset = record.position().map_or(0, |position| position.byte() as usize);
-        let start = source.mark_len() + offset;
+        let start = source.byte_order_mark_len() + offset;
         // The position of a record may be before empty lines that the reader skipped.
         let n_skipped =
             source.text().get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());

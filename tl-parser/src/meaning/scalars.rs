@@ -43,13 +43,13 @@ pub enum Prelude {
 /// The constructors that are scalars: by lines of a prelude, and by name.
 ///
 /// ```
-/// use tl_parser::{Primitive, Reading, Scalars, SourceMap, Ty, read_with};
+/// use tl_parser::{Primitive, Reading, Scalars, SourceMap, Ty, read_with_settings};
 ///
 /// let mut scalars = Scalars::default();
 /// scalars.insert("date", Primitive::Int);
 /// let mut sources = SourceMap::new();
 /// let id = sources.add("event.tl", "date = Date; event at:date = Event;");
-/// let (schema, _) = read_with(&sources, &[id], &Reading { scalars, ..Reading::default() });
+/// let (schema, _) = read_with_settings(&sources, &[id], &Reading { scalars, ..Reading::default() });
 /// assert_eq!(schema.combinators[1].fields[0].ty, Ty::Primitive(Primitive::Int));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,12 +67,12 @@ impl Scalars {
 
     /// The scalar that was inserted for a constructor.
     #[must_use]
-    pub fn get(&self, constructor: &str) -> Option<Primitive> {
+    pub fn named_scalar(&self, constructor: &str) -> Option<Primitive> {
         self.named.get(constructor).copied()
     }
 
     /// The inserted names with their scalars, sorted by name.
-    pub fn named(&self) -> impl Iterator<Item = (&str, Primitive)> {
+    pub fn named_scalars(&self) -> impl Iterator<Item = (&str, Primitive)> {
         self.named.iter().map(|(name, primitive)| (name.as_str(), *primitive))
     }
 }

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
+pub use crate::shared_types::{CombinatorIndex, Doc, ParamKind, Section, TypeIndex};
 use crate::text::source::Span;
-pub use crate::vocabulary::{CombinatorId, Doc, ParamKind, Section, TypeId};
 
 /// All types and combinators that one or more sources declare, with every name resolved to an index in these lists.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ pub struct Type {
     /// Kinds of the type's parameters; empty unless the type is generic.
     pub params: Vec<ParamKind>,
     /// The constructors of the type, in source order.
-    pub constructors: Vec<CombinatorId>,
+    pub constructors: Vec<CombinatorIndex>,
     /// The description of the type, from its `//@class` comment.
     pub doc: Option<String>,
 }
@@ -108,14 +108,14 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {
     /// The number that holds the bit.
-    pub flags_field: Variable,
+    pub flags_field: NatVariable,
     /// The bit, 0 to 31.
     pub bit: u8,
 }
 
 /// A parameter or a field of type `#`, as other fields refer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Variable {
+pub enum NatVariable {
     /// A field of type `#` of the same combinator, by index into its fields.
     Field(u32),
     /// A parameter in curly brackets of the same combinator, by index.
@@ -135,9 +135,9 @@ pub enum Nat {
     /// A constant number.
     Constant(u32),
     /// The value of a field or parameter.
-    Variable(Variable),
+    Variable(NatVariable),
     /// The value of a field or parameter and a constant that is not zero: `n+1`.
-    Sum(Variable, u32),
+    Sum(NatVariable, u32),
 }
 
 /// An argument of a generic type.
@@ -166,16 +166,16 @@ pub enum Ty {
     /// A value of this type, with its constructor id on the wire.
     Boxed {
         /// The type of the value.
-        ty: TypeId,
-        /// Arguments of a generic type. In the result of a constructor they are parameters, or types that the
+        ty: TypeIndex,
+        /// Flags of a generic type. In the result of a constructor they are parameters, or types that the
         /// constructor fixes.
         args: Vec<Arg>,
     },
     /// A value of this constructor, without its id on the wire.
     Bare {
         /// The constructor of the value.
-        constructor: CombinatorId,
-        /// Arguments of a generic type.
+        constructor: CombinatorIndex,
+        /// Flags of a generic type.
         args: Vec<Arg>,
     },
     /// A type parameter, by index.
@@ -272,15 +272,15 @@ impl Primitive {
 }
 
 impl Schema {
-    /// The type with this index; every [`TypeId`] of a schema is in range.
+    /// The type with this index; every [`TypeIndex`] of a schema is in range.
     #[must_use]
-    pub fn ty(&self, id: TypeId) -> &Type {
+    pub fn ty(&self, id: TypeIndex) -> &Type {
         &self.types[id.0 as usize]
     }
 
-    /// The combinator with this index; every [`CombinatorId`] of a schema is in range.
+    /// The combinator with this index; every [`CombinatorIndex`] of a schema is in range.
     #[must_use]
-    pub fn combinator(&self, id: CombinatorId) -> &Combinator {
+    pub fn combinator(&self, id: CombinatorIndex) -> &Combinator {
         &self.combinators[id.0 as usize]
     }
 }
@@ -291,13 +291,13 @@ impl Combinator {
     ///
     /// A bare use of such a constructor is [`Ty::Primitive`] or [`Ty::Vector`], never [`Ty::Bare`].
     #[must_use]
-    pub fn is_supplied(&self) -> bool {
+    pub fn declares_codec_type(&self) -> bool {
         self.codec_type.is_some()
     }
 
     /// The primitive type that this combinator declares; `None` for most combinators.
     #[must_use]
-    pub fn primitive(&self) -> Option<Primitive> {
+    pub fn declared_primitive(&self) -> Option<Primitive> {
         match self.codec_type {
             Some(CodecType::Primitive(primitive)) => Some(primitive),
             _ => None,

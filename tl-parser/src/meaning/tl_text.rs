@@ -1,11 +1,11 @@
 //! Types, results and bits as TL text: `Vector<MessageEntity>`, `flags.3`.
 //!
-//! Arguments stand in angle brackets, sums are folded, and a bare type has the name of its constructor. Invariant: two
+//! Flags stand in angle brackets, sums are folded, and a bare type has the name of its constructor. Invariant: two
 //! types have one text exactly if they mean the same by the names of their schemas.
 
 use std::fmt::Write as _;
 
-use crate::meaning::schema::{Arg, Combinator, Condition, Field, Nat, Opaque, Schema, Ty, Variable};
+use crate::meaning::schema::{Arg, Combinator, Condition, Field, Nat, NatVariable, Opaque, Schema, Ty};
 
 /// A type in `combinator` as TL text: the type of a field, an argument, or the result. `combinator` is one of `schema`.
 #[must_use]
@@ -120,11 +120,11 @@ impl<'a> TypePrinter<'a> {
         }
     }
 
-    fn print_variable(&mut self, variable: Variable) {
+    fn print_variable(&mut self, variable: NatVariable) {
         let field = match variable {
-            Variable::Param(param) => return self.print_param(param),
-            Variable::Field(field) => self.combinator.fields.get(field as usize),
-            Variable::Inner { depth, field } => {
+            NatVariable::Param(param) => return self.print_param(param),
+            NatVariable::Field(field) => self.combinator.fields.get(field as usize),
+            NatVariable::Inner { depth, field } => {
                 let round = (depth as usize).checked_sub(1).and_then(|idx| self.rounds.get(idx));
                 round.and_then(|fields| fields.get(field as usize))
             }

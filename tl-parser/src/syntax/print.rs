@@ -21,7 +21,7 @@ use super::ast::{
     AppliedTerm, Children, Combinator, Declaration, DirectiveKind, Field, FoldedSum, Id, Ident, NodeKind, Number,
     Repetition, View,
 };
-use crate::fast::take_canonical_run;
+use crate::fast_paths::take_canonical_run;
 
 /// How a declaration or a part of it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
 
 /// The combinator on one line, ending in `;`, with all eight digits of a written id and without annotations.
 #[must_use]
-pub fn line(combinator: Combinator<'_>) -> String {
+pub fn line_with_full_id(combinator: Combinator<'_>) -> String {
     print_to_string(PrintForm::AsWritten, |printer| printer.print_combinator(combinator, 8)) + ";"
 }
 
@@ -304,7 +304,7 @@ impl Printer {
     fn print_term(&mut self, term: View<'_>, is_bare: bool) {
         match self.form {
             // A name without arguments is printed alike in all forms.
-            _ if term.is_word() && !is_bare => self.push_bytes(term.bytes()),
+            _ if term.is_name_without_args() && !is_bare => self.push_bytes(term.bytes()),
             PrintForm::AsWritten => self.print_term_as_written(term),
             PrintForm::Canonical(_) => self.print_normalized_term(term, is_bare, [" ", " ", ""]),
             PrintForm::Display => self.print_normalized_term(term, is_bare, ["<", ",", ">"]),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::vocabulary::Doc;
+use crate::shared_types::Doc;
 
 /// The comments up to the current position of the lexer.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl Comments {
 
     /// Whether no documentation line has been added since the last declaration.
     #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(crate) fn has_no_doc_lines(&self) -> bool {
         self.lines.is_empty()
     }
 

@@ -74,7 +74,7 @@ impl RestoredText {
     }
 
     /// Whether `offset` lies in a declaration of which the source format omits parts.
-    pub(crate) fn is_incomplete(&self, offset: u32) -> bool {
+    pub(crate) fn is_in_incomplete_declaration(&self, offset: u32) -> bool {
         let n_before = self.incomplete.partition_point(|range| range.start <= offset);
         n_before.checked_sub(1).is_some_and(|idx| self.incomplete[idx].contains(&offset))
     }

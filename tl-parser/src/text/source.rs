@@ -85,7 +85,7 @@ impl Source {
 
     /// Length in bytes of the byte order mark at the start of the text: 3 or 0.
     #[must_use]
-    pub fn mark_len(&self) -> usize {
+    pub fn byte_order_mark_len(&self) -> usize {
         if self.text.starts_with('\u{feff}') { 3 } else { 0 }
     }
 
@@ -116,7 +116,7 @@ impl Source {
     /// Offset in bytes of the first character of `line` (counted from 1), after a byte order mark.
     pub(crate) fn line_start(&self, line: usize) -> usize {
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
-        start.max(self.mark_len())
+        start.max(self.byte_order_mark_len())
     }
 }
 

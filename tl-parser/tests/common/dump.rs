@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use tl_parser::ast::{self, Declaration, FieldType, Term, TermKind};
-use tl_parser::{Arg, Combinator, Field, Nat, Schema, Ty, Variable};
+use tl_parser::{Arg, Combinator, Field, Nat, NatVariable, Schema, Ty};
 
 /// The ast as text: one line for each declaration.
 pub(crate) fn ast_as_text(file: &ast::File<'_>) -> String {
@@ -113,13 +113,13 @@ fn field_as_text(schema: &Schema, combinator: &Combinator, field: &Field) -> Str
     format!("{name}: {}{}", condition.unwrap_or_default(), type_as_text(schema, combinator, &field.ty))
 }
 
-fn variable_as_text(combinator: &Combinator, variable: Variable) -> String {
+fn variable_as_text(combinator: &Combinator, variable: NatVariable) -> String {
     match variable {
-        Variable::Field(idx) => {
+        NatVariable::Field(idx) => {
             format!("field {idx} ({})", combinator.fields[idx as usize].name.as_deref().unwrap_or_default())
         }
-        Variable::Param(idx) => format!("param {idx} ({})", combinator.params[idx as usize].name),
-        Variable::Inner { depth, field } => format!("inner field {field} of level {depth}"),
+        NatVariable::Param(idx) => format!("param {idx} ({})", combinator.params[idx as usize].name),
+        NatVariable::Inner { depth, field } => format!("inner field {field} of level {depth}"),
     }
 }
 
@@ -153,9 +153,9 @@ fn type_as_text(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
         Ty::Bare { constructor, args: given } => {
             format!("bare {}{}", schema.combinator(*constructor).name, args(given))
         }
-        Ty::Param(idx) => variable_as_text(combinator, Variable::Param(*idx)),
-        Ty::BareParam(idx) => format!("bare {}", variable_as_text(combinator, Variable::Param(*idx))),
-        Ty::Call(idx) => format!("call of {}", variable_as_text(combinator, Variable::Param(*idx))),
+        Ty::Param(idx) => variable_as_text(combinator, NatVariable::Param(*idx)),
+        Ty::BareParam(idx) => format!("bare {}", variable_as_text(combinator, NatVariable::Param(*idx))),
+        Ty::Call(idx) => format!("call of {}", variable_as_text(combinator, NatVariable::Param(*idx))),
         Ty::CallOf(ty) => format!("call of {}", self::type_as_text(schema, combinator, ty)),
         Ty::Opaque(opaque) => format!("any {opaque:?}"),
         Ty::Repetition { count, fields } => {

@@ -123,13 +123,13 @@ impl Error {
     }
 
     /// The error of a `gzip_packed`, caused by this error in its object.
-    pub(super) fn wrapped_in_packed(self) -> Self {
+    pub(super) fn wrapped_in_gzip_packed(self) -> Self {
         Self::Unpacked(Box::new(self))
     }
 
     /// The same error, as that of a `gzip_packed` if `is_packed`.
     pub(super) fn wrapped_if(self, is_packed: bool) -> Self {
-        if is_packed { self.wrapped_in_packed() } else { self }
+        if is_packed { self.wrapped_in_gzip_packed() } else { self }
     }
 }
 

@@ -221,7 +221,7 @@ impl Container {
     pub fn from_shared(bytes: &Bytes) -> Result<Self> {
         let mut cursor = Cursor::new(bytes);
         cursor.expect_id(CONTAINER_ID)?;
-        let n_messages = read_count(&mut cursor)?;
+        let n_messages = read_message_count(&mut cursor)?;
         let mut messages = Vec::with_capacity(n_messages);
         for _ in 0..n_messages {
             let body_start = cursor.offset().saturating_add(HEADER_LEN);
@@ -252,7 +252,7 @@ impl Container {
     ///
     /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
-        let count = checked_count(self.messages.len())?;
+        let count = checked_message_count(self.messages.len())?;
         let len_before = out.len();
         out.extend_from_slice(&CONTAINER_ID.to_le_bytes());
         out.extend_from_slice(&count.to_le_bytes());
@@ -307,7 +307,7 @@ impl<'a> ContainerReader<'a> {
 }
 
 /// Decodes the number of messages, and checks it before memory is allocated for them.
-fn read_count(cursor: &mut Cursor<'_>) -> Result<usize> {
+fn read_message_count(cursor: &mut Cursor<'_>) -> Result<usize> {
     let count = usize::try_from(cursor.take_word()?).unwrap_or(usize::MAX);
     let left = cursor.left();
     if count > MAX_MESSAGES || count > left / LEAST_MESSAGE_SIZE {
@@ -316,7 +316,7 @@ fn read_count(cursor: &mut Cursor<'_>) -> Result<usize> {
     Ok(count)
 }
 
-fn checked_count(len: usize) -> Result<u32> {
+fn checked_message_count(len: usize) -> Result<u32> {
     match u32::try_from(len) {
         Ok(count) if len <= MAX_MESSAGES => Ok(count),
         _ => Err(Error::TooManyMessages { count: len, left: 0 }),

@@ -143,7 +143,7 @@ fn unpack_contained(body: Bytes, was_packed: bool, budget: &mut InflationBudget)
     }
     let body = unpack_if_packed(body, budget)?;
     if message::is_container(&body) {
-        return Err(Error::NestedContainer { offset: 0 }.wrapped_in_packed());
+        return Err(Error::NestedContainer { offset: 0 }.wrapped_in_gzip_packed());
     }
     Ok(body)
 }

@@ -49,7 +49,7 @@ impl GzipPacked {
     /// the content is no object. [`Error::NestedGzip`] if the object is packed again.
     pub fn unpack(&self, budget: &mut InflationBudget) -> Result<Bytes> {
         let content = inflate(&self.packed_data, budget)?;
-        checked_object_len(content.len(), 0).map_err(Error::wrapped_in_packed)?;
+        checked_object_len(content.len(), 0).map_err(Error::wrapped_in_gzip_packed)?;
         if is_gzip_packed(&content) {
             return Err(Error::NestedGzip);
         }

@@ -9,7 +9,7 @@ use crate::read::{Deserialize, Reader};
 use crate::text::Text;
 
 /// Maximum input that one value consumes, in bytes.
-const MAX_CHOICES: usize = 1 << 14;
+const MAX_CHOICE_BYTES: usize = 1 << 14;
 
 /// Generates a value that can be encoded: nested at most [`Limits::depth`](crate::Limits::depth) deep, with no string
 /// too long.
@@ -18,7 +18,7 @@ const MAX_CHOICES: usize = 1 << 14;
 ///
 /// Never. The return type is that of [`Arbitrary::arbitrary`].
 pub fn value<T: Deserialize>(u: &mut Unstructured<'_>) -> Result<T> {
-    let n_choices = u.len().min(MAX_CHOICES);
+    let n_choices = u.len().min(MAX_CHOICE_BYTES);
     let choices = u.bytes(n_choices)?;
     Ok(T::deserialize(&mut Reader::arbitrary(choices)))
 }

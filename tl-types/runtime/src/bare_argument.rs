@@ -3,8 +3,8 @@
 use core::ops::{Deref, DerefMut};
 
 use crate::Vec;
-use crate::observe::{ListForm, Observed, Observer};
-use crate::path::NO_FIELD;
+use crate::field_path::NO_FIELD;
+use crate::observe::{ListForm, Observer, ObserverAdapter};
 use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
@@ -75,7 +75,7 @@ impl<T: HasBareForm> Serialize for BareArgument<T> {
     }
 
     fn observe(&self, o: &mut dyn Observer) {
-        self.0.serialize_bare(&mut Observed(o));
+        self.0.serialize_bare(&mut ObserverAdapter(o));
     }
 }
 

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
 use core::{mem, str};
 
+use crate::field_path::{CombinatorNames, NO_FIELD};
 use crate::observe::{ListForm, Observer};
-use crate::path::{CombinatorNames, NO_FIELD};
 use crate::write::Serialize;
 
 /// Formats a value like a derived `Debug`, but with the TL names of its constructor and fields, and without absent
@@ -82,7 +82,7 @@ impl<'a, 'b> Printer<'a, 'b> {
     }
 
     /// Prints the separator and line break that precede a field or an item.
-    fn separate(&mut self) {
+    fn print_separator(&mut self) {
         let is_pretty = self.f.alternate();
         match (is_pretty, self.is_empty) {
             (true, true) | (false, true) => {}
@@ -100,29 +100,29 @@ impl<'a, 'b> Printer<'a, 'b> {
     }
 
     /// Prints the name of a field. Prints nothing for [`NO_FIELD`].
-    fn begin_field(&mut self, field: u32) {
+    fn print_field_name(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
         }
-        self.separate();
+        self.print_separator();
         let name = self.names.as_mut().and_then(|names| names.find(field));
         self.put(name.unwrap_or("?"));
         self.put(": ");
     }
 
-    fn value(&mut self, field: u32, value: &dyn fmt::Debug) {
-        self.begin_field(field);
+    fn print_field_value(&mut self, field: u32, value: &dyn fmt::Debug) {
+        self.print_field_name(field);
         if self.result.is_ok() {
             self.result = value.fmt(self.f);
         }
     }
 
-    fn open(&mut self, bracket: &str, names: Option<FieldNames>) {
+    fn open_bracket(&mut self, bracket: &str, names: Option<FieldNames>) {
         self.put(bracket);
         self.outside.push((mem::replace(&mut self.is_empty, true), mem::replace(&mut self.names, names)));
     }
 
-    fn close(&mut self, bracket: &str) {
+    fn close_bracket(&mut self, bracket: &str) {
         let Some((is_empty, names)) = self.outside.pop() else { return };
         if self.f.alternate() && !self.is_empty {
             self.put(",");
@@ -138,53 +138,53 @@ impl<'a, 'b> Printer<'a, 'b> {
 impl Observer for Printer<'_, '_> {
     fn true_field(&mut self, field: u32, is_set: bool) {
         if is_set {
-            self.value(field, &true);
+            self.print_field_value(field, &true);
         }
     }
 
     fn nat(&mut self, field: u32, value: u32) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn int(&mut self, field: u32, value: i32) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn long(&mut self, field: u32, value: i64) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn double(&mut self, field: u32, value: f64) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn float(&mut self, field: u32, value: f32) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn int128(&mut self, field: u32, value: &[u8; 16]) {
-        self.value(field, value);
+        self.print_field_value(field, value);
     }
 
     fn int256(&mut self, field: u32, value: &[u8; 32]) {
-        self.value(field, value);
+        self.print_field_value(field, value);
     }
 
     fn boolean(&mut self, field: u32, value: bool) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        self.value(field, &value);
+        self.print_field_value(field, &value);
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
-        self.begin_field(field);
+        self.print_field_name(field);
         self.write(format_args!("b\"{}\"", value.escape_ascii()));
     }
 
     fn enter_field(&mut self, field: u32) -> bool {
-        self.begin_field(field);
+        self.print_field_name(field);
         true
     }
 
@@ -196,26 +196,26 @@ impl Observer for Printer<'_, '_> {
             (true, true) => " {",
             (true, false) => " { ",
         };
-        self.open(open, Some(names));
+        self.open_bracket(open, Some(names));
     }
 
     fn leave_combinator(&mut self) {
         let has_fields = self.names.as_ref().is_some_and(FieldNames::has_fields);
-        self.close(if has_fields { "}" } else { "" });
+        self.close_bracket(if has_fields { "}" } else { "" });
     }
 
     fn enter_list(&mut self, field: u32, _form: ListForm, _len: usize) -> bool {
-        self.begin_field(field);
-        self.open("[", None);
+        self.print_field_name(field);
+        self.open_bracket("[", None);
         true
     }
 
     fn item(&mut self, _index: usize) {
-        self.separate();
+        self.print_separator();
     }
 
     fn leave_list(&mut self, _field: u32) {
-        self.close("]");
+        self.close_bracket("]");
     }
 
     fn unit(&mut self, _id: u32, name: &'static str) {
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_names_and_present_fields() {
+    fn debug_shows_names_and_present_fields() {
         let inner = Pair { is_set: false, name: "b", inner: vec![] };
         let value = Shown(Pair { is_set: true, name: "a", inner: vec![inner] });
         let on_one_line = r#"pair { is_set: true, name: "a", inner: [pair { name: "b", inner: [] }] }"#;

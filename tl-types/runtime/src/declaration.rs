@@ -3,7 +3,7 @@
 //! The runtime never reads the TL text: names come from [`Declaration::names`], so a program that doesn't read the text
 //! doesn't contain it.
 
-use crate::path::CombinatorNames;
+use crate::field_path::CombinatorNames;
 
 /// A declaration of the schema, attached as a constant to the type generated from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ mod tests {
     use super::Declaration;
 
     #[test]
-    fn names_are_found_by_index() {
+    fn field_names_are_found_by_index() {
         let declaration = Declaration { id: 1, least_size: 0, names: "ns.f flags a b", tl: "" };
         let names: std::vec::Vec<_> = (0..4).map(|index| declaration.field_name(index)).collect();
         assert_eq!(names, [Some("flags"), Some("a"), Some("b"), None]);

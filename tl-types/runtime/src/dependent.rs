@@ -6,8 +6,8 @@
 
 use crate::combinator::Combinator;
 use crate::declaration::Declaration;
-use crate::observe::{Observed, Observer};
-use crate::path::{CombinatorNames, PathStep};
+use crate::field_path::{CombinatorNames, PathStep};
+use crate::observe::{Observer, ObserverAdapter};
 use crate::read::Reader;
 use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
@@ -71,7 +71,7 @@ impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T,
 
     #[inline]
     fn observe(&self, o: &mut dyn Observer) {
-        self.0.serialize_with(self.1, &mut Observed(o));
+        self.0.serialize_with(self.1, &mut ObserverAdapter(o));
     }
 }
 

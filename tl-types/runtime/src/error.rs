@@ -7,8 +7,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::path::{self, CombinatorNames, NO_FIELD, PathSegment, PathStep};
-use crate::wire::MAX_STRING_LEN;
+use crate::field_path::{self, CombinatorNames, NO_FIELD, PathSegment, PathStep};
+use crate::wire_constants::MAX_STRING_LEN;
 
 /// Result of encoding or decoding.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -120,18 +120,18 @@ impl Error {
 
     /// The path to the value at fault, from the outermost combinator inwards.
     pub fn path(&self) -> impl Iterator<Item = PathSegment> + '_ {
-        path::segments(self.0.reversed_path.iter().rev())
+        field_path::segments(self.0.reversed_path.iter().rev())
     }
 
     /// Prepends a field to the path, unless the index is [`NO_FIELD`].
     #[cold]
-    pub(crate) fn in_field(self, index: u32) -> Self {
-        if index == NO_FIELD { self } else { self.prepend(PathStep::Field(index)) }
+    pub(crate) fn prepend_field(self, index: u32) -> Self {
+        if index == NO_FIELD { self } else { self.prepend_step(PathStep::Field(index)) }
     }
 
     /// Prepends an outer step to the path to the value at fault.
     #[cold]
-    pub(crate) fn prepend(mut self, step: PathStep<&'static CombinatorNames>) -> Self {
+    pub(crate) fn prepend_step(mut self, step: PathStep<&'static CombinatorNames>) -> Self {
         self.0.reversed_path.push(step);
         self
     }
@@ -211,15 +211,15 @@ mod tests {
     use std::string::ToString as _;
 
     use super::{Error, ErrorKind};
-    use crate::path::{CombinatorNames, PathStep};
+    use crate::field_path::{CombinatorNames, PathStep};
 
     #[test]
     fn debug_shows_the_path_and_no_other_names() {
         let names = &CombinatorNames { id: 1, names: "chats.page users" };
         let error = Error::new(ErrorKind::TooDeep, 12)
-            .prepend(PathStep::item(3))
-            .in_field(0)
-            .prepend(PathStep::Combinator(names));
+            .prepend_step(PathStep::item(3))
+            .prepend_field(0)
+            .prepend_step(PathStep::Combinator(names));
         assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");
         assert_eq!(error.to_string(), "values nested deeper than the limit at byte 12 in `chats.page.users[3]`");
         let error = Error::new(ErrorKind::TooLarge, 0);

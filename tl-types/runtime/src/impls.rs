@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
-use crate::observe::{ListForm, Observed, Observer};
-use crate::path::NO_FIELD;
+use crate::field_path::NO_FIELD;
+use crate::observe::{ListForm, Observer, ObserverAdapter};
 use crate::read::{Bare, Deserialize, Reader};
 use crate::text::Text;
 use crate::visit::Visitor;
-use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 use crate::write::{Serialize, Writer};
 
 /// A combinator is encoded as its id followed by its fields.
@@ -22,7 +22,7 @@ impl<T: Combinator> Serialize for T {
 
     #[inline]
     fn observe(&self, o: &mut dyn Observer) {
-        Observed(o).combinator(self);
+        ObserverAdapter(o).combinator(self);
     }
 }
 
@@ -39,11 +39,11 @@ impl<T: Bare> Deserialize for T {
 
     #[inline]
     fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-macro_rules! builtin_type {
+macro_rules! impl_codec_for_builtin {
     (
         $ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr
         $(, $visit_items:ident, $size:literal)? $(; $ids:expr)?
@@ -57,7 +57,7 @@ macro_rules! builtin_type {
 
             fn observe(&self, o: &mut dyn Observer) {
                 let $this = self;
-                Observed(o).$method(NO_FIELD, $value);
+                ObserverAdapter(o).$method(NO_FIELD, $value);
             }
 
             #[inline]
@@ -92,16 +92,16 @@ macro_rules! builtin_type {
     };
 }
 
-builtin_type!(i32, 4, int, |value| *value, ints, 4);
-builtin_type!(i64, 8, long, |value| *value, longs, 8);
-builtin_type!(u32, 4, nat, |value| *value);
-builtin_type!(f64, 8, double, |value| *value);
-builtin_type!(f32, 4, float, |value| *value);
-builtin_type!(bool, 4, boolean, |value| *value; [BOOL_FALSE_ID, BOOL_TRUE_ID]);
-builtin_type!([u8; 16], 16, int128, |value| value);
-builtin_type!([u8; 32], 32, int256, |value| value);
-builtin_type!(Text, 4, string, |value| value);
-builtin_type!(Bytes, 4, bytes, |value| value);
+impl_codec_for_builtin!(i32, 4, int, |value| *value, ints, 4);
+impl_codec_for_builtin!(i64, 8, long, |value| *value, longs, 8);
+impl_codec_for_builtin!(u32, 4, nat, |value| *value);
+impl_codec_for_builtin!(f64, 8, double, |value| *value);
+impl_codec_for_builtin!(f32, 4, float, |value| *value);
+impl_codec_for_builtin!(bool, 4, boolean, |value| *value; [BOOL_FALSE_ID, BOOL_TRUE_ID]);
+impl_codec_for_builtin!([u8; 16], 16, int128, |value| value);
+impl_codec_for_builtin!([u8; 32], 32, int256, |value| value);
+impl_codec_for_builtin!(Text, 4, string, |value| value);
+impl_codec_for_builtin!(Bytes, 4, bytes, |value| value);
 
 /// `Vector<T>`: constructor id, count, boxed items.
 impl<T: Serialize> Serialize for Vec<T> {
@@ -110,7 +110,7 @@ impl<T: Serialize> Serialize for Vec<T> {
     }
 
     fn observe(&self, o: &mut dyn Observer) {
-        Observed(o).list(NO_FIELD, ListForm::Boxed, self);
+        ObserverAdapter(o).list(NO_FIELD, ListForm::Boxed, self);
     }
 
     #[inline]

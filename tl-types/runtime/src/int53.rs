@@ -4,8 +4,8 @@
 
 use core::ops::{Deref, DerefMut};
 
+use crate::field_path::NO_FIELD;
 use crate::observe::Observer;
-use crate::path::NO_FIELD;
 use crate::read::{Deserialize, Reader};
 use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};

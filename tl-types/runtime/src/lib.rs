@@ -120,25 +120,25 @@ mod debug;
 mod declaration;
 mod dependent;
 mod error;
+mod field_path;
 mod function;
 mod impls;
 mod int53;
 mod known_error;
 mod limits;
-mod lossless;
+mod lossless_encoder;
+mod lossless_value;
 mod method;
 mod observe;
 mod oddity;
-mod path;
 mod raw_object;
 mod read;
-mod replay;
 mod rpc_error;
 mod text;
 #[cfg(feature = "views")]
 pub mod views;
 mod visit;
-mod wire;
+mod wire_constants;
 mod write;
 
 #[doc(hidden)]
@@ -153,24 +153,24 @@ pub use self::debug::debug;
 pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
+pub use self::field_path::{CombinatorNames, NO_FIELD, PathSegment};
 pub use self::function::{BotCallable, BusinessCallable, Call, Function, Unchecked, UserCallable};
 pub use self::int53::{Int53, MAX_INT53};
 #[doc(hidden)]
 pub use self::known_error::name_index;
 pub use self::known_error::{ErrorNumber, ErrorType, KnownError};
 pub use self::limits::Limits;
-pub use self::lossless::Lossless;
+pub use self::lossless_value::Lossless;
 pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsIter};
 #[doc(hidden)]
-pub use self::observe::Observed;
+pub use self::observe::ObserverAdapter;
 pub use self::observe::{ListForm, Observer};
-pub use self::path::{CombinatorNames, NO_FIELD, PathSegment};
 pub use self::raw_object::RawObject;
 pub use self::read::{Bare, Deserialize, Reader};
 pub use self::rpc_error::RpcError;
 pub use self::text::Text;
 pub use self::visit::Visitor;
-pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
+pub use self::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Writer};
 
 /// Includes the module that the `Builder` of `tl-codegen` wrote in a build script: `compile("ton")` is
@@ -208,7 +208,7 @@ macro_rules! generated_for {
 #[cfg(feature = "views")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! with_views {
+macro_rules! require_views {
     ($($items:tt)*) => { $($items)* };
 }
 
@@ -216,7 +216,7 @@ macro_rules! with_views {
 #[cfg(not(feature = "views"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! with_views {
+macro_rules! require_views {
     ($($items:tt)*) => {
         compile_error!(
             "the generated views need the feature `views` of `tl-runtime`: \
@@ -274,12 +274,12 @@ macro_rules! try_from {
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! arbitrary {
+macro_rules! impl_arbitrary {
     (call $($name:ident)::+ <$($param:ident),+>) => {
-        $crate::arbitrary!(@ [$(, $param: $crate::Call + $crate::Deserialize)+] $($name)::+ <$($param),+>);
+        $crate::impl_arbitrary!(@ [$(, $param: $crate::Call + $crate::Deserialize)+] $($name)::+ <$($param),+>);
     };
     ($($name:ident)::+ $(<$($param:ident),+>)?) => {
-        $crate::arbitrary!(
+        $crate::impl_arbitrary!(
             @ [$($(, $param: $crate::Serialize + $crate::Deserialize)+)?] $($name)::+ $(<$($param),+>)?
         );
     };
@@ -300,6 +300,6 @@ macro_rules! arbitrary {
 #[cfg(not(feature = "arbitrary"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! arbitrary {
+macro_rules! impl_arbitrary {
     ($($ignored:tt)*) => {};
 }

@@ -6,7 +6,7 @@
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
-use crate::path::{CombinatorNames, NO_FIELD};
+use crate::field_path::{CombinatorNames, NO_FIELD};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
@@ -119,9 +119,9 @@ pub struct ObservedFlags {
 
 /// A visitor that passes all parts of a value to an observer.
 #[doc(hidden)]
-pub struct Observed<'a>(pub &'a mut dyn Observer);
+pub struct ObserverAdapter<'a>(pub &'a mut dyn Observer);
 
-impl Observed<'_> {
+impl ObserverAdapter<'_> {
     #[inline]
     fn in_field(&mut self, field: u32, visit: impl FnOnce(&mut Self)) {
         if field == NO_FIELD {
@@ -133,7 +133,7 @@ impl Observed<'_> {
         }
     }
 
-    fn fields<T: Combinator>(&mut self, is_bare: bool, value: &T) {
+    fn observe_combinator<T: Combinator>(&mut self, is_bare: bool, value: &T) {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
         self.0.enter_combinator(names, is_bare);
         value.visit(self);
@@ -141,7 +141,7 @@ impl Observed<'_> {
     }
 }
 
-macro_rules! pass_on {
+macro_rules! forward_to_observer {
     ($($name:ident($($arg:ident: $ty:ty),*);)*) => {$(
         #[inline]
         fn $name(&mut self, $($arg: $ty),*) {
@@ -150,7 +150,7 @@ macro_rules! pass_on {
     )*};
 }
 
-impl Visitor for Observed<'_> {
+impl Visitor for ObserverAdapter<'_> {
     type Flags = ObservedFlags;
     type Conditional = Self;
 
@@ -177,7 +177,7 @@ impl Visitor for Observed<'_> {
         self.0.finish_flags(flags.field, flags.bits);
     }
 
-    pass_on! {
+    forward_to_observer! {
         true_field(field: u32, is_set: bool);
         nat(field: u32, value: u32);
         int(field: u32, value: i32);
@@ -204,7 +204,7 @@ impl Visitor for Observed<'_> {
 
     #[inline]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |observed| observed.fields(true, value));
+        self.in_field(field, |observed| observed.observe_combinator(true, value));
     }
 
     /// One function is compiled for each type of item.
@@ -225,6 +225,6 @@ impl Visitor for Observed<'_> {
 
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.fields(false, value);
+        self.observe_combinator(false, value);
     }
 }

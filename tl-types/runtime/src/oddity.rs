@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::path::PathStep;
+use crate::field_path::PathStep;
 
 /// The part of the original encoding that can't be reproduced from the decoded value.
 #[derive(Clone, Debug, PartialEq)]

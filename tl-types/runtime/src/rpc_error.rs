@@ -51,7 +51,7 @@ impl<K: KnownError> RpcError<K> {
     /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if the error type has a number.
     #[must_use]
     pub fn message(&self) -> Cow<'_, str> {
-        match self.exact_kind() {
+        match self.kind_with_whole_message() {
             None => Cow::Borrowed(&self.other_message),
             Some(kind) if kind.number().is_none() => Cow::Borrowed(kind.name()),
             Some(_) => Cow::Owned(self.to_string()),
@@ -111,7 +111,7 @@ impl<K: KnownError> RpcError<K> {
     }
 
     /// The error type, if it determines the whole message.
-    fn exact_kind(&self) -> Option<K> {
+    fn kind_with_whole_message(&self) -> Option<K> {
         self.kind.filter(|_| self.other_message.is_empty())
     }
 }
@@ -121,7 +121,7 @@ impl<K: KnownError> fmt::Display for RpcError<K> {
         if f.alternate() {
             write!(f, "{} ", self.code)?;
         }
-        match self.exact_kind() {
+        match self.kind_with_whole_message() {
             Some(kind) => kind.write_message(f),
             None => f.write_str(&self.other_message),
         }

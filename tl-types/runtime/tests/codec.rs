@@ -31,7 +31,7 @@ fn numbers_are_little_endian() {
 
 /// Vectors of numbers are encoded in batches. The lengths are around the batch sizes of 4 and 512.
 #[test]
-fn vectors_of_numbers_have_any_length() {
+fn vectors_of_any_length_are_encoded() {
     let numbers = |n: usize| (0..n as i64).map(|index| index.wrapping_mul(0x0123_4567_89ab_cdef));
     for len in (0..12).chain(250..264).chain(510..516) {
         let longs: Vec<i64> = numbers(len).collect();
@@ -114,7 +114,7 @@ fn counts_are_checked_before_allocation() {
 }
 
 #[test]
-fn limits_are_enforced() {
+fn decoding_limits_are_enforced() {
     let value = vec![vec![vec![1_i32]]];
     let bytes = value.to_bytes().unwrap();
     let read = |limits| Reader::new(&bytes).with_limits(limits).read_all::<Vec<Vec<Vec<i32>>>>();
@@ -149,7 +149,7 @@ fn shared_input_is_not_copied() {
 }
 
 #[test]
-fn trailing_bytes_take_no_memory_of_the_value() {
+fn trailing_bytes_cost_no_budget() {
     let bytes = [&7_i32.to_le_bytes()[..], &[9; 16]].concat();
     let read =
         |base| Lossless::<i32>::read(Reader::new(&bytes).with_limits(Limits::default().with_allocation(0, base)));

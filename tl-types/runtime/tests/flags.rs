@@ -88,7 +88,7 @@ fn bits_are_written_to_their_flags_field() {
 }
 
 #[test]
-fn unknown_bits_are_written_again() {
+fn lossless_writes_unknown_bits_again() {
     let encoding = sample_encoding(1 << 30);
     let mut kept = Lossless::<Tree>::from_bytes(&encoding).unwrap();
     assert_eq!(kept.to_bytes().unwrap(), encoding);

@@ -14,7 +14,7 @@ use tl_runtime::{
 #[derive(Clone, Debug, PartialEq)]
 struct Even(i32);
 
-const ODD: ErrorKind = ErrorKind::InvalidValue { reason: "odd number" };
+const ODD_NUMBER_ERROR: ErrorKind = ErrorKind::InvalidValue { reason: "odd number" };
 
 thread_local! {
     /// The number of values that exist in this thread.
@@ -34,7 +34,7 @@ impl Drop for Counted {
 impl Serialize for Even {
     fn serialize(&self, mut w: Writer<'_>) {
         if self.0 % 2 != 0 {
-            w.fail(ODD);
+            w.fail(ODD_NUMBER_ERROR);
         }
         w.write(&self.0);
     }
@@ -51,7 +51,7 @@ impl Deserialize for Even {
         let number = i32::deserialize(r);
         assert_ne!(number, 13, "a bug");
         if number % 2 != 0 {
-            r.fail(ODD);
+            r.fail(ODD_NUMBER_ERROR);
         }
         Self(number)
     }
@@ -109,7 +109,7 @@ fn vector_header(count: u32) -> Vec<u8> {
 }
 
 #[test]
-fn values_are_written_and_read_back() {
+fn hand_written_values_survive_a_round_trip() {
     assert_eq!(Even::from_bytes(&Even(2).to_bytes().unwrap()), Ok(Even(2)));
     let evens = vec![Even(2), Even(-4)];
     assert_eq!(Vec::<Even>::from_bytes(&evens.to_bytes().unwrap()), Ok(evens.clone()));
@@ -125,9 +125,9 @@ fn values_are_written_and_read_back() {
 }
 
 #[test]
-fn own_errors_have_a_place_and_a_path() {
+fn hand_written_errors_have_offset_and_path() {
     let error = Even::from_bytes(&[3, 0, 0, 0]).unwrap_err();
-    assert_eq!((error.kind(), error.offset(), error.path().count()), (ODD, 4, 0));
+    assert_eq!((error.kind(), error.offset(), error.path().count()), (ODD_NUMBER_ERROR, 4, 0));
     assert_eq!(error.to_string(), "odd number at byte 4");
     let error = Pair::from_bytes(&pair_encoding(1, 2)).unwrap_err();
     assert_eq!(error.to_string(), "odd number at byte 8 in `pair.first`");
@@ -141,37 +141,37 @@ fn own_errors_have_a_place_and_a_path() {
 }
 
 #[test]
-fn own_errors_of_writing_leave_the_output_as_it_was() {
+fn hand_written_errors_keep_the_output() {
     let mut out = vec![1];
     let error = pair(2, 3).append_to(&mut out).unwrap_err();
-    assert_eq!((error.kind(), error.offset(), out), (ODD, 16, vec![1]));
+    assert_eq!((error.kind(), error.offset(), out), (ODD_NUMBER_ERROR, 16, vec![1]));
 }
 
 #[test]
-fn items_are_counted_before_they_are_decoded() {
+fn item_counts_are_checked_before_decoding() {
     let bytes: Vec<u8> = [0x1cb5_c415_u32, 3, 2, 2].iter().flat_map(|word| word.to_le_bytes()).collect();
     let error = Vec::<Even>::from_bytes(&bytes).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::VectorTooLong { count: 3, left: 8 });
 }
 
-fn unwinds<T: Deserialize>(bytes: &[u8]) -> bool {
+fn decoding_unwinds<T: Deserialize>(bytes: &[u8]) -> bool {
     catch_unwind(AssertUnwindSafe(|| drop(T::from_bytes(bytes)))).is_err()
 }
 
 #[test]
 fn panics_unwind_outside_of_generated_types() {
     let bug = 13_i32.to_le_bytes();
-    assert!(unwinds::<Even>(&bug));
-    assert!(unwinds::<Vec<Even>>(&vec![2, 13].to_bytes().unwrap()));
-    assert!(unwinds::<Vec<Vec<Even>>>(&vec![vec![2], vec![13]].to_bytes().unwrap()));
-    assert!(unwinds::<Builtin<Even, 9>>(&Builtin::<_, 9>(13).to_bytes().unwrap()));
-    assert!(unwinds::<BareArgument<BoxedEven>>(&bug));
+    assert!(decoding_unwinds::<Even>(&bug));
+    assert!(decoding_unwinds::<Vec<Even>>(&vec![2, 13].to_bytes().unwrap()));
+    assert!(decoding_unwinds::<Vec<Vec<Even>>>(&vec![vec![2], vec![13]].to_bytes().unwrap()));
+    assert!(decoding_unwinds::<Builtin<Even, 9>>(&Builtin::<_, 9>(13).to_bytes().unwrap()));
+    assert!(decoding_unwinds::<BareArgument<EvenWithBareForm>>(&bug));
 }
 
 /// A type written by hand that has a bare form.
-struct BoxedEven;
+struct EvenWithBareForm;
 
-impl HasBareForm for BoxedEven {
+impl HasBareForm for EvenWithBareForm {
     const LEAST_SIZE: usize = 4;
 
     fn serialize_bare<V: Visitor>(&self, _: &mut V) {}
@@ -184,14 +184,14 @@ impl HasBareForm for BoxedEven {
 
 #[test]
 fn items_before_a_panic_are_dropped() {
-    assert!(unwinds::<Vec<Counted>>(&vec![2, 4, 13].to_bytes().unwrap()));
+    assert!(decoding_unwinds::<Vec<Counted>>(&vec![2, 4, 13].to_bytes().unwrap()));
     assert_eq!(N_ALIVE.get(), 0);
     drop(Vec::<Counted>::from_bytes(&vec![2, 4].to_bytes().unwrap()).map(|counted| assert_eq!(counted[1].0, Even(4))));
     assert_eq!(N_ALIVE.get(), 0);
 }
 
 /// The variable that makes this program decode pairs whose decoding panics: `field`, `vector` or `item`.
-const CHILD: &str = "TL_DECODES_A_BUG";
+const CHILD_PROCESS_VARIABLE: &str = "TL_DECODES_A_BUG";
 
 /// A panic in a field of a generated type ends the process, so another process decodes the value.
 #[test]
@@ -200,7 +200,7 @@ fn panics_in_fields_of_generated_types_end_the_process() {
         // Miri starts no processes.
         return;
     }
-    if let Some(place) = env::var_os(CHILD) {
+    if let Some(place) = env::var_os(CHILD_PROCESS_VARIABLE) {
         let _ = match place.to_str() {
             Some("field") => catch_unwind(|| drop(Pair::from_bytes(&pair_encoding(13, 2)))),
             Some("vector") => catch_unwind(|| drop(Pair::from_bytes(&pair_encoding(2, 13)))),
@@ -213,7 +213,7 @@ fn panics_in_fields_of_generated_types_end_the_process() {
     for place in ["field", "vector", "item"] {
         let this_test = "panics_in_fields_of_generated_types_end_the_process";
         let mut child = Command::new(env::current_exe().unwrap());
-        let output = child.arg(this_test).env(CHILD, place).output().unwrap();
+        let output = child.arg(this_test).env(CHILD_PROCESS_VARIABLE, place).output().unwrap();
         assert!(!output.status.success(), "the panic was caught: {place}");
         let messages = String::from_utf8_lossy(&output.stderr);
         assert!(messages.contains("cannot unwind"), "{place}: {messages}");

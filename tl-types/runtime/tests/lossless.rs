@@ -28,7 +28,7 @@ impl Bare for Node {
 }
 
 /// Appends a random node whose flags field may have unknown bits.
-fn push_node(rng: &mut fastrand::Rng, depth: u32, out: &mut Vec<u32>) {
+fn push_random_node(rng: &mut fastrand::Rng, depth: u32, out: &mut Vec<u32>) {
     let (has_text, has_nodes) = (rng.bool(), depth > 0 && rng.u8(..8) > 0);
     let unknown = if rng.bool() { rng.u32(..) & !3 } else { 0 };
     out.extend([9, unknown | u32::from(has_text) | u32::from(has_nodes) << 1]);
@@ -38,7 +38,7 @@ fn push_node(rng: &mut fastrand::Rng, depth: u32, out: &mut Vec<u32>) {
     if has_nodes {
         let n_nodes = rng.u32(..4);
         out.extend([VECTOR_ID, n_nodes]);
-        (0..n_nodes).for_each(|_| push_node(rng, depth - 1, out));
+        (0..n_nodes).for_each(|_| push_random_node(rng, depth - 1, out));
     }
 }
 
@@ -47,7 +47,7 @@ fn bytes_of(words: &[u32]) -> Vec<u8> {
 }
 
 /// A chain of `depth` nodes; the innermost has `width` children. All nodes have unknown bits.
-fn chain(depth: usize, width: u32) -> Vec<u8> {
+fn chain_encoding(depth: usize, width: u32) -> Vec<u8> {
     let mut words = [9, 0x8000_0002, VECTOR_ID, 1].repeat(depth - 1);
     words.extend([9, 0x8000_0002, VECTOR_ID, width]);
     words.extend([9, 0x8000_0000].repeat(width as usize));
@@ -56,7 +56,7 @@ fn chain(depth: usize, width: u32) -> Vec<u8> {
 
 /// The smallest memory budget with which a strict reader accepts the input.
 fn least_budget(bytes: &[u8]) -> usize {
-    let accepts = |budget: &usize| strict(bytes, *budget).is_ok();
+    let accepts = |budget: &usize| read_strictly(bytes, *budget).is_ok();
     let mut refused = 0;
     let mut accepted = 1 << 30;
     assert!(accepts(&accepted));
@@ -70,11 +70,11 @@ fn least_budget(bytes: &[u8]) -> usize {
     accepted
 }
 
-fn strict(bytes: &[u8], budget: usize) -> tl_runtime::Result<Node> {
-    reader(bytes, budget).read_all()
+fn read_strictly(bytes: &[u8], budget: usize) -> tl_runtime::Result<Node> {
+    reader_with_budget(bytes, budget).read_all()
 }
 
-fn reader(bytes: &[u8], budget: usize) -> Reader<'_> {
+fn reader_with_budget(bytes: &[u8], budget: usize) -> Reader<'_> {
     Reader::new(bytes).with_limits(Limits::default().with_allocation(0, budget))
 }
 
@@ -82,8 +82,8 @@ fn reader(bytes: &[u8], budget: usize) -> Reader<'_> {
 fn assert_same_verdicts(bytes: &[u8]) {
     let least = least_budget(bytes);
     for budget in [least.saturating_sub(1), least, least + 1] {
-        let lossless = Lossless::<Node>::read(reader(bytes, budget));
-        match strict(bytes, budget) {
+        let lossless = Lossless::<Node>::read(reader_with_budget(bytes, budget));
+        match read_strictly(bytes, budget) {
             Ok(value) => {
                 let lossless = lossless.unwrap();
                 assert_eq!(*lossless, value);
@@ -105,7 +105,7 @@ fn lossless_reading_accepts_what_strict_reading_accepts() {
     let (n_inputs, depth) = if cfg!(miri) { (10, 2) } else { (500, 6) };
     for _ in 0..n_inputs {
         let mut words = vec![];
-        push_node(&mut rng, depth, &mut words);
+        push_random_node(&mut rng, depth, &mut words);
         let bytes = bytes_of(&words);
         n_odd += usize::from(!Lossless::<Node>::from_bytes(&bytes).unwrap().is_canonical());
         assert_same_verdicts(&bytes);
@@ -115,16 +115,16 @@ fn lossless_reading_accepts_what_strict_reading_accepts() {
 
 /// Oddities at the end of long paths: each of 100,000 items is 191 steps away from the root.
 #[test]
-fn paths_of_oddities_are_shared() {
+fn oddities_on_long_paths_fit_the_budget() {
     let many = if cfg!(miri) { 10 } else { 100_000 };
     for (depth, width) in [(1, 0), (1, many), (64, 1), (64, many)] {
-        assert_same_verdicts(&chain(depth, width));
+        assert_same_verdicts(&chain_encoding(depth, width));
     }
 }
 
 #[test]
-fn edits_change_nothing_else() {
-    let bytes = chain(3, 3);
+fn an_edit_keeps_all_other_bytes() {
+    let bytes = chain_encoding(3, 3);
     let mut value = Lossless::<Node>::from_bytes(&bytes).unwrap();
     let items = |node: &mut Node| node.nodes.take().unwrap();
     let mut inner = items(&mut value);

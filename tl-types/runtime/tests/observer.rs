@@ -27,21 +27,21 @@ impl Combinator for Pair {
 
 /// Writes values as JSON, and absent fields not at all.
 #[derive(Default)]
-struct Json {
+struct JsonWriter {
     out: String,
     /// The innermost open combinator; `None` inside a list.
     open: Vec<Option<&'static CombinatorNames>>,
 }
 
-impl Json {
-    fn separate(&mut self) {
+impl JsonWriter {
+    fn write_separator(&mut self) {
         if !self.out.ends_with(['{', '[', ':']) && !self.out.is_empty() {
             self.out.push(',');
         }
     }
 
-    fn name(&mut self, field: u32) {
-        self.separate();
+    fn write_name(&mut self, field: u32) {
+        self.write_separator();
         if let Some(Some(names)) = self.open.last()
             && let Some(name) = names.field(field)
         {
@@ -49,35 +49,35 @@ impl Json {
         }
     }
 
-    fn scalar(&mut self, field: u32, value: &dyn std::fmt::Display) {
-        self.name(field);
+    fn write_scalar(&mut self, field: u32, value: &dyn std::fmt::Display) {
+        self.write_name(field);
         write!(self.out, "{value}").unwrap();
     }
 }
 
-impl Observer for Json {
+impl Observer for JsonWriter {
     fn true_field(&mut self, field: u32, is_set: bool) {
-        self.scalar(field, &is_set);
+        self.write_scalar(field, &is_set);
     }
 
     fn nat(&mut self, field: u32, value: u32) {
-        self.scalar(field, &value);
+        self.write_scalar(field, &value);
     }
 
     fn int(&mut self, field: u32, value: i32) {
-        self.scalar(field, &value);
+        self.write_scalar(field, &value);
     }
 
     fn long(&mut self, field: u32, value: i64) {
-        self.scalar(field, &value);
+        self.write_scalar(field, &value);
     }
 
     fn double(&mut self, field: u32, value: f64) {
-        self.scalar(field, &value);
+        self.write_scalar(field, &value);
     }
 
     fn float(&mut self, field: u32, value: f32) {
-        self.scalar(field, &value);
+        self.write_scalar(field, &value);
     }
 
     fn int128(&mut self, field: u32, value: &[u8; 16]) {
@@ -89,19 +89,19 @@ impl Observer for Json {
     }
 
     fn boolean(&mut self, field: u32, value: bool) {
-        self.scalar(field, &value);
+        self.write_scalar(field, &value);
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        self.scalar(field, &format_args!("{value:?}"));
+        self.write_scalar(field, &format_args!("{value:?}"));
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
-        self.scalar(field, &format_args!("\"{}\"", value.escape_ascii()));
+        self.write_scalar(field, &format_args!("\"{}\"", value.escape_ascii()));
     }
 
     fn enter_field(&mut self, field: u32) -> bool {
-        self.name(field);
+        self.write_name(field);
         true
     }
 
@@ -116,14 +116,14 @@ impl Observer for Json {
     }
 
     fn enter_list(&mut self, field: u32, _form: ListForm, _len: usize) -> bool {
-        self.name(field);
+        self.write_name(field);
         self.out.push('[');
         self.open.push(None);
         true
     }
 
     fn item(&mut self, _index: usize) {
-        self.separate();
+        self.write_separator();
     }
 
     fn leave_list(&mut self, _field: u32) {
@@ -137,10 +137,10 @@ impl Observer for Json {
 }
 
 #[test]
-fn a_json_writer_needs_no_declaration() {
+fn an_observer_can_write_json() {
     let inner = Pair { is_set: false, is_other: true, name: None, inner: vec![] };
     let pair = Pair { is_set: true, is_other: false, name: Some("x".into()), inner: vec![inner] };
-    let mut json = Json::default();
+    let mut json = JsonWriter::default();
     pair.observe(&mut json);
     let inner = r#"{"_":"ns.pair","is_set":false,"inner":[],"is_other":true}"#;
     let expected = format!(r#"{{"_":"ns.pair","name":"x","is_set":true,"inner":[{inner}],"is_other":false}}"#);
@@ -148,7 +148,7 @@ fn a_json_writer_needs_no_declaration() {
 }
 
 #[test]
-fn names_are_those_of_the_declaration() {
+fn a_declaration_lists_its_field_names() {
     let fields: Vec<_> = Pair::DECLARATION.field_names().collect();
     assert_eq!(fields, ["flags", "name", "is_set", "inner", "is_other"]);
     assert_eq!(Pair::DECLARATION.field_name(NO_FIELD), None);

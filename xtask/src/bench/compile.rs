@@ -6,11 +6,11 @@
 
 use std::fmt::Write as _;
 
-use crate::bench::clock::CommandTime;
-use crate::bench::daily;
-use crate::bench::dependent::{BuildMode, DependentCrate, Program, Side};
+use crate::bench::command_time::CommandTime;
+use crate::bench::daily_work;
+use crate::bench::dependent_crate::{BuildMode, DependentCrate, ExampleProgram, Side};
 use crate::bench::number::{median, ratio_text, with_digit_groups};
-use crate::bench::record;
+use crate::bench::results_file;
 use crate::flags;
 use crate::project::Project;
 use tl_commands::{Outcome, Output, message, problem};
@@ -54,7 +54,7 @@ struct CompileResults {
 /// Measures all sides, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchCompile, output: &mut Output<'_>) -> Outcome {
     let folder = tempfile::tempdir()?;
-    let dependents = Side::ALL.map(|side| DependentCrate::new(project, folder.path(), side, Program::Small));
+    let dependents = Side::ALL.map(|side| DependentCrate::new(project, folder.path(), side, ExampleProgram::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = CompileResults::new();
     for round in 1..=flags.rounds {
@@ -67,9 +67,13 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchCompile, output: &mut O
             }
         }
     }
-    let table = format!("{}\n{}", results.render(), daily::measure_into_table(project, flags.rounds, output)?);
+    let table = format!("{}\n{}", results.render(), daily_work::measure_into_table(project, flags.rounds, output)?);
     message!(output, "{}", table.trim_end());
-    if flags.write { record::write_section(project, record::COMPILE_SECTION, &table, output) } else { Ok(()) }
+    if flags.write {
+        results_file::write_section(project, results_file::COMPILE_SECTION, &table, output)
+    } else {
+        Ok(())
+    }
 }
 
 impl CompileResults {

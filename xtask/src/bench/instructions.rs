@@ -8,9 +8,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::bench::command::{stdout_of, tl_bench_command};
+use crate::bench::child_process::{run_for_stdout, tl_bench_command};
 use crate::bench::number::{ratio_text, with_digit_groups};
-use crate::bench::record;
+use crate::bench::results_file;
 use crate::flags;
 use crate::project::Project;
 use tl_commands::{Failure, Outcome, Output, message};
@@ -47,7 +47,11 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions, output: &
         let _ = writeln!(table, "| {title} | {} | {} | {} | {times} |", cell(ours), cell(shared), cell(grammers));
     }
     message!(output, "{}", table.trim_end());
-    if flags.write { record::write_section(project, record::INSTRUCTIONS_SECTION, &table, output) } else { Ok(()) }
+    if flags.write {
+        results_file::write_section(project, results_file::INSTRUCTIONS_SECTION, &table, output)
+    } else {
+        Ok(())
+    }
 }
 
 fn check_valgrind_runs() -> Outcome {
@@ -80,7 +84,7 @@ fn instructions_of_process(
     // Cargo knows the path of the program, so valgrind is set as its runner.
     let config = format!("target.'cfg(all())'.runner=[{}]", runner.join(","));
     let n_times = n_times.to_string();
-    stdout_of(&mut tl_bench_command(project, &["--config", &config], &["once", case, operation, side, &n_times]))?;
+    run_for_stdout(&mut tl_bench_command(project, &["--config", &config], &["once", case, operation, side, &n_times]))?;
     let text = fs::read_to_string(&profile).map_err(|why| Failure::about_file(&profile, &why))?;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
     total.ok_or_else(|| {

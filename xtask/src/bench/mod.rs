@@ -2,21 +2,21 @@
 //!
 //! - [`mod@run`]: time and allocations of decoding, encoding and cloning;
 //! - [`instructions`]: executed instructions, which do not depend on the load of the machine;
-//! - [`compile`]: compile time and size, measured by [`clock`] on temporary crates ([`dependent`]); [`daily`] adds a
+//! - [`compile`]: compile time and size, measured by [`command_time`] on temporary crates ([`dependent_crate`]); [`daily_work`] adds a
 //!   realistic program;
-//! - [`record`]: writes the tables to `tests/bench/RESULTS.md`;
-//! - [`command`]: runs cargo and `tl-bench`; [`number`]: formats numbers.
+//! - [`results_file`]: writes the tables to `tests/bench/RESULTS.md`;
+//! - [`child_process`]: runs cargo and `tl-bench`; [`number`]: formats numbers.
 //!
 //! This program never depends on the generated types, so the package `tl-bench` runs the code under test.
 
-mod clock;
-mod command;
+mod child_process;
+mod command_time;
 mod compile;
-mod daily;
-mod dependent;
+mod daily_work;
+mod dependent_crate;
 mod instructions;
 mod number;
-mod record;
+mod results_file;
 mod run;
 
 use crate::flags;

@@ -34,7 +34,7 @@ mod tests {
     use super::{median, ratio_text, with_digit_groups};
 
     #[test]
-    fn numbers_are_grouped_and_divided() {
+    fn digit_groups_and_ratios_are_formatted() {
         assert_eq!(
             ["0", "999", "1,000", "1,234,567"],
             [0, 999, 1_000, 1_234_567].map(with_digit_groups).each_ref().map(String::as_str)

@@ -71,7 +71,7 @@ Examples:
   cargo xtask metadata import pages docs/methods/*.md --id docs-2021 --name \"reference pages of 2021\"")]
 pub(crate) struct MetadataImport {
     /// Format of the imported files
-    #[arg(value_name = "SOURCE", value_parser = source_format())]
+    #[arg(value_name = "SOURCE", value_parser = parser_of_source_format())]
     pub(crate) source: SourceFormat,
     /// Files of the source
     #[arg(value_name = "PATH", required = true)]
@@ -137,7 +137,7 @@ pub(crate) struct MetadataReadPage {
 }
 
 /// The parser of the argument SOURCE, which accepts the word of a format; the help of each word describes its files.
-fn source_format() -> impl TypedValueParser<Value = SourceFormat> {
+fn parser_of_source_format() -> impl TypedValueParser<Value = SourceFormat> {
     let value = |format: SourceFormat| PossibleValue::new(format.properties().word).help(format.properties().files);
     let find = |word: String| SourceFormat::ALL.into_iter().find(|format| format.properties().word == word);
     PossibleValuesParser::new(SourceFormat::ALL.map(value)).try_map(move |word| find(word).ok_or("not a format"))

@@ -1,6 +1,6 @@
 //! The command line of this program, with its help texts.
 //!
-//! Arguments of commands on files are declared in `tl-commands`. Invariant: the help of every command has examples.
+//! Flags of commands on files are declared in `tl-commands`. Invariant: the help of every command has examples.
 
 mod metadata;
 mod update;
@@ -9,9 +9,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tl_commands::program::EXIT_CODES_HELP;
-use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model, Plan, Reporting};
+use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model, Plan, ReportingArgs};
 
-use crate::guard::AcceptedLoss;
+use crate::schema_loss::AcceptedLoss;
 
 pub(crate) use metadata::{
     Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, PreferredSource, PrintFormat,
@@ -143,7 +143,7 @@ pub(crate) struct Codegen {
     #[command(flatten)]
     pub(crate) dialect: DialectArgs,
     #[command(flatten)]
-    pub(crate) reporting: Reporting,
+    pub(crate) reporting: ReportingArgs,
 }
 
 /// Import a schema from a published package
@@ -188,7 +188,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "WHAT", value_enum)]
     pub(crate) accept: Vec<AcceptedLoss>,
     #[command(flatten)]
-    pub(crate) reporting: Reporting,
+    pub(crate) reporting: ReportingArgs,
 }
 
 /// Run the steps of continuous integration

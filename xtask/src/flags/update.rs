@@ -1,9 +1,9 @@
 //! The command line of `cargo xtask update`, with its help text.
 
 use clap::Args;
-use tl_commands::Reporting;
+use tl_commands::ReportingArgs;
 
-use crate::guard::AcceptedLoss;
+use crate::schema_loss::AcceptedLoss;
 use crate::update::SchemaSource;
 
 /// Take another version of a schema, with everything that follows from it
@@ -47,5 +47,5 @@ pub(crate) struct Update {
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = super::parser_of_positive_number())]
     pub(crate) timeout: u32,
     #[command(flatten)]
-    pub(crate) reporting: Reporting,
+    pub(crate) reporting: ReportingArgs,
 }

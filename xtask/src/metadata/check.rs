@@ -7,13 +7,13 @@ use std::fs;
 use tl_codegen::line_ends::differ_in_line_ends_only;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::functions_lacking_facts;
-use tl_metadata::sentences::SentenceCoverage;
+use tl_metadata::sentence_reports::SentenceCoverage;
 use tl_metadata::store::Store;
 
 use super::files;
 use crate::codegen::LINE_ENDS_ADVICE;
+use crate::metadata_tables::{self, MergedStore};
 use crate::project::Project;
-use crate::tables::{self, MergedFacts};
 
 /// Maximum number of functions, or other items, that one printed line names.
 const MAX_PRINTED_NAMES: usize = 20;
@@ -21,7 +21,7 @@ const MAX_PRINTED_NAMES: usize = 20;
 /// Checks each protocol that has tables of metadata.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
     for name in project.protocol_names()? {
-        if tables::has_tables(project, &name) {
+        if metadata_tables::has_tables(project, &name) {
             check_protocol(project, &name, output)?;
         }
     }
@@ -30,7 +30,7 @@ pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
 
 /// Checks the tables of one protocol.
 pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
-    let MergedFacts { store, merged, texts } = files::read_merged_facts(project, name, output)?;
+    let MergedStore { store, merged, texts } = files::read_merged_facts(project, name, output)?;
     let mut n_stale = 0;
     for (path, text) in texts {
         let found = fs::read(project.full_path(&path)).unwrap_or_default();
@@ -54,23 +54,23 @@ pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<
         output,
         "{name}: {}, {}, {}, {}",
         count_with_noun(merged.n_methods(), "method"),
-        count_with_noun(merged.n_errors(), "error"),
+        count_with_noun(merged.n_method_error_pairs(), "error"),
         count_with_noun(store.n_sources(), "source"),
         count_with_noun(merged.conflicts.len(), "conflict"),
     );
-    print_gaps(name, &store, output);
+    print_metadata_gaps(name, &store, output);
     Ok(())
 }
 
 /// Prints the functions without facts or a description, the items without a sentence, and the number of methods with
 /// facts that the schema lacks.
-pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
+pub(crate) fn print_metadata_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
     for (subject, functions) in functions_lacking_facts(store) {
         let counted = count_with_noun(functions.len(), "function");
         print_first_names(name, &format!("{counted} without {subject}"), &functions, output);
     }
     if !store.metadata.sentences.is_empty() {
-        for (kind, items) in SentenceCoverage::new(store).undescribed() {
+        for (kind, items) in SentenceCoverage::new(store).undescribed_names_by_kind() {
             let items: Vec<_> = items.iter().map(String::as_str).collect();
             print_first_names(name, &format!("{} {kind} without a sentence", items.len()), &items, output);
         }

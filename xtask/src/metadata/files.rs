@@ -5,21 +5,21 @@
 use std::collections::BTreeMap;
 
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
-use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
+use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs};
 use tl_metadata::tsv::tsv_table_text;
 use tl_parser::Syntax;
 
+use crate::metadata_tables::{MergedStore, new_store};
 use crate::project::{Project, path_beside_schema};
 use crate::protocol::{self, SchemaAndTables};
-use crate::tables::{MergedFacts, new_store};
 use crate::transaction::Transaction;
 
 /// The table of descriptions, which people write.
 const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
-pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
-    let mut findings = Findings::new(&Reporting::default(), output);
+pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedStore> {
+    let mut findings = Findings::new(&ReportingArgs::default(), output);
     let knowledge = protocol::read_schema_and_tables(project, protocol, Syntax::default(), &mut findings)?;
     findings.print_and_fail_on_error(output)?;
     // `None` comes with an error, which has been reported.
@@ -28,11 +28,11 @@ pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut 
     if let Some(facts) = tables.facts {
         return Ok(facts);
     }
-    Ok(MergedFacts::new(protocol, new_store(&schema, tables.metadata, BTreeMap::new())?))
+    Ok(MergedStore::new(protocol, new_store(&schema, tables.metadata, BTreeMap::new())?))
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
-pub(super) fn write_changed_files(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
+pub(super) fn write_changed_files(project: &Project, protocol: &str, facts: MergedStore) -> Outcome<Vec<String>> {
     let mut transaction = Transaction::default();
     let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
     let is_missing = !project.full_path(&path).exists();

@@ -8,12 +8,12 @@ use std::fs;
 use tl_codegen::metadata::{SourceKind, SourceRow};
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::adapter::{self, SourceFile, SourceFormat};
-use tl_metadata::tsv::escaped_cell_text;
+use tl_metadata::tsv::cell_text_with_single_spaces;
 
 use super::files;
 use crate::flags::{MetadataImport, PreferredSource};
+use crate::metadata_tables::MergedStore;
 use crate::project::Project;
-use crate::tables::MergedFacts;
 
 pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, output: &mut Output<'_>) -> Outcome {
     let _exclusive = project.lock_exclusively(output)?;
@@ -38,16 +38,16 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
     let id = flags.id.as_deref().unwrap_or(properties.word);
     let row = SourceRow {
         kind: source_kind(flags)?,
-        name: escaped_cell_text(flags.name.as_deref().unwrap_or(properties.name)),
-        version: escaped_cell_text(flags.version.as_deref().unwrap_or_default()),
+        name: cell_text_with_single_spaces(flags.name.as_deref().unwrap_or(properties.name)),
+        version: cell_text_with_single_spaces(flags.version.as_deref().unwrap_or_default()),
         layer: flags.layer,
-        licence: escaped_cell_text(flags.licence.as_deref().unwrap_or(properties.licence)),
+        licence: cell_text_with_single_spaces(flags.licence.as_deref().unwrap_or(properties.licence)),
     };
     check_source_id(id)?;
     store.replace_facts_of_source(id, row, import.facts);
-    let facts = MergedFacts::new(protocol, store);
+    let facts = MergedStore::new(protocol, store);
     message!(output, "{id}: facts about {}", count_with_noun(n_methods, "method"));
-    super::check::print_gaps(protocol, &facts.store, output);
+    super::check::print_metadata_gaps(protocol, &facts.store, output);
     let written = files::write_changed_files(project, protocol, facts)?;
     for path in &written {
         message!(output, "{path}: written");

@@ -22,13 +22,13 @@ use tl_codegen::metadata::Keyword;
 use tl_commands::input::printable_path;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::measure_coverage;
-use tl_metadata::{lookup, page, sentences};
+use tl_metadata::{lookup, page, sentence_reports};
 
 use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, PrintFormat};
+use crate::metadata_tables::MergedStore;
 use crate::project::Project;
-use crate::tables::MergedFacts;
 
-pub(crate) use check::{print_gaps, run as check};
+pub(crate) use check::{print_metadata_gaps, run as check};
 
 /// Runs a subcommand; only `read-page` works outside a project.
 pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, output: &mut Output<'_>) -> Outcome {
@@ -83,7 +83,7 @@ fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, outpu
 }
 
 fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
-    let MergedFacts { store, merged, .. } = files::read_merged_facts(project, protocol, output)?;
+    let MergedStore { store, merged, .. } = files::read_merged_facts(project, protocol, output)?;
     let name = flags.name.as_str();
     if let Some(method) = lookup::method_report(&store, &merged, name) {
         return print_value(flags.form.format, &method, output);
@@ -91,7 +91,7 @@ fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output:
     if let Some(error) = lookup::error_type_report(&store, name) {
         return print_value(flags.form.format, &error, output);
     }
-    if let Some(item) = sentences::item_report(&store, name) {
+    if let Some(item) = sentence_reports::sentence_report(&store, name) {
         return print_value(flags.form.format, &item, output);
     }
     problem!(output, "error: `{protocol}` has no function, error type, type, constructor or field called `{name}`");

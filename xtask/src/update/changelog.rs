@@ -38,14 +38,20 @@ mod tests {
     use super::with_unreleased_entry;
 
     const ENTRY: &str = "## api: layer 1 to 2\n\n### New (1)\n\n- `user`\n";
-    const SHIFTED: &str = "### api: layer 1 to 2\n\n#### New (1)\n\n- `user`\n";
+    const ENTRY_WITH_DEEPER_HEADINGS: &str = "### api: layer 1 to 2\n\n#### New (1)\n\n- `user`\n";
 
     #[test]
     fn an_entry_stands_first_among_the_unreleased() {
         for (before, after) in [
-            ("# Log\n\n## Unreleased\n\n### a\n", format!("# Log\n\n## Unreleased\n\n{SHIFTED}\n### a\n")),
-            ("# Log\n\n## 1.0.0\n\n- a\n", format!("# Log\n\n## Unreleased\n\n{SHIFTED}\n## 1.0.0\n\n- a\n")),
-            ("# Log\n", format!("# Log\n\n## Unreleased\n\n{SHIFTED}")),
+            (
+                "# Log\n\n## Unreleased\n\n### a\n",
+                format!("# Log\n\n## Unreleased\n\n{ENTRY_WITH_DEEPER_HEADINGS}\n### a\n"),
+            ),
+            (
+                "# Log\n\n## 1.0.0\n\n- a\n",
+                format!("# Log\n\n## Unreleased\n\n{ENTRY_WITH_DEEPER_HEADINGS}\n## 1.0.0\n\n- a\n"),
+            ),
+            ("# Log\n", format!("# Log\n\n## Unreleased\n\n{ENTRY_WITH_DEEPER_HEADINGS}")),
         ] {
             assert_eq!(with_unreleased_entry(before, ENTRY), after);
             let [before, after] = [before, &after].map(|text| text.replace('\n', "\r\n"));

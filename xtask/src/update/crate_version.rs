@@ -11,7 +11,7 @@ use crate::manifest;
 use crate::project::Project;
 
 /// The lock file of the workspace, relative to the root of the project.
-const CARGO_LOCK: &str = "Cargo.lock";
+const CARGO_LOCK_PATH: &str = "Cargo.lock";
 
 /// The files that change when the crate gets this version: path and text.
 pub(super) fn files_with_version(project: &Project, version: &str) -> Outcome<Vec<(String, String)>> {
@@ -22,13 +22,13 @@ pub(super) fn files_with_version(project: &Project, version: &str) -> Outcome<Ve
         return Ok(Vec::new());
     }
     let mut texts = vec![(manifest::MANIFEST_PATH.to_owned(), manifest.to_string())];
-    if let Some(mut lock) = read_toml(project, CARGO_LOCK)? {
+    if let Some(mut lock) = read_toml(project, CARGO_LOCK_PATH)? {
         let packages = lock.get_mut("package").and_then(Item::as_array_of_tables_mut);
         let ours = packages.into_iter().flat_map(|packages| packages.iter_mut()).find(|package| {
             package.get("name").and_then(Item::as_str) == Some(&name) && !package.contains_key("source")
         });
         if replace_string(ours.and_then(|package| package.get_mut("version")), version) {
-            texts.push((CARGO_LOCK.to_owned(), lock.to_string()));
+            texts.push((CARGO_LOCK_PATH.to_owned(), lock.to_string()));
         }
     }
     Ok(texts)

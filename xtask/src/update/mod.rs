@@ -1,41 +1,41 @@
 //! `cargo xtask update`: takes another version of a schema, with everything that follows from it.
 //!
-//! - `source`: the value of `--from`; `fetch`: files of packages, by `tool` (programs) and `archive` (their archives);
+//! - `schema_source`: the value of `--from`; `package_fetch`: files of packages, by `timed_program` (programs) and `package_archive` (their archives);
 //! - `changelog`: the entry in `CHANGELOG.md`; `version`: the version of the generated crate;
-//! - `uncommitted`: files with changes that git does not have;
+//! - `uncommitted_files`: files with changes that git does not have;
 //! - this file: the steps in their order.
 //!
 //! Invariants: everything is read, checked and generated before the first file is touched, and all files change as one
 //! transaction; so a failure before the commit is exit code 2, with an unchanged tree.
 
-mod archive;
 mod changelog;
 mod crate_version;
-mod fetch;
-mod source;
-mod tool;
-mod uncommitted;
+mod package_archive;
+mod package_fetch;
+mod schema_source;
+mod timed_program;
+mod uncommitted_files;
 
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use tl_commands::diff::{self, Comparison, Text};
+use tl_commands::diff::{self, Comparison, SchemaText};
 use tl_commands::input::read_bytes;
 use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 
 use crate::codegen::{self, GeneratedProtocols};
 use crate::diff::compared_repository;
 use crate::flags;
-use crate::guard;
-use crate::incoming::{self, IncomingSchema};
-use crate::lock::{self, Origin, SchemaLock};
+use crate::incoming_schema::{self, IncomingSchema};
 use crate::project::{Project, schema_path};
+use crate::schema_lock::{self, SchemaLock, SchemaOrigin};
+use crate::schema_loss;
 use crate::transaction::Transaction;
 
-use archive::FoundFile;
-pub(crate) use source::SchemaSource;
-use source::{Package, Registry};
+use package_archive::PackageFile;
+pub(crate) use schema_source::SchemaSource;
+use schema_source::{Package, Registry};
 
 /// How long a fetch may take.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(300);
@@ -48,7 +48,7 @@ pub(crate) fn fetch_from_crate(project: &Project, name: &str, version: &str, pat
         version: version.to_owned(),
         path: Some(path.to_owned()),
     };
-    let found = fetch::fetch_file(project, &package, &[path.to_owned()], FETCH_TIMEOUT)?;
+    let found = package_fetch::fetch_file(project, &package, &[path.to_owned()], FETCH_TIMEOUT)?;
     String::from_utf8(found.bytes)
         .map_err(|_| Failure::unable_with_advice(format!("{path} of {name} {version} is not UTF-8"), ""))
 }
@@ -63,7 +63,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Update, output: &mut Output<
         Failure::Reported => Failure::Refused,
         failure => failure,
     })?;
-    if let Some(paths) = uncommitted::describe_uncommitted(project.root(), &transaction.changed_paths()) {
+    if let Some(paths) = uncommitted_files::describe_uncommitted(project.root(), &transaction.changed_paths()) {
         problem!(output, "note: files with uncommitted changes are changed again: {paths}");
     }
     match flags.dry_run {
@@ -94,7 +94,7 @@ fn prepare_update(
     let protocol = flags.protocol.as_str();
     let read = read_source(project, flags)?;
     let name = Path::new(&read.name);
-    guard::refuse_foreign_form(name, &read.bytes)?;
+    schema_loss::refuse_non_schema_file(name, &read.bytes)?;
     let incoming = IncomingSchema {
         protocol,
         name,
@@ -104,10 +104,10 @@ fn prepare_update(
         accepted: &flags.accept,
         reporting: &flags.reporting,
     };
-    let incoming = incoming::accept_schema(project, incoming, output)?;
-    let comparison = compare_with_present(project, protocol, &read.name, &incoming.text, output)?;
+    let incoming = incoming_schema::accept_schema(project, incoming, output)?;
+    let comparison = compare_with_present_schema(project, protocol, &read.name, &incoming.text, output)?;
     let mut staged =
-        vec![(schema_path(protocol), incoming.text), (lock::LOCK_PATH.to_owned(), incoming.lock.file_text()?)];
+        vec![(schema_path(protocol), incoming.text), (schema_lock::LOCK_PATH.to_owned(), incoming.lock.file_text()?)];
     staged.extend(changelog_with_difference(project, comparison.as_ref())?);
     staged.extend(files_with_raised_version(project, comparison.as_ref())?);
 
@@ -121,33 +121,33 @@ fn prepare_update(
 }
 
 /// A schema from outside, with its origin.
-struct ReadSource {
+struct SourceWithOrigin {
     /// The name in messages.
     name: String,
     bytes: Vec<u8>,
-    origin: Origin,
+    origin: SchemaOrigin,
 }
 
-fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
+fn read_source(project: &Project, flags: &flags::Update) -> Outcome<SourceWithOrigin> {
     match &flags.from {
         SchemaSource::File(path) => {
-            let bytes = read_bytes(path).map_err(with_forms_of_sources)?;
-            Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
+            let bytes = read_bytes(path).map_err(with_advice_on_sources)?;
+            Ok(SourceWithOrigin { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
         }
         SchemaSource::Package(package) => {
             let paths = possible_paths_in_package(project, &flags.protocol, package)?;
             let timeout = Duration::from_secs(flags.timeout.into());
-            let FoundFile { path, bytes } = fetch::fetch_file(project, package, &paths, timeout)?;
+            let PackageFile { path, bytes } = package_fetch::fetch_file(project, package, &paths, timeout)?;
             let name = format!("{}@{}:{path}", package_name_in_lock(package), package.version);
             let origin =
-                Origin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
-            Ok(ReadSource { name, bytes, origin })
+                SchemaOrigin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
+            Ok(SourceWithOrigin { name, bytes, origin })
         }
     }
 }
 
 /// Adds the forms of `--from` to a failure without advice, such as that for a missing file.
-fn with_forms_of_sources(failure: Failure) -> Failure {
+fn with_advice_on_sources(failure: Failure) -> Failure {
     match failure {
         Failure::Unable { message, help } if help.is_empty() => {
             Failure::unable_with_advice(message, "name a file, crate:NAME@VERSION[:PATH] or npm:NAME@VERSION[:PATH]")
@@ -165,14 +165,14 @@ fn package_name_in_lock(package: &Package) -> String {
 }
 
 /// The package and version of a file in an unpacked package, `NAME-1.2.3/PATH`; any other file has no package.
-fn origin_of_file(path: &Path) -> Origin {
+fn origin_of_file(path: &Path) -> SchemaOrigin {
     let folders = path.parent().into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy());
     let package = folders.rev().find_map(|folder| {
-        let (at, _) = folder.match_indices('-').find(|(at, _)| source::is_exact_version(&folder[at + 1..]))?;
+        let (at, _) = folder.match_indices('-').find(|(at, _)| schema_source::is_exact_version(&folder[at + 1..]))?;
         Some((folder[..at].to_owned(), folder[at + 1..].to_owned(), folder.into_owned()))
     });
     let (package, version, folder) = package.unwrap_or_default();
-    Origin { package, version, file: lock::path_in_package(path, &folder) }
+    SchemaOrigin { package, version, file: schema_lock::path_in_package(path, &folder) }
 }
 
 /// The paths at which the schema may be in the package: the given one, or else that of the lock.
@@ -193,7 +193,7 @@ fn possible_paths_in_package(project: &Project, protocol: &str, package: &Packag
 
 /// Compares the present schema with the text that replaces it; `None` if there is no present schema, or if it has an
 /// error.
-fn compare_with_present(
+fn compare_with_present_schema(
     project: &Project,
     protocol: &str,
     name: &str,
@@ -202,8 +202,8 @@ fn compare_with_present(
 ) -> Outcome<Option<Comparison>> {
     let path = schema_path(protocol);
     let Ok(old) = fs::read(project.full_path(&path)) else { return Ok(None) };
-    let old = Text { name: &path, protocol, bytes: old };
-    let new = Text { name, protocol, bytes: text.as_bytes().to_vec() };
+    let old = SchemaText { name: &path, protocol, bytes: old };
+    let new = SchemaText { name, protocol, bytes: text.as_bytes().to_vec() };
     match diff::compare_schema_texts(old, new, compared_repository(Some(project)), true, output) {
         Ok(comparison) => Ok(Some(comparison)),
         Err(Failure::Unable { message, .. }) => {

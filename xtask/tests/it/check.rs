@@ -1,6 +1,6 @@
 //! `check`: each finding has the right position, and nothing is written.
 
-use crate::project::{CHAT_SCHEMA, TestProject};
+use crate::test_project::{CHAT_SCHEMA, TestProject};
 
 const METADATA_TABLES: [(&str, &str); 5] = [
     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
@@ -43,7 +43,7 @@ fn all_protocols_are_checked() {
 
 /// Rows of metadata about functions that the schema lacks cause no findings.
 #[test]
-fn metadata_is_about_functions_of_the_schema() {
+fn metadata_of_unknown_functions_is_a_warning() {
     let project = project_with_metadata();
     project.replace_in_file("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
     for command in ["check", "codegen"] {
@@ -106,7 +106,7 @@ fn a_protocol_missing_from_the_lock_is_a_warning() {
 }
 
 #[test]
-fn code_for_given_files_is_planned() {
+fn check_of_files_also_plans_code() {
     let project = TestProject::empty().with_file("some.tl", "a x:%A = A;");
     project.run(["check", "some.tl"]).expect_exit_code(1).expect_stderr(&["error[infinite-type]", "some.tl:1:"]);
     // The finding is a warning, since the file may be meant for another generator.
@@ -138,7 +138,7 @@ fn invalid_utf8_is_a_finding_with_a_position() {
 }
 
 #[test]
-fn protocols_can_be_corrected_too() {
+fn check_fix_corrects_protocols() {
     let project = TestProject::new();
     project.replace_in_file("schemas/chat/chat.tl", "#338da493", "#338da494");
     project.run(["check", "--fix=wrong"]).expect_success();

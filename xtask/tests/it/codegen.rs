@@ -1,6 +1,6 @@
 //! `codegen`: writes all files or none; `--check` lists every difference.
 
-use crate::project::{CHAT_SCHEMA, TestProject};
+use crate::test_project::{CHAT_SCHEMA, TestProject};
 
 const GENERATED_FOLDER: &str = "tl-types/src/generated";
 const SCHEMA_PATH: &str = "schemas/chat/chat.tl";
@@ -209,7 +209,7 @@ fn the_next_command_finishes_a_killed_one() {
     // Changes that were staged and not committed are dropped.
     project.write_file("schemas/.pending.new/0", "half a");
     project.run(["codegen", "--check"]).expect_success();
-    let texts = |files: &crate::project::FilesByPath| -> Vec<_> {
+    let texts = |files: &crate::test_project::FilesByPath| -> Vec<_> {
         files.iter().map(|(path, (bytes, _))| (path.clone(), bytes.clone())).collect()
     };
     assert_eq!(texts(&project.files_in("")), texts(&right));

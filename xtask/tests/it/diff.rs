@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{CommandResult, TestProject};
+use crate::test_project::{CommandResult, TestProject};
 
 const OLD_SCHEMA: &str = "\
 // LAYER 1
@@ -67,7 +67,7 @@ fn people_see_the_verdict_first() {
 }
 
 #[test]
-fn programs_get_one_object() {
+fn json_diff_is_one_object() {
     let ran = run_diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).expect_exit_code(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
@@ -89,7 +89,7 @@ fn programs_get_one_object() {
 }
 
 #[test]
-fn a_schema_equals_its_other_layouts() {
+fn text_layout_is_no_difference() {
     let project = project_with_schemas();
     project.write_file("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
     let ran = run_diff(&project, &["old.tl", "same.tl"]).expect_success();
@@ -153,7 +153,7 @@ fn released_project() -> TestProject {
     project
 }
 
-fn json_difference(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
+fn run_json_diff(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
     let ran = run_diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).expect_exit_code(code);
     serde_json::from_str(&ran.stdout).unwrap()
 }
@@ -170,7 +170,7 @@ fn the_needed_version_follows_from_the_contract() {
     ];
     for (new, contract, strict, needed, code) in cases {
         project.write_file("new.tl", &new);
-        let report = json_difference(&project, &["old.tl", "new.tl"], code);
+        let report = run_json_diff(&project, &["old.tl", "new.tl"], code);
         let verdict = &report["verdict"];
         assert_eq!([&verdict["contract"], &verdict["strict"]], [contract, strict], "{new}");
         assert_eq!(verdict["decide"], serde_json::json!([]));
@@ -180,7 +180,7 @@ fn the_needed_version_follows_from_the_contract() {
         assert_eq!(verdict["version"], version);
     }
     project.replace_in_file("tl-types/Cargo.toml", "0.3.1", "0.4.0");
-    json_difference(&project, &["old.tl", "new.tl"], 0);
+    run_json_diff(&project, &["old.tl", "new.tl"], 0);
 }
 
 /// The listed files are those that `codegen` changes, and each has a cause.
@@ -190,7 +190,7 @@ fn listed_files_are_those_that_codegen_changes() {
     let before = project.files_in("");
     let new = project.read_file("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
     project.write_file("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
-    let report = json_difference(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
+    let report = run_json_diff(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
     project.run(["codegen", "chat"]).expect_success();
     let after = project.files_in("");
     let is_same = |path: &String| before.get(path).map(|(text, _)| text) == after.get(path).map(|(text, _)| text);

@@ -1,6 +1,6 @@
 //! `codegen` and the features in `tl-types/Cargo.toml`, some maintained by the command and others by people.
 
-use crate::project::TestProject;
+use crate::test_project::TestProject;
 
 const MANIFEST_PATH: &str = "tl-types/Cargo.toml";
 const SCHEMA_PATH: &str = "schemas/chat/chat.tl";

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::project::TestProject;
+use crate::test_project::TestProject;
 
 /// The JSON objects of an output, one per line.
 fn json_objects(output: &str) -> Vec<Value> {
@@ -10,7 +10,7 @@ fn json_objects(output: &str) -> Vec<Value> {
 }
 
 #[test]
-fn annotations_name_the_line() {
+fn github_annotations_name_the_line() {
     let project = TestProject::new();
     project.replace_in_file("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
     project.remove_file("schemas/tl.lock");

@@ -1,6 +1,6 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT_SCHEMA, CommandResult, TestProject};
+use crate::test_project::{CHAT_SCHEMA, CommandResult, TestProject};
 
 const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
@@ -80,7 +80,7 @@ fn importing_again_changes_nothing() {
 }
 
 #[test]
-fn a_written_schema_is_imported_unchanged() {
+fn an_imported_schema_is_reimported_unchanged() {
     let project = project_with_source(IMPORTED_SCHEMA);
     run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
     assert_eq!(project.read_file("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
@@ -137,7 +137,7 @@ fn exceptions_of_the_protocol_apply() {
 }
 
 #[test]
-fn layers_have_to_agree() {
+fn given_and_stated_layer_have_to_agree() {
     let project = project_with_source(SOURCE_SCHEMA);
     let with_layer = |layer: &str| {
         let args = ["import", "chat", "some-types-1.2.3/tl/chat.tl", "--layer", layer];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::TestProject;
+use crate::test_project::TestProject;
 
 const LAYOUT_PATH: &str = "schemas/chat/layout.tsv";
 
@@ -38,7 +38,7 @@ fn generated_texts(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn the_record_is_generated_and_checked() {
+fn the_layout_file_is_generated_and_checked() {
     let project = generated_project(NEWER_SCHEMA);
     let text = project.read_file(LAYOUT_PATH);
     assert!(text.contains("types\tchat\tphoto\tvalue\n") && text.contains("types\tchat\t-\tbox\n"), "{text}");
@@ -56,7 +56,7 @@ fn the_record_is_generated_and_checked() {
 
 /// `size` has grown, so that the rules alone would box the field.
 #[test]
-fn a_grown_type_moves_no_field_until_repin() {
+fn a_grown_type_boxes_no_field_until_repin() {
     let project = generated_project(NEWER_SCHEMA);
     import_schema(
         &project,

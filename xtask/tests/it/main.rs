@@ -1,28 +1,28 @@
 //! Tests of the program: each runs it on a temporary project of its own.
 //!
 //! Invariant: no test reads this repository, except the tests of `--help` and of the metadata of `api`, and no test
-//! needs a network, except `rehearsal`.
+//! needs a network, except `published_layers`.
 
 mod check;
 mod codegen;
+mod command_line_usage;
+#[path = "../../../tl-codegen/commands/tests/on_files/mod.rs"]
+mod commands_on_files;
 mod diff;
 mod features;
 mod findings;
 mod import;
-mod kills;
-mod layers;
+mod killed_commands;
+mod layer_changes;
 mod layout;
 mod metadata;
-#[path = "../../../tl-codegen/commands/tests/on_files/mod.rs"]
-mod on_files;
-mod packages;
-mod pages;
-mod project;
-mod rehearsal;
-mod sources;
+mod metadata_sources;
+mod package_updates;
+mod published_layers;
+mod reference_pages;
+mod test_project;
 mod transaction;
 mod update;
-mod usage;
 
 /// The program under test.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_xtask");

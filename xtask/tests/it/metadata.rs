@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::{TestProject, run_command};
+use crate::test_project::{TestProject, run_command};
 
-/// Arguments that import the files of `tests/fixtures/metadata-import`.
+/// Flags that import the files of `tests/fixtures/metadata-import`.
 ///
 /// - A list of Telegram: one function is for users only, one is documented and in no list.
 /// - An older table without codes.
@@ -56,7 +56,7 @@ fn sources_are_merged_by_the_rules() {
 }
 
 #[test]
-fn neither_order_nor_repetition_matters() {
+fn import_order_and_repetition_do_not_matter() {
     let bytes = |project: &TestProject| -> Vec<_> {
         project.files_in("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
     };
@@ -68,7 +68,7 @@ fn neither_order_nor_repetition_matters() {
 }
 
 /// Lists of an older layer, in which `chats.get` was for users only.
-const OLDER_LISTS: &str = r#"{
+const LISTS_OF_OLDER_LAYER: &str = r#"{
     "errors": {"403": {"CHAT_ID_INVALID": ["chats.get"]}, "500": {"CHAT_LOST": ["chats.get"]}},
     "user_only": ["chats.get"],
     "bot_only": []
@@ -77,7 +77,7 @@ const OLDER_LISTS: &str = r#"{
 #[test]
 fn lists_of_an_older_layer_do_not_change_current_answers() {
     let project = project_with_imports(&[0]);
-    project.write_file("older.json", OLDER_LISTS);
+    project.write_file("older.json", LISTS_OF_OLDER_LAYER);
     let before = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
     import_source(&project, &["official", "older.json", "--id", "older", "--layer", "190"]);
     let methods = project.read_file("schemas/chat/methods.tsv");
@@ -126,7 +126,7 @@ fn a_page_is_preferred_by_request_alone() {
 }
 
 #[test]
-fn edits_by_hand_are_found() {
+fn table_edits_by_hand_are_found() {
     let project = project_with_imports(&[0]);
     let methods = project.read_file("schemas/chat/methods.tsv");
     project.write_file("schemas/chat/methods.tsv", methods.replace('\n', "\r\n"));

@@ -11,16 +11,16 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::project::{CHAT_SCHEMA, TestProject, run_command};
+use crate::test_project::{CHAT_SCHEMA, TestProject, run_command};
 
 const CHANGELOG: &str = "# Changelog\n\n## Unreleased\n";
 
-fn project() -> TestProject {
+fn project_with_newer_schema() -> TestProject {
     let newer = CHAT_SCHEMA.replace("chats.get id", "chats.add id:long = Chat;\nchats.get id");
     TestProject::generated().with_file("CHANGELOG.md", CHANGELOG).with_file("new.tl", newer)
 }
 
-const UPDATE: [&str; 4] = ["update", "chat", "--from", "new.tl"];
+const UPDATE_ARGS: [&str; 4] = ["update", "chat", "--from", "new.tl"];
 
 /// Moves a file or folder elsewhere, and leaves a link in its place.
 fn replace_by_link(project: &TestProject, path: &str, target: &Path) {
@@ -32,15 +32,15 @@ fn replace_by_link(project: &TestProject, path: &str, target: &Path) {
 
 #[test]
 fn links_to_files_are_refused_and_links_to_folders_followed() {
-    let project = project();
+    let project = project_with_newer_schema();
     replace_by_link(&project, "tl-types", &project.path("types"));
-    project.run(UPDATE).expect_success();
+    project.run(UPDATE_ARGS).expect_success();
     assert!(project.path("tl-types").is_symlink());
     project.run(["codegen", "--check"]).expect_success();
 
-    let project = self::project();
+    let project = self::project_with_newer_schema();
     replace_by_link(&project, "CHANGELOG.md", &project.path("log.md"));
-    project.run(UPDATE).expect_exit_code(2).expect_stderr(&["CHANGELOG.md: it is a symbolic link"]);
+    project.run(UPDATE_ARGS).expect_exit_code(2).expect_stderr(&["CHANGELOG.md: it is a symbolic link"]);
     assert!(project.path("CHANGELOG.md").is_symlink());
     assert!(!project.read_file("schemas/chat/chat.tl").contains("chats.add"));
 }
@@ -48,13 +48,13 @@ fn links_to_files_are_refused_and_links_to_folders_followed() {
 /// Files cannot be renamed from one file system to another.
 #[test]
 fn a_folder_on_another_file_system_is_changed_as_well() {
-    let project = project();
+    let project = project_with_newer_schema();
     let Ok(other) = TempDir::new_in("/dev/shm") else { return };
     if fs::metadata(other.path()).unwrap().dev() == fs::metadata(project.path("")).unwrap().dev() {
         return;
     }
     replace_by_link(&project, "tl-types", &other.path().join("types"));
-    project.run(UPDATE).expect_success();
+    project.run(UPDATE_ARGS).expect_success();
     project.run(["codegen", "--check"]).expect_success();
     assert!(!project.path("schemas/.pending").exists());
 }
@@ -81,8 +81,8 @@ fn as_restricted_user(project: &TestProject, args: &[&str]) -> Option<Command> {
 #[test]
 fn a_read_only_folder_is_named_before_anything_changes() {
     for folder in ["tl-types/src/generated/chat/items/functions/chats", "schemas/chat", "."] {
-        let project = project();
-        let Some(mut command) = as_restricted_user(&project, &UPDATE) else { return };
+        let project = project_with_newer_schema();
+        let Some(mut command) = as_restricted_user(&project, &UPDATE_ARGS) else { return };
         let before = project.files_in("");
         let set_mode = |mode| fs::set_permissions(project.path(folder), fs::Permissions::from_mode(mode)).unwrap();
         set_mode(0o555);
@@ -97,7 +97,7 @@ fn a_read_only_folder_is_named_before_anything_changes() {
 
 /// A list of changes that leads out of the project comes from elsewhere, and is not followed.
 #[test]
-fn only_changes_inside_of_the_project_are_completed() {
+fn pending_changes_outside_of_the_project_are_refused() {
     for list in [
         r#"{"writes": ["../outside"], "removals": []}"#,
         r#"{"writes": ["schemas/../../outside"], "removals": []}"#,
@@ -106,22 +106,23 @@ fn only_changes_inside_of_the_project_are_completed() {
         r#"{"writes": [""], "removals": []}"#,
         "{",
     ] {
-        let project =
-            project().with_file("schemas/.pending/0", "text").with_file("schemas/.pending/changes.json", list);
+        let project = project_with_newer_schema()
+            .with_file("schemas/.pending/0", "text")
+            .with_file("schemas/.pending/changes.json", list);
         let before = project.files_in("");
-        for args in [&UPDATE[..], &["codegen"], &["check"]] {
+        for args in [&UPDATE_ARGS[..], &["codegen"], &["check"]] {
             let ran = project.run(args).expect_exit_code(2);
             assert!(ran.stderr.contains("help: no command wrote this: remove schemas/.pending"), "{}", ran.stderr);
         }
         assert_eq!(project.files_in(""), before, "{list}");
     }
-    let project = project().with_file("schemas/.pending", "a file");
-    project.run(UPDATE).expect_exit_code(2).expect_stderr(&["remove schemas/.pending"]);
+    let project = project_with_newer_schema().with_file("schemas/.pending", "a file");
+    project.run(UPDATE_ARGS).expect_exit_code(2).expect_stderr(&["remove schemas/.pending"]);
 }
 
 #[test]
-fn a_file_without_an_end_is_refused() {
-    let project = project();
+fn an_endless_file_is_refused() {
+    let project = project_with_newer_schema();
     let before = project.files_in("");
     let imported = ["import", "chat", "/dev/zero", "--package", "p", "--version", "1.0.0"];
     for args in [&["update", "chat", "--from", "/dev/zero"][..], &imported, &["diff", "new.tl", "/dev/zero"]] {

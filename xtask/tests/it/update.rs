@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run_command};
+use crate::test_project::{CHAT_SCHEMA, CommandResult, TestProject, run_command};
 
 /// [`CHAT_SCHEMA`] with one more constructor and one more function.
 fn schema_with_new_items() -> String {
@@ -26,7 +26,7 @@ fn run_update(project: &TestProject, file: &str, options: &[&str]) -> CommandRes
 }
 
 #[test]
-fn everything_follows_from_the_new_schema() {
+fn an_update_writes_all_dependent_files() {
     let project = project_before_update();
     let ran = run_update(&project, "new.tl", &[]).expect_success();
     for line in [
@@ -106,7 +106,7 @@ fn a_dry_run_writes_nothing_and_names_the_files() {
 }
 
 #[test]
-fn back_and_forth_gives_the_same_files() {
+fn updating_back_and_forth_gives_the_same_files() {
     let project = project_before_update();
     project.write_file("old.tl", format!("// LAYER 7\n{CHAT_SCHEMA}"));
     run_update(&project, "old.tl", &[]).expect_success();
@@ -211,7 +211,7 @@ fn run_git(project: &TestProject, args: &[&str]) {
 }
 
 #[test]
-fn uncommitted_changes_are_named_and_kept_out_of_the_way() {
+fn changed_files_with_uncommitted_changes_are_named() {
     let project = project_before_update();
     for args in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "all"]] {
         run_git(&project, args);
@@ -230,7 +230,7 @@ fn uncommitted_changes_are_named_and_kept_out_of_the_way() {
 /// The second run waits, says so, and then works on the files of the first.
 #[cfg(unix)]
 #[test]
-fn two_runs_at_once_are_one_after_the_other() {
+fn a_second_update_waits_for_the_first() {
     let project = project_before_update();
     let folder = std::fs::File::open(project.path("schemas")).unwrap();
     folder.lock().unwrap();

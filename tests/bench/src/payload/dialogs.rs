@@ -18,9 +18,9 @@ impl ResponseBuilder {
         let read = top_message - n_unread;
         let mut dialog =
             c::Dialog::new(self.random_peer(), top_message, read, top_message, n_unread, 0, 0, 0, settings);
-        dialog.pinned = self.is_likely(5);
-        dialog.pts = self.is_likely(40).then_some(70_000);
-        dialog.draft = self.is_likely(5).then(|| Box::new(self.random_draft().into()));
+        dialog.pinned = self.random_bool_of_percent(5);
+        dialog.pts = self.random_bool_of_percent(40).then_some(70_000);
+        dialog.draft = self.random_bool_of_percent(5).then(|| Box::new(self.random_draft().into()));
         dialog
     }
 }

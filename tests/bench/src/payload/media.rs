@@ -7,7 +7,7 @@ use super::{PAYLOAD_DATE, ResponseBuilder};
 impl ResponseBuilder {
     /// A photo in two of three cases, a document otherwise.
     pub(super) fn media(&mut self) -> t::MessageMedia {
-        if self.is_likely(66) {
+        if self.random_bool_of_percent(66) {
             let photo = Some(self.photo().into());
             return c::MessageMediaPhoto { photo, ..c::MessageMediaPhoto::default() }.into();
         }
@@ -39,7 +39,7 @@ impl ResponseBuilder {
     }
 
     fn document(&mut self) -> c::Document {
-        let is_video = self.is_likely(50);
+        let is_video = self.random_bool_of_percent(50);
         let (mime_type, file_name, attribute) = match is_video {
             true => {
                 let video = c::DocumentAttributeVideo::new(12.5, 1280, 720);

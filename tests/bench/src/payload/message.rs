@@ -7,21 +7,21 @@ use super::{PAYLOAD_DATE, ResponseBuilder};
 impl ResponseBuilder {
     /// A random message. One in 25 is a service message; optional fields are set about as often as in real traffic.
     pub(super) fn message(&mut self, id: i32) -> t::Message {
-        if self.is_likely(4) {
+        if self.random_bool_of_percent(4) {
             return self.service_message(id).into();
         }
         let len = self.random_message_len();
         let mut message = self.text_message(id, len);
-        message.reply_to = self.is_likely(35).then(|| self.random_reply_header(id).into());
-        if self.is_likely(60) {
+        message.reply_to = self.random_bool_of_percent(35).then(|| self.random_reply_header(id).into());
+        if self.random_bool_of_percent(60) {
             let (views, forwards) = (self.random.i32(1..50_000), self.random.i32(0..200));
             message.views = Some(g::MessageViews { views, forwards });
         }
-        message.media = self.is_likely(20).then(|| self.media());
-        message.reactions = self.is_likely(25).then(|| self.reactions());
-        message.fwd_from = self.is_likely(8).then(|| self.random_forward_header().into());
-        message.edit_date = self.is_likely(12).then_some(PAYLOAD_DATE + 60);
-        if self.is_likely(10) {
+        message.media = self.random_bool_of_percent(20).then(|| self.media());
+        message.reactions = self.random_bool_of_percent(25).then(|| self.reactions());
+        message.fwd_from = self.random_bool_of_percent(8).then(|| self.random_forward_header().into());
+        message.edit_date = self.random_bool_of_percent(12).then_some(PAYLOAD_DATE + 60);
+        if self.random_bool_of_percent(10) {
             let (replies, recent_repliers) = (self.random.i32(1..80), vec![self.peer_user(), self.peer_user()]);
             let recent_repliers = Some(recent_repliers);
             message.replies = Some(c::MessageReplies { recent_repliers, ..c::MessageReplies::new(replies, 4_321) });
@@ -34,14 +34,14 @@ impl ResponseBuilder {
         let text = self.text(len);
         let entities = self.entities(&text);
         let mut message = c::Message::new(id, self.random_peer(), PAYLOAD_DATE - id, text);
-        message.out = self.is_likely(30);
+        message.out = self.random_bool_of_percent(30);
         message.from_id = Some(self.peer_user());
         message.entities = (!entities.is_empty()).then_some(entities);
         message
     }
 
     fn service_message(&mut self, id: i32) -> c::MessageService {
-        let action: t::MessageAction = match self.is_likely(50) {
+        let action: t::MessageAction = match self.random_bool_of_percent(50) {
             true => c::MessageActionChatAddUser { users: vec![self.random_id(), self.random_id()] }.into(),
             false => t::MessageAction::PinMessage,
         };
@@ -53,7 +53,7 @@ impl ResponseBuilder {
     /// Up to 5 entities; most texts have none.
     fn entities(&mut self, text: &str) -> Vec<t::MessageEntity> {
         let len = text.encode_utf16().count() as i32;
-        if len < 12 || !self.is_likely(45) {
+        if len < 12 || !self.random_bool_of_percent(45) {
             return Vec::new();
         }
         let n_entities = self.random.i32(1..=5);
@@ -75,10 +75,10 @@ impl ResponseBuilder {
     fn random_reply_header(&mut self, id: i32) -> c::MessageReplyHeader {
         let mut header = c::MessageReplyHeader {
             reply_to_msg_id: Some(id - 3),
-            reply_to_top_id: self.is_likely(30).then_some(7),
+            reply_to_top_id: self.random_bool_of_percent(30).then_some(7),
             ..c::MessageReplyHeader::default()
         };
-        if self.is_likely(20) {
+        if self.random_bool_of_percent(20) {
             header.quote = true;
             header.quote_text = Some(self.random_sentence().into());
             header.quote_offset = Some(0);

@@ -5,12 +5,12 @@
 //! them. Invariant: a payload has the same bytes on every run, independent of payloads built before it.
 
 mod dialogs;
-mod difference;
 mod media;
 mod message;
-mod people;
 mod text;
 mod update;
+mod updates_difference;
+mod users_and_chats;
 
 use bytes::Bytes;
 use fastrand::Rng;
@@ -31,7 +31,7 @@ impl ResponseBuilder {
     }
 
     /// True in `percent` of 100 cases.
-    fn is_likely(&mut self, percent: u32) -> bool {
+    fn random_bool_of_percent(&mut self, percent: u32) -> bool {
         self.random.u32(..100) < percent
     }
 

@@ -28,8 +28,8 @@ impl ResponseBuilder {
 
     pub(super) fn notify_settings(&mut self) -> c::PeerNotifySettings {
         c::PeerNotifySettings {
-            mute_until: self.is_likely(40).then_some(i32::MAX),
-            silent: self.is_likely(20).then_some(false),
+            mute_until: self.random_bool_of_percent(40).then_some(i32::MAX),
+            silent: self.random_bool_of_percent(20).then_some(false),
             ..c::PeerNotifySettings::default()
         }
     }

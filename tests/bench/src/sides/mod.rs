@@ -3,10 +3,10 @@
 //! Each operation is returned as [`MeasuredWork`]. Invariant: the work of all sides contains the same steps besides the
 //! operation itself.
 
-mod others;
+mod measured_work;
+mod other_crates;
 pub(crate) mod ours;
 pub(crate) mod views;
-mod work;
 
-pub(crate) use others::{ferogram, grammers};
-pub(crate) use work::{MeasuredWork, memcpy_work};
+pub(crate) use measured_work::{MeasuredWork, memcpy_work};
+pub(crate) use other_crates::{ferogram, grammers};

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::{Deserialize, Serialize};
 
-use super::work::{
+use super::measured_work::{
     MeasuredWork, assert_same_bytes, work_that_compares, work_that_fills_vector, work_that_makes_values,
 };
 

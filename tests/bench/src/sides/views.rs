@@ -5,7 +5,7 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::views::{Items, Str, View, Viewable};
 
-use super::work::{MeasuredWork, work_that_makes_values};
+use super::measured_work::{MeasuredWork, work_that_makes_values};
 
 /// A type of `tl-types` that has a view.
 pub(crate) trait HasView: Viewable + 'static {}

@@ -3,12 +3,12 @@
 //! Invariant: the keys are fixed; new ones may be added.
 
 use serde_json::{Value, json};
-use tl_codegen::difference::{ApiChange, FileChange, SizeChange};
-use tl_parser::difference::{Change, Detail};
+use tl_codegen::difference::{ApiChange, FileChange, MemorySizeChange};
+use tl_parser::difference::{Change, ChangedValue};
 
+use super::release_versions::ReleaseVersions;
 use super::report::Report;
 use super::sides::ComparedSchema;
-use super::version::ReleaseVersions;
 
 /// The report as one JSON object.
 pub(super) fn report_as_json(report: &Report<'_>) -> Value {
@@ -18,8 +18,8 @@ pub(super) fn report_as_json(report: &Report<'_>) -> Value {
         "new": compared_schema_as_json(report.new),
         "verdict": {
             "wire": report.difference.worst_verdict().as_str(),
-            "contract": report.api.contract().as_str(),
-            "strict": report.api.strict().as_str(),
+            "contract": report.api.contract_impact().as_str(),
+            "strict": report.api.strict_impact().as_str(),
             "decide": report.decide,
             "version": report.versions.as_ref().map(versions_as_json),
         },
@@ -58,7 +58,7 @@ fn api_change_as_json(change: &ApiChange) -> Value {
     })
 }
 
-fn size_change_as_json(SizeChange { name, old, new }: &SizeChange) -> Value {
+fn size_change_as_json(MemorySizeChange { name, old, new }: &MemorySizeChange) -> Value {
     json!({ "type": name, "old": old, "new": new })
 }
 
@@ -81,16 +81,16 @@ fn schema_change_as_json(change: &Change) -> Value {
         "name": change.name,
         "change": change.kind.as_str(),
         "field": change.field,
-        "old": change.old.as_ref().map(detail_as_json),
-        "new": change.new.as_ref().map(detail_as_json),
+        "old": change.old.as_ref().map(changed_value_as_json),
+        "new": change.new.as_ref().map(changed_value_as_json),
         "wire": { "old_reader": change.wire.old_reader.as_str(), "new_reader": change.wire.new_reader.as_str() },
         "direction": change.direction.as_str(),
     })
 }
 
-fn detail_as_json(detail: &Detail) -> Value {
+fn changed_value_as_json(detail: &ChangedValue) -> Value {
     match detail {
-        Detail::Text(text) => json!(text),
-        Detail::Names(names) => json!(names),
+        ChangedValue::Text(text) => json!(text),
+        ChangedValue::Names(names) => json!(names),
     }
 }

@@ -1,22 +1,22 @@
 //! The command `diff`: compares two schemas, their meaning on the wire, and the Rust code generated from them.
 //!
 //! - `sides`: a file or a text of a git revision, resolved; `project`: the facts that a project adds;
-//! - `plans`: the plans of both schemas, and the change of the metadata; `version`: the version that the change needs;
+//! - `plans`: the plans of both schemas, and the change of the metadata; `release_versions`: the version that the change needs;
 //! - `report`: the facts with their verdict; `json`: the JSON form;
-//! - `words`: one fact in words; `text`, `api_text`: the form for people and the Markdown form.
+//! - `facts_in_words`: one fact in words; `report_text`, `api_report_text`: the form for people and the Markdown form.
 //!
 //! Facts and verdicts are those of [`tl_parser::difference`] and [`tl_codegen::difference`]. Invariant: nothing is
 //! written, and with `--format json` the standard output holds one JSON object and nothing else.
 
-mod api_text;
+mod api_report_text;
+mod facts_in_words;
 mod json;
 mod plans;
 mod project;
+mod release_versions;
 mod report;
+mod report_text;
 mod sides;
-mod text;
-mod version;
-mod words;
 
 use std::path::Path;
 
@@ -29,8 +29,8 @@ use crate::failure::{Failure, Outcome};
 use crate::input::check_stdin_is_named_once;
 use crate::output::Output;
 pub use project::{GeneratingProject, GeneratorInput};
+pub use release_versions::{ReleaseVersions, least_compatible_version};
 use report::Report;
-pub use version::{ReleaseVersions, least_compatible_version};
 
 pub use sides::Repository;
 use sides::{ComparedSchema, SchemaPlace};
@@ -92,7 +92,7 @@ pub enum DiffFormat {
 }
 
 /// The text of a schema to compare.
-pub struct Text<'a> {
+pub struct SchemaText<'a> {
     /// The name in the report.
     pub name: &'a str,
     /// The protocol of the schema.
@@ -127,8 +127,8 @@ pub struct Comparison {
 ///
 /// If a text is not UTF-8, has an error, or declares nothing. If a file of the project cannot be read.
 pub fn compare_schema_texts(
-    old: Text<'_>,
-    new: Text<'_>,
+    old: SchemaText<'_>,
+    new: SchemaText<'_>,
     repository: Repository<'_>,
     with_files: bool,
     output: &mut Output<'_>,
@@ -145,14 +145,14 @@ pub fn compare_schema_texts(
     if let Some(versions) = &mut report.versions {
         versions.present = None;
     }
-    let human = text::report_as_plain_text(&report);
+    let human = report_text::report_as_plain_text(&report);
     report.files.clear();
     Ok(Comparison {
         is_empty: report.difference.is_empty(),
         human,
-        markdown: text::report_as_markdown(&report),
-        decide: report.silent_misreading_lines(),
-        contract: report.api.contract(),
+        markdown: report_text::report_as_markdown(&report),
+        decide: report.silent_breakage_lines(),
+        contract: report.api.contract_impact(),
         versions,
     })
 }
@@ -170,8 +170,8 @@ pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> 
     let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of_comparison(&old, &new, repository));
     let report = Report::from_comparison(&old, &new, &protocol, repository, args.files)?;
     match args.format {
-        DiffFormat::Human => output.write_data_line(text::report_as_plain_text(&report).trim_end()),
-        DiffFormat::Markdown => output.write_data_line(text::report_as_markdown(&report).trim_end()),
+        DiffFormat::Human => output.write_data_line(report_text::report_as_plain_text(&report).trim_end()),
+        DiffFormat::Markdown => output.write_data_line(report_text::report_as_markdown(&report).trim_end()),
         DiffFormat::Json => output.write_json_line(json::report_as_json(&report)),
     }
     let suffices = report.versions.as_ref().is_none_or(ReleaseVersions::does_current_suffice);

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use tl_codegen::metadata::Access;
-use tl_codegen::{Metadata, Plan, RecordedLayout, Settings, plan_with_layout};
+use tl_codegen::{Metadata, Plan, RecordedIndirections, Settings, plan_with_recorded_indirections};
 use tl_parser::{Diagnostic, Schema, Section};
 
 use super::project::{GeneratingProject, GeneratorInput};
@@ -53,11 +53,13 @@ pub(super) fn plan_both_sides(
         }))
     };
     let (old_input, new_input) = (input(&old.schema)?, input(&new.schema)?);
-    let no_layout = RecordedLayout::default();
+    let no_layout = RecordedIndirections::default();
     let old_layout = old.layout.as_ref().or(new.layout.as_ref()).unwrap_or(&no_layout);
-    let (old_plan, old_found) = plan_with_layout(&old.schema, &old_input.metadata, &old_input.settings, old_layout);
+    let (old_plan, old_found) =
+        plan_with_recorded_indirections(&old.schema, &old_input.metadata, &old_input.settings, old_layout);
     let new_layout = new.layout.as_ref().unwrap_or(&old_plan.layout);
-    let plan_new = |layout| plan_with_layout(&new.schema, &new_input.metadata, &new_input.settings, layout);
+    let plan_new =
+        |layout| plan_with_recorded_indirections(&new.schema, &new_input.metadata, &new_input.settings, layout);
     let (mut new_plan, new_found) = plan_new(new_layout);
     if new.layout.is_some() {
         // The record beside the new schema has the forced boxes already, so only the old record shows that they are

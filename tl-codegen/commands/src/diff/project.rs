@@ -27,13 +27,13 @@ pub trait GeneratingProject {
 
     /// The files outside of that folder that follow from the plan of a protocol: path from the root of the repository, and
     /// text.
-    fn files_of_plan(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)>;
+    fn files_outside_code_folder(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)>;
 
     /// The path of the file that records the released versions, relative to the root of the repository.
-    fn lock_path(&self) -> &str;
+    fn release_record_path(&self) -> &str;
 
     /// The version that was released with an earlier schema of the protocol, by the text of the file at
-    /// [`Self::lock_path`].
+    /// [`Self::release_record_path`].
     fn released_version(&self, protocol: &str, lock: &str) -> Option<String>;
 
     /// The path of the manifest of the crate with the generated code, relative to the root of the repository.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use tl_codegen::difference::{ApiChange, ApiDifference, ApiKind, FileChange, FileChangeKind, compare_files};
+use tl_codegen::difference::{ApiChange, ApiChangeKind, ApiDifference, FileChange, FileChangeKind, compare_files};
 use tl_codegen::{Plan, emit};
 use tl_parser::difference::{Difference, Verdict, compare};
 
 use super::plans::{self, PlansOfBothSides};
 use super::project::GeneratingProject;
+use super::release_versions::ReleaseVersions;
 use super::sides::ComparedSchema;
-use super::version::ReleaseVersions;
-use super::{Repository, words};
+use super::{Repository, facts_in_words};
 use crate::failure::Outcome;
 
 /// The difference between two schemas and between the code generated from them.
@@ -43,11 +43,11 @@ impl<'a> Report<'a> {
         let api = tl_codegen::difference::compare(&plans.old, &plans.new, &difference);
         decide.extend(exchanged_argument_lines(&api));
         let versions = repository.project.and_then(|project| {
-            let lock = old.place.text_of_project_file(project.lock_path(), repository)?;
+            let lock = old.place.text_of_project_file(project.release_record_path(), repository)?;
             let manifest = new.place.text_of_project_file(project.manifest_path(), repository);
             let present = manifest.and_then(|manifest| project.crate_version(&manifest));
             let released = project.released_version(protocol, &lock);
-            ReleaseVersions::new(released.as_deref(), present.as_deref(), api.contract())
+            ReleaseVersions::new(released.as_deref(), present.as_deref(), api.contract_impact())
         });
         let files = match with_files {
             true => changed_file_list(protocol, &plans, &difference, repository.project),
@@ -57,14 +57,14 @@ impl<'a> Report<'a> {
     }
 
     /// One line for each silent misreading, and for each function whose callers may compile with exchanged arguments.
-    pub(super) fn silent_misreading_lines(&self) -> Vec<String> {
-        schema_changes_misread_silently(&self.difference).chain(exchanged_argument_lines(&self.api)).collect()
+    pub(super) fn silent_breakage_lines(&self) -> Vec<String> {
+        silent_misreading_lines(&self.difference).chain(exchanged_argument_lines(&self.api)).collect()
     }
 }
 
 /// One line for each `new` with reordered arguments: a call compiles with exchanged values if their types agree.
 fn exchanged_argument_lines(api: &ApiDifference) -> impl Iterator<Item = String> {
-    let reordered = api.changes.iter().filter(|change| change.kind == ApiKind::NewReordered);
+    let reordered = api.changes.iter().filter(|change| change.kind == ApiChangeKind::NewReordered);
     reordered.map(|ApiChange { item, old, new, .. }| {
         let [old, new] = [old, new].map(|call| call.as_deref().unwrap_or_default());
         format!("`{item}`: `{old}` becomes `{new}`: calls compile with exchanged arguments if their types agree")
@@ -84,15 +84,19 @@ fn changed_file_list(
     let Some(project) = project.filter(|project| project.has_protocol(protocol)) else { return files };
     let folder = project.code_folder(protocol);
     files.iter_mut().for_each(|file| file.path = format!("{folder}/{}", file.path));
-    let of_plan = |plan: &Plan| project.files_of_plan(protocol, plan);
-    files.extend(changed_text_list(of_plan(old), of_plan(new), "plan of the generated code"));
-    files.extend(changed_text_list(old_tables.clone(), new_tables.clone(), "facts about the functions of the schema"));
+    let of_plan = |plan: &Plan| project.files_outside_code_folder(protocol, plan);
+    files.extend(changed_files_of_lists(of_plan(old), of_plan(new), "plan of the generated code"));
+    files.extend(changed_files_of_lists(
+        old_tables.clone(),
+        new_tables.clone(),
+        "facts about the functions of the schema",
+    ));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }
 
 /// The files that differ between two lists of paths and texts.
-fn changed_text_list(old: Vec<(String, String)>, new: Vec<(String, String)>, cause: &str) -> Vec<FileChange> {
+fn changed_files_of_lists(old: Vec<(String, String)>, new: Vec<(String, String)>, cause: &str) -> Vec<FileChange> {
     let (old, new): (BTreeMap<_, _>, BTreeMap<_, _>) = (old.into_iter().collect(), new.into_iter().collect());
     let change = |path: &String, kind| FileChange { path: path.clone(), kind, cause: cause.to_owned() };
     let removed = old.keys().filter(|path| !new.contains_key(*path)).map(|path| change(path, FileChangeKind::Removed));
@@ -114,11 +118,11 @@ fn required_decision_lines(old: &ComparedSchema, new: &ComparedSchema, differenc
             decide.push(format!("layer {new_layer} has another text than before"));
         }
     }
-    decide.extend(schema_changes_misread_silently(difference));
+    decide.extend(silent_misreading_lines(difference));
     decide
 }
 
-fn schema_changes_misread_silently(difference: &Difference) -> impl Iterator<Item = String> {
+fn silent_misreading_lines(difference: &Difference) -> impl Iterator<Item = String> {
     let silent = difference.changes.iter().filter(|change| change.wire.worst() == Verdict::Silent);
     silent.map(|change| {
         let readers = match (change.wire.old_reader, change.wire.new_reader) {
@@ -127,6 +131,6 @@ fn schema_changes_misread_silently(difference: &Difference) -> impl Iterator<Ite
             _ => "the new reader misreads",
         };
         let (subject, name) = (change.subject.as_str(), &change.name);
-        format!("{subject} `{name}`: {}: {readers} it without an error", words::schema_fact_in_words(change))
+        format!("{subject} `{name}`: {}: {readers} it without an error", facts_in_words::schema_fact_in_words(change))
     })
 }

@@ -9,18 +9,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sha2::{Digest as _, Sha256};
-use tl_codegen::RecordedLayout;
+use tl_codegen::RecordedIndirections;
 use tl_parser::diagnostic::printable;
 use tl_parser::{Combinator, Diagnostic, Schema, SourceId, SourceMap, Syntax, read_as, render_all};
 
-use super::Text;
+use super::SchemaText;
 use super::project::GeneratingProject;
 use crate::failure::{Failure, Outcome};
-use crate::form::name_of_foreign_form;
+use crate::foreign_forms::name_of_foreign_form;
 use crate::input::{is_stdin, name_in_findings, read_bytes};
-use crate::layout;
 use crate::output::Output;
-use crate::resolve::Counts;
+use crate::recorded_layout;
+use crate::resolve::DeclarationCounts;
 
 /// Names and texts of declarations that published schemas often leave out, such as `true`.
 const USUAL_DECLARATIONS: [(&str, &str); 4] = [
@@ -50,11 +50,11 @@ pub(super) struct ComparedSchema {
     /// The SHA-256 of the schema text, in hexadecimal digits.
     pub(super) sha256: String,
     /// The number of declarations in the text, without those that the codec itself supplies.
-    pub(super) counts: Counts,
+    pub(super) counts: DeclarationCounts,
     /// The declarations of the text, and the usual declarations that the text leaves out.
     pub(super) schema: Schema,
     /// The record of indirections beside the schema; `None` if there is none.
-    pub(super) layout: Option<RecordedLayout>,
+    pub(super) layout: Option<RecordedIndirections>,
     /// The place of the text.
     pub(super) place: SchemaPlace,
 }
@@ -108,23 +108,24 @@ pub(super) fn read_schema_argument(
         return Err(Failure::unable_with_advice(format!("{name} is no schema; it seems to be {form}"), help));
     }
     let shown = name_in_findings(Path::new(name));
-    let input = resolve_text(Text { name: &shown, protocol: &protocol_of_argument(name), bytes }, syntax, output)?;
+    let input =
+        resolve_text(SchemaText { name: &shown, protocol: &protocol_of_argument(name), bytes }, syntax, output)?;
     input.with_place_and_layout(place, repository)
 }
 
 impl ComparedSchema {
     /// The same input at its place, with the record of indirections that is there.
     pub(super) fn with_place_and_layout(self, place: SchemaPlace, repository: Repository<'_>) -> Outcome<Self> {
-        let text = place.text_of_sibling(layout::LAYOUT_FILE_NAME, repository);
-        let name = format!("{} beside {}", layout::LAYOUT_FILE_NAME, self.name);
-        let layout = text.map(|text| layout::parse_layout(&name, &text)).transpose()?;
+        let text = place.text_of_sibling(recorded_layout::LAYOUT_FILE_NAME, repository);
+        let name = format!("{} beside {}", recorded_layout::LAYOUT_FILE_NAME, self.name);
+        let layout = text.map(|text| recorded_layout::parse_layout(&name, &text)).transpose()?;
         Ok(Self { layout, place, ..self })
     }
 }
 
 /// Resolves a text, and prints its errors.
-pub(super) fn resolve_text(text: Text<'_>, syntax: Syntax, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
-    let Text { name, protocol, bytes } = text;
+pub(super) fn resolve_text(text: SchemaText<'_>, syntax: Syntax, output: &mut Output<'_>) -> Outcome<ComparedSchema> {
+    let SchemaText { name, protocol, bytes } = text;
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let shown = printable(name);
     let text = String::from_utf8(bytes).map_err(|why| {
@@ -151,11 +152,11 @@ pub(super) fn resolve_text(text: Text<'_>, syntax: Syntax, output: &mut Output<'
 }
 
 /// The number of declarations, without those that the codec itself supplies, which are not compared.
-fn count_compared_declarations(schema: &Schema) -> Counts {
-    let is_supplied = |combinator: &&Combinator| combinator.is_builtin || combinator.is_supplied();
+fn count_compared_declarations(schema: &Schema) -> DeclarationCounts {
+    let is_supplied = |combinator: &&Combinator| combinator.is_builtin || combinator.declares_codec_type();
     let n_supplied = schema.combinators.iter().filter(is_supplied).count();
-    let counts = Counts::count_declarations(schema);
-    Counts { n_constructors: counts.n_constructors - n_supplied, ..counts }
+    let counts = DeclarationCounts::count_declarations(schema);
+    DeclarationCounts { n_constructors: counts.n_constructors - n_supplied, ..counts }
 }
 
 /// Maximum number of errors in one schema that are printed.

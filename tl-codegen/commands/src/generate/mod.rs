@@ -1,24 +1,24 @@
 //! The command `generate`: writes the Rust code of schemas into a folder.
 //!
 //! - `options`: the arguments, and the settings of the generator that follow from them;
-//! - `files`: the files that are read: schemas, and the tables beside them.
+//! - `input_files`: the files that are read: schemas, and the tables beside them.
 //!
 //! It decides nothing about the code: see [`tl_codegen::generate`](tl_codegen::generate()). Invariants: nothing is
 //! written if there is an error, and the code does not depend on the folder in which the command runs.
 
-mod files;
+mod input_files;
 mod options;
 
 pub use options::Generate;
 
-use tl_codegen::Unmatched;
+use tl_codegen::UnmatchedSetting;
 use tl_parser::Severity;
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
 use crate::input::printable_path;
-use crate::layout::LAYOUT_HELP;
 use crate::output::Output;
+use crate::recorded_layout::MALFORMED_LAYOUT_HELP;
 use crate::{message, problem};
 
 /// Generates the code and writes it to the folder.
@@ -28,16 +28,19 @@ use crate::{message, problem};
 /// If there is an error among the findings, or a file cannot be read or written.
 pub fn run(args: &Generate, output: &mut Output<'_>) -> Outcome {
     let mut findings = Findings::new(&args.reporting, output);
-    let inputs = files::read_inputs(args, &mut findings)?;
+    let inputs = input_files::read_inputs(args, &mut findings)?;
     let mut generated = None;
     if findings.n_errors() == 0 {
         let mut settings = args.settings()?;
         settings.command = format!("{} generate", output.program_name());
-        settings.source = files::source_names(&args.files);
+        settings.source = input_files::source_names_for_header(&args.files);
         let generation = tl_codegen::generate(&findings.sources, &inputs, &settings);
         findings.add_without_levels(generation.diagnostics);
         generation.unmatched.iter().for_each(|unmatched| add_unmatched_option(unmatched, &mut findings));
-        generation.errors.into_iter().for_each(|why| findings.add_remark(Severity::Error, why, LAYOUT_HELP));
+        generation
+            .errors
+            .into_iter()
+            .for_each(|why| findings.add_finding_without_span(Severity::Error, why, MALFORMED_LAYOUT_HELP));
         generated = generation.files;
     }
     let reported = findings.print_and_fail_on_error(output);
@@ -52,12 +55,16 @@ pub fn run(args: &Generate, output: &mut Output<'_>) -> Outcome {
 }
 
 /// Adds an error for an option that names nothing in the schema.
-fn add_unmatched_option(unmatched: &Unmatched, findings: &mut Findings) {
-    let Unmatched { setting, name, nearest } = unmatched;
+fn add_unmatched_option(unmatched: &UnmatchedSetting, findings: &mut Findings) {
+    let UnmatchedSetting { setting, name, nearest } = unmatched;
     let option = options::name_of_option(setting);
     let help = match nearest {
         Some(nearest) => format!("the nearest name is `{nearest}`"),
         None => "names are written as in the schema: `auth.sentCode`, `auth.SentCode`, or `auth.*`".to_owned(),
     };
-    findings.add_remark(Severity::Error, format!("`--{option} {name}` selects nothing in the schema"), help);
+    findings.add_finding_without_span(
+        Severity::Error,
+        format!("`--{option} {name}` selects nothing in the schema"),
+        help,
+    );
 }

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use tl_codegen::{
-    Attributes, BadAttribute, Direction, ExternPaths, Gate, Renames, Scalar, Selector, Settings, Unsupported,
+    Attributes, BadAttribute, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings, Unsupported,
 };
 use tl_parser::{Code, Level, Prelude, Scalars};
 
 use crate::dialect::DialectArgs;
 use crate::failure::{Failure, Outcome};
-use crate::reporting::Reporting;
+use crate::reporting::ReportingArgs;
 
 /// Generate Rust code from schemas
 ///
@@ -60,7 +60,7 @@ pub struct Generate {
     code: CodeArgs,
     /// The output form of findings, and the level of each lint.
     #[command(flatten)]
-    pub reporting: Reporting,
+    pub reporting: ReportingArgs,
 }
 
 /// The tables that belong to the schemas.
@@ -105,7 +105,7 @@ struct SelectionArgs {
     except: Vec<Selector>,
     /// The handling of declarations that have no Rust equivalent, such as fields of any type
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
-    unsupported: UnsupportedName,
+    unsupported: UnsupportedHandling,
     /// Use a type of another module or crate: `User=::other::User`, or `ns.*=crate::other` for a generated module
     #[arg(long = "extern", value_name = "TL=PATH", value_parser = parse_extern)]
     extern_paths: Vec<(String, String)>,
@@ -141,7 +141,7 @@ struct CodeArgs {
     #[arg(long)]
     unformatted: bool,
     /// The path of the crate tl-runtime in the code [default: ::tl_runtime]
-    #[arg(long, value_name = "PATH", value_parser = parse_runtime)]
+    #[arg(long, value_name = "PATH", value_parser = parse_runtime_path)]
     runtime: Option<String>,
 }
 
@@ -157,7 +157,7 @@ enum PreludeName {
 
 /// The values of `--unsupported`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum UnsupportedName {
+enum UnsupportedHandling {
     /// Each is an error
     #[default]
     Refuse,
@@ -167,17 +167,19 @@ enum UnsupportedName {
 
 /// The values of `--functions`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct DirectionName(Direction);
+struct DirectionName(FunctionDirection);
 
 impl ValueEnum for DirectionName {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self(Direction::Send), Self(Direction::SendAndReceive)]
+        &[Self(FunctionDirection::Send), Self(FunctionDirection::SendAndReceive)]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self.0 {
-            Direction::Send => PossibleValue::new("send").help("Encode them, and decode their results, as clients do"),
-            Direction::SendAndReceive => {
+            FunctionDirection::Send => {
+                PossibleValue::new("send").help("Encode them, and decode their results, as clients do")
+            }
+            FunctionDirection::SendAndReceive => {
                 PossibleValue::new("send-and-receive").help("Decode them too, as servers and tests do")
             }
         })
@@ -188,19 +190,19 @@ impl Generate {
     /// The settings of the generator; the names of the command and of the schemas are those of the caller.
     pub(super) fn settings(&self) -> Outcome<Settings> {
         let Self { reading, selection, code, reporting, .. } = self;
-        let mut settings = Settings::new("schema").with_functions(code.functions.0);
+        let mut settings = Settings::new("schema").with_function_direction(code.functions.0);
         if let Some(path) = &code.runtime {
-            settings = settings.with_runtime(path).map_err(refuse_argument)?;
+            settings = settings.with_runtime(path).map_err(argument_failure)?;
         }
         settings.dialect = reading.dialect.into();
-        settings.block_comments = reporting.block_comments();
+        settings.block_comments = reporting.allows_block_comments();
         settings.scalars = reading.scalars();
         settings.levels = reporting.with_default_level(Code::IdMismatch, Level::Warn).lint_levels().clone();
         settings.only.clone_from(&selection.only);
         settings.except.clone_from(&selection.except);
         settings.unsupported = match selection.unsupported {
-            UnsupportedName::Refuse => Unsupported::Refuse,
-            UnsupportedName::Skip => Unsupported::Skip,
+            UnsupportedHandling::Refuse => Unsupported::Refuse,
+            UnsupportedHandling::Skip => Unsupported::Skip,
         };
         settings.extern_paths = selection.extern_paths()?;
         settings.renames = code.renames()?;
@@ -228,7 +230,7 @@ impl ReadingArgs {
 impl SelectionArgs {
     fn extern_paths(&self) -> Outcome<ExternPaths> {
         let mut paths = ExternPaths::default();
-        self.extern_paths.iter().try_for_each(|(tl, rust)| paths.insert(tl, rust)).map_err(refuse_argument)?;
+        self.extern_paths.iter().try_for_each(|(tl, rust)| paths.insert(tl, rust)).map_err(argument_failure)?;
         Ok(paths)
     }
 }
@@ -236,17 +238,17 @@ impl SelectionArgs {
 impl CodeArgs {
     fn renames(&self) -> Outcome<Renames> {
         let mut renames = Renames::default();
-        self.rename.iter().try_for_each(|(tl, rust)| renames.insert(tl, rust)).map_err(refuse_argument)?;
+        self.rename.iter().try_for_each(|(tl, rust)| renames.insert(tl, rust)).map_err(argument_failure)?;
         Ok(renames)
     }
 
     fn attributes(&self) -> Outcome<Attributes> {
         let mut attributes = Attributes::default();
         for (selector, text) in &self.type_attribute {
-            attributes.add_to_types(selector.clone(), text).map_err(refuse_argument)?;
+            attributes.add_to_types(selector.clone(), text).map_err(argument_failure)?;
         }
         for (selector, text) in &self.field_attribute {
-            attributes.add_to_fields(selector.clone(), text).map_err(refuse_argument)?;
+            attributes.add_to_fields(selector.clone(), text).map_err(argument_failure)?;
         }
         Ok(attributes)
     }
@@ -261,7 +263,7 @@ pub(super) fn name_of_option(setting: &str) -> String {
 }
 
 /// A failure for an argument that its parser let pass.
-fn refuse_argument(why: impl ToString) -> Failure {
+fn argument_failure(why: impl ToString) -> Failure {
     Failure::unable_with_advice(why.to_string(), "")
 }
 
@@ -314,6 +316,6 @@ fn parse_attribute(
     Ok((selector, attribute.to_owned()))
 }
 
-fn parse_runtime(text: &str) -> Result<String, String> {
+fn parse_runtime_path(text: &str) -> Result<String, String> {
     Settings::new("schema").with_runtime(text).map(|_| text.to_owned()).map_err(|why| why.to_string())
 }

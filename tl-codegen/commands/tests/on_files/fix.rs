@@ -67,7 +67,7 @@ fn an_id_with_an_exception_stays_even_if_it_is_shared() {
 }
 
 #[test]
-fn ids_follow_the_rule_of_their_schema() {
+fn corrected_ids_follow_the_usual_rule() {
     let project = TestFolder::empty();
     let text = |bot: &str, user: &str| {
         let fields = "flags:# bot:flags.0?true id:long";

@@ -21,7 +21,7 @@ fn files_are_formatted() {
 }
 
 #[test]
-fn check_shows_what_would_change() {
+fn fmt_check_shows_the_changes() {
     let project = TestFolder::empty().with_file("a.tl", UNFORMATTED);
     let ran = project.run(["fmt", "--check", "a.tl"]).expect_exit_code(1).expect_stderr(&["1 file would change"]);
     assert!(ran.stdout.starts_with("--- a.tl\n+++ a.tl (formatted)\n@@"), "{}", ran.stdout);
@@ -71,7 +71,7 @@ fn temporary_files_of_killed_runs_are_removed() {
 }
 
 #[test]
-fn formatting_needs_no_project() {
+fn commands_on_files_need_no_project() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("a.tl"), UNFORMATTED).unwrap();
     for args in [&["check", "a.tl"][..], &["fmt", "a.tl"], &["explain"]] {
@@ -98,7 +98,7 @@ fn a_file_keeps_its_line_ends() {
 
 /// Lines that all differ, and lines that differ between equal empty lines.
 #[test]
-fn the_time_of_a_diff_is_linear() {
+fn fmt_check_takes_linear_time() {
     for text in [
         |n: usize| format!("a{n}  x:int = A;\n"),
         |n| format!("a{n}  x:int = A;\n\n\n"),

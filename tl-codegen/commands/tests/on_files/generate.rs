@@ -34,7 +34,7 @@ fn expect_refusal(folder: &TestFolder, options: &[&str], code: i32, parts: &[&st
 }
 
 #[test]
-fn the_module_is_in_the_folder() {
+fn the_generated_module_is_complete() {
     let folder = chat_folder();
     let ran = generate(&folder, &[]).expect_success();
     assert!(ran.stdout.starts_with("chat: ") && ran.stdout.contains(" written, 0 removed, 0 unchanged\n"), "{ran:?}");
@@ -154,14 +154,14 @@ fn options_choose_names_and_types() {
 fn options_change_the_form_of_the_code() {
     let schema = "// A user.\nuser id:int = User;\n---functions---\ngetUser id:int = User;";
     let plain = code_with(schema, &[]);
-    assert!(plain.contains("/// A user.") && plain.contains("rt::arbitrary!"), "{plain}");
-    assert!(!plain.contains("with_views!") && !plain.contains("derive(Eq, Hash)"), "{plain}");
+    assert!(plain.contains("/// A user.") && plain.contains("rt::impl_arbitrary!"), "{plain}");
+    assert!(!plain.contains("require_views!") && !plain.contains("derive(Eq, Hash)"), "{plain}");
     let attribute = ["--type-attribute", "user=#[derive(Eq, Hash)]", "--field-attribute", "user/id=#[doc(hidden)]"];
     let code = code_with(schema, &attribute);
     assert!(code.contains("#[derive(Eq, Hash)]") && code.contains("#[doc(hidden)]"), "{code}");
-    assert!(code_with(schema, &["--views"]).contains("with_views!"), "no views");
+    assert!(code_with(schema, &["--views"]).contains("require_views!"), "no views");
     let bare = code_with(schema, &["--no-docs", "--arbitrary=false", "--unformatted"]);
-    assert!(!bare.contains("///") && !bare.contains("rt::arbitrary!") && bare.contains("pub id : i32"), "{bare}");
+    assert!(!bare.contains("///") && !bare.contains("rt::impl_arbitrary!") && bare.contains("pub id : i32"), "{bare}");
     assert_eq!(code_with(schema, &["--arbitrary"]), plain);
     let server = code_with(schema, &["--functions", "send-and-receive"]);
     assert!(server.len() > plain.len(), "functions are decoded");

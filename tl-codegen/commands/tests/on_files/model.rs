@@ -100,7 +100,7 @@ fn a_wrong_call_prints_nothing_on_standard_output() {
 }
 
 #[test]
-fn people_see_a_tree() {
+fn the_default_form_is_a_tree() {
     let project = TestFolder::empty();
     project.write_file(
         "chat.tl",

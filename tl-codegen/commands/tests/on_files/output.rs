@@ -27,17 +27,17 @@ fn a_failed_write_is_an_error() {
     let full = || File::options().write(true).open("/dev/full").unwrap();
     let printing = PRINTING_CALLS.iter().filter(|(args, _)| !args.contains(&"json"));
     for (args, code) in printing {
-        let ran = super::test_folder::run_command_with_stderr(folder.command(*args).stdout(full()));
+        let ran = super::test_folder::run_command_capturing_stderr(folder.command(*args).stdout(full()));
         assert_eq!(ran.code, Some(2), "{args:?}: {}", ran.stderr);
         assert!(ran.stderr.contains("error: the standard output cannot be written: "), "{args:?}: {}", ran.stderr);
         folder.run(*args).expect_exit_code(*code);
     }
-    let ran = super::test_folder::run_command_with_stderr(
+    let ran = super::test_folder::run_command_capturing_stderr(
         folder.command(["check", "c.tl", "--format", "json"]).stdout(full()),
     );
     assert!(ran.stderr.contains("c.tl"), "{}", ran.stderr);
     folder.write_file("c.tl", "user id:lnog = User;");
-    let ran = super::test_folder::run_command_with_stderr(
+    let ran = super::test_folder::run_command_capturing_stderr(
         folder.command(["check", "c.tl", "--format", "json"]).stdout(full()),
     );
     assert_eq!(ran.code, Some(2), "findings that are not written are no verdict");
@@ -45,12 +45,12 @@ fn a_failed_write_is_an_error() {
 
 #[cfg(unix)]
 #[test]
-fn a_closed_pipe_is_quiet() {
+fn a_closed_pipe_is_no_error() {
     let folder = folder_with_files();
     for (args, code) in PRINTING_CALLS {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let ran = super::test_folder::run_command_with_stderr(folder.command(args).stdout(writer));
+        let ran = super::test_folder::run_command_capturing_stderr(folder.command(args).stdout(writer));
         assert_eq!(ran.code, Some(code), "{args:?}: {}", ran.stderr);
         assert!(!ran.stderr.contains("error"), "{args:?}: {}", ran.stderr);
     }

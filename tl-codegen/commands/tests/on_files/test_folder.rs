@@ -140,7 +140,7 @@ pub(crate) fn run_command(command: &mut Command) -> CommandResult {
 }
 
 /// Runs a command whose standard output goes elsewhere.
-pub(crate) fn run_command_with_stderr(command: &mut Command) -> CommandResult {
+pub(crate) fn run_command_capturing_stderr(command: &mut Command) -> CommandResult {
     let output = command.stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
     CommandResult {
         code: output.status.code(),

@@ -39,7 +39,7 @@ pub(super) fn read_getdoc_file(file: &SourceFile) -> Result<Facts, Error> {
         facts.add_fact(name, FactKind::Documented, "");
         if has_flags {
             // The file leaves out flags that are false, so a missing flag is a `no`.
-            facts.add_yes_or_no(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
+            facts.add_yes_or_no_fact(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
         }
         for error in method.errors.iter().flatten() {
             facts.add_error_of_method(name, Some(error.code), &error.name);

@@ -16,7 +16,7 @@ pub(super) fn read_kurigram_table(file: &SourceFile) -> Result<Facts, Error> {
     let code = if code == TIMEOUT_CODE_REPLACEMENT.0 { TIMEOUT_CODE_REPLACEMENT.1 } else { code };
     let mut facts = Facts::default();
     for line in file.text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
-        facts.add_code_of_type(code, line.split('\t').next().unwrap_or_default());
+        facts.add_code_of_error_type(code, line.split('\t').next().unwrap_or_default());
     }
     Ok(facts)
 }

@@ -20,7 +20,7 @@ pub(super) fn read_madelineproto_file(file: &SourceFile) -> Result<Facts, Error>
     let MadelineprotoFile { result } = file.parse_json()?;
     let mut facts = Facts::default();
     for (code, methods) in &result {
-        let code = file.parse_code_key(code)?;
+        let code = file.parse_error_code_key(code)?;
         for (method, names) in methods {
             names.keys().for_each(|name| facts.add_error_of_method(method, Some(code), name));
         }

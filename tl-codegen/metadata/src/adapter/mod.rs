@@ -130,14 +130,14 @@ impl SourceFile {
     }
 
     /// Parses an error code that is the key of a JSON object.
-    fn parse_code_key(&self, key: &str) -> Result<i32, Error> {
+    fn parse_error_code_key(&self, key: &str) -> Result<i32, Error> {
         key.parse().map_err(|_| self.error_in_file(format_args!("`{key}` is not an error code")))
     }
 }
 
 /// The facts of a source, and the paths of the pages that were skipped.
 #[derive(Clone, Debug, Default)]
-pub struct Import {
+pub struct ImportedFacts {
     /// The facts of all files of the source together.
     pub facts: Facts,
     /// The paths of pages that were skipped, because they are not about a method.
@@ -151,15 +151,19 @@ pub struct Import {
 /// # Errors
 ///
 /// If a file is not in the given format.
-pub fn read_source_files(format: SourceFormat, files: &[SourceFile], functions: &Functions) -> Result<Import, Error> {
-    let mut import = Import::default();
+pub fn read_source_files(
+    format: SourceFormat,
+    files: &[SourceFile],
+    functions: &Functions,
+) -> Result<ImportedFacts, Error> {
+    let mut import = ImportedFacts::default();
     for file in files {
-        import.facts.add_all_of(match format {
+        import.facts.add_all_facts_of(match format {
             SourceFormat::Mtcute => mtcute::read_mtcute_file(file)?,
             SourceFormat::Official => official::read_official_file(file)?,
             SourceFormat::Getdoc => getdoc::read_getdoc_file(file)?,
             SourceFormat::Madelineproto => madelineproto::read_madelineproto_file(file)?,
-            SourceFormat::TelethonCsv => telethon::read_methods_and_errors_csv(file)?,
+            SourceFormat::TelethonCsv => telethon::read_methods_or_errors_csv(file)?,
             SourceFormat::Telethon => telethon::read_error_classes_in_python(file)?,
             SourceFormat::Kurigram => kurigram::read_kurigram_table(file)?,
             SourceFormat::Pages => pages::read_page_facts(file, functions).unwrap_or_else(|| {
@@ -172,7 +176,7 @@ pub fn read_source_files(format: SourceFormat, files: &[SourceFile], functions: 
 }
 
 /// Adds a fact for each method in the lists for one kind of account.
-fn add_facts_of_lists<'a>(
+fn add_facts_of_account_lists<'a>(
     facts: &mut Facts,
     users: impl IntoIterator<Item = &'a String>,
     bots: impl IntoIterator<Item = &'a String>,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{SourceFile, add_facts_of_lists};
+use super::{SourceFile, add_facts_of_account_lists};
 use crate::Error;
 use crate::facts::{FactKind, Facts};
 
@@ -53,8 +53,8 @@ pub(super) fn read_mtcute_file(file: &SourceFile) -> Result<Facts, Error> {
     match (&contents.e, &contents.errors) {
         (Some(entries), _) => add_facts_of_entries(entries, &mut facts),
         (None, Some(errors)) => {
-            errors.values().for_each(|error| facts.add_code_of_type(error.code, &error.name));
-            add_facts_of_lists(&mut facts, contents.user_only.keys(), contents.bot_only.keys());
+            errors.values().for_each(|error| facts.add_code_of_error_type(error.code, &error.name));
+            add_facts_of_account_lists(&mut facts, contents.user_only.keys(), contents.bot_only.keys());
             for (method, names) in &contents.throws {
                 names.iter().for_each(|name| facts.add_error_of_method(method, None, name));
             }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{SourceFile, add_facts_of_lists};
+use super::{SourceFile, add_facts_of_account_lists};
 use crate::Error;
 use crate::facts::{FactKind, Facts};
 
@@ -25,16 +25,16 @@ pub(super) fn read_official_file(file: &SourceFile) -> Result<Facts, Error> {
     let mut facts = Facts::default();
     let mut documented = BTreeSet::new();
     for (code, types) in &list.errors {
-        let code = file.parse_code_key(code)?;
+        let code = file.parse_error_code_key(code)?;
         for (name, methods) in types {
             if methods.is_empty() {
-                facts.add_code_of_type(code, name);
+                facts.add_code_of_error_type(code, name);
             }
             methods.iter().for_each(|method| facts.add_error_of_method(method, Some(code), name));
             documented.extend(methods);
         }
     }
-    add_facts_of_lists(&mut facts, &list.user_only, &list.bot_only);
+    add_facts_of_account_lists(&mut facts, &list.user_only, &list.bot_only);
     documented.extend(list.user_only.iter().chain(&list.bot_only));
     documented.into_iter().for_each(|method| facts.add_fact(method, FactKind::Documented, ""));
     Ok(facts)

@@ -24,7 +24,7 @@ fn facts_on_page(method: &str, page: &Page, functions: &Functions) -> Facts {
     ];
     for (kind, answer) in answers {
         if let Some(answer) = answer {
-            facts.add_yes_or_no(method, kind, answer);
+            facts.add_yes_or_no_fact(method, kind, answer);
         }
     }
     let marks = [
@@ -39,7 +39,7 @@ fn facts_on_page(method: &str, page: &Page, functions: &Functions) -> Facts {
         }
     }
     for parameter in &page.parameters {
-        let name = functions.parameter_name_ignoring_case(method, &parameter.name);
+        let name = functions.parameter_name_in_schema_spelling(method, &parameter.name);
         let ty = if parameter.ty.is_empty() { "?" } else { &parameter.ty };
         let required = parameter.required.map_or("?", |is_required| if is_required { "yes" } else { "no" });
         facts.add_fact(method, FactKind::Parameter, &format!("{name} {ty} {required}"));

@@ -21,12 +21,12 @@ const CODES_OF_BASE_CLASSES: [(&str, i32); 9] = [
 ];
 
 /// Reads `methods.csv` or `errors.csv`; the columns of the file tell them apart.
-pub(super) fn read_methods_and_errors_csv(file: &SourceFile) -> Result<Facts, Error> {
+pub(super) fn read_methods_or_errors_csv(file: &SourceFile) -> Result<Facts, Error> {
     let mut reader = csv::Reader::from_reader(file.text.as_bytes());
     let header = reader.headers().map_err(|why| file.error_in_file(why))?.clone();
     let add: fn(&StringRecord, &mut Facts) -> Option<()> = match header.iter().collect::<Vec<_>>()[..] {
         ["method", "usability", "errors", ..] => add_facts_of_method_row,
-        ["name", "codes", ..] => add_error_type,
+        ["name", "codes", ..] => add_codes_of_error_row,
         _ => return Err(file.error_in_file("neither methods.csv nor errors.csv: other columns are expected")),
     };
     let mut facts = Facts::default();
@@ -50,9 +50,9 @@ fn add_facts_of_method_row(row: &StringRecord, facts: &mut Facts) -> Option<()> 
     Some(())
 }
 
-fn add_error_type(row: &StringRecord, facts: &mut Facts) -> Option<()> {
+fn add_codes_of_error_row(row: &StringRecord, facts: &mut Facts) -> Option<()> {
     for code in row.get(1)?.split_whitespace() {
-        facts.add_code_of_type(code.parse().ok()?, row.get(0)?);
+        facts.add_code_of_error_type(code.parse().ok()?, row.get(0)?);
     }
     Some(())
 }
@@ -72,7 +72,7 @@ pub(super) fn read_error_classes_in_python(file: &SourceFile) -> Result<Facts, E
         } else if let Some((name, class)) = parse_python_dictionary_line(line)
             && let Some(code) = codes.get(class)
         {
-            facts.add_code_of_type(*code, &name);
+            facts.add_code_of_error_type(*code, &name);
         }
     }
     match facts.methods.is_empty() {

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use tl_codegen::metadata::{Access, Basis, Keyword, SourceKind};
+use tl_codegen::metadata::{Access, AccessBasis, Keyword, SourceKind};
 
-use super::conflict::{Conflict, Topic};
+use super::conflict::{Conflict, ConflictTopic};
 use super::model::{AnswerWithEvidence, Recency, Source, sources_sorted_by_rank};
 use crate::SourceIds;
 use crate::facts::FactKind;
@@ -21,12 +21,12 @@ type UserAndBotAccess = (Access, Access);
 /// The answers of one source about who may call a method, with the kind of evidence.
 struct AccessClaim<'a> {
     source: &'a Source,
-    basis: Basis,
+    basis: AccessBasis,
     value: UserAndBotAccess,
 }
 
 impl AccessClaim<'_> {
-    fn is_preferred_to_pages(&self) -> bool {
+    fn is_from_preferred_page(&self) -> bool {
         self.source.row.kind == SourceKind::Preferred
     }
 }
@@ -45,8 +45,8 @@ pub(super) fn merge_user_and_bot_access(
     let mut claims: Vec<_> =
         ranked.flat_map(|source| access_claims_of_source(name, source, recency.is_current(source))).collect();
     // The sort is stable: claims with the same basis keep the order of their sources.
-    claims.sort_by_key(|claim| (!claim.is_preferred_to_pages(), claim.basis));
-    let is_evidence = |claim: &&AccessClaim<'_>| !has_same_answer_everywhere(name, claim);
+    claims.sort_by_key(|claim| (!claim.is_from_preferred_page(), claim.basis));
+    let is_evidence = |claim: &&AccessClaim<'_>| !is_same_on_every_page(name, claim);
     let Some(first) = claims.iter().find(is_evidence) else { return AnswerWithEvidence::default() };
     let basis = first.basis;
     let first_known = |side: fn(UserAndBotAccess) -> Access| {
@@ -54,18 +54,18 @@ pub(super) fn merge_user_and_bot_access(
         said.into_iter().find(|access| *access != Access::Unknown).unwrap_or_default()
     };
     let value = (first_known(|pair| pair.0), first_known(|pair| pair.1));
-    let why = if first.is_preferred_to_pages() { PREFERRED_PAGE_REASON } else { reason_of_basis(basis) };
+    let why = if first.is_from_preferred_page() { PREFERRED_PAGE_REASON } else { reason_of_basis(basis) };
     let agreeing =
         claims.iter().filter(is_evidence).filter(|claim| supports_chosen_access(claim.value, first.value, value));
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
-    add_access_conflict(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
-    add_access_conflict(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
+    add_access_conflict(name, ConflictTopic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
+    add_access_conflict(name, ConflictTopic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
     AnswerWithEvidence { value, basis, sources }
 }
 
 /// Whether a claim is from an edition of pages with the same answer on every page (rule 7).
-fn has_same_answer_everywhere(name: &str, claim: &AccessClaim<'_>) -> bool {
-    claim.basis == Basis::Page && claim.source.facts.has_fact(name, FactKind::ConstantBots)
+fn is_same_on_every_page(name: &str, claim: &AccessClaim<'_>) -> bool {
+    claim.basis == AccessBasis::Page && claim.source.facts.has_fact(name, FactKind::ConstantBots)
 }
 
 /// Whether a claim (`said`) supports the chosen value: both agree, or the claim fills in an answer unknown in `first`.
@@ -83,19 +83,19 @@ fn supports_chosen_access(said: UserAndBotAccess, first: UserAndBotAccess, chose
 fn access_claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<AccessClaim<'a>> {
     let facts = &source.facts;
     let claim = |basis, value| AccessClaim { source, basis, value };
-    let listed = if is_current { Basis::Listed } else { Basis::Table };
+    let listed = if is_current { AccessBasis::Listed } else { AccessBasis::Table };
     let mut claims = Vec::new();
     match facts.only_value_of_method(name, FactKind::List).and_then(access_from_word) {
         Some(value) => claims.push(claim(listed, value)),
         None if is_current && source.row.kind == SourceKind::Lists && facts.has_fact(name, FactKind::Documented) => {
-            claims.push(claim(Basis::Absence, (Access::Yes, Access::Yes)));
+            claims.push(claim(AccessBasis::Absence, (Access::Yes, Access::Yes)));
         }
         None => {}
     }
-    let basis = if source.row.kind.is_pages() { Basis::Page } else { Basis::Table };
+    let basis = if source.row.kind.is_pages() { AccessBasis::Page } else { AccessBasis::Table };
     let said = (
-        access_from_answer(facts.only_value_of_method(name, FactKind::Users)),
-        access_from_answer(facts.only_value_of_method(name, FactKind::Bots)),
+        access_from_yes_or_no(facts.only_value_of_method(name, FactKind::Users)),
+        access_from_yes_or_no(facts.only_value_of_method(name, FactKind::Bots)),
     );
     if said != (Access::Unknown, Access::Unknown) {
         claims.push(claim(basis, said));
@@ -116,39 +116,39 @@ fn access_from_word(word: &str) -> Option<UserAndBotAccess> {
     }
 }
 
-fn access_from_answer(value: Option<&str>) -> Access {
+fn access_from_yes_or_no(value: Option<&str>) -> Access {
     value.and_then(Access::from_word).unwrap_or_default()
 }
 
 /// Adds a conflict if sources differ about users or about bots, or if a claim is constant.
 fn add_access_conflict(
     name: &str,
-    about: Topic,
+    about: ConflictTopic,
     claims: &[AccessClaim<'_>],
     (chosen, why): (Access, &str),
     side: impl Fn(UserAndBotAccess) -> Access,
     conflicts: &mut BTreeSet<Conflict>,
 ) {
     let said = claims.iter().filter(|claim| side(claim.value) != Access::Unknown);
-    if said.clone().all(|claim| side(claim.value) == chosen && !has_same_answer_everywhere(name, claim)) {
+    if said.clone().all(|claim| side(claim.value) == chosen && !is_same_on_every_page(name, claim)) {
         return;
     }
     let mut conflict = Conflict::new(name, about, "", chosen.word(), why);
     for claim in said {
-        let constant = if has_same_answer_everywhere(name, claim) { " (on every page of its edition)" } else { "" };
+        let constant = if is_same_on_every_page(name, claim) { " (on every page of its edition)" } else { "" };
         conflict =
             conflict.with_value_of_source(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
     }
     conflicts.insert(conflict);
 }
 
-fn reason_of_basis(basis: Basis) -> &'static str {
+fn reason_of_basis(basis: AccessBasis) -> &'static str {
     match basis {
-        Basis::Listed => "a list of functions for users only, or for bots only, names it",
-        Basis::Absence => "it is documented, and no list for users only or bots only names it",
-        Basis::Page => "the newest page ranks above older pages and above tables",
-        Basis::Table => "the newest table ranks above older ones",
-        Basis::Unknown => "no source has an answer",
+        AccessBasis::Listed => "a list of functions for users only, or for bots only, names it",
+        AccessBasis::Absence => "it is documented, and no list for users only or bots only names it",
+        AccessBasis::Page => "the newest page ranks above older pages and above tables",
+        AccessBasis::Table => "the newest table ranks above older ones",
+        AccessBasis::Unknown => "no source has an answer",
     }
 }
 
@@ -171,26 +171,26 @@ pub(super) fn merge_business_access(
         .into_iter()
         .filter(|source| source.facts.has_fact(name, FactKind::Business))
         .collect();
-    let said = |source: &Source| access_from_answer(source.facts.only_value_of_method(name, FactKind::Business));
+    let said = |source: &Source| access_from_yes_or_no(source.facts.only_value_of_method(name, FactKind::Business));
     let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
     let table = match (listing.is_empty(), documenting.is_empty()) {
-        (false, _) => Some((Access::Yes, Basis::Listed, listing)),
-        (true, false) => Some((Access::No, Basis::Absence, documenting)),
+        (false, _) => Some((Access::Yes, AccessBasis::Listed, listing)),
+        (true, false) => Some((Access::No, AccessBasis::Absence, documenting)),
         (true, true) => None,
     };
     let (value, basis, mut ids) = match (preferred, &table, pages.first()) {
-        (Some(page), ..) | (None, None, Some(page)) => (said(page), Basis::Page, SourceIds::new()),
+        (Some(page), ..) | (None, None, Some(page)) => (said(page), AccessBasis::Page, SourceIds::new()),
         (None, Some(table), _) => table.clone(),
         (None, None, None) => return AnswerWithEvidence::default(),
     };
     let why = match basis {
-        Basis::Listed => "it lists the error of business connections",
-        Basis::Absence => "it is documented, and does not list the error of business connections",
+        AccessBasis::Listed => "it lists the error of business connections",
+        AccessBasis::Absence => "it is documented, and does not list the error of business connections",
         _ if preferred.is_some() => PREFERRED_PAGE_REASON,
         _ => "the newest page ranks above older pages",
     };
-    let mut conflict =
-        Conflict::new(name, Topic::Business, "", value.word(), why).with_value_of_source(value.word(), ids.clone());
+    let mut conflict = Conflict::new(name, ConflictTopic::Business, "", value.word(), why)
+        .with_value_of_source(value.word(), ids.clone());
     if let Some((value, _, ids)) = &table {
         conflict = conflict.with_value_of_source(value.word(), ids.clone());
     }

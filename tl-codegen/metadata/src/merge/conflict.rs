@@ -13,7 +13,7 @@ use crate::{SourceIds, joined_source_ids};
 /// The topic of a conflict: the question on which sources differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Topic {
+pub enum ConflictTopic {
     /// Whether users may call a method.
     Users,
     /// Whether bots may call a method.
@@ -36,7 +36,7 @@ pub enum Topic {
     Name,
 }
 
-impl Keyword for Topic {
+impl Keyword for ConflictTopic {
     #[rustfmt::skip]
     const WORDS: &'static [(Self, &'static str)] = &[
         (Self::Users, "users"), (Self::Bots, "bots"), (Self::Business, "business"), (Self::Error, "error"),
@@ -51,7 +51,7 @@ pub struct Conflict {
     /// The method that the conflict is about; `*` if it is about no single method.
     pub method: String,
     /// The topic of the question on which the sources differ.
-    pub about: Topic,
+    pub about: ConflictTopic,
     /// The name of the error or parameter that the conflict is about; empty for other topics.
     pub subject: String,
     /// The stated values, each with its sources.
@@ -64,7 +64,7 @@ pub struct Conflict {
 
 impl Conflict {
     /// A conflict without values; [`Conflict::with_value_of_source`] adds them.
-    pub(crate) fn new(method: &str, about: Topic, subject: &str, chosen: &str, why: &str) -> Self {
+    pub(crate) fn new(method: &str, about: ConflictTopic, subject: &str, chosen: &str, why: &str) -> Self {
         let [method, subject, chosen, why] = [method, subject, chosen, why].map(str::to_owned);
         Self { method, about, subject, values: BTreeMap::new(), chosen, why }
     }

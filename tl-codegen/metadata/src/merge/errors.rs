@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_codegen::metadata::{ANY_METHOD, ErrorBasis, SourceKind};
 
-use super::conflict::{Conflict, Topic};
-use super::model::{ErrorKey, Merged, MergedErrors, MergedMethod, Recency, Source};
+use super::conflict::{Conflict, ConflictTopic};
+use super::model::{ErrorKey, MergedErrors, MergedFacts, MergedMethod, Recency, Source};
 use crate::SourceIds;
 use crate::facts::{FactKind, split_error_value};
 
@@ -86,7 +86,7 @@ impl<'a> ErrorMerger<'a> {
         for source in &current {
             self.add_errors_without_codes(name, source, method, conflicts);
         }
-        let documenting = current.iter().filter(|source| is_error_on_page(name, source));
+        let documenting = current.iter().filter(|source| documents_method(name, source));
         let documenting: SourceIds = documenting.map(|source| source.id.clone()).collect();
         for source in &older {
             self.add_errors_of_older_source(name, source, method, conflicts);
@@ -168,7 +168,7 @@ impl<'a> ErrorMerger<'a> {
         let Some(code) = code else { return };
         self.common_of_older.entry((code, error.to_owned())).or_default().insert(source.id.clone());
         let why = "any method may return it, so it is listed as a common error and not with this method";
-        let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "set apart", why);
+        let conflict = Conflict::new(name, ConflictTopic::Error, &format!("{code} {error}"), "set apart", why);
         if source.row.kind.is_pages() {
             let others = self.sources.iter().filter(|other| {
                 other.facts.has_fact(name, FactKind::ErrorList)
@@ -189,7 +189,8 @@ impl<'a> ErrorMerger<'a> {
         for source in self.sources {
             for (code, name) in source.facts.values_of_method(ANY_METHOD, FactKind::Code).filter_map(split_error_value)
             {
-                let Some((code, basis)) = code.and_then(|code| Some((code, self.evidence_for_any_method(code, name)?)))
+                let Some((code, basis)) =
+                    code.and_then(|code| Some((code, self.evidence_of_common_error(code, name)?)))
                 else {
                     continue;
                 };
@@ -197,14 +198,14 @@ impl<'a> ErrorMerger<'a> {
             }
         }
         for (key, ids) in &self.common_of_older {
-            let Some(basis) = self.evidence_for_any_method(key.0, &key.1) else { continue };
+            let Some(basis) = self.evidence_of_common_error(key.0, &key.1) else { continue };
             add_error_sources(&mut common, key.clone(), basis, ids);
         }
         common
     }
 
     /// The errors whose types are assigned to no method (rule 14).
-    pub(super) fn unassigned_errors(&self, merged: &Merged) -> MergedErrors {
+    pub(super) fn unassigned_errors(&self, merged: &MergedFacts) -> MergedErrors {
         let pairs = merged.methods.values().flat_map(|method| method.errors.keys()).chain(merged.common.keys());
         let placed: BTreeSet<_> = pairs.map(|(_, name)| name.as_str()).collect();
         let codes = self.codes.iter().filter(|(name, _)| !placed.contains(*name));
@@ -215,8 +216,8 @@ impl<'a> ErrorMerger<'a> {
     /// The conflict for a type that is dropped because its code is unknown.
     fn conflict_about_unknown_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
         let why = "no source gives its code with this method, and codes differ from method to method";
-        let conflict =
-            Conflict::new(name, Topic::Error, error, "left out", why).with_value_of_source("no code", [&source.id]);
+        let conflict = Conflict::new(name, ConflictTopic::Error, error, "left out", why)
+            .with_value_of_source("no code", [&source.id]);
         let codes = self.codes.get(error).into_iter().flatten();
         codes.fold(conflict, |conflict, (code, ids)| {
             conflict.with_value_of_source(&format!("{code} elsewhere"), ids.clone())
@@ -224,7 +225,7 @@ impl<'a> ErrorMerger<'a> {
     }
 
     /// The evidence that any method may return an error; `None` without such evidence.
-    fn evidence_for_any_method(&self, code: i32, name: &str) -> Option<ErrorBasis> {
+    fn evidence_of_common_error(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
             false => is_always_common_type(Some(code), name).then_some(ErrorBasis::Fixed),
@@ -255,7 +256,7 @@ fn error_types_of_most_methods(source: &Source) -> Vec<&str> {
     counts.into_iter().filter(|(_, count)| is_most(*count)).map(|(name, _)| name).collect()
 }
 
-fn is_error_on_page(name: &str, source: &Source) -> bool {
+fn documents_method(name: &str, source: &Source) -> bool {
     source.facts.has_fact(name, FactKind::Documented)
 }
 
@@ -291,7 +292,7 @@ fn report_older_errors(name: &str, documenting: &SourceIds, method: &MergedMetho
             ErrorBasis::Second => ("kept as a second code", "current sources list the type with another code"),
             _ => continue,
         };
-        let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), chosen, why);
+        let conflict = Conflict::new(name, ConflictTopic::Error, &format!("{code} {error}"), chosen, why);
         let conflict = conflict
             .with_value_of_source("listed", ids.clone())
             .with_value_of_source("not listed", documenting.clone());
@@ -314,7 +315,7 @@ fn report_errors_missing_on_page(
             continue;
         }
         let why = "errors are the union over all sources";
-        let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "kept", why);
+        let conflict = Conflict::new(name, ConflictTopic::Error, &format!("{code} {error}"), "kept", why);
         conflicts
             .insert(conflict.with_value_of_source("listed", ids.clone()).with_value_of_source("not listed", lacking));
     }

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_codegen::metadata::{ANY_METHOD, Keyword, is_error_type};
 
-use super::conflict::{Conflict, Topic};
+use super::conflict::{Conflict, ConflictTopic};
 use super::model::Source;
 use crate::facts::{FactKind, Facts, split_error_value};
 use crate::functions::Functions;
 
 /// Minimum number of answers for rule 2: in a smaller column, equal answers may be a coincidence.
-const MIN_ANSWERS_OF_COLUMN: usize = 20;
+const MIN_ANSWERS_OF_CONSTANT_COLUMN: usize = 20;
 
 /// Parameters that a library adds to methods; the schema does not declare them.
 const LIBRARY_PARAMETERS: [&str; 2] = ["parse_mode", "parseMode"];
@@ -31,7 +31,7 @@ pub(super) fn drop_unreliable_facts(
         let constant = columns_with_one_answer(functions, source);
         for (kind, value) in &constant {
             let why = "a column that never changes is no evidence";
-            let conflict = Conflict::new(ANY_METHOD, Topic::Column, kind.word(), "ignored", why);
+            let conflict = Conflict::new(ANY_METHOD, ConflictTopic::Column, kind.word(), "ignored", why);
             conflicts.insert(conflict.with_value_of_source(&format!("{value} for every method"), [&source.id]));
         }
         for (method, found) in &source.facts.methods {
@@ -51,7 +51,7 @@ pub(super) fn drop_unreliable_facts(
         filtered.push(Source { facts, ..source.clone() });
     }
     for (method, ids) in unknown {
-        let conflict = Conflict::new(method, Topic::Name, "", "left out", "the schema has no such function");
+        let conflict = Conflict::new(method, ConflictTopic::Name, "", "left out", "the schema has no such function");
         conflicts.insert(conflict.with_value_of_source("named", ids));
     }
     filtered
@@ -64,7 +64,7 @@ fn columns_with_one_answer(functions: &Functions, source: &Source) -> BTreeMap<F
         let names = functions.function_names().filter(|name| source.facts.has_fact(name, kind));
         let values: Vec<_> = names.flat_map(|name| source.facts.values_of_method(name, kind)).collect();
         let different: BTreeSet<_> = values.iter().collect();
-        (values.len() >= MIN_ANSWERS_OF_COLUMN && different.len() == 1).then(|| (kind, values[0].to_owned()))
+        (values.len() >= MIN_ANSWERS_OF_CONSTANT_COLUMN && different.len() == 1).then(|| (kind, values[0].to_owned()))
     });
     constant.collect()
 }
@@ -74,7 +74,7 @@ fn conflict_about_dropped_page(functions: &Functions, source: &Source, method: &
     if !source.row.kind.is_pages() {
         return None;
     }
-    let refused = |why: &str| Conflict::new(method, Topic::Page, "", "refused", why);
+    let refused = |why: &str| Conflict::new(method, ConflictTopic::Page, "", "refused", why);
     if source.facts.has_fact(method, FactKind::Placeholder) {
         return Some(
             refused("the page is a placeholder, and its answers are defaults")
@@ -107,7 +107,8 @@ fn report_malformed_error(
     if is_error_type(name) {
         return false;
     }
-    let conflict = Conflict::new(method, Topic::Error, name, "left out", "it is not the type of a single error");
+    let conflict =
+        Conflict::new(method, ConflictTopic::Error, name, "left out", "it is not the type of a single error");
     conflicts.insert(conflict.with_value_of_source("listed", [id]));
     true
 }

@@ -39,7 +39,7 @@
 //! 14. A code and type that no source assigns to a method is `unplaced`, and is listed under `?`. Example:
 //!     `400 CHAT_GONE` in a table of codes by type.
 //!
-//! *Statements* (`statements`):
+//! *Statements* (`page_statements`):
 //!
 //! 15. A parameter, result or declaration on a page is kept if it agrees with the schema, and is a conflict otherwise.
 //!     Example: `id:int` on a page, where the schema declares `id:long`.
@@ -52,30 +52,30 @@ mod conflict;
 mod errors;
 mod filter;
 mod model;
-mod statements;
+mod page_statements;
 
 use std::collections::BTreeSet;
 
 use crate::functions::Functions;
 use model::{MergedMethod, Recency};
 
-pub use conflict::{Conflict, Topic};
-pub use model::Merged;
+pub use conflict::{Conflict, ConflictTopic};
+pub use model::MergedFacts;
 pub(crate) use model::Source;
 
 /// Merges the facts of all sources.
-pub(crate) fn merge_facts(functions: &Functions, sources: &[Source]) -> Merged {
+pub(crate) fn merge_facts(functions: &Functions, sources: &[Source]) -> MergedFacts {
     let mut conflicts = BTreeSet::new();
     let sources = filter::drop_unreliable_facts(functions, sources, &mut conflicts);
     let recency = Recency::from_sources(&sources);
     let mut errors = errors::ErrorMerger::new(&sources, &recency);
-    let mut merged = Merged::default();
+    let mut merged = MergedFacts::default();
     for name in functions.function_names() {
         let access = access::merge_user_and_bot_access(name, &sources, &recency, &mut conflicts);
         let mut method = MergedMethod { access, ..MergedMethod::default() };
         errors.merge_errors_of_method(name, &mut method, &mut conflicts);
         method.business = access::merge_business_access(name, &sources, &recency, &mut conflicts);
-        statements::merge_type_statements(name, functions, &sources, &mut merged.statements, &mut conflicts);
+        page_statements::merge_page_statements(name, functions, &sources, &mut merged.statements, &mut conflicts);
         if method != MergedMethod::default() {
             merged.methods.insert(name.to_owned(), method);
         }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_codegen::metadata::{Access, Basis, ErrorBasis, SourceKind, SourceRow};
+use tl_codegen::metadata::{Access, AccessBasis, ErrorBasis, SourceKind, SourceRow};
 
 use super::conflict::Conflict;
 use crate::SourceIds;
@@ -24,7 +24,7 @@ pub(crate) struct Source {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AnswerWithEvidence<T> {
     pub(crate) value: T,
-    pub(crate) basis: Basis,
+    pub(crate) basis: AccessBasis,
     pub(crate) sources: SourceIds,
 }
 
@@ -51,7 +51,7 @@ pub(crate) type ConfirmedStatements = BTreeMap<(String, String, String), SourceI
 
 /// The merged facts about all methods, with the conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
+pub struct MergedFacts {
     /// The merged facts by function; a function without facts has no entry.
     pub(crate) methods: BTreeMap<String, MergedMethod>,
     /// Errors that any method may return.
@@ -63,7 +63,7 @@ pub struct Merged {
     pub conflicts: BTreeSet<Conflict>,
 }
 
-impl Merged {
+impl MergedFacts {
     /// The number of methods that have merged facts.
     #[must_use]
     pub fn n_methods(&self) -> usize {
@@ -72,7 +72,7 @@ impl Merged {
 
     /// The number of pairs of a method and an error.
     #[must_use]
-    pub fn n_errors(&self) -> usize {
+    pub fn n_method_error_pairs(&self) -> usize {
         self.methods.values().map(|method| method.errors.len()).sum()
     }
 }

@@ -36,8 +36,7 @@ pub(super) fn normalize_line_ends_and_blanks(text: &str) -> String {
 /// Detects the damage; removes the lines of a blame view, and makes blanks of a one-line page single spaces.
 pub(super) fn detect_and_repair_damage(text: &str) -> (String, CopyDamage) {
     if is_copy_of_blame_view(text) {
-        let lines =
-            text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "|" && !is_line_with_date(line));
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "|" && !is_date_line(line));
         return (lines.collect::<Vec<_>>().join("\n"), CopyDamage::Blame);
     }
     match has_lost_line_ends(text) {
@@ -54,7 +53,7 @@ fn is_copy_of_blame_view(text: &str) -> bool {
 }
 
 /// Whether a line is a date: `2018-04-01 13:19:25 +02:00`
-fn is_line_with_date(line: &str) -> bool {
+fn is_date_line(line: &str) -> bool {
     const DATE_PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
     let fits = |(byte, pattern): (u8, &u8)| match pattern {
         b'0' => byte.is_ascii_digit(),

@@ -45,7 +45,7 @@ pub(super) fn contains_heading_inside_line(line: &str) -> bool {
 
 /// A known heading on a page of one line; offsets are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct OneLineHeading {
+pub(super) struct HeadingOnOneLinePage {
     /// The offset of the first `#` of the heading.
     pub(super) offset: usize,
     /// The number of `#` characters of the heading.
@@ -57,7 +57,7 @@ pub(super) struct OneLineHeading {
 }
 
 /// The known heading that a text begins with: `## Errors 400 ...` begins with `## Errors`.
-pub(super) fn known_heading_at_start(text: &str) -> Option<OneLineHeading> {
+pub(super) fn known_heading_at_start(text: &str) -> Option<HeadingOnOneLinePage> {
     let rest = text.trim_start_matches('#');
     let level = text.len() - rest.len();
     if !(1..=6).contains(&level) {
@@ -73,7 +73,7 @@ pub(super) fn known_heading_at_start(text: &str) -> Option<OneLineHeading> {
             .find(|word| starts_with_ignoring_case(title, word) && starts_at_word_boundary(&title[word.len()..]))
     };
     let found = found.copied().or_else(answer).filter(|_| n_blanks > 0 || level > 1)?;
-    Some(OneLineHeading { offset: 0, level, start, end: start + found.len() })
+    Some(HeadingOnOneLinePage { offset: 0, level, start, end: start + found.len() })
 }
 
 fn starts_at_word_boundary(rest: &str) -> bool {

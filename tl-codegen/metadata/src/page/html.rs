@@ -20,7 +20,7 @@ enum HtmlToken<'a> {
 type ConvertedElement = (&'static str, &'static str, fn(&str, &str) -> String);
 
 const CONVERTED_ELEMENTS: [ConvertedElement; 2] =
-    [("<table", "</table>", table_to_markdown), ("<pre", "</pre>", code_to_markdown)];
+    [("<table", "</table>", table_to_markdown), ("<pre", "</pre>", code_block_to_markdown)];
 
 /// The page with its tables and code blocks in Markdown. HTML inside Markdown code is an example and stays.
 pub(super) fn html_to_markdown(text: &str, damage: CopyDamage) -> Cow<'_, str> {
@@ -80,7 +80,7 @@ fn table_to_markdown(html: &str, end: &str) -> String {
 }
 
 /// Converts an HTML code block to Markdown.
-fn code_to_markdown(html: &str, end: &str) -> String {
+fn code_block_to_markdown(html: &str, end: &str) -> String {
     let text = html_tokens(html).into_iter().map(|token| match token {
         HtmlToken::Text(text) => text,
         HtmlToken::Tag(..) => "",

@@ -156,7 +156,7 @@ fn is_single_word(text: &str) -> bool {
 }
 
 /// Whether a cell belongs to the rule below the header of a table: `---`, `:-:`
-pub(super) fn is_cell_of_rule_row(cell: &str) -> bool {
+pub(super) fn is_cell_of_separator_row(cell: &str) -> bool {
     cell.contains('-') && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
 }
 

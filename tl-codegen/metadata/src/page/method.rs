@@ -9,7 +9,7 @@ use super::markdown;
 use super::sections::{Section, SectionText, Sections};
 use super::table::{ColumnKind, Row, Table};
 use super::ty;
-use super::{Page, PageError, PageKind, PageParameter};
+use super::{DocumentedError, DocumentedParameter, Page, PageKind};
 
 /// The text in place of the description, on placeholder pages without an author.
 const PLACEHOLDER_DESCRIPTION: &str = "No description found";
@@ -30,7 +30,7 @@ pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, st
         .iter()
         .flat_map(|section| section.body.code_blocks())
         .find_map(|code| tl_declaration_in_code(&code));
-    let (parameters, mut errors) = read_parameters(sections, publisher, tl.is_some());
+    let (parameters, mut errors) = read_parameters_and_errors(sections, publisher, tl.is_some());
     let section = sections.find_by_heading(|heading| {
         starts_with_ignoring_case(heading, "Errors") || starts_with_ignoring_case(heading, "Possible errors")
     });
@@ -40,11 +40,11 @@ pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, st
     Page {
         kind: PageKind::Method,
         style,
-        method: page_title(sections).map(|title| method_name_on_page(&title, publisher)),
+        method: method_name_in_title(sections).map(|title| method_name_in_schema_spelling(&title, publisher)),
         bot_usable: bots,
         user_usable: users,
-        business_bot_usable: business_answer_on_page(sections, publisher)
-            .or_else(|| answer_to_access_question(sections, mentions_business_connection)),
+        business_bot_usable: business_answer_on_official_page(sections, publisher)
+            .or_else(|| answer_to_access_question(sections, asks_about_business_connection)),
         direct_use_forbidden: lines_before_first_section(sections).iter().any(|line| says_not_to_call_directly(line)),
         placeholder: lines_before_first_section(sections).iter().any(|line| is_placeholder_line(line)),
         parameters,
@@ -58,15 +58,15 @@ pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, st
 }
 
 /// The name of the method as the title spells it.
-fn page_title(sections: &Sections<'_>) -> Option<String> {
+fn method_name_in_title(sections: &Sections<'_>) -> Option<String> {
     let named = sections.find_by_heading_start("Method:");
-    let line = named.or_else(|| first_section_with_title(sections))?.heading_line();
+    let line = named.or_else(|| first_section_with_heading(sections))?.heading_and_rest_of_line();
     let name = if named.is_some() { &line["Method:".len()..] } else { &line };
     name.split_whitespace().next().map(str::to_owned)
 }
 
 /// The method name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
-fn method_name_on_page(title: &str, publisher: Publisher) -> String {
+fn method_name_in_schema_spelling(title: &str, publisher: Publisher) -> String {
     let name = markdown::without_markdown_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
@@ -92,12 +92,12 @@ fn lines_before_first_section<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
             && (section.level == 0
                 || starts_with_ignoring_case(section.heading, "Method:")
                 || is_warning_heading(section.heading)
-                || std::ptr::eq(*section, first_section_with_title(sections).unwrap_or(*section)))
+                || std::ptr::eq(*section, first_section_with_heading(sections).unwrap_or(*section)))
     };
     sections.all.iter().take_while(is_preface).flat_map(|section| section.body.text_outside_code()).collect()
 }
 
-fn first_section_with_title<'s, 'a>(sections: &'s Sections<'a>) -> Option<&'s Section<'a>> {
+fn first_section_with_heading<'s, 'a>(sections: &'s Sections<'a>) -> Option<&'s Section<'a>> {
     sections.all.iter().find(|section| section.level > 0)
 }
 
@@ -128,27 +128,30 @@ fn access_answers_on_page(sections: &Sections<'_>, publisher: Publisher) -> (Opt
             || starts_with_ignoring_case(question, "Can userbots use this")
     };
     let bots = |question: &str| {
-        starts_with_ignoring_case(question, "Can bots use this meth") && !mentions_business_connection(question)
+        starts_with_ignoring_case(question, "Can bots use this meth") && !asks_about_business_connection(question)
     };
     (answer_to_access_question(sections, users), answer_to_access_question(sections, bots))
 }
 
 /// The answer about business connections on Telegram's own pages, which state it in a heading.
-fn business_answer_on_page(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
+fn business_answer_on_official_page(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
     let section = sections
         .find_by_heading_start("This method can be invoked over a")
         .filter(|_| publisher == Publisher::Official)?;
-    section.heading_line().contains("business connection").then_some(true)
+    section.heading_and_rest_of_line().contains("business connection").then_some(true)
 }
 
-fn mentions_business_connection(question: &str) -> bool {
+fn asks_about_business_connection(question: &str) -> bool {
     starts_with_ignoring_case(question, "Can bots use") && question.contains("over a business connection")
 }
 
 /// The answer to the first question that satisfies `is_wanted`; questions are headings.
 fn answer_to_access_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
-    let section =
-        sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.heading_line()))?;
+    let section = sections
+        .all
+        .iter()
+        .filter(|section| section.level > 0)
+        .find(|section| is_wanted(&section.heading_and_rest_of_line()))?;
     answer_in_section(sections, section)
 }
 
@@ -177,18 +180,18 @@ fn parse_yes_or_no(text: &str) -> Option<bool> {
 ///
 /// `is_declared`: the page shows the declaration. Such pages print conditions in types, so that a type without a
 /// condition is required; on other pages, this holds only if the type is a link.
-fn read_parameters(
+fn read_parameters_and_errors(
     sections: &Sections<'_>,
     publisher: Publisher,
     is_declared: bool,
-) -> (Vec<PageParameter>, Vec<PageError>) {
+) -> (Vec<DocumentedParameter>, Vec<DocumentedError>) {
     let Some(section) = sections.find_by_heading_start("Parameters") else { return (Vec::new(), Vec::new()) };
     let table = Table::read_section(&section.body, &[ColumnKind::Name, ColumnKind::Type, ColumnKind::Description]);
     let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for row in table.rows() {
-        if let Some(error) = parse_misplaced_error(&row) {
+        if let Some(error) = error_in_parameter_row(&row) {
             errors.push(error);
-        } else if let Some(parameter) = read_parameter(&row, publisher, is_declared) {
+        } else if let Some(parameter) = read_parameter_row(&row, publisher, is_declared) {
             parameters.push(parameter);
         }
     }
@@ -196,29 +199,29 @@ fn read_parameters(
 }
 
 /// The error in a row of the table of parameters: its first cell is a number, which no parameter is called.
-fn parse_misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
+fn error_in_parameter_row(row: &Row<'_, '_>) -> Option<DocumentedError> {
     let (code, name) =
         (markdown::without_markdown_marks(row.cell_at(0)), markdown::without_markdown_marks(row.cell_at(1)));
     let code = code.parse().ok()?;
-    (!name.is_empty()).then_some(PageError { code: Some(code), name })
+    (!name.is_empty()).then_some(DocumentedError { code: Some(code), name })
 }
 
-fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<PageParameter> {
+fn read_parameter_row(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<DocumentedParameter> {
     let name = markdown::without_markdown_marks(row.cell_in_column(ColumnKind::Name)?);
     let text = row.cell_in_column(ColumnKind::Type).unwrap_or_default();
     let (ty, required) = match publisher {
         Publisher::MadelineProto => {
-            (ty::type_in_madelineproto_style(text).tl, parse_required_cell(row.cell_in_column(ColumnKind::Required)))
+            (ty::parse_madelineproto_type(text).tl, parse_required_cell(row.cell_in_column(ColumnKind::Required)))
         }
         _ => {
-            let ty = ty::type_in_tl_style(text);
+            let ty = ty::parse_tl_type_with_links(text);
             let is_optional = ty.tl.contains('?');
             let is_sure = ty.is_linked || is_declared;
             let required = if is_optional { Some(false) } else { is_sure.then_some(true) };
             (ty.tl, required)
         }
     };
-    (!name.is_empty()).then_some(PageParameter { name, ty, required })
+    (!name.is_empty()).then_some(DocumentedParameter { name, ty, required })
 }
 
 fn parse_required_cell(cell: Option<&str>) -> Option<bool> {
@@ -230,7 +233,7 @@ fn parse_required_cell(cell: Option<&str>) -> Option<bool> {
 }
 
 /// Reads the errors in the section of errors.
-fn read_errors(section: &Section<'_>) -> Vec<PageError> {
+fn read_errors(section: &Section<'_>) -> Vec<DocumentedError> {
     let table = Table::read_section(&section.body, &[ColumnKind::Code, ColumnKind::Type, ColumnKind::Description]);
     let rows = table.rows().filter_map(|row| {
         let code = row
@@ -238,7 +241,7 @@ fn read_errors(section: &Section<'_>) -> Vec<PageError> {
             .map(markdown::without_markdown_marks)
             .and_then(|code| code.parse().ok());
         let name = markdown::without_markdown_marks(row.cell_in_column(ColumnKind::Type)?);
-        (!name.is_empty()).then_some(PageError { code, name })
+        (!name.is_empty()).then_some(DocumentedError { code, name })
     });
     rows.collect()
 }
@@ -247,7 +250,7 @@ fn read_errors(section: &Section<'_>) -> Vec<PageError> {
 fn result_type_on_page(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find_by_heading_start("Return type:")?;
-        let ty = ty::type_in_madelineproto_style(section.heading_line()["Return type:".len()..].trim()).tl;
+        let ty = ty::parse_madelineproto_type(section.heading_and_rest_of_line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections

@@ -86,13 +86,13 @@ pub struct Page {
     /// Whether the page is a placeholder without an author; its answers are then defaults.
     pub placeholder: bool,
     /// The parameters of the method, as printed.
-    pub parameters: Vec<PageParameter>,
+    pub parameters: Vec<DocumentedParameter>,
     /// The result type of the method.
     pub returns: Option<String>,
     /// Whether the page has a section of errors, which may be empty.
     pub errors_section: bool,
     /// The errors of the method.
-    pub errors: Vec<PageError>,
+    pub errors: Vec<DocumentedError>,
     /// The declaration of the method, as printed.
     pub tl: Option<String>,
     /// Whether the page belongs to an edition with the same answer about bots on every page.
@@ -102,7 +102,7 @@ pub struct Page {
 
 /// A parameter on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PageParameter {
+pub struct DocumentedParameter {
     /// The name of the parameter, as printed.
     pub name: String,
     /// The type of the parameter, in the spelling of TL.
@@ -114,7 +114,7 @@ pub struct PageParameter {
 
 /// An error on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PageError {
+pub struct DocumentedError {
     /// The error code; `None` if the page has no codes.
     pub code: Option<i32>,
     /// The error type, as printed.
@@ -155,11 +155,11 @@ impl fmt::Display for Page {
         let [users, bots, business] = [user_usable, bot_usable, business_bot_usable].map(word);
         write!(f, "{} ({style})", self.method.as_deref().unwrap_or_default())?;
         write!(f, "\n  users: {users}; bots: {bots}; business: {business}")?;
-        for PageParameter { name, ty, required } in &self.parameters {
+        for DocumentedParameter { name, ty, required } in &self.parameters {
             write!(f, "\n  {name}:{ty} (required: {})", word(required))?;
         }
         write!(f, "\n  result: {}", self.returns.as_deref().unwrap_or("no answer"))?;
-        for PageError { code, name } in &self.errors {
+        for DocumentedError { code, name } in &self.errors {
             write!(f, "\n  error {} {name}", code.map_or("?".to_owned(), |code| code.to_string()))?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::damage::CopyDamage;
 use super::headings::{
-    OneLineHeading, is_warning_heading, known_heading_at_start, parse_heading_line, starts_with_ignoring_case,
+    HeadingOnOneLinePage, is_warning_heading, known_heading_at_start, parse_heading_line, starts_with_ignoring_case,
     strip_heading_anchor,
 };
 
@@ -43,7 +43,7 @@ pub(super) enum SectionText<'a> {
 
 impl Section<'_> {
     /// The heading; on a page of one line, the heading and the text below it, since its end is unknown.
-    pub(super) fn heading_line(&self) -> Cow<'_, str> {
+    pub(super) fn heading_and_rest_of_line(&self) -> Cow<'_, str> {
         match &self.body {
             SectionText::Lines(_) => self.heading.into(),
             SectionText::OneLine(text) => format!("{} {text}", self.heading).into(),
@@ -143,7 +143,7 @@ fn split_one_line_page(text: &str) -> Sections<'_> {
         let title = strip_heading_anchor(text.trim_start_matches('#').trim_start());
         let start = text.len() - title.len();
         let end = start + title.find(' ').unwrap_or(title.len());
-        headings.insert(0, OneLineHeading { offset: 0, level: 1, start, end });
+        headings.insert(0, HeadingOnOneLinePage { offset: 0, level: 1, start, end });
     }
     let ends = headings.iter().skip(1).map(|next| next.offset).chain([text.len()]);
     let sections = headings.iter().zip(ends).map(|(heading, next)| Section {
@@ -159,7 +159,7 @@ fn split_one_line_page(text: &str) -> Sections<'_> {
 }
 
 /// The known headings of a page of one line, outside code blocks.
-fn find_known_headings(text: &str) -> Vec<OneLineHeading> {
+fn find_known_headings(text: &str) -> Vec<HeadingOnOneLinePage> {
     let mut headings = Vec::new();
     let mut offset = 0;
     let mut is_code = false;
@@ -167,9 +167,9 @@ fn find_known_headings(text: &str) -> Vec<OneLineHeading> {
         if !is_code {
             let marks = block.match_indices('#').map(|(mark, _)| mark);
             for mark in marks.filter(|mark| *mark == 0 || block[..*mark].ends_with(' ')) {
-                if let Some(OneLineHeading { level, start, end, .. }) = known_heading_at_start(&block[mark..]) {
+                if let Some(HeadingOnOneLinePage { level, start, end, .. }) = known_heading_at_start(&block[mark..]) {
                     let at = offset + mark;
-                    headings.push(OneLineHeading { offset: at, level, start: at + start, end: at + end });
+                    headings.push(HeadingOnOneLinePage { offset: at, level, start: at + start, end: at + end });
                 }
             }
             add_trailer_heading(block, offset, &mut headings);
@@ -181,12 +181,12 @@ fn find_known_headings(text: &str) -> Vec<OneLineHeading> {
 }
 
 /// Adds a rule followed by a second title as a heading, which [`remove_page_trailer`] then removes.
-fn add_trailer_heading(block: &str, offset: usize, headings: &mut Vec<OneLineHeading>) {
+fn add_trailer_heading(block: &str, offset: usize, headings: &mut Vec<HeadingOnOneLinePage>) {
     const TRAILER_MARK: &str = "--- # ";
     if let Some(mark) = block.find(TRAILER_MARK).filter(|_| offset > 0 || !headings.is_empty()) {
         let start = offset + mark + TRAILER_MARK.len();
         if headings.iter().all(|heading| heading.start != start) {
-            headings.push(OneLineHeading { offset: offset + mark, level: 1, start, end: start });
+            headings.push(HeadingOnOneLinePage { offset: offset + mark, level: 1, start, end: start });
             headings.sort_unstable();
         }
     }

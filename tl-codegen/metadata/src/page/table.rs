@@ -31,12 +31,12 @@ impl<'a> Table<'a> {
             SectionText::Lines(lines) => lines.iter().filter_map(|line| cells_of_table_line(line)).collect(),
             SectionText::OneLine(text) => rows_of_one_line_table(text),
         };
-        let header = rows.iter().position(|row| !is_rule_row(row)).filter(|first| is_header_row(&rows[*first]));
+        let header = rows.iter().position(|row| !is_separator_row(row)).filter(|first| is_header_row(&rows[*first]));
         let columns = match header {
             Some(header) => rows.remove(header).into_iter().map(column_of_header_cell).collect(),
             None => default_columns.iter().copied().map(Some).collect(),
         };
-        rows.retain(|row| !is_rule_row(row) && row.iter().any(|cell| !cell.is_empty()));
+        rows.retain(|row| !is_separator_row(row) && row.iter().any(|cell| !cell.is_empty()));
         Self { columns, rows }
     }
 
@@ -93,8 +93,10 @@ fn cells_of_table_line(line: &str) -> Option<Vec<&str>> {
 fn rows_of_one_line_table(text: &str) -> Vec<Vec<&str>> {
     let Some(start) = text.find('|') else { return Vec::new() };
     let cells = markdown::cells_of_table_row(&text[start + 1..]);
-    let Some(first_rule) = cells.iter().position(|cell| markdown::is_cell_of_rule_row(cell)) else { return Vec::new() };
-    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_cell_of_rule_row(cell)).count();
+    let Some(first_rule) = cells.iter().position(|cell| markdown::is_cell_of_separator_row(cell)) else {
+        return Vec::new();
+    };
+    let n_rules = cells[first_rule..].iter().take_while(|cell| markdown::is_cell_of_separator_row(cell)).count();
     let header: Vec<_> = cells[..first_rule].iter().copied().filter(|cell| !cell.is_empty()).collect();
     let rule = cells[first_rule..first_rule + n_rules].to_vec();
     let mut rows = vec![header, rule];
@@ -141,8 +143,8 @@ fn split_rows_without_last_bar<'a>(cells: &[&'a str], n_columns: usize) -> Vec<V
     cells.chunks(n_columns).filter(|row| row.len() >= 2).map(<[_]>::to_vec).collect()
 }
 
-fn is_rule_row(row: &[&str]) -> bool {
-    !row.is_empty() && row.iter().all(|cell| markdown::is_cell_of_rule_row(cell))
+fn is_separator_row(row: &[&str]) -> bool {
+    !row.is_empty() && row.iter().all(|cell| markdown::is_cell_of_separator_row(cell))
 }
 
 fn is_header_row(row: &[&str]) -> bool {

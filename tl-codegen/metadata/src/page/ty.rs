@@ -13,7 +13,7 @@ pub(super) struct PageType {
 }
 
 /// A type in MadelineProto's style: `Array of [label](../types/T.md)` is `Vector<T>`.
-pub(super) fn type_in_madelineproto_style(text: &str) -> PageType {
+pub(super) fn parse_madelineproto_type(text: &str) -> PageType {
     let pieces = markdown::split_at_links(text);
     let is_linked = pieces.iter().any(|piece| matches!(piece, TextOrLink::Link(..)));
     let mut n_vectors = 0;
@@ -57,7 +57,7 @@ fn strip_and_count_vectors(text: &str) -> (usize, &str) {
 }
 
 /// A type in the style of TL with links: `[Vector](…)<[T](…)>`, `[flags](…).5?[true](…)`.
-pub(super) fn type_in_tl_style(text: &str) -> PageType {
+pub(super) fn parse_tl_type_with_links(text: &str) -> PageType {
     let mut tl = String::new();
     let mut is_linked = false;
     for piece in markdown::split_at_links(text) {
@@ -83,7 +83,7 @@ pub(super) fn parse_result_type(text: &str) -> Option<String> {
     let pieces = markdown::split_at_links(text);
     let has_link = pieces.iter().any(|piece| matches!(piece, TextOrLink::Link(..)));
     let is_whole = if has_link { !pieces.iter().any(is_prose) } else { !text.contains(' ') };
-    let whole = type_in_tl_style(text).tl;
+    let whole = parse_tl_type_with_links(text).tl;
     match is_whole && has_only_type_characters(&whole) {
         true => Some(whole),
         false => type_in_sentence(text),
@@ -98,7 +98,7 @@ fn type_in_sentence(text: &str) -> Option<String> {
     let TextOrLink::Link(label, target) = pieces[first] else { return None };
     let name = type_of_link(label, target);
     let item = match pieces.get(first + 1..) {
-        Some([TextOrLink::Text(between), TextOrLink::Link(label, target), ..]) if ends_with_vector_start(between) => {
+        Some([TextOrLink::Text(between), TextOrLink::Link(label, target), ..]) if is_opening_angle_bracket(between) => {
             Some(type_of_link(label, target))
         }
         _ => None,
@@ -109,7 +109,7 @@ fn type_in_sentence(text: &str) -> Option<String> {
     })
 }
 
-fn ends_with_vector_start(text: &str) -> bool {
+fn is_opening_angle_bracket(text: &str) -> bool {
     markdown::remove_backslash_escapes(text).trim() == "<"
 }
 

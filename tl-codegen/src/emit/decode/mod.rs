@@ -13,13 +13,13 @@ use quote::quote;
 use self::bits::{flags_or_number_reading_statement, stored_number_value};
 use self::value::value_reading_expression;
 use self::variable::{
-    group_from_variables, literal_field_from_variable, literal_field_with_value, variable_of_field,
+    bit_group_from_variables, literal_field_from_variable, literal_field_with_value, variable_of_field,
     wire_fields_by_field,
 };
-use super::module::Module;
-use super::target::Target;
+use super::impl_target::ImplTarget;
+use super::module::ModuleScope;
 use super::tokens::{ident_token, item_path_from_root, masked_bit, method_with_numbers};
-use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
+use crate::plan::{BitGroup, DecodingForm, Field, FieldKind, NumberSource, Struct, WireField, WireFieldKind};
 
 /// The statements of a decoding function, and the fields of the struct literal that follows them.
 struct DecodingCode {
@@ -35,11 +35,11 @@ struct DecodingCode {
 ///     Self { b: r.int_if(flags & 1, 1), c: r.string(2) }
 /// }
 /// ```
-pub(super) fn deserialize_fields_method(target: &Target<'_>) -> TokenStream {
-    let Target { module, item, .. } = target;
+pub(super) fn deserialize_fields_method(target: &ImplTarget<'_>) -> TokenStream {
+    let ImplTarget { module, item, .. } = target;
     let DecodingCode { statements, fields } = match item.impls.decoding {
-        Decoding::InLiteral => decoding_inside_literal(module, item),
-        Decoding::ByVariable => decoding_through_variables(module, item),
+        DecodingForm::InLiteral => decoding_inside_literal(module, item),
+        DecodingForm::ByVariable => decoding_through_variables(module, item),
     };
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     let (name, numbers) = method_with_numbers("deserialize_fields", item.numbers.as_deref());
@@ -52,10 +52,10 @@ pub(super) fn deserialize_fields_method(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn decoding_inside_literal(module: &Module, item: &Struct) -> DecodingCode {
+fn decoding_inside_literal(module: &ModuleScope, item: &Struct) -> DecodingCode {
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let value = match &field.kind {
-            FieldKind::Group(group) => self::group_value_expression(module, group, &wire_fields),
+            FieldKind::Group(group) => self::bit_group_value_expression(module, group, &wire_fields),
             _ => single_value_expression(field, &wire_fields),
         };
         literal_field_with_value(&field.ident, &value)
@@ -74,7 +74,7 @@ fn decoding_inside_literal(module: &Module, item: &Struct) -> DecodingCode {
 /// let y = r.int_if(flags & 1, 2);
 /// Self { x, y }
 /// ```
-fn decoding_through_variables(module: &Module, item: &Struct) -> DecodingCode {
+fn decoding_through_variables(module: &ModuleScope, item: &Struct) -> DecodingCode {
     let mut statements = Vec::new();
     for wire_field in &item.wire_fields {
         statements.extend(flags_or_number_reading_statement(wire_field));
@@ -90,7 +90,7 @@ fn decoding_through_variables(module: &Module, item: &Struct) -> DecodingCode {
             _ if is_number => literal_field_with_value(&field.ident, &single_value_expression(field, &wire_fields)),
             FieldKind::Group(group) => literal_field_with_value(
                 &field.ident,
-                &group_from_variables(module, group, &item_path_from_root("groups", &group.item_path)),
+                &bit_group_from_variables(module, group, &item_path_from_root("groups", &group.item_path)),
             ),
             _ => literal_field_from_variable(&field.ident),
         }
@@ -119,7 +119,7 @@ fn single_value_expression(field: &Field, wire_fields: &[&WireField]) -> TokenSt
 /// ```text
 /// if flags & 1 != 0 { Some(root::groups::AX { x: r.int(1), y: r.int(2) }) } else { None }
 /// ```
-fn group_value_expression(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn bit_group_value_expression(module: &ModuleScope, group: &BitGroup, wire_fields: &[&WireField]) -> TokenStream {
     let condition = wire_fields.first().and_then(|wire_field| match &wire_field.kind {
         WireFieldKind::Value { condition, .. } => condition.as_ref(),
         _ => None,

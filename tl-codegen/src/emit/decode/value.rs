@@ -4,16 +4,16 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use tl_parser::Primitive;
 
+use super::super::rust_types::{self, does_type_determine_codec, vector_method_name};
 use super::super::tokens::{ident_token, masked_bit, unsuffixed_literal};
-use super::super::ty::{self, does_type_determine_codec, vector_method_name};
-use crate::plan::{Codec, Instance, InstanceKind, Value, WireField, WireFieldKind};
+use crate::plan::{Codec, FieldValue, Instance, InstanceKind, WireField, WireFieldKind};
 
 /// Decodes the value of a field; a conditional field is decoded only if its bit is set:
 ///
 /// ```text
 /// r.int_if(flags & 1, 1)
 /// ```
-pub(super) fn value_reading_expression(value: &Value, wire_field: &WireField) -> TokenStream {
+pub(super) fn value_reading_expression(value: &FieldValue, wire_field: &WireField) -> TokenStream {
     let condition = match &wire_field.kind {
         WireFieldKind::Value { condition, .. } => condition.as_ref().map(masked_bit),
         _ => None,
@@ -33,7 +33,7 @@ pub(super) fn value_reading_expression(value: &Value, wire_field: &WireField) ->
 }
 
 /// Decodes a value unconditionally: `r.string(2)`.
-pub(super) fn unconditional_reading_call(value: &Value, index: &Literal) -> TokenStream {
+pub(super) fn unconditional_reading_call(value: &FieldValue, index: &Literal) -> TokenStream {
     match simple_reader_method(value) {
         Some(method) => {
             let method = ident_token(method);
@@ -44,7 +44,7 @@ pub(super) fn unconditional_reading_call(value: &Value, index: &Literal) -> Toke
 }
 
 /// The name of the reader's method that decodes a value; `None` if a closure or numbers are needed.
-fn simple_reader_method(value: &Value) -> Option<&'static str> {
+fn simple_reader_method(value: &FieldValue) -> Option<&'static str> {
     let codec = &value.codec;
     Some(match codec {
         _ if is_encoded_like_instance(codec, InstanceKind::Boxed) && value.is_indirect => "object_indirect",
@@ -56,7 +56,7 @@ fn simple_reader_method(value: &Value) -> Option<&'static str> {
     })
 }
 
-fn reading_call_with_closure(value: &Value, index: &Literal) -> TokenStream {
+fn reading_call_with_closure(value: &FieldValue, index: &Literal) -> TokenStream {
     if value.is_indirect {
         let read = nested_reading_call(&value.codec, None);
         quote!(r.in_field(#index, |r| r.indirect(|r| #read)))
@@ -88,11 +88,11 @@ fn nested_reading_call(codec: &Codec, index: Option<&Literal>) -> TokenStream {
                 return quote!(r.array(#field, |r| #item));
             }
             let (n, least_size) =
-                (ty::number_expression(&repetition.count), unsuffixed_literal(repetition.least_item_size));
+                (rust_types::number_expression(&repetition.count), unsuffixed_literal(repetition.least_item_size));
             quote!(r.repetition(#field, #n, #least_size, |r| #item))
         }
         Codec::Instance(Instance { kind, numbers: Some(numbers), .. }) => {
-            let numbers = ty::number_array(numbers);
+            let numbers = rust_types::number_array(numbers);
             let read = match kind {
                 InstanceKind::Boxed => quote!(rt::DependentBoxed::deserialize_with(#numbers, r)),
                 InstanceKind::Bare | InstanceKind::Record => quote!(r.bare_with(#numbers)),

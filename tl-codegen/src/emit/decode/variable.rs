@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::module::Module;
+use super::super::module::ModuleScope;
 use super::super::tokens::ident_token;
-use crate::plan::{Group, NumberSource, Struct, WireField, WireFieldKind};
+use crate::plan::{BitGroup, NumberSource, Struct, WireField, WireFieldKind};
 
 /// For each field of a struct, the fields on the wire that belong to it.
 pub(in super::super) fn wire_fields_by_field(item: &Struct) -> Vec<Vec<&WireField>> {
@@ -46,7 +46,11 @@ pub(super) fn literal_field_with_value(name: &str, value: &TokenStream) -> Token
 ///     _ => None,
 /// }
 /// ```
-pub(in super::super) fn group_from_variables(module: &Module, group: &Group, ty: &TokenStream) -> TokenStream {
+pub(in super::super) fn bit_group_from_variables(
+    module: &ModuleScope,
+    group: &BitGroup,
+    ty: &TokenStream,
+) -> TokenStream {
     let (some, none) = (module.prelude_path("Some"), module.prelude_path("None"));
     let variables: Vec<_> = group.members.iter().map(|member| variable_of_field(&member.ident)).collect();
     let members = group.members.iter().map(|member| literal_field_from_variable(&member.ident));

@@ -8,11 +8,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use self::value::{
-    ValueExpr, does_type_determine_visit, if_present_statement, optional_writing_call, value_writing_call,
+    ValueExpressions, does_type_determine_visit, if_present_statement, optional_writing_call, value_writing_call,
 };
-use super::target::Target;
+use super::impl_target::ImplTarget;
 use super::tokens::{ident_token, method_with_numbers};
-use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, Struct, WireField, WireFieldKind};
+use crate::plan::{BitAction, BitCondition, BitGroup, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
@@ -26,10 +26,10 @@ use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, Struct,
 /// ```
 ///
 /// The flags are written before their fields and completed at the end, so that each `Option` is tested once.
-pub(super) fn visit_method(target: &Target<'_>) -> TokenStream {
+pub(super) fn visit_method(target: &ImplTarget<'_>) -> TokenStream {
     let item = target.item;
     let wire_fields: Vec<_> = item.wire_fields.iter().collect();
-    let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
+    let statements = wire_fields.chunk_by(|first, second| are_in_one_bit_group(first, second));
     let mut statements: Vec<_> = statements.map(|wire_fields| visit_statement(target, wire_fields)).collect();
     statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags_statement(wire_field)));
     let import = wire_fields.iter().any(|field| is_visited_when_present(item, field));
@@ -61,7 +61,7 @@ fn is_visited_when_present(item: &Struct, wire_field: &WireField) -> bool {
 }
 
 /// Whether two fields are members of the same group. Neighbouring members share one test whether the group is present.
-fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
+fn are_in_one_bit_group(first: &WireField, second: &WireField) -> bool {
     let group = |wire_field: &WireField| match wire_field.kind {
         WireFieldKind::Value { field, member, .. } => member.map(|_| field),
         _ => None,
@@ -70,7 +70,7 @@ fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
 }
 
 /// The statement for one field, or for neighbouring members of a group.
-fn visit_statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
+fn visit_statement(target: &ImplTarget<'_>, wire_fields: &[&WireField]) -> TokenStream {
     let [wire_field, ..] = wire_fields else { return TokenStream::new() };
     let index = field_index_literal(wire_field);
     match &wire_field.kind {
@@ -96,7 +96,7 @@ fn visit_statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStre
 
 /// Writes the value of a field, or neighbouring members of a group.
 fn value_writing_statement(
-    target: &Target<'_>,
+    target: &ImplTarget<'_>,
     field: FieldIndex,
     condition: Option<&BitCondition>,
     wire_fields: &[&WireField],
@@ -108,20 +108,20 @@ fn value_writing_statement(
         FieldKind::Required(value) => value_writing_call(
             value,
             &field_index_literal(wire_fields[0]),
-            ValueExpr::of_self_field(quote!(self.#name)),
+            ValueExpressions::of_self_field(quote!(self.#name)),
         ),
         FieldKind::Optional(value) => {
             optional_writing_call(target.module, value, set_bit, &field_index_literal(wire_fields[0]), &name)
         }
         FieldKind::Group(group) => {
-            let members = group_members_statement(group, wire_fields);
+            let members = bit_group_members_statement(group, wire_fields);
             if_present_statement(target.module, set_bit, &name, &ident_token("group"), &members)
         }
         FieldKind::Flag => TokenStream::new(),
     }
 }
 
-fn group_members_statement(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn bit_group_members_statement(group: &BitGroup, wire_fields: &[&WireField]) -> TokenStream {
     let members = wire_fields.iter().filter_map(|wire_field| match wire_field.kind {
         WireFieldKind::Value { member: Some(member), .. } => {
             Some((field_index_literal(wire_field), &group.members[member]))
@@ -130,7 +130,7 @@ fn group_members_statement(group: &Group, wire_fields: &[&WireField]) -> TokenSt
     });
     let members = members.map(|(index, member)| {
         let name = ident_token(&member.ident);
-        value_writing_call(&member.value, &index, ValueExpr::of_self_field(quote!(group.#name)))
+        value_writing_call(&member.value, &index, ValueExpressions::of_self_field(quote!(group.#name)))
     });
     members.collect()
 }

@@ -4,7 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::target::Target;
+use super::super::impl_target::ImplTarget;
 use super::super::tokens::{self, ident_token};
 use super::bits::{agreement_check_statement, setter_bits_expression};
 use crate::plan::{BitCondition, NumberSource};
@@ -16,7 +16,7 @@ use crate::plan::{BitCondition, NumberSource};
 /// v.nat(0, n);
 /// ```
 pub(super) fn number_writing_statement(
-    target: &Target<'_>,
+    target: &ImplTarget<'_>,
     variable: &str,
     condition: Option<&BitCondition>,
     source: &NumberSource,

@@ -4,20 +4,20 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use tl_parser::Primitive;
 
-use super::super::module::Module;
+use super::super::module::ModuleScope;
+use super::super::rust_types::{self, does_type_determine_codec};
 use super::super::tokens::{self, ident_token};
-use super::super::ty::{self, does_type_determine_codec};
-use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
+use crate::plan::{BitCondition, Codec, FieldValue, Instance, InstanceKind};
 
 /// Two expressions for a value that is to be encoded: by reference and by value.
-pub(super) struct ValueExpr {
+pub(super) struct ValueExpressions {
     /// A reference to the value.
     reference: TokenStream,
     /// The value itself.
     value: TokenStream,
 }
 
-impl ValueExpr {
+impl ValueExpressions {
     /// The expressions for a field of the struct: `self.name`.
     pub(super) fn of_self_field(field: TokenStream) -> Self {
         Self { reference: quote!(&#field), value: field }
@@ -40,7 +40,7 @@ impl ValueExpr {
 /// ```text
 /// v.string(2, &self.c);
 /// ```
-pub(super) fn value_writing_call(value: &Value, index: &Literal, source: ValueExpr) -> TokenStream {
+pub(super) fn value_writing_call(value: &FieldValue, index: &Literal, source: ValueExpressions) -> TokenStream {
     let source = if value.is_indirect { source.of_value_behind_box() } else { source };
     if let Some(leaf) = value.codec.leaf_facts() {
         let (method, value) = (ident_token(leaf.method), if leaf.is_scalar { source.value } else { source.reference });
@@ -50,7 +50,7 @@ pub(super) fn value_writing_call(value: &Value, index: &Literal, source: ValueEx
     match &value.codec {
         Codec::Vector { is_bare, element, .. } => vector_writing_call(*is_bare, element, index, reference),
         Codec::Repetition(repetition) => {
-            let (n, item) = (ty::number_expression(&repetition.count), item_writing_call(&repetition.item));
+            let (n, item) = (rust_types::number_expression(&repetition.count), item_writing_call(&repetition.item));
             quote!(v.list_with(#index, rt::ListForm::Repetition(#n), #reference, |item, v| { #item });)
         }
         codec => object_writing_call(codec, index, reference),
@@ -65,8 +65,8 @@ pub(super) fn value_writing_call(value: &Value, index: &Literal, source: ValueEx
 /// if let Some(value) = &self.d { v.int(3, *value); }
 /// ```
 pub(super) fn optional_writing_call(
-    module: &Module,
-    value: &Value,
+    module: &ModuleScope,
+    value: &FieldValue,
     set_bit: Option<&BitCondition>,
     index: &Literal,
     field: &Ident,
@@ -75,19 +75,19 @@ pub(super) fn optional_writing_call(
         let (flags, bit) = (ident_token(&condition.flags_field), tokens::bit_mask(condition.bit));
         return quote!(v.conditional(&mut #flags, #bit, #index, &self.#field););
     }
-    let write = value_writing_call(value, index, ValueExpr::of_reference_variable(quote!(value)));
+    let write = value_writing_call(value, index, ValueExpressions::of_reference_variable(quote!(value)));
     if_present_statement(module, set_bit, field, &ident_token("value"), &write)
 }
 
 /// Whether the type of a value determines how it is visited. A type parameter doesn't: its value is one nesting level
 /// deeper, even if it is a number.
-pub(super) fn does_type_determine_visit(value: &Value) -> bool {
+pub(super) fn does_type_determine_visit(value: &FieldValue) -> bool {
     !value.is_indirect && !matches!(value.codec, Codec::Param(_)) && does_type_determine_codec(&value.codec)
 }
 
 /// Runs `write` if a field is present, with its value in `variable`.
 pub(super) fn if_present_statement(
-    module: &Module,
+    module: &ModuleScope,
     set_bit: Option<&BitCondition>,
     field: &Ident,
     variable: &Ident,
@@ -119,7 +119,7 @@ fn object_writing_call(codec: &Codec, index: &impl ToTokens, reference: &TokenSt
     let Codec::Instance(Instance { numbers: Some(numbers), .. }) = codec else {
         return quote!(v.#method(#index, #reference););
     };
-    let numbers = ty::number_array(numbers);
+    let numbers = rust_types::number_array(numbers);
     let with = ident_token(if starts_with_constructor_id(codec) { "BoxedWithNumbers" } else { "WithNumbers" });
     quote!(v.#method(#index, &rt::#with(#reference, #numbers));)
 }

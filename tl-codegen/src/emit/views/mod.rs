@@ -10,11 +10,11 @@ mod ty;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::module::{self, Module};
+use super::item_files::{self, CodeFiles, FileItem};
+use super::module::{self, ModuleScope};
 use super::tokens::{ident_token, item_path_from_root, public_fields_in_braces};
-use super::tree::{self, CodeFiles, Item};
-use super::{docs, inherent, lists};
-use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
+use super::{docs, inherent, reexports};
+use crate::plan::{BitGroup, BoxedType, Field, Plan, Struct, TypeShape, Variant};
 
 /// Whether the protocol has a module `views`: at least one type has a view.
 pub(super) fn has_views_module(plan: &Plan) -> bool {
@@ -32,9 +32,9 @@ pub(super) fn views_mod_files(plan: &Plan) -> CodeFiles {
     if !has_views_module(plan) {
         return CodeFiles::new();
     }
-    let lists = lists::lists_of_items(plan, Item::view_items_of_plan(plan));
+    let lists = reexports::reexports_of_items(plan, FileItem::view_items_of_plan(plan));
     let names = lists.iter().map(|(name, _)| ident_token(name));
-    let mut files = tree::mod_files_above_items(plan, Item::view_items_of_plan(plan));
+    let mut files = item_files::mod_files_above_items(plan, FileItem::view_items_of_plan(plan));
     files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
     files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.nested_reexport_modules(2))));
     files
@@ -54,12 +54,12 @@ pub(super) fn views_mod_files(plan: &Plan) -> CodeFiles {
 /// }
 /// ```
 pub(super) fn view_file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([&ty.item_path.local_ident]);
+    let module = ModuleScope::new([&ty.item_path.local_ident]);
     let definition = match &ty.shape {
-        Shape::Alias => view_type_alias(ty),
-        Shape::Enum(variants) => view_enum_with_impls(&module, ty, variants),
+        TypeShape::Alias => view_type_alias(ty),
+        TypeShape::Enum(variants) => view_enum_with_impls(&module, ty, variants),
     };
-    let (constructors, groups) = (view_structs_module(ty), group_views_module(ty));
+    let (constructors, groups) = (view_structs_module(ty), bit_group_views_module(ty));
     quote!(#definition #constructors #groups)
 }
 
@@ -79,7 +79,7 @@ fn view_type_alias(ty: &BoxedType) -> TokenStream {
     quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
 }
 
-fn view_enum_with_impls(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+fn view_enum_with_impls(module: &ModuleScope, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let docs = docs::boxed_type_docs(ty);
     let (name, lifetime) = (ident_token(&ty.item_path.local_ident), type_lifetime(ty));
     let definitions = variants.iter().map(|variant| {
@@ -157,18 +157,18 @@ fn elided_lifetime(lifetime: &TokenStream) -> TokenStream {
 }
 
 fn view_structs_module(ty: &BoxedType) -> TokenStream {
-    let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.local_ident));
+    let module = ModuleScope::new(ty.constructors.iter().map(|item| &item.item_path.local_ident));
     module::inline_module("constructors", ty.constructors.iter().map(|item| constructor_view_struct(&module, ty, item)))
 }
 
-fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
+fn constructor_view_struct(module: &ModuleScope, ty: &BoxedType, item: &Struct) -> TokenStream {
     let docs = docs::view_docs(item, ty);
     let (name, lifetime) = (ident_token(&item.item_path.local_ident), fields_lifetime(&item.fields));
     let fields =
         public_fields_in_braces(item.fields.iter().map(|field| {
             (docs::doc_comment(field.note.clone()), &field.ident, ty::view_field_type(module, &field.kind))
         }));
-    let implied = implied_field_methods(&name, &lifetime, item);
+    let implied = implied_methods_impl(&name, &lifetime, item);
     let owned = item_path_from_root("constructors", &item.item_path);
     let (look, skip) = (parse::parse_fields_method(module, item), skip::skip_fields_method(module, item));
     quote! {
@@ -187,7 +187,7 @@ fn constructor_view_struct(module: &Module, ty: &BoxedType, item: &Struct) -> To
     }
 }
 
-fn implied_field_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
+fn implied_methods_impl(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
     if item.implied.is_empty() {
         return TokenStream::new();
     }
@@ -196,14 +196,14 @@ fn implied_field_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) ->
     quote!(impl #name #elided { #methods })
 }
 
-fn group_views_module(ty: &BoxedType) -> TokenStream {
-    let groups = ty.constructors.iter().flat_map(|item| item.groups().map(move |group| (item, group)));
-    module::inline_module("groups", groups.map(|(item, group)| self::group_view_struct(item, group)))
+fn bit_group_views_module(ty: &BoxedType) -> TokenStream {
+    let groups = ty.constructors.iter().flat_map(|item| item.bit_groups().map(move |group| (item, group)));
+    module::inline_module("groups", groups.map(|(item, group)| self::bit_group_view_struct(item, group)))
 }
 
-fn group_view_struct(item: &Struct, group: &Group) -> TokenStream {
-    let docs = docs::group_docs(item, group);
-    let (name, lifetime) = (ident_token(&group.item_path.local_ident), ty::group_lifetime(group));
+fn bit_group_view_struct(item: &Struct, group: &BitGroup) -> TokenStream {
+    let docs = docs::bit_group_docs(item, group);
+    let (name, lifetime) = (ident_token(&group.item_path.local_ident), ty::bit_group_lifetime(group));
     let members = group.members.iter();
     let fields = public_fields_in_braces(
         members.map(|member| (TokenStream::new(), &member.ident, ty::view_value_type(&member.value.codec))),

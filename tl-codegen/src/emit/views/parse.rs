@@ -6,13 +6,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::decode::variable::{
-    group_from_variables, literal_field_from_variable, variable_of_field, wire_fields_by_field,
+    bit_group_from_variables, literal_field_from_variable, variable_of_field, wire_fields_by_field,
 };
-use super::super::module::Module;
+use super::super::module::ModuleScope;
+use super::super::rust_types::vector_method_name;
 use super::super::tokens::{self, id_hex_literal, ident_token, masked_bit};
-use super::super::ty::vector_method_name;
 use super::ty;
-use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, WireField, WireFieldKind};
+use crate::plan::{BoxedType, Codec, FieldKind, FieldValue, Struct, Variant, VariantPayload, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
@@ -24,7 +24,7 @@ use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, 
 ///     A { b, c }
 /// }
 /// ```
-pub(super) fn parse_fields_method(module: &Module, item: &Struct) -> TokenStream {
+pub(super) fn parse_fields_method(module: &ModuleScope, item: &Struct) -> TokenStream {
     let name = unshadowed_view_path(&item.item_path.local_ident);
     let statements = item.wire_fields.iter().map(|wire_field| field_parsing_statement(item, wire_field));
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
@@ -35,7 +35,7 @@ pub(super) fn parse_fields_method(module: &Module, item: &Struct) -> TokenStream
                 quote!(#name: #bit != 0)
             }
             (FieldKind::Group(group), _) => {
-                let group = group_from_variables(module, group, &ty::group_view_path(group));
+                let group = bit_group_from_variables(module, group, &ty::bit_group_view_path(group));
                 quote!(#name: #group)
             }
             _ => literal_field_from_variable(&field.ident),
@@ -75,7 +75,7 @@ fn field_parsing_statement(item: &Struct, wire_field: &WireField) -> TokenStream
 }
 
 /// The name of the parser's method that creates the view of a value.
-pub(super) fn parser_method_name(value: &Value) -> &'static str {
+pub(super) fn parser_method_name(value: &FieldValue) -> &'static str {
     match &value.codec {
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare, .. } => vector_method_name(*is_bare),
@@ -126,7 +126,7 @@ pub(super) fn parse_variants_function(ty: &BoxedType, variants: &[Variant], life
 
 fn variant_view_expression(ty: &BoxedType, variant: &Variant) -> TokenStream {
     let (name, ident) = (unshadowed_view_path(&ty.item_path.local_ident), ident_token(&variant.ident));
-    let Some(Payload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
+    let Some(VariantPayload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let owned = tokens::item_path_from_root("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.fields::<#owned>()))
 }

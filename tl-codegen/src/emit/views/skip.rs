@@ -5,23 +5,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::module::Module;
+use super::super::module::ModuleScope;
 use super::super::tokens::{self, bit_as_zero_or_one, id_hex_literal, ident_token, item_path_from_root, masked_bit};
 use super::parse;
 use super::ty;
-use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
+use crate::plan::{BitCondition, BoxedType, Codec, FieldValue, Struct, Variant, VariantPayload, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string d:int e:long = A;`:
 ///
 /// ```text
-/// fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+/// fn skip_fields<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
 ///     let (flags, r) = mode.flags(r, 0x1)?;
 ///     let r = mode.fixed(r, 4 * (flags & 1))?;
 ///     let r = mode.string(r)?;
 ///     mode.fixed(r, 12)
 /// }
 /// ```
-pub(super) fn skip_fields_method(module: &Module, item: &Struct) -> TokenStream {
+pub(super) fn skip_fields_method(module: &ModuleScope, item: &Struct) -> TokenStream {
     let mut skips = SkipStatements::default();
     for wire_field in &item.wire_fields {
         match &wire_field.kind {
@@ -48,7 +48,7 @@ pub(super) fn skip_fields_method(module: &Module, item: &Struct) -> TokenStream 
     let mode = if item.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
     let (statements, last) = skips.into_statements_and_result(module);
     quote! {
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
             #(#statements)*
             #last
         }
@@ -111,7 +111,7 @@ impl SkipStatements {
     }
 
     /// Adds a statement that skips a value whose size is not fixed.
-    fn add_varying_size(&mut self, value: &Value, condition: Option<&BitCondition>) {
+    fn add_varying_size(&mut self, value: &FieldValue, condition: Option<&BitCondition>) {
         self.flush_fixed_run();
         let method = ident_token(parse::parser_method_name(value));
         let marker = match &value.codec {
@@ -131,7 +131,7 @@ impl SkipStatements {
     }
 
     /// The statements of the method, and the expression for its result, the rest of the input.
-    fn into_statements_and_result(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
+    fn into_statements_and_result(mut self, module: &ModuleScope) -> (Vec<TokenStream>, TokenStream) {
         self.flush_fixed_run();
         let some = module.prelude_path("Some");
         let last = self.last.take().unwrap_or_else(|| quote!(#some(r)));
@@ -149,7 +149,7 @@ fn is_variable_tested(item: &Struct, variable: &str) -> bool {
 /// For `a = T; b x:string = T;`:
 ///
 /// ```text
-/// fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+/// fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
 ///     let (id, r) = mode.constructor_id(r)?;
 ///     match id {
 ///         0x… => Some(r),
@@ -158,19 +158,19 @@ fn is_variable_tested(item: &Struct, variable: &str) -> bool {
 ///     }
 /// }
 /// ```
-pub(super) fn skip_variants_function(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+pub(super) fn skip_variants_function(module: &ModuleScope, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let (some, none) = (module.prelude_path("Some"), module.prelude_path("None"));
     let units: Vec<_> =
         variants.iter().filter(|variant| variant.payload.is_none()).map(|it| id_hex_literal(it.id)).collect();
     let units = (!units.is_empty()).then(|| quote!(#(#units)|* => #some(r),));
     let structs = variants.iter().filter_map(|variant| {
-        let Payload { constructor, .. } = variant.payload.as_ref()?;
+        let VariantPayload { constructor, .. } = variant.payload.as_ref()?;
         let (id, owned) =
             (id_hex_literal(variant.id), item_path_from_root("constructors", &ty.constructors[*constructor].item_path));
         Some(quote!(#id => mode.fields::<#owned>(r)))
     });
     quote! {
-        fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (id, r) = mode.constructor_id(r)?;
             match id {
                 #units

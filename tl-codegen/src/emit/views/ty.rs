@@ -4,38 +4,38 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tl_parser::Primitive;
 
-use super::super::module::Module;
+use super::super::module::ModuleScope;
+use super::super::rust_types::{field_type_with, leaf_type};
 use super::super::tokens::{ident_token, item_path_from_root};
-use super::super::ty::{field_type_with, leaf_type};
-use crate::plan::{Codec, FieldKind, Group, Value};
+use crate::plan::{BitGroup, Codec, FieldKind, FieldValue};
 
 /// The Rust type of a field of a view.
-pub(super) fn view_field_type(module: &Module, kind: &FieldKind) -> TokenStream {
+pub(super) fn view_field_type(module: &ModuleScope, kind: &FieldKind) -> TokenStream {
     field_type_with(
         module,
         kind,
         |value| self::view_value_type(&value.codec),
         |group| {
-            let (ty, lifetime) = (self::group_view_path(group), group_lifetime(group));
+            let (ty, lifetime) = (self::bit_group_view_path(group), bit_group_lifetime(group));
             quote!(#ty #lifetime)
         },
     )
 }
 
 /// The path of a group, which is in the same file as the view of its constructor.
-pub(super) fn group_view_path(group: &Group) -> TokenStream {
+pub(super) fn bit_group_view_path(group: &BitGroup) -> TokenStream {
     let name = ident_token(&group.item_path.local_ident);
     quote!(super::groups::#name)
 }
 
 /// The lifetime `<'a>`, if the view of one of these values borrows from the input; otherwise nothing.
-pub(super) fn values_lifetime<'v>(values: impl IntoIterator<Item = &'v Value>) -> TokenStream {
+pub(super) fn values_lifetime<'v>(values: impl IntoIterator<Item = &'v FieldValue>) -> TokenStream {
     let borrows = values.into_iter().any(|value| value.codec.is_borrowed_by_view());
     if borrows { quote!(<'a>) } else { TokenStream::new() }
 }
 
 /// The lifetime `<'a>`, if the view of a member of the group borrows from the input; otherwise nothing.
-pub(super) fn group_lifetime(group: &Group) -> TokenStream {
+pub(super) fn bit_group_lifetime(group: &BitGroup) -> TokenStream {
     values_lifetime(group.members.iter().map(|member| &member.value))
 }
 

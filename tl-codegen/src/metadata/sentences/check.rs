@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Code, Diagnostic, Schema, Section, tl_text};
 
-use super::{ANY_COMBINATOR, FieldKind, SentenceRow, Sentences};
-use crate::metadata::dormant::summarize_dormant_warnings;
+use super::{ANY_COMBINATOR, FieldNameAndType, SentenceRow, Sentences};
+use crate::metadata::dormant_rows::summarize_dormant_warnings;
 
 /// Warns about rows that name no item of the schema, and about sentences that mention a name that the schema lacks.
 #[must_use]
 pub fn check_item_names(sentences: &Sentences, schema: &Schema) -> Vec<Diagnostic> {
-    let items = Items::new(schema);
+    let items = SchemaNames::new(schema);
     let mut dormant = Vec::new();
     for (name, row) in &sentences.types {
         if !items.types.contains(name) {
@@ -27,7 +27,7 @@ pub fn check_item_names(sentences: &Sentences, schema: &Schema) -> Vec<Diagnosti
         }
     }
     for (kind, rows) in &sentences.fields {
-        let FieldKind { name, ty } = kind;
+        let FieldNameAndType { name, ty } = kind;
         let users = items.users_by_field.get(kind);
         for (combinator, row) in rows {
             let is_used = users.is_some_and(|users| combinator == ANY_COMBINATOR || users.contains(combinator));
@@ -55,10 +55,10 @@ fn dormant_warning(row: &SentenceRow, message: String) -> Diagnostic {
 }
 
 /// A warning if a sentence mentions a name in backticks that nothing in the schema has.
-fn unknown_mention_warning(row: &SentenceRow, items: &Items) -> Option<Diagnostic> {
+fn unknown_mention_warning(row: &SentenceRow, items: &SchemaNames) -> Option<Diagnostic> {
     let text = row.sentence.description()?;
     let mentioned = text.split('`').skip(1).step_by(2).flat_map(identifiers_in);
-    let unknown = mentioned.into_iter().find(|name| !items.is_name(name))?;
+    let unknown = mentioned.into_iter().find(|name| !items.has_name(name))?;
     let message = format!("nothing in the schema is called `{unknown}`");
     let warning = Diagnostic::warning(Code::BadMetadata, row.sentence_span, message).label("mentioned here");
     Some(warning.help("correct the name, or take it out of the backticks"))
@@ -71,16 +71,16 @@ fn identifiers_in(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names that sentences can be about.
-struct Items {
+struct SchemaNames {
     types: BTreeSet<String>,
     constructors: BTreeSet<String>,
     /// Names of functions and fields.
     other_names: BTreeSet<String>,
     /// Names of the combinators with a field of this name and type.
-    users_by_field: BTreeMap<FieldKind, BTreeSet<String>>,
+    users_by_field: BTreeMap<FieldNameAndType, BTreeSet<String>>,
 }
 
-impl Items {
+impl SchemaNames {
     fn new(schema: &Schema) -> Self {
         let mut items = Self {
             types: schema.types.iter().map(|ty| ty.name.to_string()).collect(),
@@ -93,7 +93,7 @@ impl Items {
             for field in &combinator.fields {
                 let Some(name) = field.name.clone() else { continue };
                 items.other_names.insert(name.clone());
-                let kind = FieldKind { name, ty: tl_text::ty(schema, combinator, &field.ty) };
+                let kind = FieldNameAndType { name, ty: tl_text::ty(schema, combinator, &field.ty) };
                 items.users_by_field.entry(kind).or_default().insert(owner.clone());
             }
             match combinator.section {
@@ -104,7 +104,7 @@ impl Items {
         items
     }
 
-    fn is_name(&self, name: &str) -> bool {
+    fn has_name(&self, name: &str) -> bool {
         self.types.contains(name) || self.constructors.contains(name) || self.other_names.contains(name)
     }
 }

@@ -15,13 +15,14 @@ pub fn describe_items(schema: &mut Schema, sentences: &Sentences) {
     for ty in schema.types.iter_mut().filter(|ty| ty.doc.is_none()) {
         ty.doc = sentences.of_type(&ty.name.to_string()).and_then(Sentence::description).map(str::to_owned);
     }
-    let docs: Vec<_> = schema.combinators.iter().map(|combinator| described(schema, combinator, sentences)).collect();
+    let docs: Vec<_> =
+        schema.combinators.iter().map(|combinator| doc_of_combinator(schema, combinator, sentences)).collect();
     for (combinator, doc) in schema.combinators.iter_mut().zip(docs) {
         combinator.doc = combinator.doc.take().or(doc);
     }
 }
 
-fn described(schema: &Schema, combinator: &Combinator, sentences: &Sentences) -> Option<Doc> {
+fn doc_of_combinator(schema: &Schema, combinator: &Combinator, sentences: &Sentences) -> Option<Doc> {
     let name = combinator.name.to_string();
     let description = (combinator.section == Section::Types).then(|| sentences.of_constructor(&name)).flatten();
     let description = description.and_then(Sentence::description).map(str::to_owned);

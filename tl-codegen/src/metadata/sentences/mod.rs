@@ -29,12 +29,12 @@ pub struct Sentences {
     types: BTreeMap<String, SentenceRow>,
     constructors: BTreeMap<String, SentenceRow>,
     /// By field name and type, then by the name of the combinator, or [`ANY_COMBINATOR`].
-    fields: BTreeMap<FieldKind, BTreeMap<String, SentenceRow>>,
+    fields: BTreeMap<FieldNameAndType, BTreeMap<String, SentenceRow>>,
 }
 
 /// Name and type of a field, without its condition: `offset_id` and `int`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct FieldKind {
+struct FieldNameAndType {
     name: String,
     ty: String,
 }
@@ -91,7 +91,7 @@ impl Sentences {
     /// `ty` is the type without its condition, as [`tl_parser::tl_text::ty`] prints it.
     #[must_use]
     pub fn of_field(&self, combinator: &str, name: &str, ty: &str) -> Option<&Sentence> {
-        let rows = self.fields.get(&FieldKind { name: name.to_owned(), ty: ty.to_owned() })?;
+        let rows = self.fields.get(&FieldNameAndType { name: name.to_owned(), ty: ty.to_owned() })?;
         rows.get(combinator).or_else(|| rows.get(ANY_COMBINATOR)).map(|row| &row.sentence)
     }
 

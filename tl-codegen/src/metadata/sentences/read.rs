@@ -5,9 +5,9 @@
 
 use tl_parser::{Diagnostic, SourceId, SourceMap};
 
-use super::{ANY_COMBINATOR, FieldKind, Sentence, SentenceRow, Sentences};
+use super::{ANY_COMBINATOR, FieldNameAndType, Sentence, SentenceRow, Sentences};
 use crate::metadata::cells::{self, CellResult, ok_or_report};
-use crate::metadata::keys::UniqueKeys;
+use crate::metadata::keys::SortedUniqueKeys;
 use crate::metadata::read_table_file;
 use crate::metadata::table::{Row, Table};
 
@@ -31,22 +31,26 @@ pub fn read_sentences(texts: &SourceMap, files: [Option<SourceId>; 3]) -> (Sente
         let (_, columns) = SENTENCE_TABLES[index];
         let table = files[index]
             .map_or_else(Table::empty_and_incomplete, |file| read_table_file(texts, file, columns, &mut diagnostics));
-        read_rows(&table, columns.len() - 1, &mut diagnostics)
+        read_sentence_rows(&table, columns.len() - 1, &mut diagnostics)
     };
     let by_name =
         |rows: Vec<(Vec<String>, SentenceRow)>| rows.into_iter().map(|(key, row)| (key.concat(), row)).collect();
     let mut sentences = Sentences { types: by_name(rows(0)), constructors: by_name(rows(1)), ..Sentences::default() };
     for (key, row) in rows(2) {
         if let Ok([name, ty, combinator]) = <[String; 3]>::try_from(key) {
-            sentences.fields.entry(FieldKind { name, ty }).or_default().insert(combinator, row);
+            sentences.fields.entry(FieldNameAndType { name, ty }).or_default().insert(combinator, row);
         }
     }
     (sentences, diagnostics)
 }
 
 /// The rows of a table that have no mistake, each with its key: the texts of the first `n_key_cells` cells.
-fn read_rows(table: &Table, n_key_cells: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Vec<String>, SentenceRow)> {
-    let mut keys = UniqueKeys::new();
+fn read_sentence_rows(
+    table: &Table,
+    n_key_cells: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(Vec<String>, SentenceRow)> {
+    let mut keys = SortedUniqueKeys::new();
     let mut rows = Vec::new();
     for row in &table.rows {
         let cells: Vec<_> = (0..n_key_cells).map(|column| row.cell_in_column(column)).collect();
@@ -55,7 +59,7 @@ fn read_rows(table: &Table, n_key_cells: usize, diagnostics: &mut Vec<Diagnostic
             ok_or_report(cells::check_not_empty(cell), diagnostics);
         }
         let key: Vec<_> = cells.iter().map(|cell| cell.text.clone()).collect();
-        diagnostics.extend(keys.add_and_check(key.clone(), cells[0], &shown_key(&key)));
+        diagnostics.extend(keys.add_and_check(key.clone(), cells[0], &row_key_in_message(&key)));
         let sentence = ok_or_report(parse_description(row, n_key_cells), diagnostics);
         if let Some(sentence) = sentence.filter(|_| diagnostics.len() == n_before) {
             let sentence_span = row.cell_in_column(n_key_cells).span;
@@ -66,7 +70,7 @@ fn read_rows(table: &Table, n_key_cells: usize, diagnostics: &mut Vec<Diagnostic
 }
 
 /// The key of a row in a message: `peer InputPeer` for a field of any combinator.
-fn shown_key(texts: &[String]) -> String {
+fn row_key_in_message(texts: &[String]) -> String {
     texts.iter().filter(|text| *text != ANY_COMBINATOR).cloned().collect::<Vec<_>>().join(" ")
 }
 

@@ -10,12 +10,12 @@ pub struct ErrorType {
     /// The meaning of the error type, as a sentence without final dot; empty if unknown.
     pub description: String,
     /// The meaning of the number in the name, if the name contains one.
-    pub number: Option<ErrorNumber>,
+    pub number: Option<ErrorNumberMeaning>,
 }
 
 /// The meaning of the number in the name of an error type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorNumber {
+pub enum ErrorNumberMeaning {
     /// The number is a time to wait, in seconds.
     Seconds,
     /// The number is a time to wait, in minutes.
@@ -30,10 +30,10 @@ pub enum ErrorNumber {
     Value,
 }
 
-impl ErrorNumber {
+impl ErrorNumberMeaning {
     /// The name of the variant's field that holds the number.
     #[must_use]
-    pub fn field(self) -> &'static str {
+    pub fn field_name(self) -> &'static str {
         self.field_and_unit().0
     }
 

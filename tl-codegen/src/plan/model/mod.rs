@@ -4,20 +4,20 @@
 //! Plain data with accessors. Invariant: lists are sorted by TL name, so that the order of the schema has no influence.
 
 mod errors;
-mod indirection;
+mod feature_condition;
+mod forced_box;
 mod item_path;
 mod plan;
-mod presence;
 mod structs;
 mod types;
 mod value;
 mod wire;
 
 pub use self::errors::*;
-pub use self::indirection::{BoxReason, ForcedBox};
+pub use self::feature_condition::{FeatureCondition, ItemCounts};
+pub use self::forced_box::{BoxReason, ForcedBox};
 pub use self::item_path::{ItemPath, ROOT_NAMESPACE_FOLDER};
 pub use self::plan::{CrossReferences, Function, Plan};
-pub use self::presence::{Extent, Presence};
 pub use self::structs::*;
 pub use self::types::*;
 pub use self::value::*;

@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::ErrorType;
-use super::indirection::ForcedBox;
+use super::feature_condition::{FeatureCondition, ItemCounts};
+use super::forced_box::ForcedBox;
 use super::item_path::ItemPath;
-use super::presence::{Extent, Presence};
 use super::structs::Struct;
 use super::types::BoxedType;
 use super::value::Codec;
 use crate::metadata::{Access, ErrorRow, MethodRow};
-use crate::recorded_layout::RecordedLayout;
-use crate::settings::{Namespaces, Settings};
+use crate::recorded_indirections::RecordedIndirections;
+use crate::settings::{NamespaceFeatures, Settings};
 
-static ALWAYS_PRESENT: Presence = Presence::Always;
+static ALWAYS_COMPILED: FeatureCondition = FeatureCondition::Always;
 
 /// All decisions about the generated code of one protocol.
 #[derive(Clone, Debug)]
@@ -35,9 +35,9 @@ pub struct Plan {
     /// For the TL name of a type, the functions that return or accept it.
     pub cross_references: BTreeMap<String, CrossReferences>,
     /// Types that are present with some cargo features only. All other types are always present.
-    pub reach: BTreeMap<ItemPath, Presence>,
+    pub reach: BTreeMap<ItemPath, FeatureCondition>,
     /// The indirections of the plan, and the rows of the earlier record about everything that the schema lacks.
-    pub layout: RecordedLayout,
+    pub layout: RecordedIndirections,
     /// Number of indirections that the record keeps although the rules would decide otherwise today.
     pub n_kept: usize,
     /// Values that are recorded as held by value, and are behind a `Box` now because they must be; sorted.
@@ -105,16 +105,18 @@ impl Function {
 impl Plan {
     /// The condition under which a type is present.
     #[must_use]
-    pub fn presence_of_type(&self, ty: &BoxedType) -> &Presence {
-        self.reach.get(&ty.item_path).unwrap_or(&ALWAYS_PRESENT)
+    pub fn feature_condition_of_type(&self, ty: &BoxedType) -> &FeatureCondition {
+        self.reach.get(&ty.item_path).unwrap_or(&ALWAYS_COMPILED)
     }
 
     /// The condition under which a function is present.
     #[must_use]
-    pub fn presence_of_function(&self, function: &Function) -> Presence {
+    pub fn feature_condition_of_function(&self, function: &Function) -> FeatureCondition {
         match self.settings.namespaces {
-            Namespaces::Always => Presence::Always,
-            Namespaces::Features { .. } => function.top_namespace().map_or(Presence::Always, Presence::only_feature),
+            NamespaceFeatures::Always => FeatureCondition::Always,
+            NamespaceFeatures::Features { .. } => {
+                function.top_namespace().map_or(FeatureCondition::Always, FeatureCondition::only_feature)
+            }
         }
     }
 
@@ -122,21 +124,22 @@ impl Plan {
     #[must_use]
     pub fn features(&self) -> BTreeSet<&str> {
         match self.settings.namespaces {
-            Namespaces::Always => BTreeSet::new(),
-            Namespaces::Features { .. } => self.functions.iter().filter_map(Function::top_namespace).collect(),
+            NamespaceFeatures::Always => BTreeSet::new(),
+            NamespaceFeatures::Features { .. } => self.functions.iter().filter_map(Function::top_namespace).collect(),
         }
     }
 
     /// The number of items that are present with these features.
     #[must_use]
-    pub fn extent_with_features(&self, features: &[&str]) -> Extent {
-        self.count_present_items(|presence| presence.is_present_with(features))
+    pub fn item_counts_with_features(&self, features: &[&str]) -> ItemCounts {
+        self.count_compiled_items(|presence| presence.is_compiled_with(features))
     }
 
-    fn count_present_items(&self, is_present: impl Fn(&Presence) -> bool) -> Extent {
-        let types: Vec<_> = self.types.iter().filter(|ty| is_present(self.presence_of_type(ty))).collect();
-        let functions = self.functions.iter().filter(|function| is_present(&self.presence_of_function(function)));
-        Extent {
+    fn count_compiled_items(&self, is_present: impl Fn(&FeatureCondition) -> bool) -> ItemCounts {
+        let types: Vec<_> = self.types.iter().filter(|ty| is_present(self.feature_condition_of_type(ty))).collect();
+        let functions =
+            self.functions.iter().filter(|function| is_present(&self.feature_condition_of_function(function)));
+        ItemCounts {
             functions: functions.count(),
             types: types.len(),
             constructors: types.iter().map(|ty| ty.n_constructors()).sum(),
@@ -144,25 +147,25 @@ impl Plan {
     }
 
     /// The number of items that are present with the default features.
-    pub(crate) fn default_extent(&self) -> Extent {
-        self.extent_with_features(&self.default_feature_names())
+    pub(crate) fn item_counts_by_default(&self) -> ItemCounts {
+        self.item_counts_with_features(&self.default_feature_names())
     }
 
     /// The number of items that are present with the default features and `feature`.
-    pub(crate) fn extent_with_default(&self, feature: &str) -> Extent {
-        self.extent_with_features(&[&self.default_feature_names()[..], &[feature]].concat())
+    pub(crate) fn item_counts_with_additional_feature(&self, feature: &str) -> ItemCounts {
+        self.item_counts_with_features(&[&self.default_feature_names()[..], &[feature]].concat())
     }
 
     /// The number of all items of the plan.
     #[must_use]
-    pub fn full_extent(&self) -> Extent {
-        self.count_present_items(|_| true)
+    pub fn all_item_counts(&self) -> ItemCounts {
+        self.count_compiled_items(|_| true)
     }
 
     fn default_feature_names(&self) -> Vec<&str> {
         match &self.settings.namespaces {
-            Namespaces::Always => Vec::new(),
-            Namespaces::Features { default, .. } => default.iter().map(String::as_str).collect(),
+            NamespaceFeatures::Always => Vec::new(),
+            NamespaceFeatures::Features { default, .. } => default.iter().map(String::as_str).collect(),
         }
     }
 }

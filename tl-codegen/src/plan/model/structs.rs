@@ -3,7 +3,7 @@
 use std::iter;
 
 use super::item_path::ItemPath;
-use super::value::{Codec, Value};
+use super::value::{Codec, FieldValue};
 use super::wire::{FieldIndex, WireField};
 
 /// The struct of a constructor, of a function, or of the fields of a repetition (a record).
@@ -36,9 +36,9 @@ pub struct Struct {
     /// Fields on the wire, in TL order.
     pub wire_fields: Vec<WireField>,
     /// Methods for `true` fields that another field implies.
-    pub implied: Vec<Implied>,
+    pub implied: Vec<ImpliedMethod>,
     /// The implementations of traits and methods that may be written in several ways.
-    pub impls: Impls,
+    pub impls: ImplChoices,
     /// Least bytes on the wire, without the constructor id.
     pub least_size: usize,
     /// Most bytes in memory on a 64-bit machine.
@@ -75,33 +75,33 @@ pub struct Field {
 #[derive(Clone, Debug)]
 pub enum FieldKind {
     /// `T`: a required field.
-    Required(Value),
+    Required(FieldValue),
     /// `Option<T>`: a conditional field.
-    Optional(Value),
+    Optional(FieldValue),
     /// `bool`: a bit that no value depends on.
     Flag,
     /// `Option<groups::…>`: conditional fields that share a bit.
-    Group(Group),
+    Group(BitGroup),
 }
 
 /// Conditional fields that share a bit, so that all of them are present or none is.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub struct BitGroup {
     /// The path of the struct of the group, below `groups`.
     pub item_path: ItemPath,
     /// Identifiers of the type parameters of the group's struct.
     pub params: Vec<String>,
     /// The fields of the group, in TL order.
-    pub members: Vec<Member>,
+    pub members: Vec<BitGroupMember>,
     /// How the group's struct implements `Debug`.
-    pub debug: GroupDebug,
+    pub debug: BitGroupDebug,
     /// Attributes of the group's struct from the settings, as text.
     pub attributes: Vec<String>,
 }
 
 /// How the struct of a group implements `Debug`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GroupDebug {
+pub enum BitGroupDebug {
     /// `Debug` is derived.
     Derived,
     /// `Debug` is written out, with bounds on the types of the members: a derive would demand `Debug` of the type
@@ -111,20 +111,20 @@ pub enum GroupDebug {
 
 /// A field of a group.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct BitGroupMember {
     /// The TL name of the field.
     pub name: String,
     /// The identifier of the field.
     pub ident: String,
     /// The value of the field.
-    pub value: Value,
+    pub value: FieldValue,
     /// The description and the attributes of the field.
     pub notes: Annotations,
 }
 
 /// A method in place of a `true` field whose bit another field sets.
 #[derive(Clone, Debug)]
-pub struct Implied {
+pub struct ImpliedMethod {
     /// The TL name of the `true` field.
     pub name: String,
     /// The name of the method.
@@ -135,13 +135,13 @@ pub struct Implied {
 
 /// The implementations of traits and methods of a struct that may be written in several ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Impls {
+pub struct ImplChoices {
     /// How the struct gets the function `new`.
     pub new: NewMethod,
     /// How the struct implements `Default`.
     pub default: DefaultImpl,
     /// How the decoding function works.
-    pub decoding: Decoding,
+    pub decoding: DecodingForm,
     /// Whether the struct implements `Arbitrary`, if the runtime has the feature for it. Values of a struct that
     /// depends on numbers can't be encoded alone, so that it never does.
     pub has_arbitrary: bool,
@@ -171,7 +171,7 @@ pub enum DefaultImpl {
 
 /// How a struct is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decoding {
+pub enum DecodingForm {
     /// As one struct literal: its fields are in the order of the wire.
     InLiteral,
     /// With a variable for each field first: a flags field or number follows a value, or fields stand in another order.
@@ -192,13 +192,13 @@ impl Struct {
     }
 
     /// The groups among the fields of the struct and of its records, each with the struct that contains it.
-    pub fn all_groups(&self) -> impl Iterator<Item = (&Self, &Group)> {
+    pub fn all_bit_groups(&self) -> impl Iterator<Item = (&Self, &BitGroup)> {
         let structs = iter::once(self).chain(self.all_records());
-        structs.flat_map(|owner| owner.groups().map(move |group| (owner, group)))
+        structs.flat_map(|owner| owner.bit_groups().map(move |group| (owner, group)))
     }
 
     /// The groups among the fields of the struct.
-    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+    pub fn bit_groups(&self) -> impl Iterator<Item = &BitGroup> {
         self.fields.iter().filter_map(|field| match &field.kind {
             FieldKind::Group(group) => Some(group),
             _ => None,
@@ -206,7 +206,7 @@ impl Struct {
     }
 
     /// All values in the fields of the struct and of its records.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
+    pub fn values(&self) -> impl Iterator<Item = &FieldValue> {
         let fields = iter::once(self).chain(self.all_records()).flat_map(|owner| &owner.fields);
         fields.flat_map(|field| field.kind.values_in_field())
     }
@@ -220,7 +220,7 @@ impl Struct {
 impl Field {
     /// Identifier and value of the field, or of a member if the field is a group; `None` for a flag.
     #[must_use]
-    pub fn value_of_member(&self, member: Option<usize>) -> Option<(&str, &Value)> {
+    pub fn value_of_member(&self, member: Option<usize>) -> Option<(&str, &FieldValue)> {
         match (&self.kind, member) {
             (FieldKind::Required(value) | FieldKind::Optional(value), _) => Some((&self.ident, value)),
             (FieldKind::Group(group), Some(member)) => {
@@ -244,7 +244,7 @@ impl FieldKind {
 
     /// The values of the field: one for a value, one for each member of a group, none for a flag.
     #[must_use]
-    pub fn values_in_field(&self) -> Vec<&Value> {
+    pub fn values_in_field(&self) -> Vec<&FieldValue> {
         match self {
             Self::Required(value) | Self::Optional(value) => vec![value],
             Self::Group(group) => group.members.iter().map(|member| &member.value).collect(),

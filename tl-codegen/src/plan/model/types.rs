@@ -2,7 +2,7 @@
 
 use super::item_path::ItemPath;
 use super::structs::{Annotations, Struct};
-use super::value::Value;
+use super::value::FieldValue;
 
 /// A result type of constructors.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct BoxedType {
     /// Variables for the numbers that the constructors take as parameters: `n` for `{n:#}`.
     pub numbers: Vec<String>,
     /// The Rust item that the type becomes: an alias or an enum.
-    pub shape: Shape,
+    pub shape: TypeShape,
     /// Structs of the type's constructors. In an enum, a constructor without fields has no struct.
     pub constructors: Vec<Struct>,
     /// Index of the variant with the smallest values. A decoder returns a value of this variant after an error.
@@ -41,7 +41,7 @@ pub struct BoxedType {
 
 /// The Rust item that a boxed type becomes.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum TypeShape {
     /// A type alias for the struct of its only constructor.
     Alias,
     /// An enum with a variant for each constructor.
@@ -63,7 +63,7 @@ pub struct Variant {
     /// The TL line of the constructor.
     pub tl: String,
     /// The struct of the constructor, unless it has no fields.
-    pub payload: Option<Payload>,
+    pub payload: Option<VariantPayload>,
     /// The description of the constructor in the schema, as written.
     pub description: Option<String>,
 }
@@ -76,14 +76,14 @@ pub struct Accessor {
     /// The name of the method.
     pub ident: String,
     /// The value in the first constructor; `None` for a flag.
-    pub value: Option<Value>,
+    pub value: Option<FieldValue>,
     /// Whether the field is conditional in some constructor, so that the method returns an `Option`.
     pub is_optional: bool,
 }
 
 /// The struct that a variant holds.
 #[derive(Clone, Debug)]
-pub struct Payload {
+pub struct VariantPayload {
     /// The index of the struct in [`BoxedType::constructors`].
     pub constructor: usize,
     /// Whether the variant holds the struct behind a `Box`.
@@ -99,8 +99,8 @@ impl BoxedType {
     #[must_use]
     pub fn n_constructors(&self) -> usize {
         match &self.shape {
-            Shape::Alias => 1,
-            Shape::Enum(variants) => variants.len(),
+            TypeShape::Alias => 1,
+            TypeShape::Enum(variants) => variants.len(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::item_path::ItemPath;
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
+pub struct FieldValue {
     /// The encoding of the value.
     pub codec: Codec,
     /// Whether the field holds the value behind a `Box`.
@@ -70,7 +70,7 @@ pub struct Instance {
     /// The arguments for the type parameters of the item.
     pub arguments: Vec<Codec>,
     /// Numbers that encoding and decoding need from outside; `None` if the Rust type needs none.
-    pub numbers: Option<Vec<Number>>,
+    pub numbers: Option<Vec<NumberExpression>>,
     /// Least bytes of a value on the wire.
     pub least_size: usize,
 }
@@ -90,7 +90,7 @@ pub enum InstanceKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repetition {
     /// The number of items in the repetition.
-    pub count: Number,
+    pub count: NumberExpression,
     /// Whether the Rust type is an array; then the count is a constant.
     pub is_array: bool,
     /// The encoding of an item.
@@ -113,7 +113,7 @@ pub(crate) struct LeafFacts {
 
 /// A number in the code of a struct: an argument, or the count of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Number {
+pub enum NumberExpression {
     /// A constant number.
     Constant(u32),
     /// The value of a variable.

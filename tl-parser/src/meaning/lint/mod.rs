@@ -1,19 +1,19 @@
 //! Lints: warnings about schemas that are valid but look like a mistake.
 //!
-//! - `ids`: declarations without a written id;
-//! - `bits`: bits of flags with two meanings;
-//! - `empty_fields`: fields whose bare type takes no bytes;
-//! - `reach`: types that no function reaches;
+//! - `missing_ids`: declarations without a written id;
+//! - `shared_bits`: bits of flags with two meanings;
+//! - `fields_of_empty_types`: fields whose bare type takes no bytes;
+//! - `unreachable_types`: types that no function reaches;
 //! - `scattered_types`: types that are spread over namespaces.
 //!
 //! [`Levels`](crate::Levels) turn them into errors or allow them. They are meant for schemas without errors. Invariant:
 //! diagnostics are in source order.
 
-mod bits;
-mod empty_fields;
-mod ids;
-mod reach;
+mod fields_of_empty_types;
+mod missing_ids;
 mod scattered_types;
+mod shared_bits;
+mod unreachable_types;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::meaning::schema::Schema;
@@ -32,12 +32,12 @@ use crate::meaning::schema::Schema;
 pub fn check(schema: &Schema) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for combinator in &schema.combinators {
-        found.extend(ids::check(combinator));
-        found.extend(bits::check(schema, combinator));
+        found.extend(missing_ids::missing_id_warning(combinator));
+        found.extend(shared_bits::shared_bit_warnings(schema, combinator));
     }
-    found.extend(empty_fields::check(schema));
-    found.extend(reach::check(schema));
-    found.extend(scattered_types::check(schema));
+    found.extend(fields_of_empty_types::empty_type_warnings(schema));
+    found.extend(unreachable_types::unreachable_type_warnings(schema));
+    found.extend(scattered_types::scattered_type_warnings(schema));
     diagnostic::sort_by_position(&mut found);
     found
 }

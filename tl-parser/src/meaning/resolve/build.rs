@@ -8,8 +8,8 @@ use super::ids::IdsAndCanonicalForm;
 use super::reference::{Ref, Target};
 use super::symbols::{NONE, SymbolTable};
 use crate::meaning::schema::{
-    Arg, Combinator, CombinatorId, Condition, Field, Name, Nat, Param, ParamKind, Schema, Section, Ty, Type, TypeId,
-    Variable,
+    Arg, Combinator, CombinatorIndex, Condition, Field, Name, Nat, NatVariable, Param, ParamKind, Schema, Section, Ty,
+    Type, TypeIndex,
 };
 use crate::syntax::ast::{
     AppliedTerm, Children, Combinator as Ast, Field as AstField, FoldedSum, NodeKind, Repetition, View,
@@ -51,9 +51,9 @@ fn build_combinator(
         let kind = kind_of_params(params);
         params.names().map(move |name| Param { name: name.text.to_owned(), kind })
     });
-    let mut builder = Builder { refs, params: params.collect(), depth: 0, variables: Vec::new() };
+    let mut builder = CombinatorBuilder { refs, params: params.collect(), depth: 0, variables: Vec::new() };
     let fields = builder.build_fields(ast.field_nodes());
-    let result = builder.result(ast, declared.ty);
+    let result = builder.build_result(ast, declared.ty);
     Combinator {
         name: Name::from(ast.name().text),
         section: ast.section(),
@@ -63,7 +63,7 @@ fn build_combinator(
         crc_a: ids.crc_a,
         crc_b: ids.crc_b,
         canonical,
-        line: print::line(ast),
+        line: print::line_with_full_id(ast),
         result_tl: print::term(ast.result_node(), PrintForm::AsWritten),
         params: builder.params,
         fields,
@@ -77,16 +77,16 @@ fn build_combinator(
 }
 
 /// Builds the types of one combinator.
-struct Builder<'r> {
+struct CombinatorBuilder<'r> {
     refs: &'r [Ref],
     params: Vec<Param>,
     /// The number of repetitions around the current field.
     depth: u32,
     /// The variable for each field so far, in source order, fields in repetitions included.
-    variables: Vec<Variable>,
+    variables: Vec<NatVariable>,
 }
 
-impl Builder<'_> {
+impl CombinatorBuilder<'_> {
     fn target_of_node(&self, node: View<'_>) -> Target {
         self.refs[node.at as usize].target()
     }
@@ -111,8 +111,8 @@ impl Builder<'_> {
     fn push_field(&mut self, fields: &mut Vec<Field>, field: Field) {
         let idx = fields.len() as u32;
         self.variables.push(match self.depth {
-            0 => Variable::Field(idx),
-            depth => Variable::Inner { depth, field: idx },
+            0 => NatVariable::Field(idx),
+            depth => NatVariable::Inner { depth, field: idx },
         });
         fields.push(field);
     }
@@ -124,9 +124,9 @@ impl Builder<'_> {
     }
 
     /// The field or parameter of type `#` that a node refers to.
-    fn variable_of_node(&self, node: View<'_>) -> Option<Variable> {
+    fn variable_of_node(&self, node: View<'_>) -> Option<NatVariable> {
         match self.target_of_node(node) {
-            Target::Param(idx) => Some(Variable::Param(idx)),
+            Target::Param(idx) => Some(NatVariable::Param(idx)),
             Target::Field(idx) => self.variables.get(idx as usize).copied(),
             _ => None,
         }
@@ -204,8 +204,8 @@ impl Builder<'_> {
                 Arg::Type(element) => Ty::Vector { is_bare, element: Box::new(element) },
                 Arg::Nat(_) => return None,
             },
-            Target::Boxed(ty) => Ty::Boxed { ty: TypeId(ty), args: args.collect::<Option<_>>()? },
-            Target::Bare(row) => Ty::Bare { constructor: CombinatorId(row), args: args.collect::<Option<_>>()? },
+            Target::Boxed(ty) => Ty::Boxed { ty: TypeIndex(ty), args: args.collect::<Option<_>>()? },
+            Target::Bare(row) => Ty::Bare { constructor: CombinatorIndex(row), args: args.collect::<Option<_>>()? },
             Target::BareParam(idx) => Ty::BareParam(idx),
             Target::Param(idx) if self.params.get(idx as usize)?.kind == ParamKind::Type => Ty::Param(idx),
             Target::Param(_) | Target::Field(_) => {
@@ -214,14 +214,14 @@ impl Builder<'_> {
         }))
     }
 
-    fn result(&self, ast: Ast<'_>, ty: u32) -> Ty {
+    fn build_result(&self, ast: Ast<'_>, ty: u32) -> Ty {
         let result = ast.result_node();
         match ast.section() {
             Section::Functions => self.build_type(result),
             Section::Types if ty == NONE => PLACEHOLDER_TYPE,
             Section::Types => {
                 let args = result.children().map(|arg| self.build_arg(arg));
-                Ty::Boxed { ty: TypeId(ty), args: args.collect::<Option<_>>().unwrap_or_default() }
+                Ty::Boxed { ty: TypeIndex(ty), args: args.collect::<Option<_>>().unwrap_or_default() }
             }
         }
     }

@@ -5,10 +5,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::codec;
+use super::codec_types;
+use super::name_table::hash_of;
 use super::symbols::{CombinatorRow, NONE, SymbolTable, TypeRow};
-use super::table::hash_of;
-use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
+use crate::diagnostic::{BoundedDiagnosticList, Code, Diagnostic};
 use crate::meaning::canonical::{Rule, canonical, crc};
 use crate::meaning::envelope;
 use crate::meaning::scalars::Scalars;
@@ -22,7 +22,7 @@ use crate::syntax::ast::{
 pub(super) fn collect_symbols<'f>(
     files: &'f [File<'f>],
     scalars: &'f Scalars,
-    diagnostics: &mut DiagnosticList,
+    diagnostics: &mut BoundedDiagnosticList,
 ) -> SymbolTable<'f> {
     let mut collector = Collector { symbols: SymbolTable::new(files, scalars), diagnostics, last_type: NONE };
     for file in files {
@@ -40,7 +40,7 @@ pub(super) fn collect_symbols<'f>(
 
 struct Collector<'f, 'd> {
     symbols: SymbolTable<'f>,
-    diagnostics: &'d mut DiagnosticList,
+    diagnostics: &'d mut BoundedDiagnosticList,
     /// Index of the type that was entered last. Looked at first, as constructors of one type mostly follow each other.
     last_type: u32,
 }
@@ -51,7 +51,9 @@ impl<'f> Collector<'f, '_> {
         let ast = file.combinator(entry);
         let name = file.name(entry);
         let codec_type = match entry.section {
-            Section::Types => codec::type_of_constructor(name, self.symbols.scalars, || canonical(ast, Rule::A)),
+            Section::Types => {
+                codec_types::codec_type_of_constructor(name, self.symbols.scalars, || canonical(ast, Rule::A))
+            }
             Section::Functions => None,
         };
         self.symbols.rows.push(CombinatorRow {
@@ -61,25 +63,25 @@ impl<'f> Collector<'f, '_> {
             codec_type,
             ..CombinatorRow::default()
         });
-        if let Some(first) = self.first_of_name(row, name) {
+        if let Some(first) = self.find_or_enter_name(row, name) {
             if self.are_one_declaration(first, row) {
                 self.symbols.rows.pop();
                 return;
             }
             self.symbols.rows[row as usize].is_repeated = true;
-            self.report_repetition(first, row);
+            self.report_duplicate_name(first, row);
         }
         if entry.section == Section::Types {
             self.symbols.has_envelope |= envelope::is_line_with_object(name, || canonical(ast, Rule::A));
-            self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
+            self.symbols.rows[row as usize].ty = self.enter_result_type(row, ast).unwrap_or(NONE);
         }
         if entry.has_flag(BUILTIN_FLAG) {
-            self.check_builtin(ast);
+            self.report_unknown_builtin(ast);
         }
     }
 
     /// Enters the name of a combinator; returns the earlier combinator that has the name.
-    fn first_of_name(&mut self, row: u32, name: &str) -> Option<u32> {
+    fn find_or_enter_name(&mut self, row: u32, name: &str) -> Option<u32> {
         // Default constructors share the name `_`, so it may be repeated.
         if name == "_" {
             return None;
@@ -109,20 +111,21 @@ impl<'f> Collector<'f, '_> {
             && kinds(first) == kinds(second)
     }
 
-    fn report_repetition(&mut self, first: u32, second: u32) {
+    fn report_duplicate_name(&mut self, first: u32, second: u32) {
         let name = self.symbols.name(second);
         let diagnostic =
             Diagnostic::error(Code::DuplicateName, self.symbols.span(second), format!("`{name}` is declared twice"));
-        let diagnostic = diagnostic.label("declared again").also(self.symbols.span(first), "first declared here");
+        let diagnostic =
+            diagnostic.label("declared again").secondary_label(self.symbols.span(first), "first declared here");
         let is_in_other_file = self.symbols.file_of(first) != self.symbols.file_of(second);
         let note = "the same name in several files is one declaration only if the lines and ids are equal";
         self.diagnostics.push(if is_in_other_file { diagnostic.note(note) } else { diagnostic });
     }
 
-    fn check_builtin(&mut self, ast: Combinator<'_>) {
+    fn report_unknown_builtin(&mut self, ast: Combinator<'_>) {
         let (name, ty) = (ast.name(), ast.result_name());
-        let is_scalar = self.symbols.scalars.get(name.text).is_some();
-        if is_scalar || codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
+        let is_scalar = self.symbols.scalars.named_scalar(name.text).is_some();
+        if is_scalar || codec_types::is_builtin(name.text, ty.text, self.symbols.dialect) {
             return;
         }
         let message = format!("`{name} ? = {ty}` is not a built-in");
@@ -134,17 +137,17 @@ impl<'f> Collector<'f, '_> {
     }
 
     /// Enters the result type of a constructor and returns its index; `None` if the result is a parameter or a number.
-    fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
+    fn enter_result_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if ast.entry.has_flag(UPPER_NAMES_FLAG) && kinds_of_own_names(ast).any(|(own, _)| own == name) {
+        if ast.entry.has_flag(UPPER_NAMES_FLAG) && kinds_of_params_and_numbers(ast).any(|(own, _)| own == name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { kinds_of_result_args(ast) } else { Vec::new() };
         let ty = self.enter_type(name, &kinds);
-        self.check_params(result, ty, &kinds);
+        self.report_differing_type_params(result, ty, &kinds);
         if ast.name_bytes() == b"_" {
-            self.check_default(row, ty);
+            self.report_second_default(row, ty);
         }
         let CombinatorRow { codec_type, is_repeated, .. } = self.symbols.rows[row as usize];
         if !is_repeated {
@@ -179,7 +182,7 @@ impl<'f> Collector<'f, '_> {
     }
 
     /// Reports a constructor that disagrees with the first constructor of its type about the parameters of the type.
-    fn check_params(&mut self, result: View<'_>, ty: u32, kinds: &[ParamKind]) {
+    fn report_differing_type_params(&mut self, result: View<'_>, ty: u32, kinds: &[ParamKind]) {
         let expected = self.symbols.kinds_of(ty);
         let name = result.text();
         let (code, message) = if kinds.len() != expected.len() {
@@ -192,13 +195,15 @@ impl<'f> Collector<'f, '_> {
         };
         let diagnostic = Diagnostic::error(code, result.name_span(), message).label("differs");
         self.diagnostics.push(match self.symbols.first_constructor(ty) {
-            Some(first) => diagnostic.also(self.symbols.ast(first).result_node().name_span(), "first declared here"),
+            Some(first) => {
+                diagnostic.secondary_label(self.symbols.ast(first).result_node().name_span(), "first declared here")
+            }
             None => diagnostic,
         });
     }
 
     /// Reports a second default constructor of a type.
-    fn check_default(&mut self, row: u32, ty: u32) {
+    fn report_second_default(&mut self, row: u32, ty: u32) {
         let found = &mut self.symbols.types[ty as usize];
         if found.default == NONE {
             found.default = row;
@@ -209,7 +214,7 @@ impl<'f> Collector<'f, '_> {
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateDefault, self.symbols.span(row), message)
                 .label("second default constructor")
-                .also(self.symbols.span(first), "first one here"),
+                .secondary_label(self.symbols.span(first), "first one here"),
         );
     }
 }
@@ -224,7 +229,7 @@ pub(super) fn count_in_words(n_items: usize, item: &str) -> String {
 }
 
 /// The parameters of a combinator and its fields of type `#`.
-fn kinds_of_own_names<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKind)> {
+fn kinds_of_params_and_numbers<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKind)> {
     let numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat && !field.is_call());
     let numbers = numbers.flat_map(|field| field.names().map(|name| (name.text, ParamKind::Nat)));
     let params = ast.params().flat_map(|params| params.names().map(move |name| (name.text, kind_of_params(params))));
@@ -238,7 +243,7 @@ pub(super) fn kind_of_params(params: Params<'_>) -> ParamKind {
 
 /// Kinds of the arguments that a constructor gives its type.
 fn kinds_of_result_args(ast: Combinator<'_>) -> Vec<ParamKind> {
-    let own: FxHashMap<_, _> = kinds_of_own_names(ast).collect();
+    let own: FxHashMap<_, _> = kinds_of_params_and_numbers(ast).collect();
     ast.result_node().children().map(|arg| kind_of_arg(&own, arg)).collect()
 }
 

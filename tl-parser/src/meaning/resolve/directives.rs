@@ -5,14 +5,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::symbols::SymbolTable;
-use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
+use crate::diagnostic::{BoundedDiagnosticList, Code, Diagnostic};
 use crate::meaning::schema::Section;
 use crate::syntax::ast::{DeclarationKind, DirectiveKind, Entry, File, NodeKind};
 use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
 /// Checks all directives of the files.
-pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
+pub(super) fn check_directives(symbols: &SymbolTable<'_>, diagnostics: &mut BoundedDiagnosticList) {
     let is_directive = |entry: &Entry| matches!(entry.kind, DeclarationKind::Directive(_));
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
         return;
@@ -23,12 +23,12 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
             checker.check_entry(file_idx, entry_idx, file, entry);
         }
     }
-    checker.finish();
+    checker.report_types_never_constructed();
 }
 
 struct DirectiveChecker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
-    diagnostics: &'d mut DiagnosticList,
+    diagnostics: &'d mut BoundedDiagnosticList,
     /// The state of each type, by name.
     seen: FxHashMap<&'f str, TypeState>,
     /// Types announced by `New`, as indices of file and entry.
@@ -56,18 +56,18 @@ impl<'f> DirectiveChecker<'_, 'f, '_> {
         match entry.kind {
             DeclarationKind::Combinator => {
                 if entry.section == Section::Types {
-                    self.check_constructor(file, entry);
+                    self.report_constructor_of_closed_type(file, entry);
                 }
-                self.mention_types_of(file_idx, file, entry);
+                self.record_mentioned_types(file_idx, file, entry);
             }
-            DeclarationKind::Partial => self.mention_types_of(file_idx, file, entry),
+            DeclarationKind::Partial => self.record_mentioned_types(file_idx, file, entry),
             DeclarationKind::Directive(DirectiveKind::Final) => self.close_type(name, mention),
             DeclarationKind::Directive(DirectiveKind::New) => {
-                self.announce_type(name, mention);
+                self.announce_new_type(name, mention);
                 self.new.push((file_idx, entry_idx));
             }
             DeclarationKind::Directive(DirectiveKind::Empty) => {
-                self.announce_type(name, mention);
+                self.announce_new_type(name, mention);
                 self.close_type(name, mention);
             }
         }
@@ -78,7 +78,7 @@ impl<'f> DirectiveChecker<'_, 'f, '_> {
     }
 
     /// Records the types that occur in a declaration; its parameters are not types.
-    fn mention_types_of(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+    fn record_mentioned_types(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let params: FxHashSet<_> =
             file.combinator(entry).params().flat_map(|params| params.names().map(|name| name.text)).collect();
         for at in file.nodes_of(entry) {
@@ -91,7 +91,7 @@ impl<'f> DirectiveChecker<'_, 'f, '_> {
     }
 
     /// Reports a constructor of a closed type.
-    fn check_constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
+    fn report_constructor_of_closed_type(&mut self, file: &'f File<'f>, entry: &'f Entry) {
         let ty = file.combinator(entry).result_name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
             let message = format!("`{ty}` is closed and may have no more constructors");
@@ -100,20 +100,20 @@ impl<'f> DirectiveChecker<'_, 'f, '_> {
             self.diagnostics.push(
                 Diagnostic::error(Code::FinalType, span, message)
                     .label("constructor of a closed type")
-                    .also(closed, "closed here"),
+                    .secondary_label(closed, "closed here"),
             );
         }
     }
 
     /// Reports a `New` or `Empty` for a type that was mentioned before.
-    fn announce_type(&mut self, name: &'f str, mention: Mention) {
+    fn announce_new_type(&mut self, name: &'f str, mention: Mention) {
         let first = self.seen.entry(name).or_insert(TypeState { first: mention, closed: None }).first;
         if first != mention {
             let (span, first) = (self.span(name, mention), self.span(name, first));
             self.diagnostics.push(
                 Diagnostic::error(Code::TypeRedeclared, span, format!("`{name}` is not new"))
                     .label("declared as new")
-                    .also(first, "first mentioned here"),
+                    .secondary_label(first, "first mentioned here"),
             );
         }
     }
@@ -122,7 +122,7 @@ impl<'f> DirectiveChecker<'_, 'f, '_> {
     fn close_type(&mut self, name: &'f str, mention: Mention) {
         if let Some(seen) = self.seen.get_mut(name) {
             seen.closed = Some(mention);
-        } else if !self.symbols.is_broken(name) {
+        } else if !self.symbols.is_in_broken_statement(name) {
             let message = format!("`Final` for the unknown type `{name}`");
             let span = self.span(name, mention);
             self.diagnostics
@@ -131,12 +131,12 @@ impl<'f> DirectiveChecker<'_, 'f, '_> {
     }
 
     /// Reports each type that `New` announced and that has no constructor.
-    fn finish(self) {
+    fn report_types_never_constructed(self) {
         for (file, entry) in self.new {
             let file = &self.symbols.files[file as usize];
             let entry = &file.entries[entry as usize];
             let name = file.name(entry);
-            if self.symbols.ty(name.as_bytes()).is_none() && !self.symbols.is_broken(name) {
+            if self.symbols.ty(name.as_bytes()).is_none() && !self.symbols.is_in_broken_statement(name) {
                 let message = format!("no constructor of the new type `{name}` follows");
                 let span = file.span(entry.name_start, entry.name_end);
                 self.diagnostics.push(Diagnostic::error(Code::UnknownType, span, message).label("never constructed"));

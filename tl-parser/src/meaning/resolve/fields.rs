@@ -8,7 +8,7 @@ use super::resolver::Resolver;
 use super::scope::{ScopeVariable, TextRange, VariableKind};
 use super::types::ResolvedKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fast;
+use crate::fast_paths;
 use crate::meaning::schema::ParamKind;
 use crate::syntax::ast::{Children, Combinator, Field, Ident, NodeKind, Repetition, UPPER_NAMES_FLAG, View};
 
@@ -23,11 +23,11 @@ impl<'f> Resolver<'_, 'f> {
             params.name_nodes().for_each(|name| self.resolve_param(name.into(), kind));
         }
         self.resolve_fields(ast.field_nodes());
-        let n_found = self.diagnostics.len();
+        let n_found = self.diagnostics.n_pushed();
         self.resolve_result(ast);
         // A wrong name in the result may be a misspelt parameter; that parameter is then not reported as unused.
-        if self.n_params > 0 && !self.has_wrong_call && self.diagnostics.len() == n_found {
-            self.check_params_used(ast);
+        if self.n_params > 0 && !self.has_wrong_call && self.diagnostics.n_pushed() == n_found {
+            self.report_unused_params(ast);
         }
     }
 
@@ -54,15 +54,15 @@ impl<'f> Resolver<'_, 'f> {
             self.scope.set_last_nat(reference);
         }
         let kind = kind.map_or(VariableKind::Mistaken, VariableKind::from);
-        if self.enter(name) {
-            self.scope.declare(name, kind, reference);
+        if self.enter_name(name) {
+            self.scope.declare_variable(name, kind, reference);
         }
     }
 
     /// Adds a name to the scope; returns whether the name is new. Reports a name that is not new.
     #[inline]
-    pub(super) fn enter(&mut self, name: TextRange) -> bool {
-        match self.scope.enter(name) {
+    pub(super) fn enter_name(&mut self, name: TextRange) -> bool {
+        match self.scope.enter_name(name) {
             None => true,
             Some(first) => self.report_used_twice(first, name),
         }
@@ -74,14 +74,14 @@ impl<'f> Resolver<'_, 'f> {
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
                 .label("used again")
-                .also(first, "first used here"),
+                .secondary_label(first, "first used here"),
         );
         false
     }
 
     pub(super) fn resolve_fields(&mut self, fields: Children<'f>) {
         for node in fields {
-            if fast::resolve_field(self, node).is_none() {
+            if fast_paths::resolve_field(self, node).is_none() {
                 self.resolve_any_field(node);
             }
         }
@@ -104,9 +104,9 @@ impl<'f> Resolver<'_, 'f> {
     #[inline]
     pub(crate) fn declare_field(&mut self, name: TextRange, kind: Option<VariableKind>) {
         let reference = self.next_field(kind);
-        let is_new = self.enter(name);
+        let is_new = self.enter_name(name);
         if let Some(kind) = kind.filter(|_| is_new) {
-            self.scope.declare(name, kind, reference);
+            self.scope.declare_variable(name, kind, reference);
         }
     }
 
@@ -156,19 +156,19 @@ impl<'f> Resolver<'_, 'f> {
             found => self.report_wrong_flags_field(field, found),
         }
         if !bit.text().parse::<u32>().is_ok_and(|bit| bit < 32) {
-            self.check_bit(field);
+            self.report_bit_over_31(field);
         }
     }
 
     #[cold]
-    fn check_bit(&mut self, field: Field<'f>) {
+    fn report_bit_over_31(&mut self, field: Field<'f>) {
         let Some(condition) = field.condition() else { return };
         let bit = condition.bit;
         if bit.value().is_none_or(|bit| bit > 31) {
             let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
                 .label("over 31")
                 .note("a `#` has 32 bits, numbered 0 to 31");
-            self.diagnostics.push(help::free_bit(diagnostic, field, &condition));
+            self.diagnostics.push(help::with_help_for_free_bit(diagnostic, field, &condition));
         }
     }
 
@@ -176,7 +176,7 @@ impl<'f> Resolver<'_, 'f> {
     fn report_wrong_flags_field(&mut self, field: Field<'f>, found: Option<ScopeVariable>) {
         let Some(condition) = field.condition() else { return };
         let name = condition.flags_field;
-        match (found.map(|found| found.kind), self.scope.declared(name.text)) {
+        match (found.map(|found| found.kind), self.scope.find_declared_name(name.text)) {
             (Some(VariableKind::Mistaken), _) => {}
             _ if self.wrong_flags_fields.contains(&name.text) => {}
             (_, Some(declared)) => {
@@ -184,7 +184,7 @@ impl<'f> Resolver<'_, 'f> {
                 self.diagnostics.push(
                     Diagnostic::error(Code::FlagNotNat, name.span, format!("`{name}` is not a flags field"))
                         .label("not of type `#`")
-                        .also(declared, "declared here"),
+                        .secondary_label(declared, "declared here"),
                 );
             }
             (_, None) => {

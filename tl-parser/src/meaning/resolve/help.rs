@@ -2,8 +2,8 @@
 //!
 //! Only called for schemas with mistakes, so speed does not matter here. No diagnostic is added or dropped here.
 
+use super::nearest_names::nearest_name;
 use super::scope::Scope;
-use super::suggest::nearest_name;
 use super::symbols::SymbolTable;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::node::CONDITION_FLAG;
@@ -30,7 +30,7 @@ pub(super) fn usual_declaration(name: &str) -> Option<&'static str> {
 }
 
 /// Adds the suggestion of a free bit in place of a bit over 31.
-pub(super) fn free_bit(
+pub(super) fn with_help_for_free_bit(
     diagnostic: Diagnostic,
     field: Field<'_>,
     Condition { flags_field, bit }: &Condition<'_>,
@@ -63,10 +63,10 @@ pub(super) fn with_help_for_flags_field(
     let later = entry_of(field.0).and_then(|entry| field_name_in(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
         return diagnostic
-            .also(later.span, "declared too late")
+            .secondary_label(later.span, "declared too late")
             .help(format!("move `{name}` before the fields that depend on it"));
     }
-    match nearest_name(name.text, scope.numbers()) {
+    match nearest_name(name.text, scope.number_names()) {
         Some(nearest) => diagnostic.suggest(format!("there is a number `{nearest}`"), name.span, nearest),
         None => diagnostic.help(format!("add a field `{name}:#` before this one")),
     }
@@ -102,7 +102,7 @@ pub(super) fn with_help_for_similar_name(
         false => ("constructor", symbols.combinator(nearest.as_bytes()).map(|row| symbols.span(row))),
     };
     let diagnostic = match declared {
-        Some(declared) => diagnostic.also(declared, "a similar name is declared here"),
+        Some(declared) => diagnostic.secondary_label(declared, "a similar name is declared here"),
         None => diagnostic,
     };
     diagnostic.suggest(format!("there is a {what} `{nearest}`"), term.name_span(), nearest)

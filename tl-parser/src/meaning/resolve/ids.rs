@@ -8,9 +8,9 @@ use std::cell::LazyCell;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::symbols::{CombinatorRow, SymbolTable};
-use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
+use crate::diagnostic::{BoundedDiagnosticList, Code, Diagnostic};
 use crate::meaning::canonical::{ComputedIds, IdComputer, Rule};
-use crate::meaning::schema::{CombinatorId, Section};
+use crate::meaning::schema::{CombinatorIndex, Section};
 use crate::text::source::Span;
 
 /// The computed ids of a combinator and its canonical form by rule A.
@@ -20,7 +20,10 @@ pub(super) type IdsAndCanonicalForm = (ComputedIds, String);
 ///
 /// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash
 /// look-ups and hashing.
-pub(super) fn compute_ids(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut Vec<IdsAndCanonicalForm>>) {
+pub(super) fn compute_and_compare_ids(
+    symbols: &mut SymbolTable<'_>,
+    mut computed: Option<&mut Vec<IdsAndCanonicalForm>>,
+) {
     let mut computer = IdComputer::new();
     for row in 0..symbols.rows.len() as u32 {
         let ast = symbols.ast(row);
@@ -42,24 +45,24 @@ pub(super) fn compute_ids(symbols: &mut SymbolTable<'_>, mut computed: Option<&m
 }
 
 /// Reports ids that are wrong or shared.
-pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
+pub(super) fn report_wrong_and_shared_ids(symbols: &SymbolTable<'_>, diagnostics: &mut BoundedDiagnosticList) {
     let usual_rule = LazyCell::new(|| usual_rule(symbols));
     let is_wrong = |row: &u32| symbols.rows[*row as usize].id_is_wrong;
     // Two constructors that share an id because one of them is wrong are one mistake.
     let mut fatal = FxHashSet::default();
     let has_shared = has_shared_id(symbols);
-    for_each_clash(symbols, has_shared, |rows| {
+    for_each_id_clash(symbols, has_shared, |rows| {
         if are_both_constructors(symbols, rows) {
             fatal.extend(rows.into_iter().filter(is_wrong));
         }
     });
-    for (row, declared) in rows_with_own_names(symbols) {
+    for (row, declared) in first_rows_of_names(symbols) {
         if declared.id_is_wrong && !fatal.contains(&row) {
             diagnostics.push(id_mismatch_warning(symbols, row, *usual_rule));
         }
     }
-    for_each_clash(symbols, has_shared, |rows| {
-        let mut diagnostic = duplicate_id_finding(symbols, rows);
+    for_each_id_clash(symbols, has_shared, |rows| {
+        let mut diagnostic = duplicate_id_diagnostic(symbols, rows);
         if diagnostic.is_error() {
             for row in rows.into_iter().rev().filter(is_wrong) {
                 let right = IdComputer::new().compute_ids(symbols.ast(row)).by_rule(*usual_rule);
@@ -72,23 +75,23 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
 }
 
 /// The combinators whose name no earlier combinator has, each with its row number.
-fn rows_with_own_names(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, CombinatorRow)> {
+fn first_rows_of_names(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, CombinatorRow)> {
     (0_u32..).zip(symbols.rows.iter().copied()).filter(|(_, declared)| !declared.is_repeated)
 }
 
 /// Whether two rows have one id. That is rare, and a set is smaller and faster than a map from ids to rows.
 fn has_shared_id(symbols: &SymbolTable<'_>) -> bool {
     let mut ids = FxHashSet::with_capacity_and_hasher(symbols.n_likely, FxBuildHasher);
-    !rows_with_own_names(symbols).all(|(_, declared)| ids.insert(declared.id))
+    !first_rows_of_names(symbols).all(|(_, declared)| ids.insert(declared.id))
 }
 
 /// For each combinator that repeats an id, visits the rows of an earlier combinator with that id and of the repetition.
-fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl FnMut([u32; 2])) {
+fn for_each_id_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl FnMut([u32; 2])) {
     if !has_shared {
         return;
     }
     let mut owners = FxHashMap::<u32, IdOwners>::default();
-    for (row, declared) in rows_with_own_names(symbols) {
+    for (row, declared) in first_rows_of_names(symbols) {
         let owners = owners.entry(declared.id).or_insert(IdOwners { first: row, constructor: None });
         let is_constructor = symbols.entry(row).section == Section::Types;
         let earlier = owners.constructor.filter(|_| is_constructor).unwrap_or(owners.first);
@@ -144,14 +147,14 @@ fn id_mismatch_warning(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) ->
         .label("declared here")
         .note(format!("canonical form is `{}`", computer.last_canonical_form()))
         .suggest("correct the id, or record it in exceptions.tsv with a reason", span, right)
-        .about_combinators(&[CombinatorId(row)]);
+        .about_combinators(&[CombinatorIndex(row)]);
     match ids.crc_a == ids.crc_b {
         true => diagnostic,
         false => diagnostic.note(format!("by Telegram's own rule it hashes to #{:08x}", ids.crc_b)),
     }
 }
 
-fn duplicate_id_finding(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
+fn duplicate_id_diagnostic(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
     let [first, second] = rows;
     let id = symbols.rows[second as usize].id;
     let message = format!("`{}` and `{}` share the id #{id:08x}", symbols.name(first), symbols.name(second));
@@ -164,5 +167,5 @@ fn duplicate_id_finding(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic
             .label("used again")
             .help("correct the id, or record it in exceptions.tsv with a reason"),
     };
-    diagnostic.also(span(first), "first used here").about_combinators(&rows.map(CombinatorId))
+    diagnostic.secondary_label(span(first), "first used here").about_combinators(&rows.map(CombinatorIndex))
 }

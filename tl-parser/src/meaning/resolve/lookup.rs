@@ -3,14 +3,14 @@
 //! A lowercase name is a constructor used bare, an uppercase one a type. Names of the combinator itself hide both; they
 //! are looked up before.
 
-use super::codec;
+use super::codec_types;
 use super::help;
 use super::name_meaning::{ExpectedParams, NameMeaning};
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
 use super::symbols::NONE;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fast::pack_name;
+use crate::fast_paths::pack_name;
 use crate::meaning::envelope;
 use crate::meaning::schema::{CodecType, Opaque, Section};
 use crate::syntax::ast::View;
@@ -41,10 +41,11 @@ impl<'f> Resolver<'_, 'f> {
     fn constructor_meaning(&mut self, name: View<'f>) -> Option<NameMeaning> {
         let found = self.symbols.combinator(name.bytes());
         let Some(row) = found.filter(|row| self.symbols.entry(*row).section == Section::Types) else {
-            let codec_type = codec::type_if_undeclared(name.text(), self.symbols.dialect, self.symbols.scalars);
+            let codec_type =
+                codec_types::codec_type_if_undeclared(name.text(), self.symbols.dialect, self.symbols.scalars);
             let codec_type = codec_type.filter(|_| found.is_none());
             if codec_type.is_none() {
-                self.report_unknown(name, found);
+                self.report_undeclared_name(name, found);
             }
             return codec_type.map(|codec_type| codec_type_meaning(codec_type, true));
         };
@@ -61,7 +62,7 @@ impl<'f> Resolver<'_, 'f> {
             if name.bytes() == b"Vector" {
                 return Some(codec_type_meaning(CodecType::Vector, is_bare));
             }
-            self.report_unknown(name, None);
+            self.report_undeclared_name(name, None);
             return None;
         };
         if is_bare {
@@ -93,7 +94,7 @@ impl<'f> Resolver<'_, 'f> {
             n_constructors => format!("`{}` has {n_constructors} constructors", found.name),
         };
         // The missing constructor may be in a statement that could not be parsed.
-        if !self.symbols.is_broken(found.name) {
+        if !self.symbols.is_in_broken_statement(found.name) {
             self.report_no_bare_form(name.name_span(), name.text(), &why);
         }
         None
@@ -105,9 +106,9 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// Reports an undeclared name, unless a statement that could not be parsed may declare it.
-    fn report_unknown(&mut self, name: View<'f>, function: Option<u32>) {
+    fn report_undeclared_name(&mut self, name: View<'f>, function: Option<u32>) {
         let text = name.text();
-        if self.symbols.is_broken(text) {
+        if self.symbols.is_in_broken_statement(text) {
             return;
         }
         let usual = help::usual_declaration(text).filter(|_| function.is_none());
@@ -119,7 +120,7 @@ impl<'f> Resolver<'_, 'f> {
             .label("not declared");
         self.diagnostics.push(match (function, usual) {
             (Some(function), _) => diagnostic
-                .also(self.symbols.span(function), "a function of this name is declared here")
+                .secondary_label(self.symbols.span(function), "a function of this name is declared here")
                 .note("a function is not a type"),
             (None, Some(declaration)) => diagnostic
                 .note("further uses are not reported")

@@ -1,43 +1,43 @@
 //! From declarations as written to the [`Schema`].
 //!
-//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types.
+//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec_types`] recognizes codec types.
 //! 2. [`ids`] computes and compares constructor ids.
-//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`],
+//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`repetitions`], [`result_types`], [`types`],
 //!    [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
 //! 4. [`directives`] checks the statements about types.
 //! 5. [`build`] turns references into the schema.
 //!
-//! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`]
+//! Beside these: [`help`], [`nearest_names`] and [`broken_statements`] serve diagnostics; [`name_table`] is a hash table. [`crate::fast`]
 //! has faster twins of [`fields`] and [`lookup`].
 //!
 //! Invariant: the order of declarations does not matter, except for directives.
 
-mod broken;
+mod broken_statements;
 mod build;
-mod codec;
+mod codec_types;
 mod collect;
-mod counts;
 mod directives;
 mod fields;
 mod help;
 mod ids;
 mod lookup;
 pub(crate) mod name_meaning;
+mod name_table;
+mod nearest_names;
 pub(crate) mod reference;
+mod repetitions;
 pub(crate) mod resolver;
-mod results;
+mod result_types;
 pub(crate) mod scope;
-mod suggest;
 mod symbols;
-mod table;
 mod types;
 
-use crate::diagnostic::{Diagnostic, DiagnosticList};
+use crate::diagnostic::{BoundedDiagnosticList, Diagnostic};
 use crate::json::read as json;
 use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::Schema;
+use crate::shared_types::Dialect;
 use crate::syntax::ast::{DeclarationKind, File};
-use crate::vocabulary::Dialect;
 use ids::IdsAndCanonicalForm;
 use reference::Ref;
 use resolver::Resolver;
@@ -65,28 +65,28 @@ pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
 /// Resolves several files as one schema with these scalars; otherwise as [`resolve`].
 #[must_use]
 pub fn resolve_with(files: &[File<'_>], scalars: &Scalars) -> (Schema, Vec<Diagnostic>) {
-    let mut diagnostics = DiagnosticList::default();
+    let mut diagnostics = BoundedDiagnosticList::default();
     let mut computed = Vec::new();
     let (symbols, refs) = find_references(files, scalars, &mut diagnostics, Some(&mut computed));
     (build::build_schema(&symbols, &refs, computed), finish_diagnostics(diagnostics, files))
 }
 
 /// Whether a type of this name needs no declaration, such as `int`.
-pub(crate) fn is_known_undeclared(name: &str, dialect: Dialect) -> bool {
-    codec::type_if_undeclared(name, dialect, &Scalars::default()).is_some()
+pub(crate) fn needs_no_declaration(name: &str, dialect: Dialect) -> bool {
+    codec_types::codec_type_if_undeclared(name, dialect, &Scalars::default()).is_some()
 }
 
 /// The diagnostics of [`resolve`] without the schema, in less time and memory.
 #[must_use]
-pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
-    let mut diagnostics = DiagnosticList::default();
+pub fn resolve_to_diagnostics(files: &[File<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = BoundedDiagnosticList::default();
     find_references(files, &Scalars::default(), &mut diagnostics, None);
     finish_diagnostics(diagnostics, files)
 }
 
 /// The diagnostics in the order of the sources, with edits in the format of their source.
-fn finish_diagnostics(diagnostics: DiagnosticList, files: &[File<'_>]) -> Vec<Diagnostic> {
-    let mut diagnostics = diagnostics.finish();
+fn finish_diagnostics(diagnostics: BoundedDiagnosticList, files: &[File<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = diagnostics.into_sorted_vec();
     json::adapt_edits_to_json(&mut diagnostics, files);
     diagnostics
 }
@@ -96,11 +96,11 @@ fn finish_diagnostics(diagnostics: DiagnosticList, files: &[File<'_>]) -> Vec<Di
 fn find_references<'f>(
     files: &'f [File<'f>],
     scalars: &'f Scalars,
-    diagnostics: &mut DiagnosticList,
+    diagnostics: &mut BoundedDiagnosticList,
     computed: Option<&mut Vec<IdsAndCanonicalForm>>,
 ) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
     let mut symbols = collect::collect_symbols(files, scalars, diagnostics);
-    ids::compute_ids(&mut symbols, computed);
+    ids::compute_and_compare_ids(&mut symbols, computed);
     let mut resolver = Resolver::new(&symbols, diagnostics);
     let refs = files.iter().map(|file| {
         resolver.begin_file(file);
@@ -114,7 +114,7 @@ fn find_references<'f>(
         resolver.finish_file()
     });
     let refs = refs.collect();
-    directives::check(&symbols, diagnostics);
-    ids::check(&symbols, diagnostics);
+    directives::check_directives(&symbols, diagnostics);
+    ids::report_wrong_and_shared_ids(&symbols, diagnostics);
     (symbols, refs)
 }

@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use super::reference::Ref;
 use super::scope::{Scope, TextRange};
 use super::symbols::SymbolTable;
-use crate::diagnostic::DiagnosticList;
-use crate::fast::NameCache;
+use crate::diagnostic::BoundedDiagnosticList;
+use crate::fast_paths::NameCache;
 use crate::syntax::ast::{File, View};
 use crate::text::source::Span;
 
 /// Resolves the declarations of several files, one after the other.
 pub(crate) struct Resolver<'n, 'f> {
     pub(super) symbols: &'n SymbolTable<'f>,
-    pub(super) diagnostics: &'n mut DiagnosticList,
+    pub(super) diagnostics: &'n mut BoundedDiagnosticList,
     pub(crate) scope: Scope<'f>,
     pub(crate) words: NameCache,
     /// The reference of each node of the current file.
@@ -35,7 +35,7 @@ pub(crate) struct Resolver<'n, 'f> {
 }
 
 impl<'n, 'f> Resolver<'n, 'f> {
-    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut DiagnosticList) -> Self {
+    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut BoundedDiagnosticList) -> Self {
         Self {
             symbols,
             diagnostics,

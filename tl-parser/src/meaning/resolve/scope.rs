@@ -4,12 +4,12 @@
 //! repetition are visible only there. Invariant: a field is declared after its type was resolved, so that it does not see
 //! itself.
 
+use super::name_table::{NameTable, hash_of};
 use super::reference::Ref;
 use super::symbols::NONE;
-use super::table::{NameTable, hash_of};
-use crate::fast::{NameFilter, pack_name};
+use crate::fast_paths::{NameFilter, pack_name};
+use crate::shared_types::ParamKind;
 use crate::syntax::ast::View;
-use crate::vocabulary::ParamKind;
 
 /// Maximum number of variables that are searched linearly; more get a hash table.
 const MAX_LINEAR_VARIABLES: usize = 12;
@@ -140,7 +140,7 @@ impl<'f> Scope<'f> {
     }
 
     /// Adds a variable to the innermost level.
-    pub(crate) fn declare(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
+    pub(crate) fn declare_variable(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
         if self.bytes(name) == b"_" {
             return;
         }
@@ -198,7 +198,7 @@ impl<'f> Scope<'f> {
 
     /// Adds a name to the innermost level. Returns the earlier equal name of that level; `None` if the name is new.
     #[inline]
-    pub(crate) fn enter(&mut self, name: TextRange) -> Option<TextRange> {
+    pub(crate) fn enter_name(&mut self, name: TextRange) -> Option<TextRange> {
         let bytes = self.bytes(name);
         if bytes == b"_" {
             return None;
@@ -207,14 +207,14 @@ impl<'f> Scope<'f> {
         let is_new = level.filter.add_name(bytes)
             && level.table.is_none()
             && self.names.len() - level.n_names < MAX_LINEAR_NAMES;
-        let first = if is_new { None } else { self.find_or_enter(name) };
+        let first = if is_new { None } else { self.find_or_enter_name(name) };
         self.names.push(name);
         first
     }
 
     /// The earlier name of the innermost level that is equal to a new one. A hash table of the names also gets the new one.
     #[inline(never)]
-    fn find_or_enter(&mut self, name: TextRange) -> Option<TextRange> {
+    fn find_or_enter_name(&mut self, name: TextRange) -> Option<TextRange> {
         let text = self.text.as_bytes();
         let bytes = |range: TextRange| range.of(text);
         let level = self.levels.last_mut()?;
@@ -247,7 +247,7 @@ impl<'f> Scope<'f> {
 
     /// The innermost variable of a packed name other than 0; an error if the variables are not searched linearly.
     #[inline]
-    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&ScopeVariable>, ()> {
+    pub(crate) fn variable_of_packed_name(&self, word: u128) -> Result<Option<&ScopeVariable>, ()> {
         match self.variables.len() {
             ..=MAX_LINEAR_VARIABLES => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
             _ => Err(()),
@@ -255,13 +255,13 @@ impl<'f> Scope<'f> {
     }
 
     /// The names of all visible parameters and fields of type `#`.
-    pub(crate) fn numbers(&self) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn number_names(&self) -> impl Iterator<Item = &'f str> {
         let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
         numbers.map(|variable| self.text_of(variable.name))
     }
 
     /// The visible parameter or field of a name.
-    pub(crate) fn declared(&self, name: &str) -> Option<TextRange> {
+    pub(crate) fn find_declared_name(&self, name: &str) -> Option<TextRange> {
         self.names.iter().rev().find(|known| self.text_of(**known) == name).copied()
     }
 }

@@ -7,12 +7,12 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::broken;
-use super::suggest::Suggestions;
-use super::table::{NameTable, hash_of};
+use super::broken_statements;
+use super::name_table::{NameTable, hash_of};
+use super::nearest_names::SuggestionBudget;
 use crate::Dialect;
 use crate::meaning::scalars::Scalars;
-use crate::meaning::schema::{CodecType, CombinatorId, ParamKind, Section};
+use crate::meaning::schema::{CodecType, CombinatorIndex, ParamKind, Section};
 use crate::syntax::ast::{Combinator, DeclarationKind, Entry, File};
 use crate::text::source::Span;
 
@@ -70,7 +70,7 @@ pub(super) struct SymbolTable<'f> {
     pub(super) by_type: NameTable,
     /// Names in statements that could not be parsed.
     broken: OnceCell<FxHashSet<String>>,
-    suggestions: Suggestions,
+    suggestions: SuggestionBudget,
     pub(super) dialect: Dialect,
     pub(super) scalars: &'f Scalars,
     /// Whether a line of MTProto's envelope is declared, which gives `Object` its meaning.
@@ -94,7 +94,7 @@ impl<'f> SymbolTable<'f> {
             by_name: NameTable::with_capacity(n_likely),
             by_type: NameTable::with_capacity(n_likely / 4),
             broken: OnceCell::new(),
-            suggestions: Suggestions::default(),
+            suggestions: SuggestionBudget::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
             scalars,
             has_envelope: false,
@@ -155,11 +155,11 @@ impl<'f> SymbolTable<'f> {
     }
 
     /// For each type, its constructors in source order.
-    pub(super) fn constructors(&self) -> Vec<Vec<CombinatorId>> {
+    pub(super) fn constructors(&self) -> Vec<Vec<CombinatorIndex>> {
         let mut constructors = vec![Vec::new(); self.types.len()];
         for (idx, row) in (0_u32..).zip(&self.rows) {
             if row.ty != NONE && !row.is_repeated {
-                constructors[row.ty as usize].push(CombinatorId(idx));
+                constructors[row.ty as usize].push(CombinatorIndex(idx));
             }
         }
         constructors
@@ -184,9 +184,9 @@ impl<'f> SymbolTable<'f> {
     }
 
     /// Whether the name occurs in a statement that could not be parsed.
-    pub(super) fn is_broken(&self, name: &str) -> bool {
+    pub(super) fn is_in_broken_statement(&self, name: &str) -> bool {
         self.broken
-            .get_or_init(|| self.files.iter().flat_map(broken::names_in_broken_statements).collect())
+            .get_or_init(|| self.files.iter().flat_map(broken_statements::names_in_broken_statements).collect())
             .contains(name)
     }
 

@@ -110,7 +110,7 @@ impl<'f> Resolver<'_, 'f> {
         }
         let Some(head) = self.name_meaning(name, is_bare) else {
             // The arguments are checked all the same, except lowercase words, which may be names of fields.
-            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has_flag(UPPER_FLAG);
+            let is_word = |arg: &View<'_>| arg.is_name_without_args() && !arg.has_flag(UPPER_FLAG);
             for arg in args.filter(|arg| name.has_flag(UPPER_FLAG) || !is_word(arg)) {
                 let _ = self.resolve_term(arg);
             }
@@ -211,7 +211,7 @@ impl<'f> Resolver<'_, 'f> {
         self.diagnostics.push(
             Diagnostic::error(Code::ArityMismatch, first.span(), message)
                 .label("one too many")
-                .also(head.name_span(), "takes none"),
+                .secondary_label(head.name_span(), "takes none"),
         );
         None
     }

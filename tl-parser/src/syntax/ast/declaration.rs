@@ -6,8 +6,8 @@ use super::file::File;
 use super::node::NodeKind;
 use super::term::{Id, Ident, Term};
 use super::tree::{Children, View};
+use crate::shared_types::{Doc, Section};
 use crate::text::source::Span;
-use crate::vocabulary::{Doc, Section};
 
 /// A statement of a file.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub enum Declaration<'f> {
     /// A statement about a type: `Final User;`
     Directive(Directive<'f>),
     /// A partial application: `Vector int;`
-    Partial(Partial<'f>),
+    Partial(PartialApplication<'f>),
 }
 
 impl File<'_> {
@@ -37,7 +37,7 @@ impl<'f> Declaration<'f> {
         match entry.kind {
             DeclarationKind::Combinator => Self::Combinator(Combinator { file, entry }),
             DeclarationKind::Directive(kind) => Self::Directive(Directive { kind, file, entry }),
-            DeclarationKind::Partial => Self::Partial(Partial { file, entry }),
+            DeclarationKind::Partial => Self::Partial(PartialApplication { file, entry }),
         }
     }
 }
@@ -171,12 +171,12 @@ impl<'f> Directive<'f> {
 
 /// A type or constructor applied to some arguments, as a statement: `Vector int;`.
 #[derive(Clone, Copy, Debug)]
-pub struct Partial<'f> {
+pub struct PartialApplication<'f> {
     file: &'f File<'f>,
     entry: &'f Entry,
 }
 
-impl<'f> Partial<'f> {
+impl<'f> PartialApplication<'f> {
     /// The section that contains the statement.
     #[must_use]
     pub fn section(self) -> Section {

@@ -1,7 +1,7 @@
 //! The fixed-size part of a declaration: its kind, name and id. Parameters, fields and result are [nodes](super::node).
 
+use crate::shared_types::Section;
 use crate::text::lex::Token;
-use crate::vocabulary::Section;
 
 /// The keyword of a directive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

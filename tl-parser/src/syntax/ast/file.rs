@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::entry::{DeclarationKind, Entry};
 use super::node::Node;
+use crate::shared_types::{Dialect, Doc};
 use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
-use crate::vocabulary::{Dialect, Doc};
 
 /// A source text after parsing.
 #[derive(Clone, Debug, Default)]

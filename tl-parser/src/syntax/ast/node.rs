@@ -96,7 +96,7 @@ pub(crate) fn reserve_by_progress<T>(items: &mut Vec<T>, done: usize, all: usize
 
 impl NodeList {
     /// An empty list of nodes, for a text of `text_len` bytes.
-    pub(crate) fn for_text_len(text_len: usize) -> Self {
+    pub(crate) fn empty_for_text_len(text_len: usize) -> Self {
         Self { nodes: Vec::new(), has_upper: false, text_len }
     }
 
@@ -106,7 +106,7 @@ impl NodeList {
 
     /// Adds a node without children; returns the index of the node.
     #[inline]
-    pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
+    pub(crate) fn push_leaf(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         let at = self.len();
         self.push_node(Node { kind, flags, start, end, n_nodes: 1 });
         at
@@ -123,9 +123,9 @@ impl NodeList {
 
     /// Adds a node for the name of a parameter or field.
     #[inline]
-    pub(crate) fn push_own_name(&mut self, kind: NodeKind, name: Token) -> u32 {
+    pub(crate) fn push_declared_name(&mut self, kind: NodeKind, name: Token) -> u32 {
         self.has_upper |= name.kind == TokenKind::TypeName;
-        self.push(kind, 0, name.start, name.end)
+        self.push_leaf(kind, 0, name.start, name.end)
     }
 
     /// Makes all nodes after the node at `at` descendants of it.

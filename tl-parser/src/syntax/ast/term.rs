@@ -43,7 +43,7 @@ pub struct Term<'f>(pub(crate) View<'f>);
 pub enum TermKind<'f> {
     /// `Vector<int>`, `int`, `X`; the terms inside are the arguments.
     Name(Ident<'f>),
-    /// `#`. Arguments are parsed and reported later.
+    /// `#`. Flags are parsed and reported later.
     Nat,
     /// `4`
     Number(Number<'f>),

@@ -101,7 +101,7 @@ impl<'f> View<'f> {
 
     /// The last descendant of the node, or the node itself.
     #[inline]
-    pub(crate) fn last(self) -> Self {
+    pub(crate) fn last_descendant(self) -> Self {
         Self { at: self.next_sibling().at - 1, ..self }
     }
 
@@ -153,7 +153,7 @@ impl<'f> View<'f> {
 
     /// Whether the node is a name without arguments.
     #[inline]
-    pub(crate) fn is_word(self) -> bool {
+    pub(crate) fn is_name_without_args(self) -> bool {
         let node = self.node();
         node.kind == NodeKind::Name && node.n_nodes == 1
     }
@@ -162,7 +162,7 @@ impl<'f> View<'f> {
     #[inline]
     pub(crate) fn is_sole_name(self, name: &[u8]) -> bool {
         match self.kind() {
-            NodeKind::Name => self.is_word() && self.bytes() == name,
+            NodeKind::Name => self.is_name_without_args() && self.bytes() == name,
             NodeKind::Group => self.children().only_node().is_some_and(|inner| inner.is_sole_name(name)),
             _ => false,
         }

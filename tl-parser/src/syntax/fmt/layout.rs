@@ -28,7 +28,7 @@ pub(super) fn write_pieces(pieces: &[Piece<'_>]) -> String {
     while let [first, ..] = rest {
         let n_taken = match (first.kind, first.text) {
             (PieceKind::Comment, _) => writer.write_comment(first),
-            (PieceKind::Token, "---") => writer.write_mark(rest),
+            (PieceKind::Token, "---") => writer.write_section_mark(rest),
             (PieceKind::Token, _) => writer.write_declaration(rest),
         };
         rest = &rest[n_taken..];
@@ -60,7 +60,7 @@ impl LayoutWriter {
     }
 
     /// Writes a section mark; returns the number of pieces written.
-    fn write_mark(&mut self, pieces: &[Piece<'_>]) -> usize {
+    fn write_section_mark(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == "---";
         let last = pieces.iter().skip(1).position(is_end).map_or(0, |position| position + 1);
         // A comment directly above belongs to the section.

@@ -18,9 +18,9 @@ mod spacing;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json;
+use crate::shared_types::Syntax;
 use crate::syntax::statement::parse_tl;
 use crate::text::source::{Source, SourceMap, Span};
-use crate::vocabulary::Syntax;
 
 /// Formats a text.
 ///

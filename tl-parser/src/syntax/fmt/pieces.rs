@@ -25,7 +25,7 @@ pub(super) fn split_into_pieces(source: &Source, block_comments: bool) -> Vec<Pi
     let text = source.text();
     let lexer = Lexer::new(text, block_comments);
     let mut pieces = Vec::with_capacity(text.len() / 4);
-    let mut end = source.mark_len() as u32;
+    let mut end = source.byte_order_mark_len() as u32;
     loop {
         let token = lexer.token_after(text.as_bytes(), end);
         if token.kind == TokenKind::End {

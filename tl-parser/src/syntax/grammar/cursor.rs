@@ -9,10 +9,10 @@ use std::cell::{Cell, RefCell, RefMut};
 use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Parser};
 
-use super::expected::Expectations;
+use super::expectations::Expectations;
+use crate::shared_types::{Dialect, Section, Syntax};
 use crate::syntax::ast::node::NodeList;
 use crate::text::lex::{Lexer, Token, TokenKind};
-use crate::vocabulary::{Dialect, Section, Syntax};
 
 /// The result of a production.
 pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, NoMatch>;
@@ -56,7 +56,7 @@ impl<'a> ParseContext<'a> {
         let none = Token { kind: TokenKind::End, is_dotted: false, start: 0, end: 0 };
         Self {
             lexer: Lexer::new(text, syntax.block_comments),
-            nodes: RefCell::new(NodeList::for_text_len(text.len())),
+            nodes: RefCell::new(NodeList::empty_for_text_len(text.len())),
             syntax,
             section: Cell::new(Section::Types),
             bytes: text.as_bytes(),

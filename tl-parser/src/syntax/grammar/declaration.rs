@@ -8,10 +8,10 @@ use nom::combinator::cut;
 use super::cursor::{Cursor, Parsed, mark_parser, take_token};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
+use crate::shared_types::{Dialect, Section};
 use crate::syntax::ast::node::{NodeKind, UPPER_FLAG};
 use crate::syntax::ast::{BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, RESULT_ARROW_FLAG, UPPER_NAMES_FLAG};
 use crate::text::lex::{Token, TokenKind, id_of_digits};
-use crate::vocabulary::{Dialect, Section};
 
 /// Production `declaration`, limited to the alternatives that the current section allows.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
@@ -31,7 +31,7 @@ pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a
 /// `{ annotation }`: `@read @internal`.
 fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
     while input.kind() == TokenKind::Annotation && input.dialect() == Dialect::Vk {
-        input.nodes().push(NodeKind::Annotation, 0, input.token.start, input.token.end);
+        input.nodes().push_leaf(NodeKind::Annotation, 0, input.token.start, input.token.end);
         input = input.after_token();
     }
     input
@@ -146,7 +146,7 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 fn result<'a>(input: Cursor<'a>, entry: &Entry) -> Parsed<'a, ()> {
     if entry.has_flag(BUILTIN_FLAG) {
         let (input, name) = cut(type_name).parse(input)?;
-        input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
+        input.nodes().push_leaf(NodeKind::Name, UPPER_FLAG, name.start, name.end);
         return Ok((input, ()));
     }
     let (input, _) = cut(application).parse(input)?;

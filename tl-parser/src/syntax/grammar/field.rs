@@ -9,20 +9,20 @@ use nom::combinator::{cut, opt};
 
 use super::cursor::{Cursor, NoMatch, Parsed, mark_parser, token_parser};
 use super::ty::{field_name, ident, number, term};
-use crate::fast;
+use crate::fast_paths;
 use crate::syntax::ast::node::{CALL_FLAG, CONDITION_FLAG, COUNT_FLAG, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
 /// Canonical forms repeat the type of a group for each of its names. All copies together may take this many bytes.
-const MAX_WRITTEN_OUT_LEN: u64 = 1 << 14;
+const MAX_WRITTEN_OUT_GROUP_LEN: u64 = 1 << 14;
 
-/// A long group may exceed [`MAX_WRITTEN_OUT_LEN`]: up to this many times its own length in bytes.
-const MAX_GROWTH: u64 = 64;
+/// A long group may exceed [`MAX_WRITTEN_OUT_GROUP_LEN`]: up to this many times its own length in bytes.
+const MAX_GROUP_GROWTH: u64 = 64;
 
 /// Production `fields`
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     loop {
-        if let Some(rest) = fast::parse_frequent_field(input) {
+        if let Some(rest) = fast_paths::parse_frequent_field(input) {
             input = rest;
             continue;
         }
@@ -54,11 +54,11 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     }
     let (colon, _) = mark_parser(b':', "`:`").parse(input)?;
     // Without the colon, the brackets would contain a type. So nodes are added only now.
-    let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
+    let at = start.nodes().push_leaf(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
     let mut name = first;
     let mut n_names = 0;
     while name.token.start < input.token.start {
-        start.nodes().push_own_name(NodeKind::Ident, name.token);
+        start.nodes().push_declared_name(NodeKind::Ident, name.token);
         name = name.after_token();
         n_names += 1;
     }
@@ -71,7 +71,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     })?;
     let (input, close) = cut(mark_parser(b')', "`)`")).parse(input)?;
     let len = u64::from(close.end - start.token.start);
-    if n_names * u64::from(close.end - colon.token.start) > MAX_WRITTEN_OUT_LEN.max(len * MAX_GROWTH) {
+    if n_names * u64::from(close.end - colon.token.start) > MAX_WRITTEN_OUT_GROUP_LEN.max(len * MAX_GROUP_GROWTH) {
         start.record_large_group();
         return Err(nom::Err::Failure(NoMatch));
     }
@@ -104,7 +104,7 @@ fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
 
 /// `[ condition ] ( call | repetition | term )`, for a field whose name is between two offsets.
 fn condition_and_type(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
-    let at = input.nodes().push(NodeKind::Field, 0, start, end);
+    let at = input.nodes().push_leaf(NodeKind::Field, 0, start, end);
     let (input, ()) = condition(input, at)?;
     let (input, ()) = match input.kind() {
         TokenKind::Mark(b'!') => call(input, at)?,
@@ -131,8 +131,8 @@ fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let (input, bit) = cut(number).parse(dot.after_token())?;
     let (input, _) = cut(mark_parser(b'?', "`?`")).parse(input)?;
     let mut nodes = input.nodes();
-    nodes.push(NodeKind::FlagsField, 0, flags_field.start, flags_field.end);
-    nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
+    nodes.push_leaf(NodeKind::FlagsField, 0, flags_field.start, flags_field.end);
+    nodes.push_leaf(NodeKind::Bit, 0, bit.start, bit.end);
     nodes.set_flag(at, CONDITION_FLAG);
     Ok((input, ()))
 }
@@ -147,7 +147,7 @@ fn call(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
 fn repetition_or_term(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     if input.kind() == TokenKind::Mark(b'[') {
-        input.nodes().push(NodeKind::Repetition, 0, input.token.start, input.token.end);
+        input.nodes().push_leaf(NodeKind::Repetition, 0, input.token.start, input.token.end);
         return repeated_fields(input, at);
     }
     input.record_wanted("`[`");
@@ -172,17 +172,17 @@ fn repeated_fields(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
 /// Production `params`: `{X Y:Type}`. The kind may be any name; a wrong one is reported by the resolver.
 pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark_parser(b'{', "`{`").parse(start)?;
-    let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);
+    let at = start.nodes().push_leaf(NodeKind::Params, 0, open.start, open.end);
     let (mut input, first) = cut(ident).parse(input)?;
-    start.nodes().push_own_name(NodeKind::Ident, first);
+    start.nodes().push_declared_name(NodeKind::Ident, first);
     while let (rest, Some(name)) = opt(ident).parse(input)? {
-        start.nodes().push_own_name(NodeKind::Ident, name);
+        start.nodes().push_declared_name(NodeKind::Ident, name);
         input = rest;
     }
     let (input, _) = cut(mark_parser(b':', "`:`")).parse(input)?;
     let is_kind = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Mark(b'#'));
     let (input, kind) = cut(token_parser("`Type` or `#`", is_kind)).parse(input)?;
-    start.nodes().push(NodeKind::ParamKind, 0, kind.start, kind.end);
+    start.nodes().push_leaf(NodeKind::ParamKind, 0, kind.start, kind.end);
     let (input, close) = cut(mark_parser(b'}', "`}`")).parse(input)?;
     input.nodes().close_node_at(at, close.end);
     Ok((input, ()))

@@ -31,22 +31,22 @@
 //!
 //! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its
 //! last part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
-//! [`cursor`] is the input, [`expected`] collects the alternatives for messages. The `;` and the recovery from mistakes
+//! [`cursor`] is the input, [`expectations`] collects the alternatives for messages. The `;` and the recovery from mistakes
 //! belong to [`crate::syntax::statement`]; `fast::parse_frequent_field` parses the most frequent fields without this
 //! grammar.
 
 pub(crate) mod cursor;
 mod declaration;
-mod expected;
+mod expectations;
 mod field;
 mod ty;
 
+use crate::shared_types::Section;
 use crate::syntax::ast::{DeclarationKind, Entry};
 use crate::text::lex::{Token, TokenKind};
-use crate::vocabulary::Section;
 use cursor::Cursor;
 pub(crate) use cursor::ParseContext;
-pub(crate) use expected::Expectations;
+pub(crate) use expectations::Expectations;
 
 /// A complete declaration, and the token after it, which should be a `;`.
 #[derive(Clone, Copy)]

@@ -12,24 +12,24 @@ use crate::text::lex::{Token, TokenKind};
 /// Production `application`; returns whether there are arguments.
 pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = type_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
+    let at = input.nodes().push_leaf(NodeKind::Name, UPPER_FLAG, name.start, name.end);
     if input.kind() == TokenKind::Mark(b'<') {
         let (input, ()) = angle(input, at)?;
         return Ok((input, true));
     }
     input.record_wanted("`<`");
-    juxtaposed(input, at)
+    juxtaposed_args(input, at)
 }
 
 /// Part of the production `constructor_partial`: `combinator_name { sum }`. Returns whether there are arguments.
 pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = combinator_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
-    juxtaposed(input, at)
+    let at = input.nodes().push_leaf(NodeKind::Name, 0, name.start, name.end);
+    juxtaposed_args(input, at)
 }
 
 /// `{ sum }`, the arguments of the name at the node `at`; returns whether there are any.
-fn juxtaposed(input: Cursor<'_>, at: u32) -> Parsed<'_, bool> {
+fn juxtaposed_args(input: Cursor<'_>, at: u32) -> Parsed<'_, bool> {
     let (input, n_sums) = sum_list(input)?;
     input.nodes().close_node(at);
     Ok((input, n_sums > 0))
@@ -110,7 +110,7 @@ pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
         return atom(input);
     }
     input.record_wanted("`%`");
-    let at = start.nodes().push(NodeKind::Percent, 0, start.token.start, n_percents);
+    let at = start.nodes().push_leaf(NodeKind::Percent, 0, start.token.start, n_percents);
     let (input, ()) = cut(atom).parse(input)?;
     input.nodes().close_node(at);
     Ok((input, ()))
@@ -131,7 +131,7 @@ fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
             return input.fail_wanting("`(`");
         }
     };
-    let at = input.nodes().push(kind, flags, input.token.start, input.token.end);
+    let at = input.nodes().push_leaf(kind, flags, input.token.start, input.token.end);
     let rest = input.after_token();
     if kind != NodeKind::Number && rest.kind() == TokenKind::Mark(b'<') {
         return angle(rest, at);
@@ -142,7 +142,7 @@ fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
 
 /// Production `parens`: `(vector int)`.
 fn parens(start: Cursor<'_>) -> Parsed<'_, ()> {
-    let at = start.nodes().push(NodeKind::Group, 0, start.token.start, start.token.end);
+    let at = start.nodes().push_leaf(NodeKind::Group, 0, start.token.start, start.token.end);
     let (input, ()) = start.after_token().parse_nested(|input| {
         let (mut input, ()) = cut(sum).parse(input)?;
         while begins_term(input) {

@@ -34,7 +34,7 @@ pub(super) fn nesting_depth_of(context: &ParseContext<'_>, first: Token, end: u3
 }
 
 impl ForbiddenToken {
-    pub(super) fn describe(&self, file: &File<'_>) -> Diagnostic {
+    pub(super) fn diagnostic(&self, file: &File<'_>) -> Diagnostic {
         let Token { start, end, kind, .. } = self.token;
         let (text, span) = (file.slice(start, end), file.span(start, end));
         match kind {

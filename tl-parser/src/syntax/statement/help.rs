@@ -4,10 +4,10 @@
 //! created or removed.
 
 use crate::diagnostic::Diagnostic;
+use crate::shared_types::Dialect;
 use crate::syntax::ast::File;
 use crate::syntax::grammar::ParseContext;
 use crate::text::lex::{Token, TokenKind};
-use crate::vocabulary::Dialect;
 
 /// Adds help for `token`, found where `wanted` was expected; `first` begins the statement.
 pub(super) fn add_help_for_unexpected(
@@ -28,9 +28,8 @@ pub(super) fn add_help_for_unexpected(
         );
     }
     match innermost_open_bracket(context, first, token) {
-        Some((open, close)) if wanted.contains(&format!("`{}`", char::from(close))) => {
-            diagnostic.also(file.span(open.start, open.end), format!("this bracket has no `{}`", char::from(close)))
-        }
+        Some((open, close)) if wanted.contains(&format!("`{}`", char::from(close))) => diagnostic
+            .secondary_label(file.span(open.start, open.end), format!("this bracket has no `{}`", char::from(close))),
         _ => diagnostic,
     }
 }

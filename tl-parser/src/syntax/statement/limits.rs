@@ -4,7 +4,7 @@
 pub const MAX_DEPTH: usize = 256;
 
 /// The nesting depth up to which a statement is parsed on the caller's stack, which may be small.
-pub(super) const MAX_SHALLOW_DEPTH: u32 = 16;
+pub(super) const MAX_DEPTH_ON_CALLER_STACK: u32 = 16;
 
 /// Stack size in bytes that is enough for [`MAX_DEPTH`]: four times as much as needed without optimisation.
 pub(super) const DEEP_STACK_SIZE: usize = 32 << 20;

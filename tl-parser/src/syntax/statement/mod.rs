@@ -2,10 +2,10 @@
 //!
 //! - `parser`: the loop over the statements of a text;
 //! - `recovery`: diagnostics for a statement that cannot be parsed;
-//! - `resume`: the position after a mistake at which parsing continues;
+//! - `resume_points`: the position after a mistake at which parsing continues;
 //! - `fault`: mistakes for which a statement is not parsed at all: bad tokens, too deep nesting;
 //! - `help`: suggestions for a token that was not expected;
-//! - `section`: section marks;
+//! - `section_marks`: section marks;
 //! - `limits`: bounds on size and depth.
 //!
 //! A declaration is parsed from its first token on. Only if that fails, the extent of its statement is determined: it
@@ -17,14 +17,14 @@ mod help;
 mod limits;
 mod parser;
 mod recovery;
-mod resume;
-mod section;
+mod resume_points;
+mod section_marks;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::shared_types::{Dialect, Syntax};
 use crate::syntax::ast::File;
 use crate::text::restored::RestoredText;
 use crate::text::source::{Source, Span};
-use crate::vocabulary::{Dialect, Syntax};
 pub use limits::MAX_DEPTH;
 use limits::MAX_TEXT_LEN;
 use parser::FileParser;
@@ -34,7 +34,7 @@ pub(crate) fn parse_tl(source: &Source, syntax: Syntax) -> (File<'_>, Vec<Diagno
     if source.text().len() > MAX_TEXT_LEN {
         return file_of_too_long_text(source, syntax.dialect);
     }
-    FileParser::new(source.id(), source.text(), syntax).parse(source.mark_len() as u32)
+    FileParser::new(source.id(), source.text(), syntax).parse(source.byte_order_mark_len() as u32)
 }
 
 /// Parses the TL text that was restored from a source.
@@ -46,9 +46,10 @@ pub(crate) fn parse_restored<'a>(
     if source.text().len().max(restored.text.len()) > MAX_TEXT_LEN {
         return file_of_too_long_text(source, dialect);
     }
-    let (mut file, diagnostics) = FileParser::restored_text(source.id(), restored, dialect).parse(0);
+    let (mut file, diagnostics) = FileParser::for_restored_text(source.id(), restored, dialect).parse(0);
     let entries = (0_u32..).zip(&file.entries);
-    let unverifiable = entries.filter(|(_, entry)| restored.is_incomplete(entry.name_start)).map(|(idx, _)| idx);
+    let unverifiable =
+        entries.filter(|(_, entry)| restored.is_in_incomplete_declaration(entry.name_start)).map(|(idx, _)| idx);
     (file.unverifiable, file.layer) = (unverifiable.collect(), restored.layer);
     (file, diagnostics)
 }

@@ -2,15 +2,15 @@
 //!
 //! Statements that cannot be parsed go to `recovery`. Invariant: entries and their nodes are in source order.
 
-use super::limits::MAX_SHALLOW_DEPTH;
-use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
+use super::limits::MAX_DEPTH_ON_CALLER_STACK;
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS_PER_SEVERITY};
+use crate::shared_types::{Dialect, Syntax};
 use crate::syntax::ast::node::reserve_by_progress;
 use crate::syntax::ast::{DeclarationKind, Entry, File};
 use crate::syntax::grammar::{self, ParseContext, ParsedDeclaration};
 use crate::text::lex::{Token, TokenKind};
 use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
-use crate::vocabulary::{Dialect, Syntax};
 
 /// Parses a text into a [`File`], statement by statement.
 ///
@@ -30,7 +30,7 @@ impl<'a> FileParser<'a> {
         Self::for_file(File { source, dialect, block_comments, text, ..File::default() })
     }
 
-    pub(super) fn restored_text(source: SourceId, restored: &'a RestoredText, dialect: Dialect) -> Self {
+    pub(super) fn for_restored_text(source: SourceId, restored: &'a RestoredText, dialect: Dialect) -> Self {
         Self::for_file(File { source, dialect, text: &restored.text, restored: Some(restored), ..File::default() })
     }
 
@@ -70,7 +70,7 @@ impl<'a> FileParser<'a> {
         let mut end = start;
         loop {
             let first = self.context.token_after(end);
-            if self.diagnostics.len() >= MAX_DIAGNOSTICS && first.kind != TokenKind::End {
+            if self.diagnostics.len() >= MAX_DIAGNOSTICS_PER_SEVERITY && first.kind != TokenKind::End {
                 self.skip_rest(first);
                 break;
             }
@@ -91,7 +91,8 @@ impl<'a> FileParser<'a> {
     /// diagnostic says that the rest is not read.
     fn skip_rest(&mut self, first: Token) {
         if let Some(last) = self.diagnostics.last_mut() {
-            last.message += &format!("; after {MAX_DIAGNOSTICS} diagnostics the rest of the text is not read");
+            last.message +=
+                &format!("; after {MAX_DIAGNOSTICS_PER_SEVERITY} diagnostics the rest of the text is not read");
         }
         self.skip_text(first.start, self.context.limit());
     }
@@ -120,7 +121,7 @@ impl<'a> FileParser<'a> {
     /// Parses the statement that begins with `first`.
     #[inline]
     fn parse_statement(&mut self, first: Token) -> u32 {
-        match grammar::parse(&self.context, first, MAX_SHALLOW_DEPTH) {
+        match grammar::parse(&self.context, first, MAX_DEPTH_ON_CALLER_STACK) {
             Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
                 self.keep_declaration(complete);
                 complete.next.end
@@ -135,7 +136,7 @@ impl<'a> FileParser<'a> {
     /// Adds a declaration to the file, with the comments before it.
     #[inline]
     pub(super) fn keep_declaration(&mut self, ParsedDeclaration { entry, .. }: ParsedDeclaration) {
-        if !self.context.lexer.comments.borrow().is_empty() {
+        if !self.context.lexer.comments.borrow().has_no_doc_lines() {
             self.take_doc_block_before(&entry);
         }
         if self.file.entries.len() == self.file.entries.capacity() {

@@ -5,10 +5,10 @@
 
 use super::fault;
 use super::help;
-use super::limits::{DEEP_STACK_SIZE, MAX_DEPTH, MAX_SHALLOW_DEPTH};
+use super::limits::{DEEP_STACK_SIZE, MAX_DEPTH, MAX_DEPTH_ON_CALLER_STACK};
 use super::parser::FileParser;
-use super::resume::{self, ResumePoint};
-use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
+use super::resume_points::{self, ResumePoint};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS_PER_SEVERITY};
 use crate::syntax::grammar::{self, Expectations, ParsedDeclaration};
 use crate::text::lex::{Token, TokenKind};
 
@@ -23,11 +23,13 @@ impl FileParser<'_> {
         let end = if last.kind == TokenKind::Mark(b';') { last.end } else { last.start };
         match fault::nesting_depth_of(&self.context, first, end) {
             Err(fault) => {
-                self.diagnostics.push(fault.describe(&self.file));
+                self.diagnostics.push(fault.diagnostic(&self.file));
                 self.skip_text(first.start, end);
             }
-            Ok(depth) if depth <= MAX_SHALLOW_DEPTH => self.parse_declarations(first, last, MAX_SHALLOW_DEPTH),
-            Ok(_) => self.parse_deep_declarations(first, last),
+            Ok(depth) if depth <= MAX_DEPTH_ON_CALLER_STACK => {
+                self.parse_declarations(first, last, MAX_DEPTH_ON_CALLER_STACK)
+            }
+            Ok(_) => self.parse_declarations_on_large_stack(first, last),
         }
         // The comments before the statement document none of the following declarations.
         let _ = self.context.lexer.comments.borrow_mut().take_doc_block(self.file.text);
@@ -35,7 +37,7 @@ impl FileParser<'_> {
     }
 
     /// Parses a deeply nested statement on a thread whose stack is large enough for [`MAX_DEPTH`].
-    fn parse_deep_declarations(&mut self, first: Token, last: Token) {
+    fn parse_declarations_on_large_stack(&mut self, first: Token, last: Token) {
         let mut worker = self.copy_for_thread();
         let parsed = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(DEEP_STACK_SIZE).spawn_scoped(scope, move || {
@@ -68,7 +70,7 @@ impl FileParser<'_> {
             };
             self.context.set_limit(limit);
             match resumed {
-                Some(token) if self.diagnostics.len() >= MAX_DIAGNOSTICS => {
+                Some(token) if self.diagnostics.len() >= MAX_DIAGNOSTICS_PER_SEVERITY => {
                     self.skip_text(token.start, last.start);
                     break;
                 }
@@ -87,8 +89,9 @@ impl FileParser<'_> {
         depth: u32,
     ) -> Option<Token> {
         let at = complete.next;
-        let ResumePoint { before, next } = resume::resume_after_missing_semicolon(&self.context, first, at, last);
-        let message = format!("expected `;` after the declaration, found {}", self.describe(at));
+        let ResumePoint { before, next } =
+            resume_points::resume_after_missing_semicolon(&self.context, first, at, last);
+        let message = format!("expected `;` after the declaration, found {}", self.token_in_words(at));
         let diagnostic = Diagnostic::error(Code::MissingSemicolon, self.span(at), message);
         let end = self.file.span(before, before);
         self.diagnostics.push(diagnostic.label("not part of the declaration").suggest("end the declaration", end, ";"));
@@ -125,11 +128,11 @@ impl FileParser<'_> {
             TokenKind::End => Code::UnexpectedEof,
             _ => Code::UnexpectedToken,
         };
-        let (wanted, found) = (expectations.describe(), self.describe(token));
+        let (wanted, found) = (expectations.describe(), self.token_in_words(token));
         let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
         let around = (&self.context, &self.file);
         let diagnostic = help::add_help_for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
-        if let Some(end) = resume::end_after_early_semicolon(&self.context, first, token) {
+        if let Some(end) = resume_points::end_after_early_semicolon(&self.context, first, token) {
             let help = "remove this `;`: only the end of a declaration has one";
             self.diagnostics.push(diagnostic.suggest(help, self.span(token), ""));
             self.skip_text(first.start, end);
@@ -137,13 +140,13 @@ impl FileParser<'_> {
             return None;
         }
         self.diagnostics.push(diagnostic);
-        let next = resume::resume_after_unexpected(&self.context, first, token, last);
+        let next = resume_points::resume_after_unexpected(&self.context, first, token, last);
         self.skip_text(first.start, next.map_or(last.start, |token| token.start));
         next
     }
 
     /// The text that a message shows for a token.
-    fn describe(&self, token: Token) -> String {
+    fn token_in_words(&self, token: Token) -> String {
         match token.kind {
             TokenKind::End => "the end of the text".to_owned(),
             TokenKind::Dashes => "a section mark".to_owned(),

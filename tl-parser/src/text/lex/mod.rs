@@ -1,11 +1,11 @@
 //! The lexer: from text to tokens, without blanks and comments.
 //!
 //! Every text has tokens: a character that begins none becomes a [`TokenKind::BadChar`], which the statement reports. A
-//! token is a function of the offset at which the previous one ends, so no token is stored. [`class`] classifies bytes;
+//! token is a function of the offset at which the previous one ends, so no token is stored. [`byte_classes`] classifies bytes;
 //! the end of a name is found by `fast::NameEnds`. Invariant: tokens do not overlap; after the last one,
 //! [`TokenKind::End`] is returned any number of times.
 
-mod class;
+mod byte_classes;
 
 use std::cell::{Cell, RefCell};
 
@@ -15,9 +15,9 @@ use nom::combinator::map;
 use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
-use crate::fast::NameEnds;
+use crate::fast_paths::NameEnds;
 use crate::text::comment::Comments;
-use class::{BLANK, CLASSES, DIGIT, DIGIT_VALUES, HEX, LOWER, MARK, NAME, UPPER, is_in_classes};
+use byte_classes::{BLANK, CLASSES, DIGIT, HEX, HEX_DIGIT_VALUES, LOWER, MARK, NAME, UPPER, is_in_classes};
 
 /// A token: its kind, and its range in the text as offsets in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +161,7 @@ impl<'a> Lexer<'a> {
         Token { kind, end: end as u32, ..name }
     }
 
-    /// The name or keyword at `start`, with its namespace; `class` is the class of its first byte.
+    /// The name or keyword at `start`, with its namespace; `byte_classes` is the class of its first byte.
     #[inline]
     fn name_token(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let end = self.name_end(bytes, start as usize);
@@ -276,7 +276,7 @@ pub(crate) fn id_of_digits(digits: &[u8]) -> Option<u32> {
         return None;
     }
     let (mut id, mut all) = (0_u32, 0);
-    for digit in digits.iter().map(|byte| DIGIT_VALUES[usize::from(*byte)]) {
+    for digit in digits.iter().map(|byte| HEX_DIGIT_VALUES[usize::from(*byte)]) {
         id = id << 4 | u32::from(digit);
         all |= digit;
     }

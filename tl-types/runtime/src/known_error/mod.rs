@@ -149,7 +149,7 @@ fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -
 
 /// Finds the type whose name consists of `before`, the placeholder `%d` and `after`.
 fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
-    let mut rows = types_with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
+    let mut rows = types_with_hash::<K>(name_index::hash_of_parts(before.as_bytes(), after.as_bytes()));
     rows.find(|row| {
         let number = row.name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
         number == Some(NUMBER_PLACEHOLDER) && row.number.is_some()

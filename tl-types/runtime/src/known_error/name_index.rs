@@ -47,7 +47,7 @@ const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
     while ty.number.is_some() && row < name.len() {
         let (before, rest) = name.split_at(row);
         if let [b'%', b'd', after @ ..] = rest {
-            return hash_around(before, after);
+            return hash_of_parts(before, after);
         }
         row += 1;
     }
@@ -55,7 +55,7 @@ const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
 }
 
 /// The hash of a name with a placeholder, from its two parts.
-pub(crate) const fn hash_around(before: &[u8], after: &[u8]) -> usize {
+pub(crate) const fn hash_of_parts(before: &[u8], after: &[u8]) -> usize {
     mix_word(hash_of_name(before) as u64, hash_of_name(after) as u64) as usize
 }
 

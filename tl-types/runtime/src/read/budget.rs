@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use super::Reader;
-use crate::path::{NO_FIELD, PathStep};
+use crate::field_path::{NO_FIELD, PathStep};
 
 #[doc(hidden)]
 impl Reader<'_> {
@@ -15,7 +15,7 @@ impl Reader<'_> {
                 true
             }
             None => {
-                self.too_large(field);
+                self.fail_too_large(field);
                 false
             }
         }

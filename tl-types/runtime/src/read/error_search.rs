@@ -5,7 +5,7 @@
 
 use super::Reader;
 use crate::error::{Error, ErrorKind};
-use crate::path::{CombinatorNames, NO_FIELD, PathStep};
+use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::views::sealed::Sealed;
 use crate::views::{BareOf, Items, Parser, Str, View, Viewable, ViewableFields};
 

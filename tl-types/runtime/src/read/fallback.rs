@@ -7,16 +7,16 @@
 use alloc::string::String;
 
 use super::Reader;
-use super::choices::Choices;
+use super::random_choices::RandomChoices;
 use crate::error::ErrorKind;
+use crate::field_path::NO_FIELD;
 use crate::oddity::WireForm;
-use crate::path::NO_FIELD;
 use crate::text::Text;
 
 impl<'a> Reader<'a> {
     /// The choices of an arbitrary value; `None` for readers of bytes.
     #[inline(always)]
-    pub(super) fn choices(&mut self) -> Option<&mut Choices<'a>> {
+    pub(super) fn choices(&mut self) -> Option<&mut RandomChoices<'a>> {
         #[cfg(feature = "arbitrary")]
         return self.choices.as_mut();
         #[cfg(not(feature = "arbitrary"))]
@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
         if let Some(choices) = self.choices() {
             return choices.chunk();
         }
-        self.too_short(N, field);
+        self.fail_too_short(N, field);
         [0; N]
     }
 
@@ -39,9 +39,9 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) extern "C" fn missing_id(&mut self, ids: &'static [u32]) -> u32 {
         if let Some(choices) = self.choices() {
-            return choices.id(ids);
+            return choices.choose_id(ids);
         }
-        self.too_short(4, NO_FIELD);
+        self.fail_too_short(4, NO_FIELD);
         0
     }
 
@@ -56,11 +56,11 @@ impl<'a> Reader<'a> {
     /// The value of a `Bool` with another id than those of its two constructors.
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn other_boolean(&mut self, id: u32, field: u32) -> bool {
+    pub(super) extern "C" fn boolean_of_other_id(&mut self, id: u32, field: u32) -> bool {
         if self.choices().is_some() {
             return id & 1 == 1;
         }
-        self.unexpected_id(id, field);
+        self.fail_unexpected_id(id, field);
         false
     }
 
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         if let Some(choices) = self.choices() {
             return choices.item_count(id);
         }
-        self.unexpected_id(id, NO_FIELD);
+        self.fail_unexpected_id(id, NO_FIELD);
         0
     }
 
@@ -98,9 +98,9 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) extern "C" fn missing_slice(&mut self, field: u32) -> &'a [u8] {
         if let Some(choices) = self.choices() {
-            return choices.slice();
+            return choices.string_content();
         }
-        self.too_short(4, field);
+        self.fail_too_short(4, field);
         &[]
     }
 
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
         if let Some(choices) = self.choices() {
             return choices.bytes(usize::MAX);
         }
-        self.too_short(4, NO_FIELD);
+        self.fail_too_short(4, NO_FIELD);
         &[]
     }
 
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn enter_beyond_limit(&mut self) {
-        match self.choices().map(Choices::reserved_levels) {
+        match self.choices().map(RandomChoices::take_reserved_levels) {
             Some(Some(levels)) => self.depth_left = levels - 1,
             _ => self.fail(ErrorKind::TooDeep),
         }
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     /// A number of type `int53` in place of one out of range, which was decoded last.
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn not_int53(&mut self, value: i64, field: u32) -> i64 {
+    pub(super) extern "C" fn value_beyond_int53(&mut self, value: i64, field: u32) -> i64 {
         if self.choices().is_some() {
             return value >> 11;
         }
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     /// A string that isn't UTF-8. `before` is the input from the start of the string.
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
+    pub(super) extern "C" fn text_of_invalid_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
         if self.choices().is_some() {
             return (&*String::from_utf8_lossy(slice)).into();
         }

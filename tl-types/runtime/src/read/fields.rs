@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::{Deserialize, Reader};
+use crate::field_path::PathStep;
 use crate::int53::is_int53;
-use crate::path::PathStep;
 use crate::read::Bare;
-use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
+use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 
 /// Decoding of single fields, for generated code.
 ///
@@ -27,7 +27,7 @@ impl Reader<'_> {
     pub extern "C" fn flags(&mut self, field: u32, known: u32) -> u32 {
         let value = self.word(field);
         if value & !known != 0 {
-            self.unknown_flags(value & !known, field);
+            self.record_unknown_flags(value & !known, field);
         }
         value
     }
@@ -51,7 +51,7 @@ impl Reader<'_> {
         if is_int53(value) {
             return value;
         }
-        self.not_int53(value, field)
+        self.value_beyond_int53(value, field)
     }
 
     /// Decodes a value of type `double`.
@@ -84,7 +84,7 @@ impl Reader<'_> {
         match self.word(field) {
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
-            id => self.other_boolean(id, field),
+            id => self.boolean_of_other_id(id, field),
         }
     }
 
@@ -194,7 +194,7 @@ impl Reader<'_> {
     }
 }
 
-macro_rules! conditional {
+macro_rules! define_conditional_readers {
     ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
         /// Decoding of single conditional fields, for generated code.
         #[doc(hidden)]
@@ -208,7 +208,7 @@ macro_rules! conditional {
     };
 }
 
-conditional! {
+define_conditional_readers! {
     nat nat_if -> u32
     repeat_count repeat_count_if -> u32
     int int_if -> i32

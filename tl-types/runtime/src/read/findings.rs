@@ -4,12 +4,12 @@
 
 use super::Reader;
 use crate::error::{Error, ErrorKind};
+use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::oddity::WireForm;
-use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 /// The number of findings before a step of the path.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct StepStart(u32);
+pub(crate) struct FindingsBeforeStep(u32);
 
 impl Reader<'_> {
     /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
@@ -20,20 +20,20 @@ impl Reader<'_> {
             choices.end();
         } else if self.error.is_none() {
             self.n_findings += 1;
-            self.error = Some((self.n_findings, Error::new(kind, offset).in_field(field)));
+            self.error = Some((self.n_findings, Error::new(kind, offset).prepend_field(field)));
             self.rest = &[];
         }
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn too_large(&mut self, field: u32) {
+    pub(super) extern "C" fn fail_too_large(&mut self, field: u32) {
         self.fail_at(ErrorKind::TooLarge, self.offset(), field);
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn too_short(&mut self, needed: usize, field: u32) {
+    pub(super) extern "C" fn fail_too_short(&mut self, needed: usize, field: u32) {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
@@ -45,7 +45,7 @@ impl Reader<'_> {
             return;
         }
         if let Some((sequence, error)) = self.error.take() {
-            let error = if sequence > n_findings_before { error.prepend(step) } else { error };
+            let error = if sequence > n_findings_before { error.prepend_step(step) } else { error };
             self.error = Some((sequence, error));
         } else {
             self.prepend_step_to_oddities(n_findings_before, step);
@@ -54,13 +54,13 @@ impl Reader<'_> {
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn unexpected_id(&mut self, id: u32, field: u32) {
+    pub(super) extern "C" fn fail_unexpected_id(&mut self, id: u32, field: u32) {
         self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn unknown_flags(&mut self, unknown: u32, field: u32) {
+    pub(super) extern "C" fn record_unknown_flags(&mut self, unknown: u32, field: u32) {
         if self.refuses_unknown_flags {
             self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
         } else {
@@ -73,13 +73,13 @@ impl Reader<'_> {
     /// A function that takes a closure instead would be instantiated two or three times for each level of types, and
     /// rustc's recursion limit would be reached with chains of half as many types.
     #[inline(always)]
-    pub(crate) extern "C" fn begin_step(&self) -> StepStart {
-        StepStart(self.n_findings)
+    pub(crate) extern "C" fn begin_step(&self) -> FindingsBeforeStep {
+        FindingsBeforeStep(self.n_findings)
     }
 
     /// Prepends the step to the path of all findings since its start.
     #[inline(always)]
-    pub(crate) extern "C" fn end_step(&mut self, start: StepStart, step: PathStep<&'static CombinatorNames>) {
+    pub(crate) extern "C" fn end_step(&mut self, start: FindingsBeforeStep, step: PathStep<&'static CombinatorNames>) {
         if self.n_findings != start.0 {
             self.prepend_step(start.0, step);
         }

@@ -5,8 +5,8 @@ use core::mem::{self, ManuallyDrop};
 
 use super::{Deserialize, Reader};
 use crate::error::ErrorKind;
-use crate::path::{NO_FIELD, PathStep};
-use crate::wire::VECTOR_ID;
+use crate::field_path::{NO_FIELD, PathStep};
+use crate::wire_constants::VECTOR_ID;
 
 impl Reader<'_> {
     /// Decodes `count` items with `read`, each of at least `least_size` bytes. A panic of `read` drops the items.
@@ -63,7 +63,7 @@ impl Reader<'_> {
     /// Decodes `count` items of a generated type.
     #[doc(hidden)]
     #[inline]
-    pub extern "C" fn generated_items<T: Deserialize>(&mut self, count: u32) -> Vec<T> {
+    pub extern "C" fn items_of_generated_type<T: Deserialize>(&mut self, count: u32) -> Vec<T> {
         self.items_without_unwinding(count, T::LEAST_SIZE, |r| T::deserialize(r))
     }
 

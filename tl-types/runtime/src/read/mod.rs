@@ -9,14 +9,14 @@
 //! functions.
 
 mod budget;
-mod choices;
 #[cfg(feature = "views")]
 mod error_search;
 mod fallback;
 mod fields;
 mod findings;
 mod items;
-mod lossless;
+mod oddities;
+mod random_choices;
 mod replacing;
 mod strings;
 #[cfg(feature = "views")]
@@ -27,14 +27,14 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+use self::oddities::Oddities;
 #[cfg(feature = "arbitrary")]
-use self::choices::Choices;
-use self::lossless::Oddities;
+use self::random_choices::RandomChoices;
 use self::replacing::Leniency;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
+use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::limits::Limits;
-use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::write::Serialize;
 
 /// A type that can be decoded.
@@ -173,7 +173,7 @@ pub struct Reader<'a> {
     shared: Option<&'a Bytes>,
     /// The random choices from which an arbitrary value is generated; its input is empty. `None` for readers of bytes.
     #[cfg(feature = "arbitrary")]
-    choices: Option<Choices<'a>>,
+    choices: Option<RandomChoices<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -322,7 +322,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
-            self.unexpected_id(id, NO_FIELD);
+            self.fail_unexpected_id(id, NO_FIELD);
         }
     }
 

@@ -5,7 +5,7 @@ use core::str::Utf8Chunk;
 
 use super::Reader;
 use crate::error::{Error, ErrorKind};
-use crate::path::{CombinatorNames, PathStep};
+use crate::field_path::{CombinatorNames, PathStep};
 use crate::text::Text;
 
 /// The strings that a reader replaced.
@@ -20,7 +20,7 @@ impl Replacements {
     /// Prepends a step to the path of the first string, unless it is among the first `n_findings_before` findings.
     pub(super) fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
         if let Some((sequence, error)) = self.first.take() {
-            let error = if sequence > n_findings_before { error.prepend(step) } else { error };
+            let error = if sequence > n_findings_before { error.prepend_step(step) } else { error };
             self.first = Some((sequence, error));
         }
     }
@@ -91,7 +91,7 @@ impl Reader<'_> {
             if replacements.first.is_none() {
                 self.n_findings += 1;
                 replacements.first =
-                    Some((self.n_findings, Error::new(ErrorKind::InvalidUtf8, offset).in_field(field)));
+                    Some((self.n_findings, Error::new(ErrorKind::InvalidUtf8, offset).prepend_field(field)));
             }
         }
         true

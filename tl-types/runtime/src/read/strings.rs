@@ -18,7 +18,7 @@ impl<'a> Reader<'a> {
         match simdutf8::basic::from_utf8(slice) {
             Ok(text) if self.charge(Text::heap_size(text.len()), field) => text.into(),
             Ok(_) => Text::new(),
-            Err(_) => self.not_utf8(before, slice, field),
+            Err(_) => self.text_of_invalid_utf8(before, slice, field),
         }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         }
         let n_bytes = (start + len).next_multiple_of(4);
         let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
-            self.too_short(n_bytes, field);
+            self.fail_too_short(n_bytes, field);
             return &[];
         };
         let is_canonical = is_canonical_length && ends_in_zeros(whole, start + len);

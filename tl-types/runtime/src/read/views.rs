@@ -6,7 +6,7 @@ use bytes::Bytes;
 use super::Reader;
 use super::error_search::ErrorSearch;
 use crate::error::{Error, ErrorKind, Result};
-use crate::views::{Checked, Cursor, OwnedView, Rules, View, Viewable};
+use crate::views::{CheckSettings, Checked, Cursor, OwnedView, View, Viewable};
 
 impl<'a> Reader<'a> {
     /// Returns a view of a value that takes all remaining bytes.
@@ -17,12 +17,12 @@ impl<'a> Reader<'a> {
     ///
     /// As [`read_all`](Self::read_all).
     pub fn view_all<T: Viewable>(self) -> Result<T::View<'a>> {
-        let rules = self.rules();
+        let rules = self.check_settings();
         let mut cursor = Cursor::new(self.rest, Checked { rules: &rules, depth_left: self.depth_left });
         let view = T::parse(&mut cursor);
         match cursor.finish() {
             Some([]) if self.error.is_none() => Ok(view),
-            _ => Err(self.error_of_invalid::<T>()),
+            _ => Err(self.error_of_refused_view::<T>()),
         }
     }
 
@@ -32,21 +32,21 @@ impl<'a> Reader<'a> {
     ///
     /// As [`view_all`](Self::view_all).
     pub fn check_all<T: Viewable>(self) -> Result<View<'a, T>> {
-        let rules = self.rules();
+        let rules = self.check_settings();
         match T::skip(self.rest, Checked { rules: &rules, depth_left: self.depth_left }) {
             Some([]) if self.error.is_none() => Ok(View::new(self.rest)),
-            _ => Err(self.error_of_invalid::<T>()),
+            _ => Err(self.error_of_refused_view::<T>()),
         }
     }
 
-    fn rules(&self) -> Rules {
-        Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
+    fn check_settings(&self) -> CheckSettings {
+        CheckSettings { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
     /// The error for a value that a view refuses.
     #[cold]
     #[inline(never)]
-    fn error_of_invalid<T: Viewable>(self) -> Error {
+    fn error_of_refused_view<T: Viewable>(self) -> Error {
         let offset = self.offset();
         // The default is for input that a view refuses and the search accepts. No such input is known.
         ErrorSearch::first_error::<T>(self)

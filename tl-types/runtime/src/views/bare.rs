@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Items, Mode, Parser, Rest, Viewable};
-use crate::path::NO_FIELD;
+use super::{Items, Parser, Rest, SkipMode, Viewable};
+use crate::field_path::NO_FIELD;
 use crate::read::{Bare, Reader};
 
 /// A constructor whose fields have a view type.
@@ -17,7 +17,7 @@ pub trait ViewableFields: Bare {
     fn parse_fields<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a>;
 
     /// Skips the fields at the start of `rest`, without an id. Returns the bytes after them.
-    fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
+    fn skip_fields<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_>;
 }
 
 /// A constructor is encoded as its id followed by its fields.
@@ -37,7 +37,7 @@ impl<T: ViewableFields> Viewable for T {
     }
 
     #[inline]
-    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+    fn skip<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_> {
         let (id, rest) = mode.constructor_id(rest)?;
         if M::CHECKS && id != T::ID {
             return None;
@@ -65,7 +65,7 @@ impl<T: ViewableFields> Viewable for BareOf<T> {
     }
 
     #[inline]
-    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+    fn skip<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_> {
         T::skip_fields(rest, mode)
     }
 }
@@ -88,7 +88,7 @@ impl<T: Viewable> Viewable for BareVec<T> {
     }
 
     #[inline]
-    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+    fn skip<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_> {
         mode.bare_vector::<T>(rest)
     }
 }
@@ -108,7 +108,7 @@ impl<T: Viewable> Viewable for Vec<T> {
     }
 
     #[inline]
-    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+    fn skip<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_> {
         mode.vector::<T>(rest)
     }
 }

@@ -3,12 +3,12 @@
 use core::marker::PhantomData;
 
 use super::bare::ViewableFields;
-use super::mode::{self, Rest};
 use super::parser::sealed::Sealed;
-use super::{BareOf, Items, Mode, Parser, Str, View, Viewable};
+use super::skip_mode::{self, Rest};
+use super::{BareOf, Items, Parser, SkipMode, Str, View, Viewable};
+use crate::field_path::NO_FIELD;
 use crate::int53::is_int53;
-use crate::path::NO_FIELD;
-use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// A position in the input, from which fields are parsed.
 ///
@@ -21,7 +21,7 @@ pub(crate) struct Cursor<'a, M> {
     mode: M,
 }
 
-impl<'a, M: Mode> Cursor<'a, M> {
+impl<'a, M: SkipMode> Cursor<'a, M> {
     pub(crate) fn new(rest: &'a [u8], mode: M) -> Self {
         Self { rest, has_failed: false, mode }
     }
@@ -81,9 +81,9 @@ impl<'a, M: Mode> Cursor<'a, M> {
     }
 }
 
-impl<M: Mode> Sealed for Cursor<'_, M> {}
+impl<M: SkipMode> Sealed for Cursor<'_, M> {}
 
-impl<'a, M: Mode> Parser<'a> for Cursor<'a, M> {
+impl<'a, M: SkipMode> Parser<'a> for Cursor<'a, M> {
     #[inline(always)]
     fn constructor_id(&mut self) -> u32 {
         self.nat(NO_FIELD)
@@ -190,7 +190,7 @@ impl<'a, M: Mode> Parser<'a> for Cursor<'a, M> {
     #[inline]
     fn bare_vector<T: Viewable>(&mut self, _field: u32) -> Items<'a, T> {
         let whole = self.take_skipped(M::bare_vector::<T>);
-        let (count, bytes) = mode::word(whole).unwrap_or_default();
+        let (count, bytes) = skip_mode::word(whole).unwrap_or_default();
         Items { bytes, count, marker: PhantomData }
     }
 

@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 
-use super::{Mode, Parser, Rest, Str, Viewable};
+use super::{Parser, Rest, SkipMode, Str, Viewable};
+use crate::field_path::NO_FIELD;
 use crate::int53::Int53;
-use crate::path::NO_FIELD;
 use crate::read::Reader;
 use crate::text::Text;
 
-macro_rules! builtin_types {
+macro_rules! impl_viewable_for_builtins {
     ($($ty:ty, $view:ty, $method:ident, $least_size:literal, |$mode:ident, $rest:ident| $skip:expr $(, $fixed:literal)?;)*) => {$(
         impl Viewable for $ty {
             type Owned = $ty;
@@ -25,13 +25,13 @@ macro_rules! builtin_types {
             }
 
             #[inline]
-            fn skip<M: Mode>($rest: &[u8], $mode: M) -> Rest<'_> {
+            fn skip<M: SkipMode>($rest: &[u8], $mode: M) -> Rest<'_> {
                 $skip
             }
 
             $(
                 #[inline]
-                fn skip_items<M: Mode>(rest: &[u8], n_items: usize, _mode: M) -> Rest<'_> {
+                fn skip_items<M: SkipMode>(rest: &[u8], n_items: usize, _mode: M) -> Rest<'_> {
                     rest.get(n_items.checked_mul($fixed)?..)
                 }
             )?
@@ -39,7 +39,7 @@ macro_rules! builtin_types {
     )*};
 }
 
-builtin_types! {
+impl_viewable_for_builtins! {
     i32, i32, int, 4, |mode, rest| mode.fixed(rest, 4), 4;
     i64, i64, long, 8, |mode, rest| mode.fixed(rest, 8), 8;
     u32, u32, nat, 4, |mode, rest| mode.fixed(rest, 4), 4;
@@ -68,7 +68,7 @@ impl Viewable for Int53 {
     }
 
     #[inline]
-    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
+    fn skip<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_> {
         mode.int53(rest)
     }
 }

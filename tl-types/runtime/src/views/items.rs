@@ -5,7 +5,7 @@ use core::fmt;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
-use super::mode::Trusted;
+use super::skip_mode::Trusted;
 use super::{Cursor, Viewable};
 
 /// The checked items of a vector in the input, parsed on access.

@@ -29,9 +29,9 @@ mod bare;
 mod cursor;
 mod impls;
 mod items;
-mod mode;
 mod owned_view;
 mod parser;
+mod skip_mode;
 mod string;
 
 use core::fmt;
@@ -41,12 +41,12 @@ use core::marker::PhantomData;
 pub use self::bare::{BareOf, BareVec, ViewableFields};
 pub(crate) use self::cursor::Cursor;
 pub use self::items::{Items, Iter};
-use self::mode::Trusted;
-pub(crate) use self::mode::{Checked, Rules};
-pub use self::mode::{Mode, Rest};
 pub use self::owned_view::OwnedView;
 pub use self::parser::Parser;
 pub(crate) use self::parser::sealed;
+use self::skip_mode::Trusted;
+pub(crate) use self::skip_mode::{CheckSettings, Checked};
+pub use self::skip_mode::{Rest, SkipMode};
 pub use self::string::Str;
 use bytes::Bytes;
 
@@ -76,10 +76,10 @@ pub trait Viewable {
     fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a>;
 
     /// Skips the value at the start of `rest`. Returns the bytes after the value.
-    fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
+    fn skip<M: SkipMode>(rest: &[u8], mode: M) -> Rest<'_>;
 
     /// Skips `n_items` consecutive values. Returns the bytes after them.
-    fn skip_items<M: Mode>(rest: &[u8], n_items: usize, mode: M) -> Rest<'_> {
+    fn skip_items<M: SkipMode>(rest: &[u8], n_items: usize, mode: M) -> Rest<'_> {
         let mut rest = rest;
         for _ in 0..n_items {
             rest = Self::skip(rest, mode)?;
@@ -188,7 +188,7 @@ mod tests {
     use crate::{Bytes, ErrorKind, Limits, Reader, Serialize, Text};
 
     /// The encoding of `n_levels` nested vectors.
-    fn nested(n_levels: u32) -> Vec<u8> {
+    fn nested_vectors(n_levels: u32) -> Vec<u8> {
         let around = [crate::VECTOR_ID.to_le_bytes(), 1_u32.to_le_bytes()].concat();
         let mut bytes = around.repeat(n_levels as usize - 1);
         bytes.extend(Vec::<i32>::new().to_bytes().expect("it is short"));
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn limits_are_those_of_the_reader() {
         type Nested = Vec<Vec<Vec<i32>>>;
-        let bytes = nested(3);
+        let bytes = nested_vectors(3);
         let with_depth = |depth| Reader::new(&bytes).with_limits(Limits::default().with_depth(depth));
         assert!(with_depth(3).view_all::<Nested>().is_ok());
         let error = with_depth(2).view_all::<Nested>().expect_err("one level too many");

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use bytes::Bytes;
 
-use super::mode::Trusted;
+use super::skip_mode::Trusted;
 use super::{Cursor, View, Viewable};
 use crate::error::Result;
 use crate::read::Reader;

@@ -8,8 +8,8 @@ use super::string::{long_bytes_header, put_padding};
 use super::{Serialize, Writer};
 use crate::error::Result;
 use crate::limits::Limits;
+use crate::lossless_encoder::LosslessEncoder;
 use crate::oddity::OddityTree;
-use crate::replay::Replay;
 
 /// Least length of a byte string that becomes a piece of its own, in bytes. A copy of fewer bytes costs less than a
 /// piece.
@@ -40,9 +40,9 @@ pub(super) fn to_pieces<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Bytes>> 
     let (mut out, mut parts) = (Vec::new(), Vec::new());
     let no_oddities = OddityTree::default();
     Writer::append(&mut out, Limits::default(), |w| {
-        let mut replay = Replay::new(w, &no_oddities).keep_long_bytes_apart();
-        value.observe(&mut replay);
-        parts = replay.into_parts_apart();
+        let mut encoder = LosslessEncoder::new(w, &no_oddities).keep_long_bytes_apart();
+        value.observe(&mut encoder);
+        parts = encoder.into_parts_apart();
     })?;
     let mut rest = Bytes::from(out);
     let mut pieces = Vec::with_capacity(2 * parts.len() + 1);

@@ -5,19 +5,19 @@ use alloc::vec::Vec;
 use super::Writer;
 use super::writer::WriterState;
 use crate::error::ErrorKind;
-use crate::wire::MAX_STRING_LEN;
+use crate::wire_constants::MAX_STRING_LEN;
 
 /// Writes `N` words, two at most, and a string: its length (one byte, or 254 and three bytes from 254 on), its bytes,
 /// and zeros up to a multiple of 4.
 #[inline(always)]
-pub(super) fn put_words_and_bytes<const N: usize>(writer: &mut Writer<'_>, words: u64, value: &[u8]) {
-    append_words_and_bytes::<N>(writer.out, writer.state, words, value);
+pub(super) fn put_words_and_string<const N: usize>(writer: &mut Writer<'_>, words: u64, value: &[u8]) {
+    append_words_and_string::<N>(writer.out, writer.state, words, value);
 }
 
 /// The vector is an argument of its own: rustc then knows that no written byte belongs to the vector's length, and
 /// keeps the length in a register.
 #[inline(never)]
-fn append_words_and_bytes<const N: usize>(out: &mut Vec<u8>, state: &mut WriterState, words: u64, value: &[u8]) {
+fn append_words_and_string<const N: usize>(out: &mut Vec<u8>, state: &mut WriterState, words: u64, value: &[u8]) {
     let len = value.len();
     let (Some(first), Some(last)) = (value.first_chunk(), value.last_chunk()) else {
         // Half of all strings have fewer than 4 bytes, such as the empty string or a single letter.
@@ -31,7 +31,7 @@ fn append_words_and_bytes<const N: usize>(out: &mut Vec<u8>, state: &mut WriterS
     };
     let Ok(short @ 0..254) = u8::try_from(len) else {
         put_words::<N, 0>(out, words, 0);
-        return put_long_bytes(out, state, value);
+        return put_long_string(out, state, value);
     };
     // The first word: the length and the first three bytes.
     let start = u64::from(u32::from_le_bytes(*first) << 8 | u32::from(short));
@@ -49,7 +49,7 @@ fn append_words_and_bytes<const N: usize>(out: &mut Vec<u8>, state: &mut WriterS
 /// Writes a string of 254 bytes or more.
 #[cold]
 #[inline(never)]
-fn put_long_bytes(out: &mut Vec<u8>, state: &mut WriterState, value: &[u8]) {
+fn put_long_string(out: &mut Vec<u8>, state: &mut WriterState, value: &[u8]) {
     match long_bytes_header(value.len()) {
         Ok(header) => out.extend_from_slice(&header),
         Err(error) => return state.fail_at(out.len(), error),

@@ -10,13 +10,13 @@
 
 use bytes::Bytes;
 
-use super::string::put_words_and_bytes;
+use super::string::put_words_and_string;
 use super::{PendingFlags, Serialize, Writer};
 use crate::combinator::Combinator;
 use crate::int53::is_int53;
 use crate::observe::ListForm;
 use crate::visit::Visitor;
-use crate::wire::{VECTOR_ID, bool_id};
+use crate::wire_constants::{VECTOR_ID, bool_id};
 
 /// Capacity of the buffer in words. One more word flushes the buffer.
 const N_WORDS: usize = 3;
@@ -38,13 +38,13 @@ macro_rules! inline_in_release {
 
 impl<'a> WordBuffer<'a> {
     #[inline]
-    fn put<const N: usize>(&mut self, words: [u32; N]) {
+    fn write_words<const N: usize>(&mut self, words: [u32; N]) {
         self.writer.put(words.map(u32::to_le_bytes).as_flattened());
     }
 
     inline_in_release! {
         /// Encodes a combinator: the id, unless it is `None`, and the fields.
-        pub(super) fn write<T: Combinator>(writer: Writer<'a>, id: Option<u32>, value: &T) {
+        pub(super) fn write_combinator<T: Combinator>(writer: Writer<'a>, id: Option<u32>, value: &T) {
             let mut buffer = Self { writer, words: [0; N_WORDS], n_words: 0 };
             if let Some(id) = id {
                 buffer.push(id);
@@ -64,7 +64,7 @@ impl<'a> WordBuffer<'a> {
                 2 => (self.words, self.n_words) = ([a, b, word], 3),
                 _ => {
                     self.n_words = 0;
-                    self.put([a, b, c, word]);
+                    self.write_words([a, b, c, word]);
                 }
             }
         }
@@ -79,9 +79,9 @@ impl<'a> WordBuffer<'a> {
             let [a, b, c] = self.words;
             match self.n_words {
                 0 => {}
-                1 => self.put([a]),
-                2 => self.put([a, b]),
-                _ => self.put([a, b, c]),
+                1 => self.write_words([a]),
+                2 => self.write_words([a, b]),
+                _ => self.write_words([a, b, c]),
             }
             self.n_words = 0;
             &mut self.writer
@@ -91,20 +91,20 @@ impl<'a> WordBuffer<'a> {
         fn put_string(&mut self, value: &[u8]) {
             let [a, b, c] = self.words;
             match self.n_words {
-                0 => put_words_and_bytes::<0>(&mut self.writer, 0, value),
-                1 => put_words_and_bytes::<1>(&mut self.writer, a.into(), value),
-                2 => put_words_and_bytes::<2>(&mut self.writer, u64::from(a) | u64::from(b) << 32, value),
+                0 => put_words_and_string::<0>(&mut self.writer, 0, value),
+                1 => put_words_and_string::<1>(&mut self.writer, a.into(), value),
+                2 => put_words_and_string::<2>(&mut self.writer, u64::from(a) | u64::from(b) << 32, value),
                 _ => {
-                    self.put([a]);
-                    put_words_and_bytes::<2>(&mut self.writer, u64::from(b) | u64::from(c) << 32, value);
+                    self.write_words([a]);
+                    put_words_and_string::<2>(&mut self.writer, u64::from(b) | u64::from(c) << 32, value);
                 }
             }
             self.n_words = 0;
         }
 
         /// The number of items as a word. Above the limit, records an error and returns 0.
-        fn count(&mut self, len: usize) -> u32 {
-            self.writer.count_after(4 * self.n_words, len)
+        fn checked_item_count(&mut self, len: usize) -> u32 {
+            self.writer.checked_item_count(4 * self.n_words, len)
         }
 
         fn items<T>(&mut self, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
@@ -189,12 +189,12 @@ impl<'w> Visitor for WordBuffer<'w> {
         fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
             match form {
                 ListForm::Boxed => {
-                    let count = self.count(items.len());
+                    let count = self.checked_item_count(items.len());
                     self.push(VECTOR_ID);
                     self.push(count);
                 }
                 ListForm::Bare => {
-                    let count = self.count(items.len());
+                    let count = self.checked_item_count(items.len());
                     self.push(count);
                 }
                 ListForm::Repetition(_) => self.flush().list_header(field, form, items.len()),

@@ -5,16 +5,16 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::Serialize;
-use super::string::put_words_and_bytes;
+use super::string::put_words_and_string;
 use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
+use crate::field_path::NO_FIELD;
 use crate::int53::is_int53;
 use crate::limits::Limits;
 use crate::observe::ListForm;
-use crate::path::NO_FIELD;
 use crate::visit::Visitor;
-use crate::wire::{VECTOR_ID, bool_id};
+use crate::wire_constants::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
 ///
@@ -127,7 +127,7 @@ impl Writer<'_> {
 
     /// Writes a byte string.
     pub(crate) fn byte_slice(&mut self, value: &[u8]) {
-        put_words_and_bytes::<0>(self, 0, value);
+        put_words_and_string::<0>(self, 0, value);
     }
 
     #[inline(always)]
@@ -139,7 +139,7 @@ impl Writer<'_> {
     ///
     /// `n_buffered` bytes that haven't been written yet precede the word.
     #[inline(always)]
-    pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
+    pub(super) fn checked_item_count(&mut self, n_buffered: usize, len: usize) -> u32 {
         match u32::try_from(len) {
             Ok(count) if len <= self.state.max_items => count,
             _ => {
@@ -154,11 +154,11 @@ impl Writer<'_> {
     pub(crate) fn list_header(&mut self, field: u32, form: ListForm, len: usize) {
         match form {
             ListForm::Boxed => {
-                let count = self.count_after(0, len).to_le_bytes();
+                let count = self.checked_item_count(0, len).to_le_bytes();
                 self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
             }
             ListForm::Bare => {
-                let count = self.count_after(0, len).to_le_bytes();
+                let count = self.checked_item_count(0, len).to_le_bytes();
                 self.put(&count);
             }
             ListForm::Repetition(n) => self.check_repetition(field, n, len),
@@ -202,7 +202,7 @@ impl Writer<'_> {
 
     /// Runs `write` one nesting level deeper. At the limit, records an error instead.
     #[inline(always)]
-    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+    fn write_nested(&mut self, write: impl FnOnce(&mut Self)) {
         if self.enter() {
             write(self);
             self.leave();
@@ -225,8 +225,8 @@ impl Writer<'_> {
 
     /// Writes a combinator: the id, unless it is `None`, and the fields.
     #[inline]
-    fn fields<T: Combinator>(self, id: Option<u32>, value: &T) {
-        WordBuffer::write(self, id, value);
+    fn write_combinator<T: Combinator>(self, id: Option<u32>, value: &T) {
+        WordBuffer::write_combinator(self, id, value);
     }
 
     /// Writes consecutive items of type `int`.
@@ -324,12 +324,12 @@ impl Visitor for Writer<'_> {
 
     #[inline]
     fn string(&mut self, _field: u32, value: &str) {
-        put_words_and_bytes::<0>(self, 0, value.as_bytes());
+        put_words_and_string::<0>(self, 0, value.as_bytes());
     }
 
     #[inline]
     fn bytes(&mut self, _field: u32, value: &Bytes) {
-        put_words_and_bytes::<0>(self, 0, value);
+        put_words_and_string::<0>(self, 0, value);
     }
 
     #[inline(always)]
@@ -343,7 +343,7 @@ impl Visitor for Writer<'_> {
     #[inline(always)]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
         if self.enter_field(field) {
-            self.reborrow().fields(None, value);
+            self.reborrow().write_combinator(None, value);
             self.leave_field(field);
         }
     }
@@ -356,7 +356,7 @@ impl Visitor for Writer<'_> {
 
     fn list_with<T>(&mut self, field: u32, form: ListForm, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.list_header(field, form, items.len());
-        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
+        self.write_nested(|w| items.iter().for_each(|item| visit_item(item, w)));
     }
 
     #[inline]
@@ -368,7 +368,7 @@ impl Visitor for Writer<'_> {
 
     #[inline(always)]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.reborrow().fields(Some(T::ID), value);
+        self.reborrow().write_combinator(Some(T::ID), value);
     }
 
     #[inline]

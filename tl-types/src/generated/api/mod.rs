@@ -82,7 +82,7 @@ pub const LAYER: i32 = 230;
     pub mod groups;
 
     #[cfg(feature = "views")]
-    ::tl_runtime::with_views! {
+    ::tl_runtime::require_views! {
         /// Views: values that are read in place, without allocation.
         #[allow(
             dead_code,

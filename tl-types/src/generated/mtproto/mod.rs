@@ -53,7 +53,7 @@ mod uses;
     pub mod functions;
 
     #[cfg(feature = "views")]
-    ::tl_runtime::with_views! {
+    ::tl_runtime::require_views! {
         /// Views: values that are read in place, without allocation.
         #[allow(
             dead_code,

@@ -26,7 +26,7 @@ impl rt::Bare for root::functions::account::AcceptAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::account::AcceptAuthorization);
+rt::impl_arbitrary!(root::functions::account::AcceptAuthorization);
 
 impl PartialEq for root::functions::account::CancelPasswordEmail {
     #[inline]
@@ -42,7 +42,7 @@ impl rt::Bare for root::functions::account::CancelPasswordEmail {
     }
 }
 
-rt::arbitrary!(root::functions::account::CancelPasswordEmail);
+rt::impl_arbitrary!(root::functions::account::CancelPasswordEmail);
 
 impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
@@ -66,7 +66,7 @@ impl rt::Bare for root::functions::account::ChangeAuthorizationSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::ChangeAuthorizationSettings);
+rt::impl_arbitrary!(root::functions::account::ChangeAuthorizationSettings);
 
 impl PartialEq for root::functions::account::ChangePhone {
     #[inline]
@@ -88,7 +88,7 @@ impl rt::Bare for root::functions::account::ChangePhone {
     }
 }
 
-rt::arbitrary!(root::functions::account::ChangePhone);
+rt::impl_arbitrary!(root::functions::account::ChangePhone);
 
 impl PartialEq for root::functions::account::CheckUsername {
     #[inline]
@@ -104,7 +104,7 @@ impl rt::Bare for root::functions::account::CheckUsername {
     }
 }
 
-rt::arbitrary!(root::functions::account::CheckUsername);
+rt::impl_arbitrary!(root::functions::account::CheckUsername);
 
 impl PartialEq for root::functions::account::ClearRecentEmojiStatuses {
     #[inline]
@@ -120,7 +120,7 @@ impl rt::Bare for root::functions::account::ClearRecentEmojiStatuses {
     }
 }
 
-rt::arbitrary!(root::functions::account::ClearRecentEmojiStatuses);
+rt::impl_arbitrary!(root::functions::account::ClearRecentEmojiStatuses);
 
 impl PartialEq for root::functions::account::ConfirmBotConnection {
     #[inline]
@@ -136,7 +136,7 @@ impl rt::Bare for root::functions::account::ConfirmBotConnection {
     }
 }
 
-rt::arbitrary!(root::functions::account::ConfirmBotConnection);
+rt::impl_arbitrary!(root::functions::account::ConfirmBotConnection);
 
 impl PartialEq for root::functions::account::ConfirmPasswordEmail {
     #[inline]
@@ -152,7 +152,7 @@ impl rt::Bare for root::functions::account::ConfirmPasswordEmail {
     }
 }
 
-rt::arbitrary!(root::functions::account::ConfirmPasswordEmail);
+rt::impl_arbitrary!(root::functions::account::ConfirmPasswordEmail);
 
 impl PartialEq for root::functions::account::ConfirmPhone {
     #[inline]
@@ -172,7 +172,7 @@ impl rt::Bare for root::functions::account::ConfirmPhone {
     }
 }
 
-rt::arbitrary!(root::functions::account::ConfirmPhone);
+rt::impl_arbitrary!(root::functions::account::ConfirmPhone);
 
 impl PartialEq for root::functions::account::CreateBusinessChatLink {
     #[inline]
@@ -188,7 +188,7 @@ impl rt::Bare for root::functions::account::CreateBusinessChatLink {
     }
 }
 
-rt::arbitrary!(root::functions::account::CreateBusinessChatLink);
+rt::impl_arbitrary!(root::functions::account::CreateBusinessChatLink);
 
 impl PartialEq for root::functions::account::CreateTheme {
     #[inline]
@@ -211,7 +211,7 @@ impl rt::Bare for root::functions::account::CreateTheme {
     }
 }
 
-rt::arbitrary!(root::functions::account::CreateTheme);
+rt::impl_arbitrary!(root::functions::account::CreateTheme);
 
 impl PartialEq for root::functions::account::DeclinePasswordReset {
     #[inline]
@@ -227,7 +227,7 @@ impl rt::Bare for root::functions::account::DeclinePasswordReset {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeclinePasswordReset);
+rt::impl_arbitrary!(root::functions::account::DeclinePasswordReset);
 
 impl PartialEq for root::functions::account::DeleteAccount {
     #[inline]
@@ -247,7 +247,7 @@ impl rt::Bare for root::functions::account::DeleteAccount {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeleteAccount);
+rt::impl_arbitrary!(root::functions::account::DeleteAccount);
 
 impl PartialEq for root::functions::account::DeleteAutoSaveExceptions {
     #[inline]
@@ -263,7 +263,7 @@ impl rt::Bare for root::functions::account::DeleteAutoSaveExceptions {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeleteAutoSaveExceptions);
+rt::impl_arbitrary!(root::functions::account::DeleteAutoSaveExceptions);
 
 impl PartialEq for root::functions::account::DeleteBusinessChatLink {
     #[inline]
@@ -279,7 +279,7 @@ impl rt::Bare for root::functions::account::DeleteBusinessChatLink {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeleteBusinessChatLink);
+rt::impl_arbitrary!(root::functions::account::DeleteBusinessChatLink);
 
 impl PartialEq for root::functions::account::DeletePasskey {
     #[inline]
@@ -295,7 +295,7 @@ impl rt::Bare for root::functions::account::DeletePasskey {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeletePasskey);
+rt::impl_arbitrary!(root::functions::account::DeletePasskey);
 
 impl PartialEq for root::functions::account::DeleteSecureValue {
     #[inline]
@@ -311,7 +311,7 @@ impl rt::Bare for root::functions::account::DeleteSecureValue {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeleteSecureValue);
+rt::impl_arbitrary!(root::functions::account::DeleteSecureValue);
 
 impl PartialEq for root::functions::account::DeleteWebBrowserSettingsExceptions {
     #[inline]
@@ -327,7 +327,7 @@ impl rt::Bare for root::functions::account::DeleteWebBrowserSettingsExceptions {
     }
 }
 
-rt::arbitrary!(root::functions::account::DeleteWebBrowserSettingsExceptions);
+rt::impl_arbitrary!(root::functions::account::DeleteWebBrowserSettingsExceptions);
 
 impl PartialEq for root::functions::account::DisablePeerConnectedBot {
     #[inline]
@@ -343,7 +343,7 @@ impl rt::Bare for root::functions::account::DisablePeerConnectedBot {
     }
 }
 
-rt::arbitrary!(root::functions::account::DisablePeerConnectedBot);
+rt::impl_arbitrary!(root::functions::account::DisablePeerConnectedBot);
 
 impl PartialEq for root::functions::account::EditBusinessChatLink {
     #[inline]
@@ -362,7 +362,7 @@ impl rt::Bare for root::functions::account::EditBusinessChatLink {
     }
 }
 
-rt::arbitrary!(root::functions::account::EditBusinessChatLink);
+rt::impl_arbitrary!(root::functions::account::EditBusinessChatLink);
 
 impl PartialEq for root::functions::account::FinishTakeoutSession {
     #[inline]
@@ -379,7 +379,7 @@ impl rt::Bare for root::functions::account::FinishTakeoutSession {
     }
 }
 
-rt::arbitrary!(root::functions::account::FinishTakeoutSession);
+rt::impl_arbitrary!(root::functions::account::FinishTakeoutSession);
 
 impl PartialEq for root::functions::account::GetAccountTtl {
     #[inline]
@@ -395,7 +395,7 @@ impl rt::Bare for root::functions::account::GetAccountTtl {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetAccountTtl);
+rt::impl_arbitrary!(root::functions::account::GetAccountTtl);
 
 impl PartialEq for root::functions::account::GetAllSecureValues {
     #[inline]
@@ -411,7 +411,7 @@ impl rt::Bare for root::functions::account::GetAllSecureValues {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetAllSecureValues);
+rt::impl_arbitrary!(root::functions::account::GetAllSecureValues);
 
 impl PartialEq for root::functions::account::GetAuthorizationForm {
     #[inline]
@@ -432,7 +432,7 @@ impl rt::Bare for root::functions::account::GetAuthorizationForm {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetAuthorizationForm);
+rt::impl_arbitrary!(root::functions::account::GetAuthorizationForm);
 
 impl PartialEq for root::functions::account::GetAuthorizations {
     #[inline]
@@ -448,7 +448,7 @@ impl rt::Bare for root::functions::account::GetAuthorizations {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetAuthorizations);
+rt::impl_arbitrary!(root::functions::account::GetAuthorizations);
 
 impl PartialEq for root::functions::account::GetAutoDownloadSettings {
     #[inline]
@@ -464,7 +464,7 @@ impl rt::Bare for root::functions::account::GetAutoDownloadSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetAutoDownloadSettings);
+rt::impl_arbitrary!(root::functions::account::GetAutoDownloadSettings);
 
 impl PartialEq for root::functions::account::GetAutoSaveSettings {
     #[inline]
@@ -480,7 +480,7 @@ impl rt::Bare for root::functions::account::GetAutoSaveSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetAutoSaveSettings);
+rt::impl_arbitrary!(root::functions::account::GetAutoSaveSettings);
 
 impl PartialEq for root::functions::account::GetBotBusinessConnection {
     #[inline]
@@ -496,7 +496,7 @@ impl rt::Bare for root::functions::account::GetBotBusinessConnection {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetBotBusinessConnection);
+rt::impl_arbitrary!(root::functions::account::GetBotBusinessConnection);
 
 impl PartialEq for root::functions::account::GetBusinessChatLinks {
     #[inline]
@@ -512,7 +512,7 @@ impl rt::Bare for root::functions::account::GetBusinessChatLinks {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetBusinessChatLinks);
+rt::impl_arbitrary!(root::functions::account::GetBusinessChatLinks);
 
 impl PartialEq for root::functions::account::GetChannelDefaultEmojiStatuses {
     #[inline]
@@ -528,7 +528,7 @@ impl rt::Bare for root::functions::account::GetChannelDefaultEmojiStatuses {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetChannelDefaultEmojiStatuses);
+rt::impl_arbitrary!(root::functions::account::GetChannelDefaultEmojiStatuses);
 
 impl PartialEq for root::functions::account::GetChannelRestrictedStatusEmojis {
     #[inline]
@@ -544,7 +544,7 @@ impl rt::Bare for root::functions::account::GetChannelRestrictedStatusEmojis {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetChannelRestrictedStatusEmojis);
+rt::impl_arbitrary!(root::functions::account::GetChannelRestrictedStatusEmojis);
 
 impl PartialEq for root::functions::account::GetChatThemes {
     #[inline]
@@ -560,7 +560,7 @@ impl rt::Bare for root::functions::account::GetChatThemes {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetChatThemes);
+rt::impl_arbitrary!(root::functions::account::GetChatThemes);
 
 impl PartialEq for root::functions::account::GetCollectibleEmojiStatuses {
     #[inline]
@@ -576,7 +576,7 @@ impl rt::Bare for root::functions::account::GetCollectibleEmojiStatuses {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetCollectibleEmojiStatuses);
+rt::impl_arbitrary!(root::functions::account::GetCollectibleEmojiStatuses);
 
 impl PartialEq for root::functions::account::GetConnectedBots {
     #[inline]
@@ -592,7 +592,7 @@ impl rt::Bare for root::functions::account::GetConnectedBots {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetConnectedBots);
+rt::impl_arbitrary!(root::functions::account::GetConnectedBots);
 
 impl PartialEq for root::functions::account::GetContactSignUpNotification {
     #[inline]
@@ -608,7 +608,7 @@ impl rt::Bare for root::functions::account::GetContactSignUpNotification {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetContactSignUpNotification);
+rt::impl_arbitrary!(root::functions::account::GetContactSignUpNotification);
 
 impl PartialEq for root::functions::account::GetContentSettings {
     #[inline]
@@ -624,7 +624,7 @@ impl rt::Bare for root::functions::account::GetContentSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetContentSettings);
+rt::impl_arbitrary!(root::functions::account::GetContentSettings);
 
 impl PartialEq for root::functions::account::GetDefaultBackgroundEmojis {
     #[inline]
@@ -640,7 +640,7 @@ impl rt::Bare for root::functions::account::GetDefaultBackgroundEmojis {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetDefaultBackgroundEmojis);
+rt::impl_arbitrary!(root::functions::account::GetDefaultBackgroundEmojis);
 
 impl PartialEq for root::functions::account::GetDefaultEmojiStatuses {
     #[inline]
@@ -656,7 +656,7 @@ impl rt::Bare for root::functions::account::GetDefaultEmojiStatuses {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetDefaultEmojiStatuses);
+rt::impl_arbitrary!(root::functions::account::GetDefaultEmojiStatuses);
 
 impl PartialEq for root::functions::account::GetDefaultGroupPhotoEmojis {
     #[inline]
@@ -672,7 +672,7 @@ impl rt::Bare for root::functions::account::GetDefaultGroupPhotoEmojis {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetDefaultGroupPhotoEmojis);
+rt::impl_arbitrary!(root::functions::account::GetDefaultGroupPhotoEmojis);
 
 impl PartialEq for root::functions::account::GetDefaultProfilePhotoEmojis {
     #[inline]
@@ -688,7 +688,7 @@ impl rt::Bare for root::functions::account::GetDefaultProfilePhotoEmojis {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetDefaultProfilePhotoEmojis);
+rt::impl_arbitrary!(root::functions::account::GetDefaultProfilePhotoEmojis);
 
 impl PartialEq for root::functions::account::GetGlobalPrivacySettings {
     #[inline]
@@ -704,7 +704,7 @@ impl rt::Bare for root::functions::account::GetGlobalPrivacySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetGlobalPrivacySettings);
+rt::impl_arbitrary!(root::functions::account::GetGlobalPrivacySettings);
 
 impl PartialEq for root::functions::account::GetMultiWallPapers {
     #[inline]
@@ -720,7 +720,7 @@ impl rt::Bare for root::functions::account::GetMultiWallPapers {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetMultiWallPapers);
+rt::impl_arbitrary!(root::functions::account::GetMultiWallPapers);
 
 impl PartialEq for root::functions::account::GetNotifyExceptions {
     #[inline]
@@ -742,7 +742,7 @@ impl rt::Bare for root::functions::account::GetNotifyExceptions {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetNotifyExceptions);
+rt::impl_arbitrary!(root::functions::account::GetNotifyExceptions);
 
 impl PartialEq for root::functions::account::GetNotifySettings {
     #[inline]
@@ -758,7 +758,7 @@ impl rt::Bare for root::functions::account::GetNotifySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetNotifySettings);
+rt::impl_arbitrary!(root::functions::account::GetNotifySettings);
 
 impl PartialEq for root::functions::account::GetPaidMessagesRevenue {
     #[inline]
@@ -778,7 +778,7 @@ impl rt::Bare for root::functions::account::GetPaidMessagesRevenue {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetPaidMessagesRevenue);
+rt::impl_arbitrary!(root::functions::account::GetPaidMessagesRevenue);
 
 impl PartialEq for root::functions::account::GetPasskeys {
     #[inline]
@@ -794,7 +794,7 @@ impl rt::Bare for root::functions::account::GetPasskeys {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetPasskeys);
+rt::impl_arbitrary!(root::functions::account::GetPasskeys);
 
 impl PartialEq for root::functions::account::GetPassword {
     #[inline]
@@ -810,7 +810,7 @@ impl rt::Bare for root::functions::account::GetPassword {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetPassword);
+rt::impl_arbitrary!(root::functions::account::GetPassword);
 
 impl PartialEq for root::functions::account::GetPasswordSettings {
     #[inline]
@@ -826,7 +826,7 @@ impl rt::Bare for root::functions::account::GetPasswordSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetPasswordSettings);
+rt::impl_arbitrary!(root::functions::account::GetPasswordSettings);
 
 impl PartialEq for root::functions::account::GetPrivacy {
     #[inline]
@@ -842,7 +842,7 @@ impl rt::Bare for root::functions::account::GetPrivacy {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetPrivacy);
+rt::impl_arbitrary!(root::functions::account::GetPrivacy);
 
 impl PartialEq for root::functions::account::GetReactionsNotifySettings {
     #[inline]
@@ -858,7 +858,7 @@ impl rt::Bare for root::functions::account::GetReactionsNotifySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetReactionsNotifySettings);
+rt::impl_arbitrary!(root::functions::account::GetReactionsNotifySettings);
 
 impl PartialEq for root::functions::account::GetRecentEmojiStatuses {
     #[inline]
@@ -874,7 +874,7 @@ impl rt::Bare for root::functions::account::GetRecentEmojiStatuses {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetRecentEmojiStatuses);
+rt::impl_arbitrary!(root::functions::account::GetRecentEmojiStatuses);
 
 impl PartialEq for root::functions::account::GetSavedMusicIds {
     #[inline]
@@ -890,7 +890,7 @@ impl rt::Bare for root::functions::account::GetSavedMusicIds {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetSavedMusicIds);
+rt::impl_arbitrary!(root::functions::account::GetSavedMusicIds);
 
 impl PartialEq for root::functions::account::GetSavedRingtones {
     #[inline]
@@ -906,7 +906,7 @@ impl rt::Bare for root::functions::account::GetSavedRingtones {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetSavedRingtones);
+rt::impl_arbitrary!(root::functions::account::GetSavedRingtones);
 
 impl PartialEq for root::functions::account::GetSecureValue {
     #[inline]
@@ -922,7 +922,7 @@ impl rt::Bare for root::functions::account::GetSecureValue {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetSecureValue);
+rt::impl_arbitrary!(root::functions::account::GetSecureValue);
 
 impl PartialEq for root::functions::account::GetTheme {
     #[inline]
@@ -941,7 +941,7 @@ impl rt::Bare for root::functions::account::GetTheme {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetTheme);
+rt::impl_arbitrary!(root::functions::account::GetTheme);
 
 impl PartialEq for root::functions::account::GetThemes {
     #[inline]
@@ -960,7 +960,7 @@ impl rt::Bare for root::functions::account::GetThemes {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetThemes);
+rt::impl_arbitrary!(root::functions::account::GetThemes);
 
 impl PartialEq for root::functions::account::GetTmpPassword {
     #[inline]
@@ -979,7 +979,7 @@ impl rt::Bare for root::functions::account::GetTmpPassword {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetTmpPassword);
+rt::impl_arbitrary!(root::functions::account::GetTmpPassword);
 
 impl PartialEq for root::functions::account::GetUniqueGiftChatThemes {
     #[inline]
@@ -1000,7 +1000,7 @@ impl rt::Bare for root::functions::account::GetUniqueGiftChatThemes {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetUniqueGiftChatThemes);
+rt::impl_arbitrary!(root::functions::account::GetUniqueGiftChatThemes);
 
 impl PartialEq for root::functions::account::GetWallPaper {
     #[inline]
@@ -1016,7 +1016,7 @@ impl rt::Bare for root::functions::account::GetWallPaper {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetWallPaper);
+rt::impl_arbitrary!(root::functions::account::GetWallPaper);
 
 impl PartialEq for root::functions::account::GetWallPapers {
     #[inline]
@@ -1032,7 +1032,7 @@ impl rt::Bare for root::functions::account::GetWallPapers {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetWallPapers);
+rt::impl_arbitrary!(root::functions::account::GetWallPapers);
 
 impl PartialEq for root::functions::account::GetWebAuthorizations {
     #[inline]
@@ -1048,7 +1048,7 @@ impl rt::Bare for root::functions::account::GetWebAuthorizations {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetWebAuthorizations);
+rt::impl_arbitrary!(root::functions::account::GetWebAuthorizations);
 
 impl PartialEq for root::functions::account::GetWebBrowserSettings {
     #[inline]
@@ -1064,7 +1064,7 @@ impl rt::Bare for root::functions::account::GetWebBrowserSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::GetWebBrowserSettings);
+rt::impl_arbitrary!(root::functions::account::GetWebBrowserSettings);
 
 impl PartialEq for root::functions::account::InitPasskeyRegistration {
     #[inline]
@@ -1080,7 +1080,7 @@ impl rt::Bare for root::functions::account::InitPasskeyRegistration {
     }
 }
 
-rt::arbitrary!(root::functions::account::InitPasskeyRegistration);
+rt::impl_arbitrary!(root::functions::account::InitPasskeyRegistration);
 
 impl PartialEq for root::functions::account::InitTakeoutSession {
     #[inline]
@@ -1108,7 +1108,7 @@ impl rt::Bare for root::functions::account::InitTakeoutSession {
     }
 }
 
-rt::arbitrary!(root::functions::account::InitTakeoutSession);
+rt::impl_arbitrary!(root::functions::account::InitTakeoutSession);
 
 impl PartialEq for root::functions::account::InstallTheme {
     #[inline]
@@ -1131,7 +1131,7 @@ impl rt::Bare for root::functions::account::InstallTheme {
     }
 }
 
-rt::arbitrary!(root::functions::account::InstallTheme);
+rt::impl_arbitrary!(root::functions::account::InstallTheme);
 
 impl PartialEq for root::functions::account::InstallWallPaper {
     #[inline]
@@ -1150,7 +1150,7 @@ impl rt::Bare for root::functions::account::InstallWallPaper {
     }
 }
 
-rt::arbitrary!(root::functions::account::InstallWallPaper);
+rt::impl_arbitrary!(root::functions::account::InstallWallPaper);
 
 impl PartialEq for root::functions::account::InvalidateSignInCodes {
     #[inline]
@@ -1166,7 +1166,7 @@ impl rt::Bare for root::functions::account::InvalidateSignInCodes {
     }
 }
 
-rt::arbitrary!(root::functions::account::InvalidateSignInCodes);
+rt::impl_arbitrary!(root::functions::account::InvalidateSignInCodes);
 
 impl PartialEq for root::functions::account::RegisterDevice {
     #[inline]
@@ -1192,7 +1192,7 @@ impl rt::Bare for root::functions::account::RegisterDevice {
     }
 }
 
-rt::arbitrary!(root::functions::account::RegisterDevice);
+rt::impl_arbitrary!(root::functions::account::RegisterDevice);
 
 impl PartialEq for root::functions::account::RegisterPasskey {
     #[inline]
@@ -1208,7 +1208,7 @@ impl rt::Bare for root::functions::account::RegisterPasskey {
     }
 }
 
-rt::arbitrary!(root::functions::account::RegisterPasskey);
+rt::impl_arbitrary!(root::functions::account::RegisterPasskey);
 
 impl PartialEq for root::functions::account::ReorderUsernames {
     #[inline]
@@ -1224,7 +1224,7 @@ impl rt::Bare for root::functions::account::ReorderUsernames {
     }
 }
 
-rt::arbitrary!(root::functions::account::ReorderUsernames);
+rt::impl_arbitrary!(root::functions::account::ReorderUsernames);
 
 impl PartialEq for root::functions::account::ReportPeer {
     #[inline]
@@ -1245,7 +1245,7 @@ impl rt::Bare for root::functions::account::ReportPeer {
     }
 }
 
-rt::arbitrary!(root::functions::account::ReportPeer);
+rt::impl_arbitrary!(root::functions::account::ReportPeer);
 
 impl PartialEq for root::functions::account::ReportProfilePhoto {
     #[inline]
@@ -1267,7 +1267,7 @@ impl rt::Bare for root::functions::account::ReportProfilePhoto {
     }
 }
 
-rt::arbitrary!(root::functions::account::ReportProfilePhoto);
+rt::impl_arbitrary!(root::functions::account::ReportProfilePhoto);
 
 impl PartialEq for root::functions::account::ResendPasswordEmail {
     #[inline]
@@ -1283,7 +1283,7 @@ impl rt::Bare for root::functions::account::ResendPasswordEmail {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResendPasswordEmail);
+rt::impl_arbitrary!(root::functions::account::ResendPasswordEmail);
 
 impl PartialEq for root::functions::account::ResetAuthorization {
     #[inline]
@@ -1299,7 +1299,7 @@ impl rt::Bare for root::functions::account::ResetAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResetAuthorization);
+rt::impl_arbitrary!(root::functions::account::ResetAuthorization);
 
 impl PartialEq for root::functions::account::ResetNotifySettings {
     #[inline]
@@ -1315,7 +1315,7 @@ impl rt::Bare for root::functions::account::ResetNotifySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResetNotifySettings);
+rt::impl_arbitrary!(root::functions::account::ResetNotifySettings);
 
 impl PartialEq for root::functions::account::ResetPassword {
     #[inline]
@@ -1331,7 +1331,7 @@ impl rt::Bare for root::functions::account::ResetPassword {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResetPassword);
+rt::impl_arbitrary!(root::functions::account::ResetPassword);
 
 impl PartialEq for root::functions::account::ResetWallPapers {
     #[inline]
@@ -1347,7 +1347,7 @@ impl rt::Bare for root::functions::account::ResetWallPapers {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResetWallPapers);
+rt::impl_arbitrary!(root::functions::account::ResetWallPapers);
 
 impl PartialEq for root::functions::account::ResetWebAuthorization {
     #[inline]
@@ -1363,7 +1363,7 @@ impl rt::Bare for root::functions::account::ResetWebAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResetWebAuthorization);
+rt::impl_arbitrary!(root::functions::account::ResetWebAuthorization);
 
 impl PartialEq for root::functions::account::ResetWebAuthorizations {
     #[inline]
@@ -1379,7 +1379,7 @@ impl rt::Bare for root::functions::account::ResetWebAuthorizations {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResetWebAuthorizations);
+rt::impl_arbitrary!(root::functions::account::ResetWebAuthorizations);
 
 impl PartialEq for root::functions::account::ResolveBusinessChatLink {
     #[inline]
@@ -1395,7 +1395,7 @@ impl rt::Bare for root::functions::account::ResolveBusinessChatLink {
     }
 }
 
-rt::arbitrary!(root::functions::account::ResolveBusinessChatLink);
+rt::impl_arbitrary!(root::functions::account::ResolveBusinessChatLink);
 
 impl PartialEq for root::functions::account::SaveAutoDownloadSettings {
     #[inline]
@@ -1417,7 +1417,7 @@ impl rt::Bare for root::functions::account::SaveAutoDownloadSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveAutoDownloadSettings);
+rt::impl_arbitrary!(root::functions::account::SaveAutoDownloadSettings);
 
 impl PartialEq for root::functions::account::SaveAutoSaveSettings {
     #[inline]
@@ -1442,7 +1442,7 @@ impl rt::Bare for root::functions::account::SaveAutoSaveSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveAutoSaveSettings);
+rt::impl_arbitrary!(root::functions::account::SaveAutoSaveSettings);
 
 impl PartialEq for root::functions::account::SaveMusic {
     #[inline]
@@ -1464,7 +1464,7 @@ impl rt::Bare for root::functions::account::SaveMusic {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveMusic);
+rt::impl_arbitrary!(root::functions::account::SaveMusic);
 
 impl PartialEq for root::functions::account::SaveRingtone {
     #[inline]
@@ -1483,7 +1483,7 @@ impl rt::Bare for root::functions::account::SaveRingtone {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveRingtone);
+rt::impl_arbitrary!(root::functions::account::SaveRingtone);
 
 impl PartialEq for root::functions::account::SaveSecureValue {
     #[inline]
@@ -1502,7 +1502,7 @@ impl rt::Bare for root::functions::account::SaveSecureValue {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveSecureValue);
+rt::impl_arbitrary!(root::functions::account::SaveSecureValue);
 
 impl PartialEq for root::functions::account::SaveTheme {
     #[inline]
@@ -1521,7 +1521,7 @@ impl rt::Bare for root::functions::account::SaveTheme {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveTheme);
+rt::impl_arbitrary!(root::functions::account::SaveTheme);
 
 impl PartialEq for root::functions::account::SaveWallPaper {
     #[inline]
@@ -1542,7 +1542,7 @@ impl rt::Bare for root::functions::account::SaveWallPaper {
     }
 }
 
-rt::arbitrary!(root::functions::account::SaveWallPaper);
+rt::impl_arbitrary!(root::functions::account::SaveWallPaper);
 
 impl PartialEq for root::functions::account::SendChangePhoneCode {
     #[inline]
@@ -1561,7 +1561,7 @@ impl rt::Bare for root::functions::account::SendChangePhoneCode {
     }
 }
 
-rt::arbitrary!(root::functions::account::SendChangePhoneCode);
+rt::impl_arbitrary!(root::functions::account::SendChangePhoneCode);
 
 impl PartialEq for root::functions::account::SendConfirmPhoneCode {
     #[inline]
@@ -1580,7 +1580,7 @@ impl rt::Bare for root::functions::account::SendConfirmPhoneCode {
     }
 }
 
-rt::arbitrary!(root::functions::account::SendConfirmPhoneCode);
+rt::impl_arbitrary!(root::functions::account::SendConfirmPhoneCode);
 
 impl PartialEq for root::functions::account::SendVerifyEmailCode {
     #[inline]
@@ -1599,7 +1599,7 @@ impl rt::Bare for root::functions::account::SendVerifyEmailCode {
     }
 }
 
-rt::arbitrary!(root::functions::account::SendVerifyEmailCode);
+rt::impl_arbitrary!(root::functions::account::SendVerifyEmailCode);
 
 impl PartialEq for root::functions::account::SendVerifyPhoneCode {
     #[inline]
@@ -1618,7 +1618,7 @@ impl rt::Bare for root::functions::account::SendVerifyPhoneCode {
     }
 }
 
-rt::arbitrary!(root::functions::account::SendVerifyPhoneCode);
+rt::impl_arbitrary!(root::functions::account::SendVerifyPhoneCode);
 
 impl PartialEq for root::functions::account::SetAccountTtl {
     #[inline]
@@ -1634,7 +1634,7 @@ impl rt::Bare for root::functions::account::SetAccountTtl {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetAccountTtl);
+rt::impl_arbitrary!(root::functions::account::SetAccountTtl);
 
 impl PartialEq for root::functions::account::SetAuthorizationTtl {
     #[inline]
@@ -1652,7 +1652,7 @@ impl rt::Bare for root::functions::account::SetAuthorizationTtl {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetAuthorizationTtl);
+rt::impl_arbitrary!(root::functions::account::SetAuthorizationTtl);
 
 impl PartialEq for root::functions::account::SetContactSignUpNotification {
     #[inline]
@@ -1668,7 +1668,7 @@ impl rt::Bare for root::functions::account::SetContactSignUpNotification {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetContactSignUpNotification);
+rt::impl_arbitrary!(root::functions::account::SetContactSignUpNotification);
 
 impl PartialEq for root::functions::account::SetContentSettings {
     #[inline]
@@ -1687,7 +1687,7 @@ impl rt::Bare for root::functions::account::SetContentSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetContentSettings);
+rt::impl_arbitrary!(root::functions::account::SetContentSettings);
 
 impl PartialEq for root::functions::account::SetGlobalPrivacySettings {
     #[inline]
@@ -1703,7 +1703,7 @@ impl rt::Bare for root::functions::account::SetGlobalPrivacySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetGlobalPrivacySettings);
+rt::impl_arbitrary!(root::functions::account::SetGlobalPrivacySettings);
 
 impl PartialEq for root::functions::account::SetMainProfileTab {
     #[inline]
@@ -1719,7 +1719,7 @@ impl rt::Bare for root::functions::account::SetMainProfileTab {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetMainProfileTab);
+rt::impl_arbitrary!(root::functions::account::SetMainProfileTab);
 
 impl PartialEq for root::functions::account::SetPrivacy {
     #[inline]
@@ -1738,7 +1738,7 @@ impl rt::Bare for root::functions::account::SetPrivacy {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetPrivacy);
+rt::impl_arbitrary!(root::functions::account::SetPrivacy);
 
 impl PartialEq for root::functions::account::SetReactionsNotifySettings {
     #[inline]
@@ -1754,7 +1754,7 @@ impl rt::Bare for root::functions::account::SetReactionsNotifySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::SetReactionsNotifySettings);
+rt::impl_arbitrary!(root::functions::account::SetReactionsNotifySettings);
 
 impl PartialEq for root::functions::account::ToggleConnectedBotPaused {
     #[inline]
@@ -1773,7 +1773,7 @@ impl rt::Bare for root::functions::account::ToggleConnectedBotPaused {
     }
 }
 
-rt::arbitrary!(root::functions::account::ToggleConnectedBotPaused);
+rt::impl_arbitrary!(root::functions::account::ToggleConnectedBotPaused);
 
 impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
@@ -1797,7 +1797,7 @@ impl rt::Bare for root::functions::account::ToggleNoPaidMessagesException {
     }
 }
 
-rt::arbitrary!(root::functions::account::ToggleNoPaidMessagesException);
+rt::impl_arbitrary!(root::functions::account::ToggleNoPaidMessagesException);
 
 impl PartialEq for root::functions::account::ToggleSponsoredMessages {
     #[inline]
@@ -1813,7 +1813,7 @@ impl rt::Bare for root::functions::account::ToggleSponsoredMessages {
     }
 }
 
-rt::arbitrary!(root::functions::account::ToggleSponsoredMessages);
+rt::impl_arbitrary!(root::functions::account::ToggleSponsoredMessages);
 
 impl PartialEq for root::functions::account::ToggleUsername {
     #[inline]
@@ -1832,7 +1832,7 @@ impl rt::Bare for root::functions::account::ToggleUsername {
     }
 }
 
-rt::arbitrary!(root::functions::account::ToggleUsername);
+rt::impl_arbitrary!(root::functions::account::ToggleUsername);
 
 impl PartialEq for root::functions::account::ToggleWebBrowserSettingsException {
     #[inline]
@@ -1855,7 +1855,7 @@ impl rt::Bare for root::functions::account::ToggleWebBrowserSettingsException {
     }
 }
 
-rt::arbitrary!(root::functions::account::ToggleWebBrowserSettingsException);
+rt::impl_arbitrary!(root::functions::account::ToggleWebBrowserSettingsException);
 
 impl PartialEq for root::functions::account::UnregisterDevice {
     #[inline]
@@ -1876,7 +1876,7 @@ impl rt::Bare for root::functions::account::UnregisterDevice {
     }
 }
 
-rt::arbitrary!(root::functions::account::UnregisterDevice);
+rt::impl_arbitrary!(root::functions::account::UnregisterDevice);
 
 impl PartialEq for root::functions::account::UpdateBirthday {
     #[inline]
@@ -1895,7 +1895,7 @@ impl rt::Bare for root::functions::account::UpdateBirthday {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateBirthday);
+rt::impl_arbitrary!(root::functions::account::UpdateBirthday);
 
 impl PartialEq for root::functions::account::UpdateBusinessAwayMessage {
     #[inline]
@@ -1914,7 +1914,7 @@ impl rt::Bare for root::functions::account::UpdateBusinessAwayMessage {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateBusinessAwayMessage);
+rt::impl_arbitrary!(root::functions::account::UpdateBusinessAwayMessage);
 
 impl PartialEq for root::functions::account::UpdateBusinessGreetingMessage {
     #[inline]
@@ -1933,7 +1933,7 @@ impl rt::Bare for root::functions::account::UpdateBusinessGreetingMessage {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateBusinessGreetingMessage);
+rt::impl_arbitrary!(root::functions::account::UpdateBusinessGreetingMessage);
 
 impl PartialEq for root::functions::account::UpdateBusinessIntro {
     #[inline]
@@ -1952,7 +1952,7 @@ impl rt::Bare for root::functions::account::UpdateBusinessIntro {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateBusinessIntro);
+rt::impl_arbitrary!(root::functions::account::UpdateBusinessIntro);
 
 impl PartialEq for root::functions::account::UpdateBusinessLocation {
     #[inline]
@@ -1972,7 +1972,7 @@ impl rt::Bare for root::functions::account::UpdateBusinessLocation {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateBusinessLocation);
+rt::impl_arbitrary!(root::functions::account::UpdateBusinessLocation);
 
 impl PartialEq for root::functions::account::UpdateBusinessWorkHours {
     #[inline]
@@ -1991,7 +1991,7 @@ impl rt::Bare for root::functions::account::UpdateBusinessWorkHours {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateBusinessWorkHours);
+rt::impl_arbitrary!(root::functions::account::UpdateBusinessWorkHours);
 
 impl PartialEq for root::functions::account::UpdateColor {
     #[inline]
@@ -2011,7 +2011,7 @@ impl rt::Bare for root::functions::account::UpdateColor {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateColor);
+rt::impl_arbitrary!(root::functions::account::UpdateColor);
 
 impl PartialEq for root::functions::account::UpdateConnectedBot {
     #[inline]
@@ -2034,7 +2034,7 @@ impl rt::Bare for root::functions::account::UpdateConnectedBot {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateConnectedBot);
+rt::impl_arbitrary!(root::functions::account::UpdateConnectedBot);
 
 impl PartialEq for root::functions::account::UpdateDeviceLocked {
     #[inline]
@@ -2050,7 +2050,7 @@ impl rt::Bare for root::functions::account::UpdateDeviceLocked {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateDeviceLocked);
+rt::impl_arbitrary!(root::functions::account::UpdateDeviceLocked);
 
 impl PartialEq for root::functions::account::UpdateEmojiStatus {
     #[inline]
@@ -2066,7 +2066,7 @@ impl rt::Bare for root::functions::account::UpdateEmojiStatus {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateEmojiStatus);
+rt::impl_arbitrary!(root::functions::account::UpdateEmojiStatus);
 
 impl PartialEq for root::functions::account::UpdateNotifySettings {
     #[inline]
@@ -2085,7 +2085,7 @@ impl rt::Bare for root::functions::account::UpdateNotifySettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateNotifySettings);
+rt::impl_arbitrary!(root::functions::account::UpdateNotifySettings);
 
 impl PartialEq for root::functions::account::UpdatePasswordSettings {
     #[inline]
@@ -2104,7 +2104,7 @@ impl rt::Bare for root::functions::account::UpdatePasswordSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdatePasswordSettings);
+rt::impl_arbitrary!(root::functions::account::UpdatePasswordSettings);
 
 impl PartialEq for root::functions::account::UpdatePersonalChannel {
     #[inline]
@@ -2120,7 +2120,7 @@ impl rt::Bare for root::functions::account::UpdatePersonalChannel {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdatePersonalChannel);
+rt::impl_arbitrary!(root::functions::account::UpdatePersonalChannel);
 
 impl PartialEq for root::functions::account::UpdateProfile {
     #[inline]
@@ -2142,7 +2142,7 @@ impl rt::Bare for root::functions::account::UpdateProfile {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateProfile);
+rt::impl_arbitrary!(root::functions::account::UpdateProfile);
 
 impl PartialEq for root::functions::account::UpdateStatus {
     #[inline]
@@ -2158,7 +2158,7 @@ impl rt::Bare for root::functions::account::UpdateStatus {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateStatus);
+rt::impl_arbitrary!(root::functions::account::UpdateStatus);
 
 impl PartialEq for root::functions::account::UpdateTheme {
     #[inline]
@@ -2184,7 +2184,7 @@ impl rt::Bare for root::functions::account::UpdateTheme {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateTheme);
+rt::impl_arbitrary!(root::functions::account::UpdateTheme);
 
 impl PartialEq for root::functions::account::UpdateUsername {
     #[inline]
@@ -2200,7 +2200,7 @@ impl rt::Bare for root::functions::account::UpdateUsername {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateUsername);
+rt::impl_arbitrary!(root::functions::account::UpdateUsername);
 
 impl PartialEq for root::functions::account::UpdateWebBrowserSettings {
     #[inline]
@@ -2221,7 +2221,7 @@ impl rt::Bare for root::functions::account::UpdateWebBrowserSettings {
     }
 }
 
-rt::arbitrary!(root::functions::account::UpdateWebBrowserSettings);
+rt::impl_arbitrary!(root::functions::account::UpdateWebBrowserSettings);
 
 impl PartialEq for root::functions::account::UploadRingtone {
     #[inline]
@@ -2242,7 +2242,7 @@ impl rt::Bare for root::functions::account::UploadRingtone {
     }
 }
 
-rt::arbitrary!(root::functions::account::UploadRingtone);
+rt::impl_arbitrary!(root::functions::account::UploadRingtone);
 
 impl PartialEq for root::functions::account::UploadTheme {
     #[inline]
@@ -2265,7 +2265,7 @@ impl rt::Bare for root::functions::account::UploadTheme {
     }
 }
 
-rt::arbitrary!(root::functions::account::UploadTheme);
+rt::impl_arbitrary!(root::functions::account::UploadTheme);
 
 impl PartialEq for root::functions::account::UploadWallPaper {
     #[inline]
@@ -2288,7 +2288,7 @@ impl rt::Bare for root::functions::account::UploadWallPaper {
     }
 }
 
-rt::arbitrary!(root::functions::account::UploadWallPaper);
+rt::impl_arbitrary!(root::functions::account::UploadWallPaper);
 
 impl PartialEq for root::functions::account::VerifyEmail {
     #[inline]
@@ -2307,7 +2307,7 @@ impl rt::Bare for root::functions::account::VerifyEmail {
     }
 }
 
-rt::arbitrary!(root::functions::account::VerifyEmail);
+rt::impl_arbitrary!(root::functions::account::VerifyEmail);
 
 impl PartialEq for root::functions::account::VerifyPhone {
     #[inline]
@@ -2329,4 +2329,4 @@ impl rt::Bare for root::functions::account::VerifyPhone {
     }
 }
 
-rt::arbitrary!(root::functions::account::VerifyPhone);
+rt::impl_arbitrary!(root::functions::account::VerifyPhone);

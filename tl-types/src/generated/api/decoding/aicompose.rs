@@ -24,7 +24,7 @@ impl rt::Bare for root::functions::aicompose::CreateTone {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::CreateTone);
+rt::impl_arbitrary!(root::functions::aicompose::CreateTone);
 
 impl PartialEq for root::functions::aicompose::DeleteTone {
     #[inline]
@@ -40,7 +40,7 @@ impl rt::Bare for root::functions::aicompose::DeleteTone {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::DeleteTone);
+rt::impl_arbitrary!(root::functions::aicompose::DeleteTone);
 
 impl PartialEq for root::functions::aicompose::GetTone {
     #[inline]
@@ -56,7 +56,7 @@ impl rt::Bare for root::functions::aicompose::GetTone {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::GetTone);
+rt::impl_arbitrary!(root::functions::aicompose::GetTone);
 
 impl PartialEq for root::functions::aicompose::GetToneExample {
     #[inline]
@@ -75,7 +75,7 @@ impl rt::Bare for root::functions::aicompose::GetToneExample {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::GetToneExample);
+rt::impl_arbitrary!(root::functions::aicompose::GetToneExample);
 
 impl PartialEq for root::functions::aicompose::GetTones {
     #[inline]
@@ -91,7 +91,7 @@ impl rt::Bare for root::functions::aicompose::GetTones {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::GetTones);
+rt::impl_arbitrary!(root::functions::aicompose::GetTones);
 
 impl PartialEq for root::functions::aicompose::SaveTone {
     #[inline]
@@ -110,7 +110,7 @@ impl rt::Bare for root::functions::aicompose::SaveTone {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::SaveTone);
+rt::impl_arbitrary!(root::functions::aicompose::SaveTone);
 
 impl PartialEq for root::functions::aicompose::UpdateTone {
     #[inline]
@@ -135,4 +135,4 @@ impl rt::Bare for root::functions::aicompose::UpdateTone {
     }
 }
 
-rt::arbitrary!(root::functions::aicompose::UpdateTone);
+rt::impl_arbitrary!(root::functions::aicompose::UpdateTone);

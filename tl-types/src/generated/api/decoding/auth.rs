@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::auth::AcceptLoginToken {
     }
 }
 
-rt::arbitrary!(root::functions::auth::AcceptLoginToken);
+rt::impl_arbitrary!(root::functions::auth::AcceptLoginToken);
 
 impl PartialEq for root::functions::auth::BindTempAuthKey {
     #[inline]
@@ -40,7 +40,7 @@ impl rt::Bare for root::functions::auth::BindTempAuthKey {
     }
 }
 
-rt::arbitrary!(root::functions::auth::BindTempAuthKey);
+rt::impl_arbitrary!(root::functions::auth::BindTempAuthKey);
 
 impl PartialEq for root::functions::auth::CancelCode {
     #[inline]
@@ -60,7 +60,7 @@ impl rt::Bare for root::functions::auth::CancelCode {
     }
 }
 
-rt::arbitrary!(root::functions::auth::CancelCode);
+rt::impl_arbitrary!(root::functions::auth::CancelCode);
 
 impl PartialEq for root::functions::auth::CancelWebTokenAuthorization {
     #[inline]
@@ -78,7 +78,7 @@ impl rt::Bare for root::functions::auth::CancelWebTokenAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::auth::CancelWebTokenAuthorization);
+rt::impl_arbitrary!(root::functions::auth::CancelWebTokenAuthorization);
 
 impl PartialEq for root::functions::auth::CheckPaidAuth {
     #[inline]
@@ -99,7 +99,7 @@ impl rt::Bare for root::functions::auth::CheckPaidAuth {
     }
 }
 
-rt::arbitrary!(root::functions::auth::CheckPaidAuth);
+rt::impl_arbitrary!(root::functions::auth::CheckPaidAuth);
 
 impl PartialEq for root::functions::auth::CheckPassword {
     #[inline]
@@ -115,7 +115,7 @@ impl rt::Bare for root::functions::auth::CheckPassword {
     }
 }
 
-rt::arbitrary!(root::functions::auth::CheckPassword);
+rt::impl_arbitrary!(root::functions::auth::CheckPassword);
 
 impl PartialEq for root::functions::auth::CheckRecoveryPassword {
     #[inline]
@@ -131,7 +131,7 @@ impl rt::Bare for root::functions::auth::CheckRecoveryPassword {
     }
 }
 
-rt::arbitrary!(root::functions::auth::CheckRecoveryPassword);
+rt::impl_arbitrary!(root::functions::auth::CheckRecoveryPassword);
 
 impl PartialEq for root::functions::auth::DropTempAuthKeys {
     #[inline]
@@ -149,7 +149,7 @@ impl rt::Bare for root::functions::auth::DropTempAuthKeys {
     }
 }
 
-rt::arbitrary!(root::functions::auth::DropTempAuthKeys);
+rt::impl_arbitrary!(root::functions::auth::DropTempAuthKeys);
 
 impl PartialEq for root::functions::auth::ExportAuthorization {
     #[inline]
@@ -165,7 +165,7 @@ impl rt::Bare for root::functions::auth::ExportAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ExportAuthorization);
+rt::impl_arbitrary!(root::functions::auth::ExportAuthorization);
 
 impl PartialEq for root::functions::auth::ExportLoginToken {
     #[inline]
@@ -186,7 +186,7 @@ impl rt::Bare for root::functions::auth::ExportLoginToken {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ExportLoginToken);
+rt::impl_arbitrary!(root::functions::auth::ExportLoginToken);
 
 impl PartialEq for root::functions::auth::FinishFirebasePnvLogin {
     #[inline]
@@ -202,7 +202,7 @@ impl rt::Bare for root::functions::auth::FinishFirebasePnvLogin {
     }
 }
 
-rt::arbitrary!(root::functions::auth::FinishFirebasePnvLogin);
+rt::impl_arbitrary!(root::functions::auth::FinishFirebasePnvLogin);
 
 impl PartialEq for root::functions::auth::FinishPasskeyLogin {
     #[inline]
@@ -229,7 +229,7 @@ impl rt::Bare for root::functions::auth::FinishPasskeyLogin {
     }
 }
 
-rt::arbitrary!(root::functions::auth::FinishPasskeyLogin);
+rt::impl_arbitrary!(root::functions::auth::FinishPasskeyLogin);
 
 impl PartialEq for root::functions::auth::FirebasePnvSignUp {
     #[inline]
@@ -251,7 +251,7 @@ impl rt::Bare for root::functions::auth::FirebasePnvSignUp {
     }
 }
 
-rt::arbitrary!(root::functions::auth::FirebasePnvSignUp);
+rt::impl_arbitrary!(root::functions::auth::FirebasePnvSignUp);
 
 impl PartialEq for root::functions::auth::ImportAuthorization {
     #[inline]
@@ -270,7 +270,7 @@ impl rt::Bare for root::functions::auth::ImportAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ImportAuthorization);
+rt::impl_arbitrary!(root::functions::auth::ImportAuthorization);
 
 impl PartialEq for root::functions::auth::ImportBotAuthorization {
     #[inline]
@@ -293,7 +293,7 @@ impl rt::Bare for root::functions::auth::ImportBotAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ImportBotAuthorization);
+rt::impl_arbitrary!(root::functions::auth::ImportBotAuthorization);
 
 impl PartialEq for root::functions::auth::ImportLoginToken {
     #[inline]
@@ -309,7 +309,7 @@ impl rt::Bare for root::functions::auth::ImportLoginToken {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ImportLoginToken);
+rt::impl_arbitrary!(root::functions::auth::ImportLoginToken);
 
 impl PartialEq for root::functions::auth::ImportWebTokenAuthorization {
     #[inline]
@@ -330,7 +330,7 @@ impl rt::Bare for root::functions::auth::ImportWebTokenAuthorization {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ImportWebTokenAuthorization);
+rt::impl_arbitrary!(root::functions::auth::ImportWebTokenAuthorization);
 
 impl PartialEq for root::functions::auth::InitFirebasePnvLogin {
     #[inline]
@@ -352,7 +352,7 @@ impl rt::Bare for root::functions::auth::InitFirebasePnvLogin {
     }
 }
 
-rt::arbitrary!(root::functions::auth::InitFirebasePnvLogin);
+rt::impl_arbitrary!(root::functions::auth::InitFirebasePnvLogin);
 
 impl PartialEq for root::functions::auth::InitPasskeyLogin {
     #[inline]
@@ -371,7 +371,7 @@ impl rt::Bare for root::functions::auth::InitPasskeyLogin {
     }
 }
 
-rt::arbitrary!(root::functions::auth::InitPasskeyLogin);
+rt::impl_arbitrary!(root::functions::auth::InitPasskeyLogin);
 
 impl PartialEq for root::functions::auth::LogOut {
     #[inline]
@@ -387,7 +387,7 @@ impl rt::Bare for root::functions::auth::LogOut {
     }
 }
 
-rt::arbitrary!(root::functions::auth::LogOut);
+rt::impl_arbitrary!(root::functions::auth::LogOut);
 
 impl PartialEq for root::functions::auth::RecoverPassword {
     #[inline]
@@ -407,7 +407,7 @@ impl rt::Bare for root::functions::auth::RecoverPassword {
     }
 }
 
-rt::arbitrary!(root::functions::auth::RecoverPassword);
+rt::impl_arbitrary!(root::functions::auth::RecoverPassword);
 
 impl PartialEq for root::functions::auth::ReportMissingCode {
     #[inline]
@@ -428,7 +428,7 @@ impl rt::Bare for root::functions::auth::ReportMissingCode {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ReportMissingCode);
+rt::impl_arbitrary!(root::functions::auth::ReportMissingCode);
 
 impl PartialEq for root::functions::auth::RequestFirebaseSms {
     #[inline]
@@ -455,7 +455,7 @@ impl rt::Bare for root::functions::auth::RequestFirebaseSms {
     }
 }
 
-rt::arbitrary!(root::functions::auth::RequestFirebaseSms);
+rt::impl_arbitrary!(root::functions::auth::RequestFirebaseSms);
 
 impl PartialEq for root::functions::auth::RequestPasswordRecovery {
     #[inline]
@@ -471,7 +471,7 @@ impl rt::Bare for root::functions::auth::RequestPasswordRecovery {
     }
 }
 
-rt::arbitrary!(root::functions::auth::RequestPasswordRecovery);
+rt::impl_arbitrary!(root::functions::auth::RequestPasswordRecovery);
 
 impl PartialEq for root::functions::auth::ResendCode {
     #[inline]
@@ -494,7 +494,7 @@ impl rt::Bare for root::functions::auth::ResendCode {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ResendCode);
+rt::impl_arbitrary!(root::functions::auth::ResendCode);
 
 impl PartialEq for root::functions::auth::ResetAuthorizations {
     #[inline]
@@ -510,7 +510,7 @@ impl rt::Bare for root::functions::auth::ResetAuthorizations {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ResetAuthorizations);
+rt::impl_arbitrary!(root::functions::auth::ResetAuthorizations);
 
 impl PartialEq for root::functions::auth::ResetLoginEmail {
     #[inline]
@@ -530,7 +530,7 @@ impl rt::Bare for root::functions::auth::ResetLoginEmail {
     }
 }
 
-rt::arbitrary!(root::functions::auth::ResetLoginEmail);
+rt::impl_arbitrary!(root::functions::auth::ResetLoginEmail);
 
 impl PartialEq for root::functions::auth::SendCode {
     #[inline]
@@ -552,7 +552,7 @@ impl rt::Bare for root::functions::auth::SendCode {
     }
 }
 
-rt::arbitrary!(root::functions::auth::SendCode);
+rt::impl_arbitrary!(root::functions::auth::SendCode);
 
 impl PartialEq for root::functions::auth::SignIn {
     #[inline]
@@ -577,7 +577,7 @@ impl rt::Bare for root::functions::auth::SignIn {
     }
 }
 
-rt::arbitrary!(root::functions::auth::SignIn);
+rt::impl_arbitrary!(root::functions::auth::SignIn);
 
 impl PartialEq for root::functions::auth::SignUp {
     #[inline]
@@ -603,4 +603,4 @@ impl rt::Bare for root::functions::auth::SignUp {
     }
 }
 
-rt::arbitrary!(root::functions::auth::SignUp);
+rt::impl_arbitrary!(root::functions::auth::SignUp);

@@ -22,7 +22,7 @@ impl rt::Bare for root::functions::bots::AddPreviewMedia {
     }
 }
 
-rt::arbitrary!(root::functions::bots::AddPreviewMedia);
+rt::impl_arbitrary!(root::functions::bots::AddPreviewMedia);
 
 impl PartialEq for root::functions::bots::AddUsername {
     #[inline]
@@ -41,7 +41,7 @@ impl rt::Bare for root::functions::bots::AddUsername {
     }
 }
 
-rt::arbitrary!(root::functions::bots::AddUsername);
+rt::impl_arbitrary!(root::functions::bots::AddUsername);
 
 impl PartialEq for root::functions::bots::AllowSendMessage {
     #[inline]
@@ -57,7 +57,7 @@ impl rt::Bare for root::functions::bots::AllowSendMessage {
     }
 }
 
-rt::arbitrary!(root::functions::bots::AllowSendMessage);
+rt::impl_arbitrary!(root::functions::bots::AllowSendMessage);
 
 impl PartialEq for root::functions::bots::AnswerWebhookJsonQuery {
     #[inline]
@@ -76,7 +76,7 @@ impl rt::Bare for root::functions::bots::AnswerWebhookJsonQuery {
     }
 }
 
-rt::arbitrary!(root::functions::bots::AnswerWebhookJsonQuery);
+rt::impl_arbitrary!(root::functions::bots::AnswerWebhookJsonQuery);
 
 impl PartialEq for root::functions::bots::CanSendMessage {
     #[inline]
@@ -92,7 +92,7 @@ impl rt::Bare for root::functions::bots::CanSendMessage {
     }
 }
 
-rt::arbitrary!(root::functions::bots::CanSendMessage);
+rt::impl_arbitrary!(root::functions::bots::CanSendMessage);
 
 impl PartialEq for root::functions::bots::CheckDownloadFileParams {
     #[inline]
@@ -113,7 +113,7 @@ impl rt::Bare for root::functions::bots::CheckDownloadFileParams {
     }
 }
 
-rt::arbitrary!(root::functions::bots::CheckDownloadFileParams);
+rt::impl_arbitrary!(root::functions::bots::CheckDownloadFileParams);
 
 impl PartialEq for root::functions::bots::CheckUsername {
     #[inline]
@@ -133,7 +133,7 @@ impl rt::Bare for root::functions::bots::CheckUsername {
     }
 }
 
-rt::arbitrary!(root::functions::bots::CheckUsername);
+rt::impl_arbitrary!(root::functions::bots::CheckUsername);
 
 impl PartialEq for root::functions::bots::CreateBot {
     #[inline]
@@ -156,7 +156,7 @@ impl rt::Bare for root::functions::bots::CreateBot {
     }
 }
 
-rt::arbitrary!(root::functions::bots::CreateBot);
+rt::impl_arbitrary!(root::functions::bots::CreateBot);
 
 impl PartialEq for root::functions::bots::DeletePreviewMedia {
     #[inline]
@@ -177,7 +177,7 @@ impl rt::Bare for root::functions::bots::DeletePreviewMedia {
     }
 }
 
-rt::arbitrary!(root::functions::bots::DeletePreviewMedia);
+rt::impl_arbitrary!(root::functions::bots::DeletePreviewMedia);
 
 impl PartialEq for root::functions::bots::EditAccessSettings {
     #[inline]
@@ -199,7 +199,7 @@ impl rt::Bare for root::functions::bots::EditAccessSettings {
     }
 }
 
-rt::arbitrary!(root::functions::bots::EditAccessSettings);
+rt::impl_arbitrary!(root::functions::bots::EditAccessSettings);
 
 impl PartialEq for root::functions::bots::EditPreviewMedia {
     #[inline]
@@ -221,7 +221,7 @@ impl rt::Bare for root::functions::bots::EditPreviewMedia {
     }
 }
 
-rt::arbitrary!(root::functions::bots::EditPreviewMedia);
+rt::impl_arbitrary!(root::functions::bots::EditPreviewMedia);
 
 impl PartialEq for root::functions::bots::ExportBotToken {
     #[inline]
@@ -240,7 +240,7 @@ impl rt::Bare for root::functions::bots::ExportBotToken {
     }
 }
 
-rt::arbitrary!(root::functions::bots::ExportBotToken);
+rt::impl_arbitrary!(root::functions::bots::ExportBotToken);
 
 impl PartialEq for root::functions::bots::GetAccessSettings {
     #[inline]
@@ -256,7 +256,7 @@ impl rt::Bare for root::functions::bots::GetAccessSettings {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetAccessSettings);
+rt::impl_arbitrary!(root::functions::bots::GetAccessSettings);
 
 impl PartialEq for root::functions::bots::GetAdminedBots {
     #[inline]
@@ -272,7 +272,7 @@ impl rt::Bare for root::functions::bots::GetAdminedBots {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetAdminedBots);
+rt::impl_arbitrary!(root::functions::bots::GetAdminedBots);
 
 impl PartialEq for root::functions::bots::GetBotCommands {
     #[inline]
@@ -291,7 +291,7 @@ impl rt::Bare for root::functions::bots::GetBotCommands {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetBotCommands);
+rt::impl_arbitrary!(root::functions::bots::GetBotCommands);
 
 impl PartialEq for root::functions::bots::GetBotInfo {
     #[inline]
@@ -311,7 +311,7 @@ impl rt::Bare for root::functions::bots::GetBotInfo {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetBotInfo);
+rt::impl_arbitrary!(root::functions::bots::GetBotInfo);
 
 impl PartialEq for root::functions::bots::GetBotMenuButton {
     #[inline]
@@ -327,7 +327,7 @@ impl rt::Bare for root::functions::bots::GetBotMenuButton {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetBotMenuButton);
+rt::impl_arbitrary!(root::functions::bots::GetBotMenuButton);
 
 impl PartialEq for root::functions::bots::GetBotRecommendations {
     #[inline]
@@ -343,7 +343,7 @@ impl rt::Bare for root::functions::bots::GetBotRecommendations {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetBotRecommendations);
+rt::impl_arbitrary!(root::functions::bots::GetBotRecommendations);
 
 impl PartialEq for root::functions::bots::GetPopularAppBots {
     #[inline]
@@ -362,7 +362,7 @@ impl rt::Bare for root::functions::bots::GetPopularAppBots {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetPopularAppBots);
+rt::impl_arbitrary!(root::functions::bots::GetPopularAppBots);
 
 impl PartialEq for root::functions::bots::GetPreviewInfo {
     #[inline]
@@ -381,7 +381,7 @@ impl rt::Bare for root::functions::bots::GetPreviewInfo {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetPreviewInfo);
+rt::impl_arbitrary!(root::functions::bots::GetPreviewInfo);
 
 impl PartialEq for root::functions::bots::GetPreviewMedias {
     #[inline]
@@ -397,7 +397,7 @@ impl rt::Bare for root::functions::bots::GetPreviewMedias {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetPreviewMedias);
+rt::impl_arbitrary!(root::functions::bots::GetPreviewMedias);
 
 impl PartialEq for root::functions::bots::GetRequestedWebViewButton {
     #[inline]
@@ -416,7 +416,7 @@ impl rt::Bare for root::functions::bots::GetRequestedWebViewButton {
     }
 }
 
-rt::arbitrary!(root::functions::bots::GetRequestedWebViewButton);
+rt::impl_arbitrary!(root::functions::bots::GetRequestedWebViewButton);
 
 impl PartialEq for root::functions::bots::InvokeWebViewCustomMethod {
     #[inline]
@@ -437,7 +437,7 @@ impl rt::Bare for root::functions::bots::InvokeWebViewCustomMethod {
     }
 }
 
-rt::arbitrary!(root::functions::bots::InvokeWebViewCustomMethod);
+rt::impl_arbitrary!(root::functions::bots::InvokeWebViewCustomMethod);
 
 impl PartialEq for root::functions::bots::RemoveUsername {
     #[inline]
@@ -456,7 +456,7 @@ impl rt::Bare for root::functions::bots::RemoveUsername {
     }
 }
 
-rt::arbitrary!(root::functions::bots::RemoveUsername);
+rt::impl_arbitrary!(root::functions::bots::RemoveUsername);
 
 impl PartialEq for root::functions::bots::ReorderPreviewMedias {
     #[inline]
@@ -477,7 +477,7 @@ impl rt::Bare for root::functions::bots::ReorderPreviewMedias {
     }
 }
 
-rt::arbitrary!(root::functions::bots::ReorderPreviewMedias);
+rt::impl_arbitrary!(root::functions::bots::ReorderPreviewMedias);
 
 impl PartialEq for root::functions::bots::ReorderUsernames {
     #[inline]
@@ -496,7 +496,7 @@ impl rt::Bare for root::functions::bots::ReorderUsernames {
     }
 }
 
-rt::arbitrary!(root::functions::bots::ReorderUsernames);
+rt::impl_arbitrary!(root::functions::bots::ReorderUsernames);
 
 impl PartialEq for root::functions::bots::RequestWebViewButton {
     #[inline]
@@ -515,7 +515,7 @@ impl rt::Bare for root::functions::bots::RequestWebViewButton {
     }
 }
 
-rt::arbitrary!(root::functions::bots::RequestWebViewButton);
+rt::impl_arbitrary!(root::functions::bots::RequestWebViewButton);
 
 impl PartialEq for root::functions::bots::ResetBotCommands {
     #[inline]
@@ -534,7 +534,7 @@ impl rt::Bare for root::functions::bots::ResetBotCommands {
     }
 }
 
-rt::arbitrary!(root::functions::bots::ResetBotCommands);
+rt::impl_arbitrary!(root::functions::bots::ResetBotCommands);
 
 impl PartialEq for root::functions::bots::SendCustomRequest {
     #[inline]
@@ -553,7 +553,7 @@ impl rt::Bare for root::functions::bots::SendCustomRequest {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SendCustomRequest);
+rt::impl_arbitrary!(root::functions::bots::SendCustomRequest);
 
 impl PartialEq for root::functions::bots::SetBotBroadcastDefaultAdminRights {
     #[inline]
@@ -569,7 +569,7 @@ impl rt::Bare for root::functions::bots::SetBotBroadcastDefaultAdminRights {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetBotBroadcastDefaultAdminRights);
+rt::impl_arbitrary!(root::functions::bots::SetBotBroadcastDefaultAdminRights);
 
 impl PartialEq for root::functions::bots::SetBotCommands {
     #[inline]
@@ -590,7 +590,7 @@ impl rt::Bare for root::functions::bots::SetBotCommands {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetBotCommands);
+rt::impl_arbitrary!(root::functions::bots::SetBotCommands);
 
 impl PartialEq for root::functions::bots::SetBotGroupDefaultAdminRights {
     #[inline]
@@ -606,7 +606,7 @@ impl rt::Bare for root::functions::bots::SetBotGroupDefaultAdminRights {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetBotGroupDefaultAdminRights);
+rt::impl_arbitrary!(root::functions::bots::SetBotGroupDefaultAdminRights);
 
 impl PartialEq for root::functions::bots::SetBotInfo {
     #[inline]
@@ -631,7 +631,7 @@ impl rt::Bare for root::functions::bots::SetBotInfo {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetBotInfo);
+rt::impl_arbitrary!(root::functions::bots::SetBotInfo);
 
 impl PartialEq for root::functions::bots::SetBotMenuButton {
     #[inline]
@@ -650,7 +650,7 @@ impl rt::Bare for root::functions::bots::SetBotMenuButton {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetBotMenuButton);
+rt::impl_arbitrary!(root::functions::bots::SetBotMenuButton);
 
 impl PartialEq for root::functions::bots::SetCustomVerification {
     #[inline]
@@ -673,7 +673,7 @@ impl rt::Bare for root::functions::bots::SetCustomVerification {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetCustomVerification);
+rt::impl_arbitrary!(root::functions::bots::SetCustomVerification);
 
 impl PartialEq for root::functions::bots::SetJoinChatResults {
     #[inline]
@@ -692,7 +692,7 @@ impl rt::Bare for root::functions::bots::SetJoinChatResults {
     }
 }
 
-rt::arbitrary!(root::functions::bots::SetJoinChatResults);
+rt::impl_arbitrary!(root::functions::bots::SetJoinChatResults);
 
 impl PartialEq for root::functions::bots::ToggleUserEmojiStatusPermission {
     #[inline]
@@ -711,7 +711,7 @@ impl rt::Bare for root::functions::bots::ToggleUserEmojiStatusPermission {
     }
 }
 
-rt::arbitrary!(root::functions::bots::ToggleUserEmojiStatusPermission);
+rt::impl_arbitrary!(root::functions::bots::ToggleUserEmojiStatusPermission);
 
 impl PartialEq for root::functions::bots::ToggleUsername {
     #[inline]
@@ -732,7 +732,7 @@ impl rt::Bare for root::functions::bots::ToggleUsername {
     }
 }
 
-rt::arbitrary!(root::functions::bots::ToggleUsername);
+rt::impl_arbitrary!(root::functions::bots::ToggleUsername);
 
 impl PartialEq for root::functions::bots::UpdateStarRefProgram {
     #[inline]
@@ -754,7 +754,7 @@ impl rt::Bare for root::functions::bots::UpdateStarRefProgram {
     }
 }
 
-rt::arbitrary!(root::functions::bots::UpdateStarRefProgram);
+rt::impl_arbitrary!(root::functions::bots::UpdateStarRefProgram);
 
 impl PartialEq for root::functions::bots::UpdateUserEmojiStatus {
     #[inline]
@@ -773,4 +773,4 @@ impl rt::Bare for root::functions::bots::UpdateUserEmojiStatus {
     }
 }
 
-rt::arbitrary!(root::functions::bots::UpdateUserEmojiStatus);
+rt::impl_arbitrary!(root::functions::bots::UpdateUserEmojiStatus);

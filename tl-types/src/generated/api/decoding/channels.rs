@@ -20,7 +20,7 @@ impl rt::Bare for root::functions::channels::CheckSearchPostsFlood {
     }
 }
 
-rt::arbitrary!(root::functions::channels::CheckSearchPostsFlood);
+rt::impl_arbitrary!(root::functions::channels::CheckSearchPostsFlood);
 
 impl PartialEq for root::functions::channels::CheckUsername {
     #[inline]
@@ -39,7 +39,7 @@ impl rt::Bare for root::functions::channels::CheckUsername {
     }
 }
 
-rt::arbitrary!(root::functions::channels::CheckUsername);
+rt::impl_arbitrary!(root::functions::channels::CheckUsername);
 
 impl PartialEq for root::functions::channels::ConvertToGigagroup {
     #[inline]
@@ -55,7 +55,7 @@ impl rt::Bare for root::functions::channels::ConvertToGigagroup {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ConvertToGigagroup);
+rt::impl_arbitrary!(root::functions::channels::ConvertToGigagroup);
 
 impl PartialEq for root::functions::channels::CreateChannel {
     #[inline]
@@ -91,7 +91,7 @@ impl rt::Bare for root::functions::channels::CreateChannel {
     }
 }
 
-rt::arbitrary!(root::functions::channels::CreateChannel);
+rt::impl_arbitrary!(root::functions::channels::CreateChannel);
 
 impl PartialEq for root::functions::channels::DeactivateAllUsernames {
     #[inline]
@@ -107,7 +107,7 @@ impl rt::Bare for root::functions::channels::DeactivateAllUsernames {
     }
 }
 
-rt::arbitrary!(root::functions::channels::DeactivateAllUsernames);
+rt::impl_arbitrary!(root::functions::channels::DeactivateAllUsernames);
 
 impl PartialEq for root::functions::channels::DeleteChannel {
     #[inline]
@@ -123,7 +123,7 @@ impl rt::Bare for root::functions::channels::DeleteChannel {
     }
 }
 
-rt::arbitrary!(root::functions::channels::DeleteChannel);
+rt::impl_arbitrary!(root::functions::channels::DeleteChannel);
 
 impl PartialEq for root::functions::channels::DeleteHistory {
     #[inline]
@@ -145,7 +145,7 @@ impl rt::Bare for root::functions::channels::DeleteHistory {
     }
 }
 
-rt::arbitrary!(root::functions::channels::DeleteHistory);
+rt::impl_arbitrary!(root::functions::channels::DeleteHistory);
 
 impl PartialEq for root::functions::channels::DeleteMessages {
     #[inline]
@@ -164,7 +164,7 @@ impl rt::Bare for root::functions::channels::DeleteMessages {
     }
 }
 
-rt::arbitrary!(root::functions::channels::DeleteMessages);
+rt::impl_arbitrary!(root::functions::channels::DeleteMessages);
 
 impl PartialEq for root::functions::channels::DeleteParticipantHistory {
     #[inline]
@@ -183,7 +183,7 @@ impl rt::Bare for root::functions::channels::DeleteParticipantHistory {
     }
 }
 
-rt::arbitrary!(root::functions::channels::DeleteParticipantHistory);
+rt::impl_arbitrary!(root::functions::channels::DeleteParticipantHistory);
 
 impl PartialEq for root::functions::channels::EditAdmin {
     #[inline]
@@ -206,7 +206,7 @@ impl rt::Bare for root::functions::channels::EditAdmin {
     }
 }
 
-rt::arbitrary!(root::functions::channels::EditAdmin);
+rt::impl_arbitrary!(root::functions::channels::EditAdmin);
 
 impl PartialEq for root::functions::channels::EditBanned {
     #[inline]
@@ -227,7 +227,7 @@ impl rt::Bare for root::functions::channels::EditBanned {
     }
 }
 
-rt::arbitrary!(root::functions::channels::EditBanned);
+rt::impl_arbitrary!(root::functions::channels::EditBanned);
 
 impl PartialEq for root::functions::channels::EditLocation {
     #[inline]
@@ -248,7 +248,7 @@ impl rt::Bare for root::functions::channels::EditLocation {
     }
 }
 
-rt::arbitrary!(root::functions::channels::EditLocation);
+rt::impl_arbitrary!(root::functions::channels::EditLocation);
 
 impl PartialEq for root::functions::channels::EditPhoto {
     #[inline]
@@ -267,7 +267,7 @@ impl rt::Bare for root::functions::channels::EditPhoto {
     }
 }
 
-rt::arbitrary!(root::functions::channels::EditPhoto);
+rt::impl_arbitrary!(root::functions::channels::EditPhoto);
 
 impl PartialEq for root::functions::channels::EditTitle {
     #[inline]
@@ -286,7 +286,7 @@ impl rt::Bare for root::functions::channels::EditTitle {
     }
 }
 
-rt::arbitrary!(root::functions::channels::EditTitle);
+rt::impl_arbitrary!(root::functions::channels::EditTitle);
 
 impl PartialEq for root::functions::channels::ExportMessageLink {
     #[inline]
@@ -309,7 +309,7 @@ impl rt::Bare for root::functions::channels::ExportMessageLink {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ExportMessageLink);
+rt::impl_arbitrary!(root::functions::channels::ExportMessageLink);
 
 impl PartialEq for root::functions::channels::GetAdminLog {
     #[inline]
@@ -337,7 +337,7 @@ impl rt::Bare for root::functions::channels::GetAdminLog {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetAdminLog);
+rt::impl_arbitrary!(root::functions::channels::GetAdminLog);
 
 impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
@@ -361,7 +361,7 @@ impl rt::Bare for root::functions::channels::GetAdminedPublicChannels {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetAdminedPublicChannels);
+rt::impl_arbitrary!(root::functions::channels::GetAdminedPublicChannels);
 
 impl PartialEq for root::functions::channels::GetChannelRecommendations {
     #[inline]
@@ -380,7 +380,7 @@ impl rt::Bare for root::functions::channels::GetChannelRecommendations {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetChannelRecommendations);
+rt::impl_arbitrary!(root::functions::channels::GetChannelRecommendations);
 
 impl PartialEq for root::functions::channels::GetChannels {
     #[inline]
@@ -396,7 +396,7 @@ impl rt::Bare for root::functions::channels::GetChannels {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetChannels);
+rt::impl_arbitrary!(root::functions::channels::GetChannels);
 
 impl PartialEq for root::functions::channels::GetFullChannel {
     #[inline]
@@ -412,7 +412,7 @@ impl rt::Bare for root::functions::channels::GetFullChannel {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetFullChannel);
+rt::impl_arbitrary!(root::functions::channels::GetFullChannel);
 
 impl PartialEq for root::functions::channels::GetGroupsForDiscussion {
     #[inline]
@@ -428,7 +428,7 @@ impl rt::Bare for root::functions::channels::GetGroupsForDiscussion {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetGroupsForDiscussion);
+rt::impl_arbitrary!(root::functions::channels::GetGroupsForDiscussion);
 
 impl PartialEq for root::functions::channels::GetInactiveChannels {
     #[inline]
@@ -444,7 +444,7 @@ impl rt::Bare for root::functions::channels::GetInactiveChannels {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetInactiveChannels);
+rt::impl_arbitrary!(root::functions::channels::GetInactiveChannels);
 
 impl PartialEq for root::functions::channels::GetLeftChannels {
     #[inline]
@@ -460,7 +460,7 @@ impl rt::Bare for root::functions::channels::GetLeftChannels {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetLeftChannels);
+rt::impl_arbitrary!(root::functions::channels::GetLeftChannels);
 
 impl PartialEq for root::functions::channels::GetMessageAuthor {
     #[inline]
@@ -479,7 +479,7 @@ impl rt::Bare for root::functions::channels::GetMessageAuthor {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetMessageAuthor);
+rt::impl_arbitrary!(root::functions::channels::GetMessageAuthor);
 
 impl PartialEq for root::functions::channels::GetMessages {
     #[inline]
@@ -498,7 +498,7 @@ impl rt::Bare for root::functions::channels::GetMessages {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetMessages);
+rt::impl_arbitrary!(root::functions::channels::GetMessages);
 
 impl PartialEq for root::functions::channels::GetParticipant {
     #[inline]
@@ -517,7 +517,7 @@ impl rt::Bare for root::functions::channels::GetParticipant {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetParticipant);
+rt::impl_arbitrary!(root::functions::channels::GetParticipant);
 
 impl PartialEq for root::functions::channels::GetParticipants {
     #[inline]
@@ -541,7 +541,7 @@ impl rt::Bare for root::functions::channels::GetParticipants {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetParticipants);
+rt::impl_arbitrary!(root::functions::channels::GetParticipants);
 
 impl PartialEq for root::functions::channels::GetSendAs {
     #[inline]
@@ -563,7 +563,7 @@ impl rt::Bare for root::functions::channels::GetSendAs {
     }
 }
 
-rt::arbitrary!(root::functions::channels::GetSendAs);
+rt::impl_arbitrary!(root::functions::channels::GetSendAs);
 
 impl PartialEq for root::functions::channels::InviteToChannel {
     #[inline]
@@ -582,7 +582,7 @@ impl rt::Bare for root::functions::channels::InviteToChannel {
     }
 }
 
-rt::arbitrary!(root::functions::channels::InviteToChannel);
+rt::impl_arbitrary!(root::functions::channels::InviteToChannel);
 
 impl PartialEq for root::functions::channels::JoinChannel {
     #[inline]
@@ -598,7 +598,7 @@ impl rt::Bare for root::functions::channels::JoinChannel {
     }
 }
 
-rt::arbitrary!(root::functions::channels::JoinChannel);
+rt::impl_arbitrary!(root::functions::channels::JoinChannel);
 
 impl PartialEq for root::functions::channels::LeaveChannel {
     #[inline]
@@ -614,7 +614,7 @@ impl rt::Bare for root::functions::channels::LeaveChannel {
     }
 }
 
-rt::arbitrary!(root::functions::channels::LeaveChannel);
+rt::impl_arbitrary!(root::functions::channels::LeaveChannel);
 
 impl PartialEq for root::functions::channels::ReadHistory {
     #[inline]
@@ -633,7 +633,7 @@ impl rt::Bare for root::functions::channels::ReadHistory {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ReadHistory);
+rt::impl_arbitrary!(root::functions::channels::ReadHistory);
 
 impl PartialEq for root::functions::channels::ReadMessageContents {
     #[inline]
@@ -652,7 +652,7 @@ impl rt::Bare for root::functions::channels::ReadMessageContents {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ReadMessageContents);
+rt::impl_arbitrary!(root::functions::channels::ReadMessageContents);
 
 impl PartialEq for root::functions::channels::ReorderUsernames {
     #[inline]
@@ -671,7 +671,7 @@ impl rt::Bare for root::functions::channels::ReorderUsernames {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ReorderUsernames);
+rt::impl_arbitrary!(root::functions::channels::ReorderUsernames);
 
 impl PartialEq for root::functions::channels::ReportAntiSpamFalsePositive {
     #[inline]
@@ -690,7 +690,7 @@ impl rt::Bare for root::functions::channels::ReportAntiSpamFalsePositive {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ReportAntiSpamFalsePositive);
+rt::impl_arbitrary!(root::functions::channels::ReportAntiSpamFalsePositive);
 
 impl PartialEq for root::functions::channels::ReportSpam {
     #[inline]
@@ -711,7 +711,7 @@ impl rt::Bare for root::functions::channels::ReportSpam {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ReportSpam);
+rt::impl_arbitrary!(root::functions::channels::ReportSpam);
 
 impl PartialEq for root::functions::channels::RestrictSponsoredMessages {
     #[inline]
@@ -730,7 +730,7 @@ impl rt::Bare for root::functions::channels::RestrictSponsoredMessages {
     }
 }
 
-rt::arbitrary!(root::functions::channels::RestrictSponsoredMessages);
+rt::impl_arbitrary!(root::functions::channels::RestrictSponsoredMessages);
 
 impl PartialEq for root::functions::channels::SearchPosts {
     #[inline]
@@ -759,7 +759,7 @@ impl rt::Bare for root::functions::channels::SearchPosts {
     }
 }
 
-rt::arbitrary!(root::functions::channels::SearchPosts);
+rt::impl_arbitrary!(root::functions::channels::SearchPosts);
 
 impl PartialEq for root::functions::channels::SetBoostsToUnblockRestrictions {
     #[inline]
@@ -778,7 +778,7 @@ impl rt::Bare for root::functions::channels::SetBoostsToUnblockRestrictions {
     }
 }
 
-rt::arbitrary!(root::functions::channels::SetBoostsToUnblockRestrictions);
+rt::impl_arbitrary!(root::functions::channels::SetBoostsToUnblockRestrictions);
 
 impl PartialEq for root::functions::channels::SetDiscussionGroup {
     #[inline]
@@ -797,7 +797,7 @@ impl rt::Bare for root::functions::channels::SetDiscussionGroup {
     }
 }
 
-rt::arbitrary!(root::functions::channels::SetDiscussionGroup);
+rt::impl_arbitrary!(root::functions::channels::SetDiscussionGroup);
 
 impl PartialEq for root::functions::channels::SetEmojiStickers {
     #[inline]
@@ -816,7 +816,7 @@ impl rt::Bare for root::functions::channels::SetEmojiStickers {
     }
 }
 
-rt::arbitrary!(root::functions::channels::SetEmojiStickers);
+rt::impl_arbitrary!(root::functions::channels::SetEmojiStickers);
 
 impl PartialEq for root::functions::channels::SetMainProfileTab {
     #[inline]
@@ -835,7 +835,7 @@ impl rt::Bare for root::functions::channels::SetMainProfileTab {
     }
 }
 
-rt::arbitrary!(root::functions::channels::SetMainProfileTab);
+rt::impl_arbitrary!(root::functions::channels::SetMainProfileTab);
 
 impl PartialEq for root::functions::channels::SetStickers {
     #[inline]
@@ -854,7 +854,7 @@ impl rt::Bare for root::functions::channels::SetStickers {
     }
 }
 
-rt::arbitrary!(root::functions::channels::SetStickers);
+rt::impl_arbitrary!(root::functions::channels::SetStickers);
 
 impl PartialEq for root::functions::channels::ToggleAntiSpam {
     #[inline]
@@ -873,7 +873,7 @@ impl rt::Bare for root::functions::channels::ToggleAntiSpam {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleAntiSpam);
+rt::impl_arbitrary!(root::functions::channels::ToggleAntiSpam);
 
 impl PartialEq for root::functions::channels::ToggleAutotranslation {
     #[inline]
@@ -892,7 +892,7 @@ impl rt::Bare for root::functions::channels::ToggleAutotranslation {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleAutotranslation);
+rt::impl_arbitrary!(root::functions::channels::ToggleAutotranslation);
 
 impl PartialEq for root::functions::channels::ToggleForum {
     #[inline]
@@ -913,7 +913,7 @@ impl rt::Bare for root::functions::channels::ToggleForum {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleForum);
+rt::impl_arbitrary!(root::functions::channels::ToggleForum);
 
 impl PartialEq for root::functions::channels::ToggleJoinRequest {
     #[inline]
@@ -936,7 +936,7 @@ impl rt::Bare for root::functions::channels::ToggleJoinRequest {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleJoinRequest);
+rt::impl_arbitrary!(root::functions::channels::ToggleJoinRequest);
 
 impl PartialEq for root::functions::channels::ToggleJoinToSend {
     #[inline]
@@ -955,7 +955,7 @@ impl rt::Bare for root::functions::channels::ToggleJoinToSend {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleJoinToSend);
+rt::impl_arbitrary!(root::functions::channels::ToggleJoinToSend);
 
 impl PartialEq for root::functions::channels::ToggleParticipantsHidden {
     #[inline]
@@ -974,7 +974,7 @@ impl rt::Bare for root::functions::channels::ToggleParticipantsHidden {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleParticipantsHidden);
+rt::impl_arbitrary!(root::functions::channels::ToggleParticipantsHidden);
 
 impl PartialEq for root::functions::channels::TogglePreHistoryHidden {
     #[inline]
@@ -993,7 +993,7 @@ impl rt::Bare for root::functions::channels::TogglePreHistoryHidden {
     }
 }
 
-rt::arbitrary!(root::functions::channels::TogglePreHistoryHidden);
+rt::impl_arbitrary!(root::functions::channels::TogglePreHistoryHidden);
 
 impl PartialEq for root::functions::channels::ToggleSignatures {
     #[inline]
@@ -1016,7 +1016,7 @@ impl rt::Bare for root::functions::channels::ToggleSignatures {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleSignatures);
+rt::impl_arbitrary!(root::functions::channels::ToggleSignatures);
 
 impl PartialEq for root::functions::channels::ToggleSlowMode {
     #[inline]
@@ -1035,7 +1035,7 @@ impl rt::Bare for root::functions::channels::ToggleSlowMode {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleSlowMode);
+rt::impl_arbitrary!(root::functions::channels::ToggleSlowMode);
 
 impl PartialEq for root::functions::channels::ToggleUsername {
     #[inline]
@@ -1056,7 +1056,7 @@ impl rt::Bare for root::functions::channels::ToggleUsername {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleUsername);
+rt::impl_arbitrary!(root::functions::channels::ToggleUsername);
 
 impl PartialEq for root::functions::channels::ToggleViewForumAsMessages {
     #[inline]
@@ -1075,7 +1075,7 @@ impl rt::Bare for root::functions::channels::ToggleViewForumAsMessages {
     }
 }
 
-rt::arbitrary!(root::functions::channels::ToggleViewForumAsMessages);
+rt::impl_arbitrary!(root::functions::channels::ToggleViewForumAsMessages);
 
 impl PartialEq for root::functions::channels::UpdateColor {
     #[inline]
@@ -1099,7 +1099,7 @@ impl rt::Bare for root::functions::channels::UpdateColor {
     }
 }
 
-rt::arbitrary!(root::functions::channels::UpdateColor);
+rt::impl_arbitrary!(root::functions::channels::UpdateColor);
 
 impl PartialEq for root::functions::channels::UpdateEmojiStatus {
     #[inline]
@@ -1118,7 +1118,7 @@ impl rt::Bare for root::functions::channels::UpdateEmojiStatus {
     }
 }
 
-rt::arbitrary!(root::functions::channels::UpdateEmojiStatus);
+rt::impl_arbitrary!(root::functions::channels::UpdateEmojiStatus);
 
 impl PartialEq for root::functions::channels::UpdatePaidMessagesPrice {
     #[inline]
@@ -1141,7 +1141,7 @@ impl rt::Bare for root::functions::channels::UpdatePaidMessagesPrice {
     }
 }
 
-rt::arbitrary!(root::functions::channels::UpdatePaidMessagesPrice);
+rt::impl_arbitrary!(root::functions::channels::UpdatePaidMessagesPrice);
 
 impl PartialEq for root::functions::channels::UpdateUsername {
     #[inline]
@@ -1160,4 +1160,4 @@ impl rt::Bare for root::functions::channels::UpdateUsername {
     }
 }
 
-rt::arbitrary!(root::functions::channels::UpdateUsername);
+rt::impl_arbitrary!(root::functions::channels::UpdateUsername);

@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::chatlists::CheckChatlistInvite {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::CheckChatlistInvite);
+rt::impl_arbitrary!(root::functions::chatlists::CheckChatlistInvite);
 
 impl PartialEq for root::functions::chatlists::DeleteExportedInvite {
     #[inline]
@@ -36,7 +36,7 @@ impl rt::Bare for root::functions::chatlists::DeleteExportedInvite {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::DeleteExportedInvite);
+rt::impl_arbitrary!(root::functions::chatlists::DeleteExportedInvite);
 
 impl PartialEq for root::functions::chatlists::EditExportedInvite {
     #[inline]
@@ -59,7 +59,7 @@ impl rt::Bare for root::functions::chatlists::EditExportedInvite {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::EditExportedInvite);
+rt::impl_arbitrary!(root::functions::chatlists::EditExportedInvite);
 
 impl PartialEq for root::functions::chatlists::ExportChatlistInvite {
     #[inline]
@@ -80,7 +80,7 @@ impl rt::Bare for root::functions::chatlists::ExportChatlistInvite {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::ExportChatlistInvite);
+rt::impl_arbitrary!(root::functions::chatlists::ExportChatlistInvite);
 
 impl PartialEq for root::functions::chatlists::GetChatlistUpdates {
     #[inline]
@@ -96,7 +96,7 @@ impl rt::Bare for root::functions::chatlists::GetChatlistUpdates {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::GetChatlistUpdates);
+rt::impl_arbitrary!(root::functions::chatlists::GetChatlistUpdates);
 
 impl PartialEq for root::functions::chatlists::GetExportedInvites {
     #[inline]
@@ -112,7 +112,7 @@ impl rt::Bare for root::functions::chatlists::GetExportedInvites {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::GetExportedInvites);
+rt::impl_arbitrary!(root::functions::chatlists::GetExportedInvites);
 
 impl PartialEq for root::functions::chatlists::GetLeaveChatlistSuggestions {
     #[inline]
@@ -128,7 +128,7 @@ impl rt::Bare for root::functions::chatlists::GetLeaveChatlistSuggestions {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::GetLeaveChatlistSuggestions);
+rt::impl_arbitrary!(root::functions::chatlists::GetLeaveChatlistSuggestions);
 
 impl PartialEq for root::functions::chatlists::HideChatlistUpdates {
     #[inline]
@@ -144,7 +144,7 @@ impl rt::Bare for root::functions::chatlists::HideChatlistUpdates {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::HideChatlistUpdates);
+rt::impl_arbitrary!(root::functions::chatlists::HideChatlistUpdates);
 
 impl PartialEq for root::functions::chatlists::JoinChatlistInvite {
     #[inline]
@@ -163,7 +163,7 @@ impl rt::Bare for root::functions::chatlists::JoinChatlistInvite {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::JoinChatlistInvite);
+rt::impl_arbitrary!(root::functions::chatlists::JoinChatlistInvite);
 
 impl PartialEq for root::functions::chatlists::JoinChatlistUpdates {
     #[inline]
@@ -182,7 +182,7 @@ impl rt::Bare for root::functions::chatlists::JoinChatlistUpdates {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::JoinChatlistUpdates);
+rt::impl_arbitrary!(root::functions::chatlists::JoinChatlistUpdates);
 
 impl PartialEq for root::functions::chatlists::LeaveChatlist {
     #[inline]
@@ -201,4 +201,4 @@ impl rt::Bare for root::functions::chatlists::LeaveChatlist {
     }
 }
 
-rt::arbitrary!(root::functions::chatlists::LeaveChatlist);
+rt::impl_arbitrary!(root::functions::chatlists::LeaveChatlist);

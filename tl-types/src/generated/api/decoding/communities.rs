@@ -24,7 +24,7 @@ impl rt::Bare for root::functions::communities::Create {
     }
 }
 
-rt::arbitrary!(root::functions::communities::Create);
+rt::impl_arbitrary!(root::functions::communities::Create);
 
 impl PartialEq for root::functions::communities::GetJoinedCommunities {
     #[inline]
@@ -40,7 +40,7 @@ impl rt::Bare for root::functions::communities::GetJoinedCommunities {
     }
 }
 
-rt::arbitrary!(root::functions::communities::GetJoinedCommunities);
+rt::impl_arbitrary!(root::functions::communities::GetJoinedCommunities);
 
 impl PartialEq for root::functions::communities::GetParticipantJoinedChats {
     #[inline]
@@ -59,7 +59,7 @@ impl rt::Bare for root::functions::communities::GetParticipantJoinedChats {
     }
 }
 
-rt::arbitrary!(root::functions::communities::GetParticipantJoinedChats);
+rt::impl_arbitrary!(root::functions::communities::GetParticipantJoinedChats);
 
 impl PartialEq for root::functions::communities::GetPeerLinkRequests {
     #[inline]
@@ -80,7 +80,7 @@ impl rt::Bare for root::functions::communities::GetPeerLinkRequests {
     }
 }
 
-rt::arbitrary!(root::functions::communities::GetPeerLinkRequests);
+rt::impl_arbitrary!(root::functions::communities::GetPeerLinkRequests);
 
 impl PartialEq for root::functions::communities::ToggleAllPeerLinkRequestApproval {
     #[inline]
@@ -100,7 +100,7 @@ impl rt::Bare for root::functions::communities::ToggleAllPeerLinkRequestApproval
     }
 }
 
-rt::arbitrary!(root::functions::communities::ToggleAllPeerLinkRequestApproval);
+rt::impl_arbitrary!(root::functions::communities::ToggleAllPeerLinkRequestApproval);
 
 impl PartialEq for root::functions::communities::ToggleCommunityCollapsedInDialogs {
     #[inline]
@@ -120,7 +120,7 @@ impl rt::Bare for root::functions::communities::ToggleCommunityCollapsedInDialog
     }
 }
 
-rt::arbitrary!(root::functions::communities::ToggleCommunityCollapsedInDialogs);
+rt::impl_arbitrary!(root::functions::communities::ToggleCommunityCollapsedInDialogs);
 
 impl PartialEq for root::functions::communities::ToggleParticipantBanned {
     #[inline]
@@ -142,7 +142,7 @@ impl rt::Bare for root::functions::communities::ToggleParticipantBanned {
     }
 }
 
-rt::arbitrary!(root::functions::communities::ToggleParticipantBanned);
+rt::impl_arbitrary!(root::functions::communities::ToggleParticipantBanned);
 
 impl PartialEq for root::functions::communities::TogglePeerLink {
     #[inline]
@@ -167,7 +167,7 @@ impl rt::Bare for root::functions::communities::TogglePeerLink {
     }
 }
 
-rt::arbitrary!(root::functions::communities::TogglePeerLink);
+rt::impl_arbitrary!(root::functions::communities::TogglePeerLink);
 
 impl PartialEq for root::functions::communities::TogglePeerLinkRequestApproval {
     #[inline]
@@ -189,4 +189,4 @@ impl rt::Bare for root::functions::communities::TogglePeerLinkRequestApproval {
     }
 }
 
-rt::arbitrary!(root::functions::communities::TogglePeerLinkRequestApproval);
+rt::impl_arbitrary!(root::functions::communities::TogglePeerLinkRequestApproval);

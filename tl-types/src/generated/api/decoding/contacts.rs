@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::contacts::AcceptContact {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::AcceptContact);
+rt::impl_arbitrary!(root::functions::contacts::AcceptContact);
 
 impl PartialEq for root::functions::contacts::AddContact {
     #[inline]
@@ -44,7 +44,7 @@ impl rt::Bare for root::functions::contacts::AddContact {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::AddContact);
+rt::impl_arbitrary!(root::functions::contacts::AddContact);
 
 impl PartialEq for root::functions::contacts::Block {
     #[inline]
@@ -64,7 +64,7 @@ impl rt::Bare for root::functions::contacts::Block {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::Block);
+rt::impl_arbitrary!(root::functions::contacts::Block);
 
 impl PartialEq for root::functions::contacts::BlockFromReplies {
     #[inline]
@@ -88,7 +88,7 @@ impl rt::Bare for root::functions::contacts::BlockFromReplies {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::BlockFromReplies);
+rt::impl_arbitrary!(root::functions::contacts::BlockFromReplies);
 
 impl PartialEq for root::functions::contacts::DeleteByPhones {
     #[inline]
@@ -104,7 +104,7 @@ impl rt::Bare for root::functions::contacts::DeleteByPhones {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::DeleteByPhones);
+rt::impl_arbitrary!(root::functions::contacts::DeleteByPhones);
 
 impl PartialEq for root::functions::contacts::DeleteContacts {
     #[inline]
@@ -120,7 +120,7 @@ impl rt::Bare for root::functions::contacts::DeleteContacts {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::DeleteContacts);
+rt::impl_arbitrary!(root::functions::contacts::DeleteContacts);
 
 impl PartialEq for root::functions::contacts::EditCloseFriends {
     #[inline]
@@ -136,7 +136,7 @@ impl rt::Bare for root::functions::contacts::EditCloseFriends {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::EditCloseFriends);
+rt::impl_arbitrary!(root::functions::contacts::EditCloseFriends);
 
 impl PartialEq for root::functions::contacts::ExportContactToken {
     #[inline]
@@ -152,7 +152,7 @@ impl rt::Bare for root::functions::contacts::ExportContactToken {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ExportContactToken);
+rt::impl_arbitrary!(root::functions::contacts::ExportContactToken);
 
 impl PartialEq for root::functions::contacts::GetBirthdays {
     #[inline]
@@ -168,7 +168,7 @@ impl rt::Bare for root::functions::contacts::GetBirthdays {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetBirthdays);
+rt::impl_arbitrary!(root::functions::contacts::GetBirthdays);
 
 impl PartialEq for root::functions::contacts::GetBlocked {
     #[inline]
@@ -190,7 +190,7 @@ impl rt::Bare for root::functions::contacts::GetBlocked {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetBlocked);
+rt::impl_arbitrary!(root::functions::contacts::GetBlocked);
 
 impl PartialEq for root::functions::contacts::GetContactIDs {
     #[inline]
@@ -206,7 +206,7 @@ impl rt::Bare for root::functions::contacts::GetContactIDs {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetContactIDs);
+rt::impl_arbitrary!(root::functions::contacts::GetContactIDs);
 
 impl PartialEq for root::functions::contacts::GetContacts {
     #[inline]
@@ -222,7 +222,7 @@ impl rt::Bare for root::functions::contacts::GetContacts {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetContacts);
+rt::impl_arbitrary!(root::functions::contacts::GetContacts);
 
 impl PartialEq for root::functions::contacts::GetLocated {
     #[inline]
@@ -244,7 +244,7 @@ impl rt::Bare for root::functions::contacts::GetLocated {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetLocated);
+rt::impl_arbitrary!(root::functions::contacts::GetLocated);
 
 impl PartialEq for root::functions::contacts::GetSaved {
     #[inline]
@@ -260,7 +260,7 @@ impl rt::Bare for root::functions::contacts::GetSaved {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetSaved);
+rt::impl_arbitrary!(root::functions::contacts::GetSaved);
 
 impl PartialEq for root::functions::contacts::GetSponsoredPeers {
     #[inline]
@@ -276,7 +276,7 @@ impl rt::Bare for root::functions::contacts::GetSponsoredPeers {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetSponsoredPeers);
+rt::impl_arbitrary!(root::functions::contacts::GetSponsoredPeers);
 
 impl PartialEq for root::functions::contacts::GetStatuses {
     #[inline]
@@ -292,7 +292,7 @@ impl rt::Bare for root::functions::contacts::GetStatuses {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetStatuses);
+rt::impl_arbitrary!(root::functions::contacts::GetStatuses);
 
 impl PartialEq for root::functions::contacts::GetTopPeers {
     #[inline]
@@ -330,7 +330,7 @@ impl rt::Bare for root::functions::contacts::GetTopPeers {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::GetTopPeers);
+rt::impl_arbitrary!(root::functions::contacts::GetTopPeers);
 
 impl PartialEq for root::functions::contacts::ImportContactToken {
     #[inline]
@@ -346,7 +346,7 @@ impl rt::Bare for root::functions::contacts::ImportContactToken {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ImportContactToken);
+rt::impl_arbitrary!(root::functions::contacts::ImportContactToken);
 
 impl PartialEq for root::functions::contacts::ImportContacts {
     #[inline]
@@ -362,7 +362,7 @@ impl rt::Bare for root::functions::contacts::ImportContacts {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ImportContacts);
+rt::impl_arbitrary!(root::functions::contacts::ImportContacts);
 
 impl PartialEq for root::functions::contacts::ResetSaved {
     #[inline]
@@ -378,7 +378,7 @@ impl rt::Bare for root::functions::contacts::ResetSaved {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ResetSaved);
+rt::impl_arbitrary!(root::functions::contacts::ResetSaved);
 
 impl PartialEq for root::functions::contacts::ResetTopPeerRating {
     #[inline]
@@ -397,7 +397,7 @@ impl rt::Bare for root::functions::contacts::ResetTopPeerRating {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ResetTopPeerRating);
+rt::impl_arbitrary!(root::functions::contacts::ResetTopPeerRating);
 
 impl PartialEq for root::functions::contacts::ResolvePhone {
     #[inline]
@@ -413,7 +413,7 @@ impl rt::Bare for root::functions::contacts::ResolvePhone {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ResolvePhone);
+rt::impl_arbitrary!(root::functions::contacts::ResolvePhone);
 
 impl PartialEq for root::functions::contacts::ResolveUsername {
     #[inline]
@@ -433,7 +433,7 @@ impl rt::Bare for root::functions::contacts::ResolveUsername {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ResolveUsername);
+rt::impl_arbitrary!(root::functions::contacts::ResolveUsername);
 
 impl PartialEq for root::functions::contacts::Search {
     #[inline]
@@ -456,7 +456,7 @@ impl rt::Bare for root::functions::contacts::Search {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::Search);
+rt::impl_arbitrary!(root::functions::contacts::Search);
 
 impl PartialEq for root::functions::contacts::SetBlocked {
     #[inline]
@@ -478,7 +478,7 @@ impl rt::Bare for root::functions::contacts::SetBlocked {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::SetBlocked);
+rt::impl_arbitrary!(root::functions::contacts::SetBlocked);
 
 impl PartialEq for root::functions::contacts::ToggleTopPeers {
     #[inline]
@@ -494,7 +494,7 @@ impl rt::Bare for root::functions::contacts::ToggleTopPeers {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::ToggleTopPeers);
+rt::impl_arbitrary!(root::functions::contacts::ToggleTopPeers);
 
 impl PartialEq for root::functions::contacts::Unblock {
     #[inline]
@@ -514,7 +514,7 @@ impl rt::Bare for root::functions::contacts::Unblock {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::Unblock);
+rt::impl_arbitrary!(root::functions::contacts::Unblock);
 
 impl PartialEq for root::functions::contacts::UpdateContactNote {
     #[inline]
@@ -533,4 +533,4 @@ impl rt::Bare for root::functions::contacts::UpdateContactNote {
     }
 }
 
-rt::arbitrary!(root::functions::contacts::UpdateContactNote);
+rt::impl_arbitrary!(root::functions::contacts::UpdateContactNote);

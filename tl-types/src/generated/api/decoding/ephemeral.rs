@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::ephemeral::DeleteAllWelcomeMessages {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::DeleteAllWelcomeMessages);
+rt::impl_arbitrary!(root::functions::ephemeral::DeleteAllWelcomeMessages);
 
 impl PartialEq for root::functions::ephemeral::DeleteMessage {
     #[inline]
@@ -39,7 +39,7 @@ impl rt::Bare for root::functions::ephemeral::DeleteMessage {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::DeleteMessage);
+rt::impl_arbitrary!(root::functions::ephemeral::DeleteMessage);
 
 impl PartialEq for root::functions::ephemeral::DeleteWelcomeMessage {
     #[inline]
@@ -58,7 +58,7 @@ impl rt::Bare for root::functions::ephemeral::DeleteWelcomeMessage {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::DeleteWelcomeMessage);
+rt::impl_arbitrary!(root::functions::ephemeral::DeleteWelcomeMessage);
 
 impl PartialEq for root::functions::ephemeral::EditMessage {
     #[inline]
@@ -91,7 +91,7 @@ impl rt::Bare for root::functions::ephemeral::EditMessage {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::EditMessage);
+rt::impl_arbitrary!(root::functions::ephemeral::EditMessage);
 
 impl PartialEq for root::functions::ephemeral::GetCallbackAnswer {
     #[inline]
@@ -112,7 +112,7 @@ impl rt::Bare for root::functions::ephemeral::GetCallbackAnswer {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::GetCallbackAnswer);
+rt::impl_arbitrary!(root::functions::ephemeral::GetCallbackAnswer);
 
 impl PartialEq for root::functions::ephemeral::GetWelcomeMessages {
     #[inline]
@@ -131,7 +131,7 @@ impl rt::Bare for root::functions::ephemeral::GetWelcomeMessages {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::GetWelcomeMessages);
+rt::impl_arbitrary!(root::functions::ephemeral::GetWelcomeMessages);
 
 impl PartialEq for root::functions::ephemeral::ReportMessage {
     #[inline]
@@ -153,7 +153,7 @@ impl rt::Bare for root::functions::ephemeral::ReportMessage {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::ReportMessage);
+rt::impl_arbitrary!(root::functions::ephemeral::ReportMessage);
 
 impl PartialEq for root::functions::ephemeral::SendMessage {
     #[inline]
@@ -191,4 +191,4 @@ impl rt::Bare for root::functions::ephemeral::SendMessage {
     }
 }
 
-rt::arbitrary!(root::functions::ephemeral::SendMessage);
+rt::impl_arbitrary!(root::functions::ephemeral::SendMessage);

@@ -17,4 +17,4 @@ impl rt::Bare for root::functions::folders::EditPeerFolders {
     }
 }
 
-rt::arbitrary!(root::functions::folders::EditPeerFolders);
+rt::impl_arbitrary!(root::functions::folders::EditPeerFolders);

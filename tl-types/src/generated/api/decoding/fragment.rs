@@ -17,4 +17,4 @@ impl rt::Bare for root::functions::fragment::GetCollectibleInfo {
     }
 }
 
-rt::arbitrary!(root::functions::fragment::GetCollectibleInfo);
+rt::impl_arbitrary!(root::functions::fragment::GetCollectibleInfo);

@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::help::AcceptTermsOfService {
     }
 }
 
-rt::arbitrary!(root::functions::help::AcceptTermsOfService);
+rt::impl_arbitrary!(root::functions::help::AcceptTermsOfService);
 
 impl PartialEq for root::functions::help::DismissSuggestion {
     #[inline]
@@ -36,7 +36,7 @@ impl rt::Bare for root::functions::help::DismissSuggestion {
     }
 }
 
-rt::arbitrary!(root::functions::help::DismissSuggestion);
+rt::impl_arbitrary!(root::functions::help::DismissSuggestion);
 
 impl PartialEq for root::functions::help::EditUserInfo {
     #[inline]
@@ -57,7 +57,7 @@ impl rt::Bare for root::functions::help::EditUserInfo {
     }
 }
 
-rt::arbitrary!(root::functions::help::EditUserInfo);
+rt::impl_arbitrary!(root::functions::help::EditUserInfo);
 
 impl PartialEq for root::functions::help::GetAppConfig {
     #[inline]
@@ -73,7 +73,7 @@ impl rt::Bare for root::functions::help::GetAppConfig {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetAppConfig);
+rt::impl_arbitrary!(root::functions::help::GetAppConfig);
 
 impl PartialEq for root::functions::help::GetAppUpdate {
     #[inline]
@@ -89,7 +89,7 @@ impl rt::Bare for root::functions::help::GetAppUpdate {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetAppUpdate);
+rt::impl_arbitrary!(root::functions::help::GetAppUpdate);
 
 impl PartialEq for root::functions::help::GetCdnConfig {
     #[inline]
@@ -105,7 +105,7 @@ impl rt::Bare for root::functions::help::GetCdnConfig {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetCdnConfig);
+rt::impl_arbitrary!(root::functions::help::GetCdnConfig);
 
 impl PartialEq for root::functions::help::GetConfig {
     #[inline]
@@ -121,7 +121,7 @@ impl rt::Bare for root::functions::help::GetConfig {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetConfig);
+rt::impl_arbitrary!(root::functions::help::GetConfig);
 
 impl PartialEq for root::functions::help::GetCountriesList {
     #[inline]
@@ -140,7 +140,7 @@ impl rt::Bare for root::functions::help::GetCountriesList {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetCountriesList);
+rt::impl_arbitrary!(root::functions::help::GetCountriesList);
 
 impl PartialEq for root::functions::help::GetDeepLinkInfo {
     #[inline]
@@ -156,7 +156,7 @@ impl rt::Bare for root::functions::help::GetDeepLinkInfo {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetDeepLinkInfo);
+rt::impl_arbitrary!(root::functions::help::GetDeepLinkInfo);
 
 impl PartialEq for root::functions::help::GetInviteText {
     #[inline]
@@ -172,7 +172,7 @@ impl rt::Bare for root::functions::help::GetInviteText {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetInviteText);
+rt::impl_arbitrary!(root::functions::help::GetInviteText);
 
 impl PartialEq for root::functions::help::GetNearestDc {
     #[inline]
@@ -188,7 +188,7 @@ impl rt::Bare for root::functions::help::GetNearestDc {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetNearestDc);
+rt::impl_arbitrary!(root::functions::help::GetNearestDc);
 
 impl PartialEq for root::functions::help::GetPassportConfig {
     #[inline]
@@ -204,7 +204,7 @@ impl rt::Bare for root::functions::help::GetPassportConfig {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetPassportConfig);
+rt::impl_arbitrary!(root::functions::help::GetPassportConfig);
 
 impl PartialEq for root::functions::help::GetPeerColors {
     #[inline]
@@ -220,7 +220,7 @@ impl rt::Bare for root::functions::help::GetPeerColors {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetPeerColors);
+rt::impl_arbitrary!(root::functions::help::GetPeerColors);
 
 impl PartialEq for root::functions::help::GetPeerProfileColors {
     #[inline]
@@ -236,7 +236,7 @@ impl rt::Bare for root::functions::help::GetPeerProfileColors {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetPeerProfileColors);
+rt::impl_arbitrary!(root::functions::help::GetPeerProfileColors);
 
 impl PartialEq for root::functions::help::GetPremiumPromo {
     #[inline]
@@ -252,7 +252,7 @@ impl rt::Bare for root::functions::help::GetPremiumPromo {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetPremiumPromo);
+rt::impl_arbitrary!(root::functions::help::GetPremiumPromo);
 
 impl PartialEq for root::functions::help::GetPromoData {
     #[inline]
@@ -268,7 +268,7 @@ impl rt::Bare for root::functions::help::GetPromoData {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetPromoData);
+rt::impl_arbitrary!(root::functions::help::GetPromoData);
 
 impl PartialEq for root::functions::help::GetRecentMeUrls {
     #[inline]
@@ -284,7 +284,7 @@ impl rt::Bare for root::functions::help::GetRecentMeUrls {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetRecentMeUrls);
+rt::impl_arbitrary!(root::functions::help::GetRecentMeUrls);
 
 impl PartialEq for root::functions::help::GetSupport {
     #[inline]
@@ -300,7 +300,7 @@ impl rt::Bare for root::functions::help::GetSupport {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetSupport);
+rt::impl_arbitrary!(root::functions::help::GetSupport);
 
 impl PartialEq for root::functions::help::GetSupportName {
     #[inline]
@@ -316,7 +316,7 @@ impl rt::Bare for root::functions::help::GetSupportName {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetSupportName);
+rt::impl_arbitrary!(root::functions::help::GetSupportName);
 
 impl PartialEq for root::functions::help::GetTermsOfServiceUpdate {
     #[inline]
@@ -332,7 +332,7 @@ impl rt::Bare for root::functions::help::GetTermsOfServiceUpdate {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetTermsOfServiceUpdate);
+rt::impl_arbitrary!(root::functions::help::GetTermsOfServiceUpdate);
 
 impl PartialEq for root::functions::help::GetTimezonesList {
     #[inline]
@@ -348,7 +348,7 @@ impl rt::Bare for root::functions::help::GetTimezonesList {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetTimezonesList);
+rt::impl_arbitrary!(root::functions::help::GetTimezonesList);
 
 impl PartialEq for root::functions::help::GetUserInfo {
     #[inline]
@@ -364,7 +364,7 @@ impl rt::Bare for root::functions::help::GetUserInfo {
     }
 }
 
-rt::arbitrary!(root::functions::help::GetUserInfo);
+rt::impl_arbitrary!(root::functions::help::GetUserInfo);
 
 impl PartialEq for root::functions::help::HidePromoData {
     #[inline]
@@ -380,7 +380,7 @@ impl rt::Bare for root::functions::help::HidePromoData {
     }
 }
 
-rt::arbitrary!(root::functions::help::HidePromoData);
+rt::impl_arbitrary!(root::functions::help::HidePromoData);
 
 impl PartialEq for root::functions::help::SaveAppLog {
     #[inline]
@@ -396,7 +396,7 @@ impl rt::Bare for root::functions::help::SaveAppLog {
     }
 }
 
-rt::arbitrary!(root::functions::help::SaveAppLog);
+rt::impl_arbitrary!(root::functions::help::SaveAppLog);
 
 impl PartialEq for root::functions::help::SetBotUpdatesStatus {
     #[inline]
@@ -416,4 +416,4 @@ impl rt::Bare for root::functions::help::SetBotUpdatesStatus {
     }
 }
 
-rt::arbitrary!(root::functions::help::SetBotUpdatesStatus);
+rt::impl_arbitrary!(root::functions::help::SetBotUpdatesStatus);

@@ -22,7 +22,7 @@ impl rt::Bare for root::functions::langpack::GetDifference {
     }
 }
 
-rt::arbitrary!(root::functions::langpack::GetDifference);
+rt::impl_arbitrary!(root::functions::langpack::GetDifference);
 
 impl PartialEq for root::functions::langpack::GetLangPack {
     #[inline]
@@ -41,7 +41,7 @@ impl rt::Bare for root::functions::langpack::GetLangPack {
     }
 }
 
-rt::arbitrary!(root::functions::langpack::GetLangPack);
+rt::impl_arbitrary!(root::functions::langpack::GetLangPack);
 
 impl PartialEq for root::functions::langpack::GetLanguage {
     #[inline]
@@ -60,7 +60,7 @@ impl rt::Bare for root::functions::langpack::GetLanguage {
     }
 }
 
-rt::arbitrary!(root::functions::langpack::GetLanguage);
+rt::impl_arbitrary!(root::functions::langpack::GetLanguage);
 
 impl PartialEq for root::functions::langpack::GetLanguages {
     #[inline]
@@ -76,7 +76,7 @@ impl rt::Bare for root::functions::langpack::GetLanguages {
     }
 }
 
-rt::arbitrary!(root::functions::langpack::GetLanguages);
+rt::impl_arbitrary!(root::functions::langpack::GetLanguages);
 
 impl PartialEq for root::functions::langpack::GetStrings {
     #[inline]
@@ -97,4 +97,4 @@ impl rt::Bare for root::functions::langpack::GetStrings {
     }
 }
 
-rt::arbitrary!(root::functions::langpack::GetStrings);
+rt::impl_arbitrary!(root::functions::langpack::GetStrings);

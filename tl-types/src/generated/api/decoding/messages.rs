@@ -22,7 +22,7 @@ impl rt::Bare for root::functions::messages::AcceptEncryption {
     }
 }
 
-rt::arbitrary!(root::functions::messages::AcceptEncryption);
+rt::impl_arbitrary!(root::functions::messages::AcceptEncryption);
 
 impl PartialEq for root::functions::messages::AcceptUrlAuth {
     #[inline]
@@ -56,7 +56,7 @@ impl rt::Bare for root::functions::messages::AcceptUrlAuth {
     }
 }
 
-rt::arbitrary!(root::functions::messages::AcceptUrlAuth);
+rt::impl_arbitrary!(root::functions::messages::AcceptUrlAuth);
 
 impl PartialEq for root::functions::messages::AddChatUser {
     #[inline]
@@ -77,7 +77,7 @@ impl rt::Bare for root::functions::messages::AddChatUser {
     }
 }
 
-rt::arbitrary!(root::functions::messages::AddChatUser);
+rt::impl_arbitrary!(root::functions::messages::AddChatUser);
 
 impl PartialEq for root::functions::messages::AddPollAnswer {
     #[inline]
@@ -98,7 +98,7 @@ impl rt::Bare for root::functions::messages::AddPollAnswer {
     }
 }
 
-rt::arbitrary!(root::functions::messages::AddPollAnswer);
+rt::impl_arbitrary!(root::functions::messages::AddPollAnswer);
 
 impl PartialEq for root::functions::messages::AppendTodoList {
     #[inline]
@@ -118,7 +118,7 @@ impl rt::Bare for root::functions::messages::AppendTodoList {
     }
 }
 
-rt::arbitrary!(root::functions::messages::AppendTodoList);
+rt::impl_arbitrary!(root::functions::messages::AppendTodoList);
 
 impl PartialEq for root::functions::messages::CheckChatInvite {
     #[inline]
@@ -134,7 +134,7 @@ impl rt::Bare for root::functions::messages::CheckChatInvite {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CheckChatInvite);
+rt::impl_arbitrary!(root::functions::messages::CheckChatInvite);
 
 impl PartialEq for root::functions::messages::CheckHistoryImport {
     #[inline]
@@ -150,7 +150,7 @@ impl rt::Bare for root::functions::messages::CheckHistoryImport {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CheckHistoryImport);
+rt::impl_arbitrary!(root::functions::messages::CheckHistoryImport);
 
 impl PartialEq for root::functions::messages::CheckHistoryImportPeer {
     #[inline]
@@ -166,7 +166,7 @@ impl rt::Bare for root::functions::messages::CheckHistoryImportPeer {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CheckHistoryImportPeer);
+rt::impl_arbitrary!(root::functions::messages::CheckHistoryImportPeer);
 
 impl PartialEq for root::functions::messages::CheckQuickReplyShortcut {
     #[inline]
@@ -182,7 +182,7 @@ impl rt::Bare for root::functions::messages::CheckQuickReplyShortcut {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CheckQuickReplyShortcut);
+rt::impl_arbitrary!(root::functions::messages::CheckQuickReplyShortcut);
 
 impl PartialEq for root::functions::messages::CheckUrlAuthMatchCode {
     #[inline]
@@ -201,7 +201,7 @@ impl rt::Bare for root::functions::messages::CheckUrlAuthMatchCode {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CheckUrlAuthMatchCode);
+rt::impl_arbitrary!(root::functions::messages::CheckUrlAuthMatchCode);
 
 impl PartialEq for root::functions::messages::ClearAllDrafts {
     #[inline]
@@ -217,7 +217,7 @@ impl rt::Bare for root::functions::messages::ClearAllDrafts {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ClearAllDrafts);
+rt::impl_arbitrary!(root::functions::messages::ClearAllDrafts);
 
 impl PartialEq for root::functions::messages::ClearRecentReactions {
     #[inline]
@@ -233,7 +233,7 @@ impl rt::Bare for root::functions::messages::ClearRecentReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ClearRecentReactions);
+rt::impl_arbitrary!(root::functions::messages::ClearRecentReactions);
 
 impl PartialEq for root::functions::messages::ClearRecentStickers {
     #[inline]
@@ -250,7 +250,7 @@ impl rt::Bare for root::functions::messages::ClearRecentStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ClearRecentStickers);
+rt::impl_arbitrary!(root::functions::messages::ClearRecentStickers);
 
 impl PartialEq for root::functions::messages::ClickSponsoredMessage {
     #[inline]
@@ -272,7 +272,7 @@ impl rt::Bare for root::functions::messages::ClickSponsoredMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ClickSponsoredMessage);
+rt::impl_arbitrary!(root::functions::messages::ClickSponsoredMessage);
 
 impl PartialEq for root::functions::messages::ComposeMessageWithAi {
     #[inline]
@@ -298,7 +298,7 @@ impl rt::Bare for root::functions::messages::ComposeMessageWithAi {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ComposeMessageWithAi);
+rt::impl_arbitrary!(root::functions::messages::ComposeMessageWithAi);
 
 impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
@@ -324,7 +324,7 @@ impl rt::Bare for root::functions::messages::ComposeRichMessageWithAi {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ComposeRichMessageWithAi);
+rt::impl_arbitrary!(root::functions::messages::ComposeRichMessageWithAi);
 
 impl PartialEq for root::functions::messages::CreateChat {
     #[inline]
@@ -346,7 +346,7 @@ impl rt::Bare for root::functions::messages::CreateChat {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CreateChat);
+rt::impl_arbitrary!(root::functions::messages::CreateChat);
 
 impl PartialEq for root::functions::messages::CreateForumTopic {
     #[inline]
@@ -374,7 +374,7 @@ impl rt::Bare for root::functions::messages::CreateForumTopic {
     }
 }
 
-rt::arbitrary!(root::functions::messages::CreateForumTopic);
+rt::impl_arbitrary!(root::functions::messages::CreateForumTopic);
 
 impl PartialEq for root::functions::messages::DeclineUrlAuth {
     #[inline]
@@ -390,7 +390,7 @@ impl rt::Bare for root::functions::messages::DeclineUrlAuth {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeclineUrlAuth);
+rt::impl_arbitrary!(root::functions::messages::DeclineUrlAuth);
 
 impl PartialEq for root::functions::messages::DeleteChat {
     #[inline]
@@ -406,7 +406,7 @@ impl rt::Bare for root::functions::messages::DeleteChat {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteChat);
+rt::impl_arbitrary!(root::functions::messages::DeleteChat);
 
 impl PartialEq for root::functions::messages::DeleteChatUser {
     #[inline]
@@ -428,7 +428,7 @@ impl rt::Bare for root::functions::messages::DeleteChatUser {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteChatUser);
+rt::impl_arbitrary!(root::functions::messages::DeleteChatUser);
 
 impl PartialEq for root::functions::messages::DeleteExportedChatInvite {
     #[inline]
@@ -447,7 +447,7 @@ impl rt::Bare for root::functions::messages::DeleteExportedChatInvite {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteExportedChatInvite);
+rt::impl_arbitrary!(root::functions::messages::DeleteExportedChatInvite);
 
 impl PartialEq for root::functions::messages::DeleteFactCheck {
     #[inline]
@@ -466,7 +466,7 @@ impl rt::Bare for root::functions::messages::DeleteFactCheck {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteFactCheck);
+rt::impl_arbitrary!(root::functions::messages::DeleteFactCheck);
 
 impl PartialEq for root::functions::messages::DeleteHistory {
     #[inline]
@@ -492,7 +492,7 @@ impl rt::Bare for root::functions::messages::DeleteHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteHistory);
+rt::impl_arbitrary!(root::functions::messages::DeleteHistory);
 
 impl PartialEq for root::functions::messages::DeleteMessages {
     #[inline]
@@ -512,7 +512,7 @@ impl rt::Bare for root::functions::messages::DeleteMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteMessages);
+rt::impl_arbitrary!(root::functions::messages::DeleteMessages);
 
 impl PartialEq for root::functions::messages::DeleteParticipantReaction {
     #[inline]
@@ -533,7 +533,7 @@ impl rt::Bare for root::functions::messages::DeleteParticipantReaction {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteParticipantReaction);
+rt::impl_arbitrary!(root::functions::messages::DeleteParticipantReaction);
 
 impl PartialEq for root::functions::messages::DeleteParticipantReactions {
     #[inline]
@@ -552,7 +552,7 @@ impl rt::Bare for root::functions::messages::DeleteParticipantReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteParticipantReactions);
+rt::impl_arbitrary!(root::functions::messages::DeleteParticipantReactions);
 
 impl PartialEq for root::functions::messages::DeletePhoneCallHistory {
     #[inline]
@@ -569,7 +569,7 @@ impl rt::Bare for root::functions::messages::DeletePhoneCallHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeletePhoneCallHistory);
+rt::impl_arbitrary!(root::functions::messages::DeletePhoneCallHistory);
 
 impl PartialEq for root::functions::messages::DeletePollAnswer {
     #[inline]
@@ -590,7 +590,7 @@ impl rt::Bare for root::functions::messages::DeletePollAnswer {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeletePollAnswer);
+rt::impl_arbitrary!(root::functions::messages::DeletePollAnswer);
 
 impl PartialEq for root::functions::messages::DeleteQuickReplyMessages {
     #[inline]
@@ -609,7 +609,7 @@ impl rt::Bare for root::functions::messages::DeleteQuickReplyMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteQuickReplyMessages);
+rt::impl_arbitrary!(root::functions::messages::DeleteQuickReplyMessages);
 
 impl PartialEq for root::functions::messages::DeleteQuickReplyShortcut {
     #[inline]
@@ -625,7 +625,7 @@ impl rt::Bare for root::functions::messages::DeleteQuickReplyShortcut {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteQuickReplyShortcut);
+rt::impl_arbitrary!(root::functions::messages::DeleteQuickReplyShortcut);
 
 impl PartialEq for root::functions::messages::DeleteRevokedExportedChatInvites {
     #[inline]
@@ -644,7 +644,7 @@ impl rt::Bare for root::functions::messages::DeleteRevokedExportedChatInvites {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteRevokedExportedChatInvites);
+rt::impl_arbitrary!(root::functions::messages::DeleteRevokedExportedChatInvites);
 
 impl PartialEq for root::functions::messages::DeleteSavedHistory {
     #[inline]
@@ -669,7 +669,7 @@ impl rt::Bare for root::functions::messages::DeleteSavedHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteSavedHistory);
+rt::impl_arbitrary!(root::functions::messages::DeleteSavedHistory);
 
 impl PartialEq for root::functions::messages::DeleteScheduledMessages {
     #[inline]
@@ -688,7 +688,7 @@ impl rt::Bare for root::functions::messages::DeleteScheduledMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteScheduledMessages);
+rt::impl_arbitrary!(root::functions::messages::DeleteScheduledMessages);
 
 impl PartialEq for root::functions::messages::DeleteTopicHistory {
     #[inline]
@@ -707,7 +707,7 @@ impl rt::Bare for root::functions::messages::DeleteTopicHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DeleteTopicHistory);
+rt::impl_arbitrary!(root::functions::messages::DeleteTopicHistory);
 
 impl PartialEq for root::functions::messages::DiscardEncryption {
     #[inline]
@@ -727,7 +727,7 @@ impl rt::Bare for root::functions::messages::DiscardEncryption {
     }
 }
 
-rt::arbitrary!(root::functions::messages::DiscardEncryption);
+rt::impl_arbitrary!(root::functions::messages::DiscardEncryption);
 
 impl PartialEq for root::functions::messages::EditChatAbout {
     #[inline]
@@ -746,7 +746,7 @@ impl rt::Bare for root::functions::messages::EditChatAbout {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatAbout);
+rt::impl_arbitrary!(root::functions::messages::EditChatAbout);
 
 impl PartialEq for root::functions::messages::EditChatAdmin {
     #[inline]
@@ -767,7 +767,7 @@ impl rt::Bare for root::functions::messages::EditChatAdmin {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatAdmin);
+rt::impl_arbitrary!(root::functions::messages::EditChatAdmin);
 
 impl PartialEq for root::functions::messages::EditChatCreator {
     #[inline]
@@ -788,7 +788,7 @@ impl rt::Bare for root::functions::messages::EditChatCreator {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatCreator);
+rt::impl_arbitrary!(root::functions::messages::EditChatCreator);
 
 impl PartialEq for root::functions::messages::EditChatDefaultBannedRights {
     #[inline]
@@ -807,7 +807,7 @@ impl rt::Bare for root::functions::messages::EditChatDefaultBannedRights {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatDefaultBannedRights);
+rt::impl_arbitrary!(root::functions::messages::EditChatDefaultBannedRights);
 
 impl PartialEq for root::functions::messages::EditChatParticipantRank {
     #[inline]
@@ -828,7 +828,7 @@ impl rt::Bare for root::functions::messages::EditChatParticipantRank {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatParticipantRank);
+rt::impl_arbitrary!(root::functions::messages::EditChatParticipantRank);
 
 impl PartialEq for root::functions::messages::EditChatPhoto {
     #[inline]
@@ -847,7 +847,7 @@ impl rt::Bare for root::functions::messages::EditChatPhoto {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatPhoto);
+rt::impl_arbitrary!(root::functions::messages::EditChatPhoto);
 
 impl PartialEq for root::functions::messages::EditChatTitle {
     #[inline]
@@ -866,7 +866,7 @@ impl rt::Bare for root::functions::messages::EditChatTitle {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditChatTitle);
+rt::impl_arbitrary!(root::functions::messages::EditChatTitle);
 
 impl PartialEq for root::functions::messages::EditExportedChatInvite {
     #[inline]
@@ -894,7 +894,7 @@ impl rt::Bare for root::functions::messages::EditExportedChatInvite {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditExportedChatInvite);
+rt::impl_arbitrary!(root::functions::messages::EditExportedChatInvite);
 
 impl PartialEq for root::functions::messages::EditFactCheck {
     #[inline]
@@ -914,7 +914,7 @@ impl rt::Bare for root::functions::messages::EditFactCheck {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditFactCheck);
+rt::impl_arbitrary!(root::functions::messages::EditFactCheck);
 
 impl PartialEq for root::functions::messages::EditForumTopic {
     #[inline]
@@ -940,7 +940,7 @@ impl rt::Bare for root::functions::messages::EditForumTopic {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditForumTopic);
+rt::impl_arbitrary!(root::functions::messages::EditForumTopic);
 
 impl PartialEq for root::functions::messages::EditInlineBotMessage {
     #[inline]
@@ -969,7 +969,7 @@ impl rt::Bare for root::functions::messages::EditInlineBotMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditInlineBotMessage);
+rt::impl_arbitrary!(root::functions::messages::EditInlineBotMessage);
 
 impl PartialEq for root::functions::messages::EditMessage {
     #[inline]
@@ -1005,7 +1005,7 @@ impl rt::Bare for root::functions::messages::EditMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditMessage);
+rt::impl_arbitrary!(root::functions::messages::EditMessage);
 
 impl PartialEq for root::functions::messages::EditQuickReplyShortcut {
     #[inline]
@@ -1024,7 +1024,7 @@ impl rt::Bare for root::functions::messages::EditQuickReplyShortcut {
     }
 }
 
-rt::arbitrary!(root::functions::messages::EditQuickReplyShortcut);
+rt::impl_arbitrary!(root::functions::messages::EditQuickReplyShortcut);
 
 impl PartialEq for root::functions::messages::ExportChatInvite {
     #[inline]
@@ -1054,7 +1054,7 @@ impl rt::Bare for root::functions::messages::ExportChatInvite {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ExportChatInvite);
+rt::impl_arbitrary!(root::functions::messages::ExportChatInvite);
 
 impl PartialEq for root::functions::messages::FaveSticker {
     #[inline]
@@ -1073,7 +1073,7 @@ impl rt::Bare for root::functions::messages::FaveSticker {
     }
 }
 
-rt::arbitrary!(root::functions::messages::FaveSticker);
+rt::impl_arbitrary!(root::functions::messages::FaveSticker);
 
 impl PartialEq for root::functions::messages::ForwardMessages {
     #[inline]
@@ -1130,7 +1130,7 @@ impl rt::Bare for root::functions::messages::ForwardMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ForwardMessages);
+rt::impl_arbitrary!(root::functions::messages::ForwardMessages);
 
 impl PartialEq for root::functions::messages::GetAdminsWithInvites {
     #[inline]
@@ -1146,7 +1146,7 @@ impl rt::Bare for root::functions::messages::GetAdminsWithInvites {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAdminsWithInvites);
+rt::impl_arbitrary!(root::functions::messages::GetAdminsWithInvites);
 
 impl PartialEq for root::functions::messages::GetAllDrafts {
     #[inline]
@@ -1162,7 +1162,7 @@ impl rt::Bare for root::functions::messages::GetAllDrafts {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAllDrafts);
+rt::impl_arbitrary!(root::functions::messages::GetAllDrafts);
 
 impl PartialEq for root::functions::messages::GetAllStickers {
     #[inline]
@@ -1178,7 +1178,7 @@ impl rt::Bare for root::functions::messages::GetAllStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAllStickers);
+rt::impl_arbitrary!(root::functions::messages::GetAllStickers);
 
 impl PartialEq for root::functions::messages::GetArchivedStickers {
     #[inline]
@@ -1201,7 +1201,7 @@ impl rt::Bare for root::functions::messages::GetArchivedStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetArchivedStickers);
+rt::impl_arbitrary!(root::functions::messages::GetArchivedStickers);
 
 impl PartialEq for root::functions::messages::GetAttachMenuBot {
     #[inline]
@@ -1217,7 +1217,7 @@ impl rt::Bare for root::functions::messages::GetAttachMenuBot {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAttachMenuBot);
+rt::impl_arbitrary!(root::functions::messages::GetAttachMenuBot);
 
 impl PartialEq for root::functions::messages::GetAttachMenuBots {
     #[inline]
@@ -1233,7 +1233,7 @@ impl rt::Bare for root::functions::messages::GetAttachMenuBots {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAttachMenuBots);
+rt::impl_arbitrary!(root::functions::messages::GetAttachMenuBots);
 
 impl PartialEq for root::functions::messages::GetAttachedStickers {
     #[inline]
@@ -1249,7 +1249,7 @@ impl rt::Bare for root::functions::messages::GetAttachedStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAttachedStickers);
+rt::impl_arbitrary!(root::functions::messages::GetAttachedStickers);
 
 impl PartialEq for root::functions::messages::GetAvailableEffects {
     #[inline]
@@ -1265,7 +1265,7 @@ impl rt::Bare for root::functions::messages::GetAvailableEffects {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAvailableEffects);
+rt::impl_arbitrary!(root::functions::messages::GetAvailableEffects);
 
 impl PartialEq for root::functions::messages::GetAvailableReactions {
     #[inline]
@@ -1281,7 +1281,7 @@ impl rt::Bare for root::functions::messages::GetAvailableReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetAvailableReactions);
+rt::impl_arbitrary!(root::functions::messages::GetAvailableReactions);
 
 impl PartialEq for root::functions::messages::GetBotApp {
     #[inline]
@@ -1300,7 +1300,7 @@ impl rt::Bare for root::functions::messages::GetBotApp {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetBotApp);
+rt::impl_arbitrary!(root::functions::messages::GetBotApp);
 
 impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
@@ -1324,7 +1324,7 @@ impl rt::Bare for root::functions::messages::GetBotCallbackAnswer {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetBotCallbackAnswer);
+rt::impl_arbitrary!(root::functions::messages::GetBotCallbackAnswer);
 
 impl PartialEq for root::functions::messages::GetChatInviteImporters {
     #[inline]
@@ -1354,7 +1354,7 @@ impl rt::Bare for root::functions::messages::GetChatInviteImporters {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetChatInviteImporters);
+rt::impl_arbitrary!(root::functions::messages::GetChatInviteImporters);
 
 impl PartialEq for root::functions::messages::GetChats {
     #[inline]
@@ -1370,7 +1370,7 @@ impl rt::Bare for root::functions::messages::GetChats {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetChats);
+rt::impl_arbitrary!(root::functions::messages::GetChats);
 
 impl PartialEq for root::functions::messages::GetCommonChats {
     #[inline]
@@ -1391,7 +1391,7 @@ impl rt::Bare for root::functions::messages::GetCommonChats {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetCommonChats);
+rt::impl_arbitrary!(root::functions::messages::GetCommonChats);
 
 impl PartialEq for root::functions::messages::GetCustomEmojiDocuments {
     #[inline]
@@ -1407,7 +1407,7 @@ impl rt::Bare for root::functions::messages::GetCustomEmojiDocuments {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetCustomEmojiDocuments);
+rt::impl_arbitrary!(root::functions::messages::GetCustomEmojiDocuments);
 
 impl PartialEq for root::functions::messages::GetDefaultHistoryTtl {
     #[inline]
@@ -1423,7 +1423,7 @@ impl rt::Bare for root::functions::messages::GetDefaultHistoryTtl {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDefaultHistoryTtl);
+rt::impl_arbitrary!(root::functions::messages::GetDefaultHistoryTtl);
 
 impl PartialEq for root::functions::messages::GetDefaultTagReactions {
     #[inline]
@@ -1439,7 +1439,7 @@ impl rt::Bare for root::functions::messages::GetDefaultTagReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDefaultTagReactions);
+rt::impl_arbitrary!(root::functions::messages::GetDefaultTagReactions);
 
 impl PartialEq for root::functions::messages::GetDhConfig {
     #[inline]
@@ -1458,7 +1458,7 @@ impl rt::Bare for root::functions::messages::GetDhConfig {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDhConfig);
+rt::impl_arbitrary!(root::functions::messages::GetDhConfig);
 
 impl PartialEq for root::functions::messages::GetDialogFilters {
     #[inline]
@@ -1474,7 +1474,7 @@ impl rt::Bare for root::functions::messages::GetDialogFilters {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDialogFilters);
+rt::impl_arbitrary!(root::functions::messages::GetDialogFilters);
 
 impl PartialEq for root::functions::messages::GetDialogUnreadMarks {
     #[inline]
@@ -1493,7 +1493,7 @@ impl rt::Bare for root::functions::messages::GetDialogUnreadMarks {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDialogUnreadMarks);
+rt::impl_arbitrary!(root::functions::messages::GetDialogUnreadMarks);
 
 impl PartialEq for root::functions::messages::GetDialogs {
     #[inline]
@@ -1521,7 +1521,7 @@ impl rt::Bare for root::functions::messages::GetDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDialogs);
+rt::impl_arbitrary!(root::functions::messages::GetDialogs);
 
 impl PartialEq for root::functions::messages::GetDiscussionMessage {
     #[inline]
@@ -1540,7 +1540,7 @@ impl rt::Bare for root::functions::messages::GetDiscussionMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDiscussionMessage);
+rt::impl_arbitrary!(root::functions::messages::GetDiscussionMessage);
 
 impl PartialEq for root::functions::messages::GetDocumentByHash {
     #[inline]
@@ -1561,7 +1561,7 @@ impl rt::Bare for root::functions::messages::GetDocumentByHash {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetDocumentByHash);
+rt::impl_arbitrary!(root::functions::messages::GetDocumentByHash);
 
 impl PartialEq for root::functions::messages::GetEmojiGameInfo {
     #[inline]
@@ -1577,7 +1577,7 @@ impl rt::Bare for root::functions::messages::GetEmojiGameInfo {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiGameInfo);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiGameInfo);
 
 impl PartialEq for root::functions::messages::GetEmojiGroups {
     #[inline]
@@ -1593,7 +1593,7 @@ impl rt::Bare for root::functions::messages::GetEmojiGroups {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiGroups);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiGroups);
 
 impl PartialEq for root::functions::messages::GetEmojiKeywords {
     #[inline]
@@ -1609,7 +1609,7 @@ impl rt::Bare for root::functions::messages::GetEmojiKeywords {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiKeywords);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiKeywords);
 
 impl PartialEq for root::functions::messages::GetEmojiKeywordsDifference {
     #[inline]
@@ -1628,7 +1628,7 @@ impl rt::Bare for root::functions::messages::GetEmojiKeywordsDifference {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiKeywordsDifference);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiKeywordsDifference);
 
 impl PartialEq for root::functions::messages::GetEmojiKeywordsLanguages {
     #[inline]
@@ -1644,7 +1644,7 @@ impl rt::Bare for root::functions::messages::GetEmojiKeywordsLanguages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiKeywordsLanguages);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiKeywordsLanguages);
 
 impl PartialEq for root::functions::messages::GetEmojiProfilePhotoGroups {
     #[inline]
@@ -1660,7 +1660,7 @@ impl rt::Bare for root::functions::messages::GetEmojiProfilePhotoGroups {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiProfilePhotoGroups);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiProfilePhotoGroups);
 
 impl PartialEq for root::functions::messages::GetEmojiStatusGroups {
     #[inline]
@@ -1676,7 +1676,7 @@ impl rt::Bare for root::functions::messages::GetEmojiStatusGroups {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiStatusGroups);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiStatusGroups);
 
 impl PartialEq for root::functions::messages::GetEmojiStickerGroups {
     #[inline]
@@ -1692,7 +1692,7 @@ impl rt::Bare for root::functions::messages::GetEmojiStickerGroups {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiStickerGroups);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiStickerGroups);
 
 impl PartialEq for root::functions::messages::GetEmojiStickers {
     #[inline]
@@ -1708,7 +1708,7 @@ impl rt::Bare for root::functions::messages::GetEmojiStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiStickers);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiStickers);
 
 impl PartialEq for root::functions::messages::GetEmojiUrl {
     #[inline]
@@ -1724,7 +1724,7 @@ impl rt::Bare for root::functions::messages::GetEmojiUrl {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetEmojiUrl);
+rt::impl_arbitrary!(root::functions::messages::GetEmojiUrl);
 
 impl PartialEq for root::functions::messages::GetExportedChatInvite {
     #[inline]
@@ -1743,7 +1743,7 @@ impl rt::Bare for root::functions::messages::GetExportedChatInvite {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetExportedChatInvite);
+rt::impl_arbitrary!(root::functions::messages::GetExportedChatInvite);
 
 impl PartialEq for root::functions::messages::GetExportedChatInvites {
     #[inline]
@@ -1775,7 +1775,7 @@ impl rt::Bare for root::functions::messages::GetExportedChatInvites {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetExportedChatInvites);
+rt::impl_arbitrary!(root::functions::messages::GetExportedChatInvites);
 
 impl PartialEq for root::functions::messages::GetExtendedMedia {
     #[inline]
@@ -1794,7 +1794,7 @@ impl rt::Bare for root::functions::messages::GetExtendedMedia {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetExtendedMedia);
+rt::impl_arbitrary!(root::functions::messages::GetExtendedMedia);
 
 impl PartialEq for root::functions::messages::GetFactCheck {
     #[inline]
@@ -1813,7 +1813,7 @@ impl rt::Bare for root::functions::messages::GetFactCheck {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetFactCheck);
+rt::impl_arbitrary!(root::functions::messages::GetFactCheck);
 
 impl PartialEq for root::functions::messages::GetFavedStickers {
     #[inline]
@@ -1829,7 +1829,7 @@ impl rt::Bare for root::functions::messages::GetFavedStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetFavedStickers);
+rt::impl_arbitrary!(root::functions::messages::GetFavedStickers);
 
 impl PartialEq for root::functions::messages::GetFeaturedEmojiStickers {
     #[inline]
@@ -1845,7 +1845,7 @@ impl rt::Bare for root::functions::messages::GetFeaturedEmojiStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetFeaturedEmojiStickers);
+rt::impl_arbitrary!(root::functions::messages::GetFeaturedEmojiStickers);
 
 impl PartialEq for root::functions::messages::GetFeaturedStickers {
     #[inline]
@@ -1861,7 +1861,7 @@ impl rt::Bare for root::functions::messages::GetFeaturedStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetFeaturedStickers);
+rt::impl_arbitrary!(root::functions::messages::GetFeaturedStickers);
 
 impl PartialEq for root::functions::messages::GetForumTopics {
     #[inline]
@@ -1887,7 +1887,7 @@ impl rt::Bare for root::functions::messages::GetForumTopics {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetForumTopics);
+rt::impl_arbitrary!(root::functions::messages::GetForumTopics);
 
 impl PartialEq for root::functions::messages::GetForumTopicsById {
     #[inline]
@@ -1906,7 +1906,7 @@ impl rt::Bare for root::functions::messages::GetForumTopicsById {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetForumTopicsById);
+rt::impl_arbitrary!(root::functions::messages::GetForumTopicsById);
 
 impl PartialEq for root::functions::messages::GetFullChat {
     #[inline]
@@ -1922,7 +1922,7 @@ impl rt::Bare for root::functions::messages::GetFullChat {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetFullChat);
+rt::impl_arbitrary!(root::functions::messages::GetFullChat);
 
 impl PartialEq for root::functions::messages::GetFutureChatCreatorAfterLeave {
     #[inline]
@@ -1938,7 +1938,7 @@ impl rt::Bare for root::functions::messages::GetFutureChatCreatorAfterLeave {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetFutureChatCreatorAfterLeave);
+rt::impl_arbitrary!(root::functions::messages::GetFutureChatCreatorAfterLeave);
 
 impl PartialEq for root::functions::messages::GetGameHighScores {
     #[inline]
@@ -1958,7 +1958,7 @@ impl rt::Bare for root::functions::messages::GetGameHighScores {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetGameHighScores);
+rt::impl_arbitrary!(root::functions::messages::GetGameHighScores);
 
 impl PartialEq for root::functions::messages::GetHistory {
     #[inline]
@@ -1986,7 +1986,7 @@ impl rt::Bare for root::functions::messages::GetHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetHistory);
+rt::impl_arbitrary!(root::functions::messages::GetHistory);
 
 impl PartialEq for root::functions::messages::GetInlineBotResults {
     #[inline]
@@ -2011,7 +2011,7 @@ impl rt::Bare for root::functions::messages::GetInlineBotResults {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetInlineBotResults);
+rt::impl_arbitrary!(root::functions::messages::GetInlineBotResults);
 
 impl PartialEq for root::functions::messages::GetInlineGameHighScores {
     #[inline]
@@ -2030,7 +2030,7 @@ impl rt::Bare for root::functions::messages::GetInlineGameHighScores {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetInlineGameHighScores);
+rt::impl_arbitrary!(root::functions::messages::GetInlineGameHighScores);
 
 impl PartialEq for root::functions::messages::GetMaskStickers {
     #[inline]
@@ -2046,7 +2046,7 @@ impl rt::Bare for root::functions::messages::GetMaskStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMaskStickers);
+rt::impl_arbitrary!(root::functions::messages::GetMaskStickers);
 
 impl PartialEq for root::functions::messages::GetMessageEditData {
     #[inline]
@@ -2065,7 +2065,7 @@ impl rt::Bare for root::functions::messages::GetMessageEditData {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMessageEditData);
+rt::impl_arbitrary!(root::functions::messages::GetMessageEditData);
 
 impl PartialEq for root::functions::messages::GetMessageReactionsList {
     #[inline]
@@ -2089,7 +2089,7 @@ impl rt::Bare for root::functions::messages::GetMessageReactionsList {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMessageReactionsList);
+rt::impl_arbitrary!(root::functions::messages::GetMessageReactionsList);
 
 impl PartialEq for root::functions::messages::GetMessageReadParticipants {
     #[inline]
@@ -2108,7 +2108,7 @@ impl rt::Bare for root::functions::messages::GetMessageReadParticipants {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMessageReadParticipants);
+rt::impl_arbitrary!(root::functions::messages::GetMessageReadParticipants);
 
 impl PartialEq for root::functions::messages::GetMessages {
     #[inline]
@@ -2124,7 +2124,7 @@ impl rt::Bare for root::functions::messages::GetMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMessages);
+rt::impl_arbitrary!(root::functions::messages::GetMessages);
 
 impl PartialEq for root::functions::messages::GetMessagesReactions {
     #[inline]
@@ -2143,7 +2143,7 @@ impl rt::Bare for root::functions::messages::GetMessagesReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMessagesReactions);
+rt::impl_arbitrary!(root::functions::messages::GetMessagesReactions);
 
 impl PartialEq for root::functions::messages::GetMessagesViews {
     #[inline]
@@ -2164,7 +2164,7 @@ impl rt::Bare for root::functions::messages::GetMessagesViews {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMessagesViews);
+rt::impl_arbitrary!(root::functions::messages::GetMessagesViews);
 
 impl PartialEq for root::functions::messages::GetMyStickers {
     #[inline]
@@ -2183,7 +2183,7 @@ impl rt::Bare for root::functions::messages::GetMyStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetMyStickers);
+rt::impl_arbitrary!(root::functions::messages::GetMyStickers);
 
 impl PartialEq for root::functions::messages::GetOldFeaturedStickers {
     #[inline]
@@ -2204,7 +2204,7 @@ impl rt::Bare for root::functions::messages::GetOldFeaturedStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetOldFeaturedStickers);
+rt::impl_arbitrary!(root::functions::messages::GetOldFeaturedStickers);
 
 impl PartialEq for root::functions::messages::GetOnlines {
     #[inline]
@@ -2220,7 +2220,7 @@ impl rt::Bare for root::functions::messages::GetOnlines {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetOnlines);
+rt::impl_arbitrary!(root::functions::messages::GetOnlines);
 
 impl PartialEq for root::functions::messages::GetOutboxReadDate {
     #[inline]
@@ -2239,7 +2239,7 @@ impl rt::Bare for root::functions::messages::GetOutboxReadDate {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetOutboxReadDate);
+rt::impl_arbitrary!(root::functions::messages::GetOutboxReadDate);
 
 impl PartialEq for root::functions::messages::GetPaidReactionPrivacy {
     #[inline]
@@ -2255,7 +2255,7 @@ impl rt::Bare for root::functions::messages::GetPaidReactionPrivacy {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPaidReactionPrivacy);
+rt::impl_arbitrary!(root::functions::messages::GetPaidReactionPrivacy);
 
 impl PartialEq for root::functions::messages::GetPeerDialogs {
     #[inline]
@@ -2271,7 +2271,7 @@ impl rt::Bare for root::functions::messages::GetPeerDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPeerDialogs);
+rt::impl_arbitrary!(root::functions::messages::GetPeerDialogs);
 
 impl PartialEq for root::functions::messages::GetPeerSettings {
     #[inline]
@@ -2287,7 +2287,7 @@ impl rt::Bare for root::functions::messages::GetPeerSettings {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPeerSettings);
+rt::impl_arbitrary!(root::functions::messages::GetPeerSettings);
 
 impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
@@ -2311,7 +2311,7 @@ impl rt::Bare for root::functions::messages::GetPersonalChannelHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPersonalChannelHistory);
+rt::impl_arbitrary!(root::functions::messages::GetPersonalChannelHistory);
 
 impl PartialEq for root::functions::messages::GetPinnedDialogs {
     #[inline]
@@ -2327,7 +2327,7 @@ impl rt::Bare for root::functions::messages::GetPinnedDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPinnedDialogs);
+rt::impl_arbitrary!(root::functions::messages::GetPinnedDialogs);
 
 impl PartialEq for root::functions::messages::GetPinnedSavedDialogs {
     #[inline]
@@ -2343,7 +2343,7 @@ impl rt::Bare for root::functions::messages::GetPinnedSavedDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPinnedSavedDialogs);
+rt::impl_arbitrary!(root::functions::messages::GetPinnedSavedDialogs);
 
 impl PartialEq for root::functions::messages::GetPollResults {
     #[inline]
@@ -2364,7 +2364,7 @@ impl rt::Bare for root::functions::messages::GetPollResults {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPollResults);
+rt::impl_arbitrary!(root::functions::messages::GetPollResults);
 
 impl PartialEq for root::functions::messages::GetPollVotes {
     #[inline]
@@ -2388,7 +2388,7 @@ impl rt::Bare for root::functions::messages::GetPollVotes {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPollVotes);
+rt::impl_arbitrary!(root::functions::messages::GetPollVotes);
 
 impl PartialEq for root::functions::messages::GetPreparedInlineMessage {
     #[inline]
@@ -2407,7 +2407,7 @@ impl rt::Bare for root::functions::messages::GetPreparedInlineMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetPreparedInlineMessage);
+rt::impl_arbitrary!(root::functions::messages::GetPreparedInlineMessage);
 
 impl PartialEq for root::functions::messages::GetQuickReplies {
     #[inline]
@@ -2423,7 +2423,7 @@ impl rt::Bare for root::functions::messages::GetQuickReplies {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetQuickReplies);
+rt::impl_arbitrary!(root::functions::messages::GetQuickReplies);
 
 impl PartialEq for root::functions::messages::GetQuickReplyMessages {
     #[inline]
@@ -2445,7 +2445,7 @@ impl rt::Bare for root::functions::messages::GetQuickReplyMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetQuickReplyMessages);
+rt::impl_arbitrary!(root::functions::messages::GetQuickReplyMessages);
 
 impl PartialEq for root::functions::messages::GetRecentLocations {
     #[inline]
@@ -2465,7 +2465,7 @@ impl rt::Bare for root::functions::messages::GetRecentLocations {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetRecentLocations);
+rt::impl_arbitrary!(root::functions::messages::GetRecentLocations);
 
 impl PartialEq for root::functions::messages::GetRecentReactions {
     #[inline]
@@ -2484,7 +2484,7 @@ impl rt::Bare for root::functions::messages::GetRecentReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetRecentReactions);
+rt::impl_arbitrary!(root::functions::messages::GetRecentReactions);
 
 impl PartialEq for root::functions::messages::GetRecentStickers {
     #[inline]
@@ -2504,7 +2504,7 @@ impl rt::Bare for root::functions::messages::GetRecentStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetRecentStickers);
+rt::impl_arbitrary!(root::functions::messages::GetRecentStickers);
 
 impl PartialEq for root::functions::messages::GetReplies {
     #[inline]
@@ -2534,7 +2534,7 @@ impl rt::Bare for root::functions::messages::GetReplies {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetReplies);
+rt::impl_arbitrary!(root::functions::messages::GetReplies);
 
 impl PartialEq for root::functions::messages::GetRichMessage {
     #[inline]
@@ -2553,7 +2553,7 @@ impl rt::Bare for root::functions::messages::GetRichMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetRichMessage);
+rt::impl_arbitrary!(root::functions::messages::GetRichMessage);
 
 impl PartialEq for root::functions::messages::GetSavedDialogs {
     #[inline]
@@ -2582,7 +2582,7 @@ impl rt::Bare for root::functions::messages::GetSavedDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSavedDialogs);
+rt::impl_arbitrary!(root::functions::messages::GetSavedDialogs);
 
 impl PartialEq for root::functions::messages::GetSavedDialogsById {
     #[inline]
@@ -2602,7 +2602,7 @@ impl rt::Bare for root::functions::messages::GetSavedDialogsById {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSavedDialogsById);
+rt::impl_arbitrary!(root::functions::messages::GetSavedDialogsById);
 
 impl PartialEq for root::functions::messages::GetSavedGifs {
     #[inline]
@@ -2618,7 +2618,7 @@ impl rt::Bare for root::functions::messages::GetSavedGifs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSavedGifs);
+rt::impl_arbitrary!(root::functions::messages::GetSavedGifs);
 
 impl PartialEq for root::functions::messages::GetSavedHistory {
     #[inline]
@@ -2649,7 +2649,7 @@ impl rt::Bare for root::functions::messages::GetSavedHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSavedHistory);
+rt::impl_arbitrary!(root::functions::messages::GetSavedHistory);
 
 impl PartialEq for root::functions::messages::GetSavedReactionTags {
     #[inline]
@@ -2669,7 +2669,7 @@ impl rt::Bare for root::functions::messages::GetSavedReactionTags {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSavedReactionTags);
+rt::impl_arbitrary!(root::functions::messages::GetSavedReactionTags);
 
 impl PartialEq for root::functions::messages::GetScheduledHistory {
     #[inline]
@@ -2688,7 +2688,7 @@ impl rt::Bare for root::functions::messages::GetScheduledHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetScheduledHistory);
+rt::impl_arbitrary!(root::functions::messages::GetScheduledHistory);
 
 impl PartialEq for root::functions::messages::GetScheduledMessages {
     #[inline]
@@ -2707,7 +2707,7 @@ impl rt::Bare for root::functions::messages::GetScheduledMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetScheduledMessages);
+rt::impl_arbitrary!(root::functions::messages::GetScheduledMessages);
 
 impl PartialEq for root::functions::messages::GetSearchCounters {
     #[inline]
@@ -2730,7 +2730,7 @@ impl rt::Bare for root::functions::messages::GetSearchCounters {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSearchCounters);
+rt::impl_arbitrary!(root::functions::messages::GetSearchCounters);
 
 impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
@@ -2755,7 +2755,7 @@ impl rt::Bare for root::functions::messages::GetSearchResultsCalendar {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSearchResultsCalendar);
+rt::impl_arbitrary!(root::functions::messages::GetSearchResultsCalendar);
 
 impl PartialEq for root::functions::messages::GetSearchResultsPositions {
     #[inline]
@@ -2780,7 +2780,7 @@ impl rt::Bare for root::functions::messages::GetSearchResultsPositions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSearchResultsPositions);
+rt::impl_arbitrary!(root::functions::messages::GetSearchResultsPositions);
 
 impl PartialEq for root::functions::messages::GetSplitRanges {
     #[inline]
@@ -2796,7 +2796,7 @@ impl rt::Bare for root::functions::messages::GetSplitRanges {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSplitRanges);
+rt::impl_arbitrary!(root::functions::messages::GetSplitRanges);
 
 impl PartialEq for root::functions::messages::GetSponsoredMessages {
     #[inline]
@@ -2816,7 +2816,7 @@ impl rt::Bare for root::functions::messages::GetSponsoredMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSponsoredMessages);
+rt::impl_arbitrary!(root::functions::messages::GetSponsoredMessages);
 
 impl PartialEq for root::functions::messages::GetStickerSet {
     #[inline]
@@ -2835,7 +2835,7 @@ impl rt::Bare for root::functions::messages::GetStickerSet {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetStickerSet);
+rt::impl_arbitrary!(root::functions::messages::GetStickerSet);
 
 impl PartialEq for root::functions::messages::GetStickers {
     #[inline]
@@ -2854,7 +2854,7 @@ impl rt::Bare for root::functions::messages::GetStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetStickers);
+rt::impl_arbitrary!(root::functions::messages::GetStickers);
 
 impl PartialEq for root::functions::messages::GetSuggestedDialogFilters {
     #[inline]
@@ -2870,7 +2870,7 @@ impl rt::Bare for root::functions::messages::GetSuggestedDialogFilters {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetSuggestedDialogFilters);
+rt::impl_arbitrary!(root::functions::messages::GetSuggestedDialogFilters);
 
 impl PartialEq for root::functions::messages::GetTopReactions {
     #[inline]
@@ -2889,7 +2889,7 @@ impl rt::Bare for root::functions::messages::GetTopReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetTopReactions);
+rt::impl_arbitrary!(root::functions::messages::GetTopReactions);
 
 impl PartialEq for root::functions::messages::GetUnreadMentions {
     #[inline]
@@ -2917,7 +2917,7 @@ impl rt::Bare for root::functions::messages::GetUnreadMentions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetUnreadMentions);
+rt::impl_arbitrary!(root::functions::messages::GetUnreadMentions);
 
 impl PartialEq for root::functions::messages::GetUnreadPollVotes {
     #[inline]
@@ -2945,7 +2945,7 @@ impl rt::Bare for root::functions::messages::GetUnreadPollVotes {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetUnreadPollVotes);
+rt::impl_arbitrary!(root::functions::messages::GetUnreadPollVotes);
 
 impl PartialEq for root::functions::messages::GetUnreadReactions {
     #[inline]
@@ -2974,7 +2974,7 @@ impl rt::Bare for root::functions::messages::GetUnreadReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetUnreadReactions);
+rt::impl_arbitrary!(root::functions::messages::GetUnreadReactions);
 
 impl PartialEq for root::functions::messages::GetWebPage {
     #[inline]
@@ -2993,7 +2993,7 @@ impl rt::Bare for root::functions::messages::GetWebPage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetWebPage);
+rt::impl_arbitrary!(root::functions::messages::GetWebPage);
 
 impl PartialEq for root::functions::messages::GetWebPagePreview {
     #[inline]
@@ -3013,7 +3013,7 @@ impl rt::Bare for root::functions::messages::GetWebPagePreview {
     }
 }
 
-rt::arbitrary!(root::functions::messages::GetWebPagePreview);
+rt::impl_arbitrary!(root::functions::messages::GetWebPagePreview);
 
 impl PartialEq for root::functions::messages::HideAllChatJoinRequests {
     #[inline]
@@ -3035,7 +3035,7 @@ impl rt::Bare for root::functions::messages::HideAllChatJoinRequests {
     }
 }
 
-rt::arbitrary!(root::functions::messages::HideAllChatJoinRequests);
+rt::impl_arbitrary!(root::functions::messages::HideAllChatJoinRequests);
 
 impl PartialEq for root::functions::messages::HideChatJoinRequest {
     #[inline]
@@ -3057,7 +3057,7 @@ impl rt::Bare for root::functions::messages::HideChatJoinRequest {
     }
 }
 
-rt::arbitrary!(root::functions::messages::HideChatJoinRequest);
+rt::impl_arbitrary!(root::functions::messages::HideChatJoinRequest);
 
 impl PartialEq for root::functions::messages::HidePeerSettingsBar {
     #[inline]
@@ -3073,7 +3073,7 @@ impl rt::Bare for root::functions::messages::HidePeerSettingsBar {
     }
 }
 
-rt::arbitrary!(root::functions::messages::HidePeerSettingsBar);
+rt::impl_arbitrary!(root::functions::messages::HidePeerSettingsBar);
 
 impl PartialEq for root::functions::messages::ImportChatInvite {
     #[inline]
@@ -3089,7 +3089,7 @@ impl rt::Bare for root::functions::messages::ImportChatInvite {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ImportChatInvite);
+rt::impl_arbitrary!(root::functions::messages::ImportChatInvite);
 
 impl PartialEq for root::functions::messages::InitHistoryImport {
     #[inline]
@@ -3110,7 +3110,7 @@ impl rt::Bare for root::functions::messages::InitHistoryImport {
     }
 }
 
-rt::arbitrary!(root::functions::messages::InitHistoryImport);
+rt::impl_arbitrary!(root::functions::messages::InitHistoryImport);
 
 impl PartialEq for root::functions::messages::InstallStickerSet {
     #[inline]
@@ -3129,7 +3129,7 @@ impl rt::Bare for root::functions::messages::InstallStickerSet {
     }
 }
 
-rt::arbitrary!(root::functions::messages::InstallStickerSet);
+rt::impl_arbitrary!(root::functions::messages::InstallStickerSet);
 
 impl PartialEq for root::functions::messages::MarkDialogUnread {
     #[inline]
@@ -3151,7 +3151,7 @@ impl rt::Bare for root::functions::messages::MarkDialogUnread {
     }
 }
 
-rt::arbitrary!(root::functions::messages::MarkDialogUnread);
+rt::impl_arbitrary!(root::functions::messages::MarkDialogUnread);
 
 impl PartialEq for root::functions::messages::MigrateChat {
     #[inline]
@@ -3167,7 +3167,7 @@ impl rt::Bare for root::functions::messages::MigrateChat {
     }
 }
 
-rt::arbitrary!(root::functions::messages::MigrateChat);
+rt::impl_arbitrary!(root::functions::messages::MigrateChat);
 
 impl PartialEq for root::functions::messages::ProlongWebView {
     #[inline]
@@ -3193,7 +3193,7 @@ impl rt::Bare for root::functions::messages::ProlongWebView {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ProlongWebView);
+rt::impl_arbitrary!(root::functions::messages::ProlongWebView);
 
 impl PartialEq for root::functions::messages::RateTranscribedAudio {
     #[inline]
@@ -3215,7 +3215,7 @@ impl rt::Bare for root::functions::messages::RateTranscribedAudio {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RateTranscribedAudio);
+rt::impl_arbitrary!(root::functions::messages::RateTranscribedAudio);
 
 impl PartialEq for root::functions::messages::ReadDiscussion {
     #[inline]
@@ -3236,7 +3236,7 @@ impl rt::Bare for root::functions::messages::ReadDiscussion {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadDiscussion);
+rt::impl_arbitrary!(root::functions::messages::ReadDiscussion);
 
 impl PartialEq for root::functions::messages::ReadEncryptedHistory {
     #[inline]
@@ -3255,7 +3255,7 @@ impl rt::Bare for root::functions::messages::ReadEncryptedHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadEncryptedHistory);
+rt::impl_arbitrary!(root::functions::messages::ReadEncryptedHistory);
 
 impl PartialEq for root::functions::messages::ReadFeaturedStickers {
     #[inline]
@@ -3271,7 +3271,7 @@ impl rt::Bare for root::functions::messages::ReadFeaturedStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadFeaturedStickers);
+rt::impl_arbitrary!(root::functions::messages::ReadFeaturedStickers);
 
 impl PartialEq for root::functions::messages::ReadHistory {
     #[inline]
@@ -3290,7 +3290,7 @@ impl rt::Bare for root::functions::messages::ReadHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadHistory);
+rt::impl_arbitrary!(root::functions::messages::ReadHistory);
 
 impl PartialEq for root::functions::messages::ReadMentions {
     #[inline]
@@ -3310,7 +3310,7 @@ impl rt::Bare for root::functions::messages::ReadMentions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadMentions);
+rt::impl_arbitrary!(root::functions::messages::ReadMentions);
 
 impl PartialEq for root::functions::messages::ReadMessageContents {
     #[inline]
@@ -3326,7 +3326,7 @@ impl rt::Bare for root::functions::messages::ReadMessageContents {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadMessageContents);
+rt::impl_arbitrary!(root::functions::messages::ReadMessageContents);
 
 impl PartialEq for root::functions::messages::ReadPollVotes {
     #[inline]
@@ -3346,7 +3346,7 @@ impl rt::Bare for root::functions::messages::ReadPollVotes {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadPollVotes);
+rt::impl_arbitrary!(root::functions::messages::ReadPollVotes);
 
 impl PartialEq for root::functions::messages::ReadReactions {
     #[inline]
@@ -3368,7 +3368,7 @@ impl rt::Bare for root::functions::messages::ReadReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadReactions);
+rt::impl_arbitrary!(root::functions::messages::ReadReactions);
 
 impl PartialEq for root::functions::messages::ReadSavedHistory {
     #[inline]
@@ -3389,7 +3389,7 @@ impl rt::Bare for root::functions::messages::ReadSavedHistory {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReadSavedHistory);
+rt::impl_arbitrary!(root::functions::messages::ReadSavedHistory);
 
 impl PartialEq for root::functions::messages::ReceivedMessages {
     #[inline]
@@ -3405,7 +3405,7 @@ impl rt::Bare for root::functions::messages::ReceivedMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReceivedMessages);
+rt::impl_arbitrary!(root::functions::messages::ReceivedMessages);
 
 impl PartialEq for root::functions::messages::ReceivedQueue {
     #[inline]
@@ -3421,7 +3421,7 @@ impl rt::Bare for root::functions::messages::ReceivedQueue {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReceivedQueue);
+rt::impl_arbitrary!(root::functions::messages::ReceivedQueue);
 
 impl PartialEq for root::functions::messages::ReorderPinnedDialogs {
     #[inline]
@@ -3443,7 +3443,7 @@ impl rt::Bare for root::functions::messages::ReorderPinnedDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReorderPinnedDialogs);
+rt::impl_arbitrary!(root::functions::messages::ReorderPinnedDialogs);
 
 impl PartialEq for root::functions::messages::ReorderPinnedForumTopics {
     #[inline]
@@ -3464,7 +3464,7 @@ impl rt::Bare for root::functions::messages::ReorderPinnedForumTopics {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReorderPinnedForumTopics);
+rt::impl_arbitrary!(root::functions::messages::ReorderPinnedForumTopics);
 
 impl PartialEq for root::functions::messages::ReorderPinnedSavedDialogs {
     #[inline]
@@ -3484,7 +3484,7 @@ impl rt::Bare for root::functions::messages::ReorderPinnedSavedDialogs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReorderPinnedSavedDialogs);
+rt::impl_arbitrary!(root::functions::messages::ReorderPinnedSavedDialogs);
 
 impl PartialEq for root::functions::messages::ReorderQuickReplies {
     #[inline]
@@ -3500,7 +3500,7 @@ impl rt::Bare for root::functions::messages::ReorderQuickReplies {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReorderQuickReplies);
+rt::impl_arbitrary!(root::functions::messages::ReorderQuickReplies);
 
 impl PartialEq for root::functions::messages::ReorderStickerSets {
     #[inline]
@@ -3522,7 +3522,7 @@ impl rt::Bare for root::functions::messages::ReorderStickerSets {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReorderStickerSets);
+rt::impl_arbitrary!(root::functions::messages::ReorderStickerSets);
 
 impl PartialEq for root::functions::messages::Report {
     #[inline]
@@ -3544,7 +3544,7 @@ impl rt::Bare for root::functions::messages::Report {
     }
 }
 
-rt::arbitrary!(root::functions::messages::Report);
+rt::impl_arbitrary!(root::functions::messages::Report);
 
 impl PartialEq for root::functions::messages::ReportEncryptedSpam {
     #[inline]
@@ -3560,7 +3560,7 @@ impl rt::Bare for root::functions::messages::ReportEncryptedSpam {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportEncryptedSpam);
+rt::impl_arbitrary!(root::functions::messages::ReportEncryptedSpam);
 
 impl PartialEq for root::functions::messages::ReportMessagesDelivery {
     #[inline]
@@ -3581,7 +3581,7 @@ impl rt::Bare for root::functions::messages::ReportMessagesDelivery {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportMessagesDelivery);
+rt::impl_arbitrary!(root::functions::messages::ReportMessagesDelivery);
 
 impl PartialEq for root::functions::messages::ReportMusicListen {
     #[inline]
@@ -3600,7 +3600,7 @@ impl rt::Bare for root::functions::messages::ReportMusicListen {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportMusicListen);
+rt::impl_arbitrary!(root::functions::messages::ReportMusicListen);
 
 impl PartialEq for root::functions::messages::ReportReaction {
     #[inline]
@@ -3621,7 +3621,7 @@ impl rt::Bare for root::functions::messages::ReportReaction {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportReaction);
+rt::impl_arbitrary!(root::functions::messages::ReportReaction);
 
 impl PartialEq for root::functions::messages::ReportReadMetrics {
     #[inline]
@@ -3640,7 +3640,7 @@ impl rt::Bare for root::functions::messages::ReportReadMetrics {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportReadMetrics);
+rt::impl_arbitrary!(root::functions::messages::ReportReadMetrics);
 
 impl PartialEq for root::functions::messages::ReportSpam {
     #[inline]
@@ -3656,7 +3656,7 @@ impl rt::Bare for root::functions::messages::ReportSpam {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportSpam);
+rt::impl_arbitrary!(root::functions::messages::ReportSpam);
 
 impl PartialEq for root::functions::messages::ReportSponsoredMessage {
     #[inline]
@@ -3675,7 +3675,7 @@ impl rt::Bare for root::functions::messages::ReportSponsoredMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ReportSponsoredMessage);
+rt::impl_arbitrary!(root::functions::messages::ReportSponsoredMessage);
 
 impl PartialEq for root::functions::messages::RequestAppWebView {
     #[inline]
@@ -3704,7 +3704,7 @@ impl rt::Bare for root::functions::messages::RequestAppWebView {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestAppWebView);
+rt::impl_arbitrary!(root::functions::messages::RequestAppWebView);
 
 impl PartialEq for root::functions::messages::RequestChatJoinWebView {
     #[inline]
@@ -3726,7 +3726,7 @@ impl rt::Bare for root::functions::messages::RequestChatJoinWebView {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestChatJoinWebView);
+rt::impl_arbitrary!(root::functions::messages::RequestChatJoinWebView);
 
 impl PartialEq for root::functions::messages::RequestEncryption {
     #[inline]
@@ -3747,7 +3747,7 @@ impl rt::Bare for root::functions::messages::RequestEncryption {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestEncryption);
+rt::impl_arbitrary!(root::functions::messages::RequestEncryption);
 
 impl PartialEq for root::functions::messages::RequestMainWebView {
     #[inline]
@@ -3775,7 +3775,7 @@ impl rt::Bare for root::functions::messages::RequestMainWebView {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestMainWebView);
+rt::impl_arbitrary!(root::functions::messages::RequestMainWebView);
 
 impl PartialEq for root::functions::messages::RequestSimpleWebView {
     #[inline]
@@ -3807,7 +3807,7 @@ impl rt::Bare for root::functions::messages::RequestSimpleWebView {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestSimpleWebView);
+rt::impl_arbitrary!(root::functions::messages::RequestSimpleWebView);
 
 impl PartialEq for root::functions::messages::RequestUrlAuth {
     #[inline]
@@ -3837,7 +3837,7 @@ impl rt::Bare for root::functions::messages::RequestUrlAuth {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestUrlAuth);
+rt::impl_arbitrary!(root::functions::messages::RequestUrlAuth);
 
 impl PartialEq for root::functions::messages::RequestWebView {
     #[inline]
@@ -3872,7 +3872,7 @@ impl rt::Bare for root::functions::messages::RequestWebView {
     }
 }
 
-rt::arbitrary!(root::functions::messages::RequestWebView);
+rt::impl_arbitrary!(root::functions::messages::RequestWebView);
 
 impl PartialEq for root::functions::messages::SaveDefaultSendAs {
     #[inline]
@@ -3891,7 +3891,7 @@ impl rt::Bare for root::functions::messages::SaveDefaultSendAs {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SaveDefaultSendAs);
+rt::impl_arbitrary!(root::functions::messages::SaveDefaultSendAs);
 
 impl PartialEq for root::functions::messages::SaveDraft {
     #[inline]
@@ -3924,7 +3924,7 @@ impl rt::Bare for root::functions::messages::SaveDraft {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SaveDraft);
+rt::impl_arbitrary!(root::functions::messages::SaveDraft);
 
 impl PartialEq for root::functions::messages::SaveGif {
     #[inline]
@@ -3943,7 +3943,7 @@ impl rt::Bare for root::functions::messages::SaveGif {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SaveGif);
+rt::impl_arbitrary!(root::functions::messages::SaveGif);
 
 impl PartialEq for root::functions::messages::SavePreparedInlineMessage {
     #[inline]
@@ -3965,7 +3965,7 @@ impl rt::Bare for root::functions::messages::SavePreparedInlineMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SavePreparedInlineMessage);
+rt::impl_arbitrary!(root::functions::messages::SavePreparedInlineMessage);
 
 impl PartialEq for root::functions::messages::SaveRecentSticker {
     #[inline]
@@ -3987,7 +3987,7 @@ impl rt::Bare for root::functions::messages::SaveRecentSticker {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SaveRecentSticker);
+rt::impl_arbitrary!(root::functions::messages::SaveRecentSticker);
 
 impl PartialEq for root::functions::messages::Search {
     #[inline]
@@ -4026,7 +4026,7 @@ impl rt::Bare for root::functions::messages::Search {
     }
 }
 
-rt::arbitrary!(root::functions::messages::Search);
+rt::impl_arbitrary!(root::functions::messages::Search);
 
 impl PartialEq for root::functions::messages::SearchCustomEmoji {
     #[inline]
@@ -4045,7 +4045,7 @@ impl rt::Bare for root::functions::messages::SearchCustomEmoji {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SearchCustomEmoji);
+rt::impl_arbitrary!(root::functions::messages::SearchCustomEmoji);
 
 impl PartialEq for root::functions::messages::SearchEmojiStickerSets {
     #[inline]
@@ -4067,7 +4067,7 @@ impl rt::Bare for root::functions::messages::SearchEmojiStickerSets {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SearchEmojiStickerSets);
+rt::impl_arbitrary!(root::functions::messages::SearchEmojiStickerSets);
 
 impl PartialEq for root::functions::messages::SearchGlobal {
     #[inline]
@@ -4105,7 +4105,7 @@ impl rt::Bare for root::functions::messages::SearchGlobal {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SearchGlobal);
+rt::impl_arbitrary!(root::functions::messages::SearchGlobal);
 
 impl PartialEq for root::functions::messages::SearchSentMedia {
     #[inline]
@@ -4125,7 +4125,7 @@ impl rt::Bare for root::functions::messages::SearchSentMedia {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SearchSentMedia);
+rt::impl_arbitrary!(root::functions::messages::SearchSentMedia);
 
 impl PartialEq for root::functions::messages::SearchStickerSets {
     #[inline]
@@ -4147,7 +4147,7 @@ impl rt::Bare for root::functions::messages::SearchStickerSets {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SearchStickerSets);
+rt::impl_arbitrary!(root::functions::messages::SearchStickerSets);
 
 impl PartialEq for root::functions::messages::SearchStickers {
     #[inline]
@@ -4174,7 +4174,7 @@ impl rt::Bare for root::functions::messages::SearchStickers {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SearchStickers);
+rt::impl_arbitrary!(root::functions::messages::SearchStickers);
 
 impl PartialEq for root::functions::messages::SendBotRequestedPeer {
     #[inline]
@@ -4199,7 +4199,7 @@ impl rt::Bare for root::functions::messages::SendBotRequestedPeer {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendBotRequestedPeer);
+rt::impl_arbitrary!(root::functions::messages::SendBotRequestedPeer);
 
 impl PartialEq for root::functions::messages::SendEncrypted {
     #[inline]
@@ -4222,7 +4222,7 @@ impl rt::Bare for root::functions::messages::SendEncrypted {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendEncrypted);
+rt::impl_arbitrary!(root::functions::messages::SendEncrypted);
 
 impl PartialEq for root::functions::messages::SendEncryptedFile {
     #[inline]
@@ -4247,7 +4247,7 @@ impl rt::Bare for root::functions::messages::SendEncryptedFile {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendEncryptedFile);
+rt::impl_arbitrary!(root::functions::messages::SendEncryptedFile);
 
 impl PartialEq for root::functions::messages::SendEncryptedService {
     #[inline]
@@ -4268,7 +4268,7 @@ impl rt::Bare for root::functions::messages::SendEncryptedService {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendEncryptedService);
+rt::impl_arbitrary!(root::functions::messages::SendEncryptedService);
 
 impl PartialEq for root::functions::messages::SendInlineBotResult {
     #[inline]
@@ -4306,7 +4306,7 @@ impl rt::Bare for root::functions::messages::SendInlineBotResult {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendInlineBotResult);
+rt::impl_arbitrary!(root::functions::messages::SendInlineBotResult);
 
 impl PartialEq for root::functions::messages::SendMedia {
     #[inline]
@@ -4360,7 +4360,7 @@ impl rt::Bare for root::functions::messages::SendMedia {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendMedia);
+rt::impl_arbitrary!(root::functions::messages::SendMedia);
 
 impl PartialEq for root::functions::messages::SendMessage {
     #[inline]
@@ -4417,7 +4417,7 @@ impl rt::Bare for root::functions::messages::SendMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendMessage);
+rt::impl_arbitrary!(root::functions::messages::SendMessage);
 
 impl PartialEq for root::functions::messages::SendMultiMedia {
     #[inline]
@@ -4460,7 +4460,7 @@ impl rt::Bare for root::functions::messages::SendMultiMedia {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendMultiMedia);
+rt::impl_arbitrary!(root::functions::messages::SendMultiMedia);
 
 impl PartialEq for root::functions::messages::SendPaidReaction {
     #[inline]
@@ -4485,7 +4485,7 @@ impl rt::Bare for root::functions::messages::SendPaidReaction {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendPaidReaction);
+rt::impl_arbitrary!(root::functions::messages::SendPaidReaction);
 
 impl PartialEq for root::functions::messages::SendQuickReplyMessages {
     #[inline]
@@ -4507,7 +4507,7 @@ impl rt::Bare for root::functions::messages::SendQuickReplyMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendQuickReplyMessages);
+rt::impl_arbitrary!(root::functions::messages::SendQuickReplyMessages);
 
 impl PartialEq for root::functions::messages::SendReaction {
     #[inline]
@@ -4532,7 +4532,7 @@ impl rt::Bare for root::functions::messages::SendReaction {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendReaction);
+rt::impl_arbitrary!(root::functions::messages::SendReaction);
 
 impl PartialEq for root::functions::messages::SendScheduledMessages {
     #[inline]
@@ -4551,7 +4551,7 @@ impl rt::Bare for root::functions::messages::SendScheduledMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendScheduledMessages);
+rt::impl_arbitrary!(root::functions::messages::SendScheduledMessages);
 
 impl PartialEq for root::functions::messages::SendScreenshotNotification {
     #[inline]
@@ -4572,7 +4572,7 @@ impl rt::Bare for root::functions::messages::SendScreenshotNotification {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendScreenshotNotification);
+rt::impl_arbitrary!(root::functions::messages::SendScreenshotNotification);
 
 impl PartialEq for root::functions::messages::SendVote {
     #[inline]
@@ -4593,7 +4593,7 @@ impl rt::Bare for root::functions::messages::SendVote {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendVote);
+rt::impl_arbitrary!(root::functions::messages::SendVote);
 
 impl PartialEq for root::functions::messages::SendWebViewData {
     #[inline]
@@ -4615,7 +4615,7 @@ impl rt::Bare for root::functions::messages::SendWebViewData {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendWebViewData);
+rt::impl_arbitrary!(root::functions::messages::SendWebViewData);
 
 impl PartialEq for root::functions::messages::SendWebViewResultMessage {
     #[inline]
@@ -4634,7 +4634,7 @@ impl rt::Bare for root::functions::messages::SendWebViewResultMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SendWebViewResultMessage);
+rt::impl_arbitrary!(root::functions::messages::SendWebViewResultMessage);
 
 impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
@@ -4659,7 +4659,7 @@ impl rt::Bare for root::functions::messages::SetBotCallbackAnswer {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetBotCallbackAnswer);
+rt::impl_arbitrary!(root::functions::messages::SetBotCallbackAnswer);
 
 impl PartialEq for root::functions::messages::SetBotGuestChatResult {
     #[inline]
@@ -4678,7 +4678,7 @@ impl rt::Bare for root::functions::messages::SetBotGuestChatResult {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetBotGuestChatResult);
+rt::impl_arbitrary!(root::functions::messages::SetBotGuestChatResult);
 
 impl PartialEq for root::functions::messages::SetBotPrecheckoutResults {
     #[inline]
@@ -4700,7 +4700,7 @@ impl rt::Bare for root::functions::messages::SetBotPrecheckoutResults {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetBotPrecheckoutResults);
+rt::impl_arbitrary!(root::functions::messages::SetBotPrecheckoutResults);
 
 impl PartialEq for root::functions::messages::SetBotShippingResults {
     #[inline]
@@ -4722,7 +4722,7 @@ impl rt::Bare for root::functions::messages::SetBotShippingResults {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetBotShippingResults);
+rt::impl_arbitrary!(root::functions::messages::SetBotShippingResults);
 
 impl PartialEq for root::functions::messages::SetChatAvailableReactions {
     #[inline]
@@ -4746,7 +4746,7 @@ impl rt::Bare for root::functions::messages::SetChatAvailableReactions {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetChatAvailableReactions);
+rt::impl_arbitrary!(root::functions::messages::SetChatAvailableReactions);
 
 impl PartialEq for root::functions::messages::SetChatTheme {
     #[inline]
@@ -4765,7 +4765,7 @@ impl rt::Bare for root::functions::messages::SetChatTheme {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetChatTheme);
+rt::impl_arbitrary!(root::functions::messages::SetChatTheme);
 
 impl PartialEq for root::functions::messages::SetChatWallPaper {
     #[inline]
@@ -4791,7 +4791,7 @@ impl rt::Bare for root::functions::messages::SetChatWallPaper {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetChatWallPaper);
+rt::impl_arbitrary!(root::functions::messages::SetChatWallPaper);
 
 impl PartialEq for root::functions::messages::SetDefaultHistoryTtl {
     #[inline]
@@ -4807,7 +4807,7 @@ impl rt::Bare for root::functions::messages::SetDefaultHistoryTtl {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetDefaultHistoryTtl);
+rt::impl_arbitrary!(root::functions::messages::SetDefaultHistoryTtl);
 
 impl PartialEq for root::functions::messages::SetDefaultReaction {
     #[inline]
@@ -4823,7 +4823,7 @@ impl rt::Bare for root::functions::messages::SetDefaultReaction {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetDefaultReaction);
+rt::impl_arbitrary!(root::functions::messages::SetDefaultReaction);
 
 impl PartialEq for root::functions::messages::SetEncryptedTyping {
     #[inline]
@@ -4842,7 +4842,7 @@ impl rt::Bare for root::functions::messages::SetEncryptedTyping {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetEncryptedTyping);
+rt::impl_arbitrary!(root::functions::messages::SetEncryptedTyping);
 
 impl PartialEq for root::functions::messages::SetGameScore {
     #[inline]
@@ -4868,7 +4868,7 @@ impl rt::Bare for root::functions::messages::SetGameScore {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetGameScore);
+rt::impl_arbitrary!(root::functions::messages::SetGameScore);
 
 impl PartialEq for root::functions::messages::SetHistoryTtl {
     #[inline]
@@ -4887,7 +4887,7 @@ impl rt::Bare for root::functions::messages::SetHistoryTtl {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetHistoryTtl);
+rt::impl_arbitrary!(root::functions::messages::SetHistoryTtl);
 
 impl PartialEq for root::functions::messages::SetInlineBotResults {
     #[inline]
@@ -4917,7 +4917,7 @@ impl rt::Bare for root::functions::messages::SetInlineBotResults {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetInlineBotResults);
+rt::impl_arbitrary!(root::functions::messages::SetInlineBotResults);
 
 impl PartialEq for root::functions::messages::SetInlineGameScore {
     #[inline]
@@ -4942,7 +4942,7 @@ impl rt::Bare for root::functions::messages::SetInlineGameScore {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetInlineGameScore);
+rt::impl_arbitrary!(root::functions::messages::SetInlineGameScore);
 
 impl PartialEq for root::functions::messages::SetTyping {
     #[inline]
@@ -4964,7 +4964,7 @@ impl rt::Bare for root::functions::messages::SetTyping {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SetTyping);
+rt::impl_arbitrary!(root::functions::messages::SetTyping);
 
 impl PartialEq for root::functions::messages::StartBot {
     #[inline]
@@ -4986,7 +4986,7 @@ impl rt::Bare for root::functions::messages::StartBot {
     }
 }
 
-rt::arbitrary!(root::functions::messages::StartBot);
+rt::impl_arbitrary!(root::functions::messages::StartBot);
 
 impl PartialEq for root::functions::messages::StartHistoryImport {
     #[inline]
@@ -5005,7 +5005,7 @@ impl rt::Bare for root::functions::messages::StartHistoryImport {
     }
 }
 
-rt::arbitrary!(root::functions::messages::StartHistoryImport);
+rt::impl_arbitrary!(root::functions::messages::StartHistoryImport);
 
 impl PartialEq for root::functions::messages::SummarizeText {
     #[inline]
@@ -5028,7 +5028,7 @@ impl rt::Bare for root::functions::messages::SummarizeText {
     }
 }
 
-rt::arbitrary!(root::functions::messages::SummarizeText);
+rt::impl_arbitrary!(root::functions::messages::SummarizeText);
 
 impl PartialEq for root::functions::messages::ToggleBotInAttachMenu {
     #[inline]
@@ -5050,7 +5050,7 @@ impl rt::Bare for root::functions::messages::ToggleBotInAttachMenu {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleBotInAttachMenu);
+rt::impl_arbitrary!(root::functions::messages::ToggleBotInAttachMenu);
 
 impl PartialEq for root::functions::messages::ToggleDialogFilterTags {
     #[inline]
@@ -5066,7 +5066,7 @@ impl rt::Bare for root::functions::messages::ToggleDialogFilterTags {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleDialogFilterTags);
+rt::impl_arbitrary!(root::functions::messages::ToggleDialogFilterTags);
 
 impl PartialEq for root::functions::messages::ToggleDialogPin {
     #[inline]
@@ -5086,7 +5086,7 @@ impl rt::Bare for root::functions::messages::ToggleDialogPin {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleDialogPin);
+rt::impl_arbitrary!(root::functions::messages::ToggleDialogPin);
 
 impl PartialEq for root::functions::messages::ToggleNoForwards {
     #[inline]
@@ -5108,7 +5108,7 @@ impl rt::Bare for root::functions::messages::ToggleNoForwards {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleNoForwards);
+rt::impl_arbitrary!(root::functions::messages::ToggleNoForwards);
 
 impl PartialEq for root::functions::messages::TogglePaidReactionPrivacy {
     #[inline]
@@ -5129,7 +5129,7 @@ impl rt::Bare for root::functions::messages::TogglePaidReactionPrivacy {
     }
 }
 
-rt::arbitrary!(root::functions::messages::TogglePaidReactionPrivacy);
+rt::impl_arbitrary!(root::functions::messages::TogglePaidReactionPrivacy);
 
 impl PartialEq for root::functions::messages::TogglePeerTranslations {
     #[inline]
@@ -5149,7 +5149,7 @@ impl rt::Bare for root::functions::messages::TogglePeerTranslations {
     }
 }
 
-rt::arbitrary!(root::functions::messages::TogglePeerTranslations);
+rt::impl_arbitrary!(root::functions::messages::TogglePeerTranslations);
 
 impl PartialEq for root::functions::messages::ToggleSavedDialogPin {
     #[inline]
@@ -5169,7 +5169,7 @@ impl rt::Bare for root::functions::messages::ToggleSavedDialogPin {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleSavedDialogPin);
+rt::impl_arbitrary!(root::functions::messages::ToggleSavedDialogPin);
 
 impl PartialEq for root::functions::messages::ToggleStickerSets {
     #[inline]
@@ -5192,7 +5192,7 @@ impl rt::Bare for root::functions::messages::ToggleStickerSets {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleStickerSets);
+rt::impl_arbitrary!(root::functions::messages::ToggleStickerSets);
 
 impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
@@ -5217,7 +5217,7 @@ impl rt::Bare for root::functions::messages::ToggleSuggestedPostApproval {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleSuggestedPostApproval);
+rt::impl_arbitrary!(root::functions::messages::ToggleSuggestedPostApproval);
 
 impl PartialEq for root::functions::messages::ToggleTodoCompleted {
     #[inline]
@@ -5239,7 +5239,7 @@ impl rt::Bare for root::functions::messages::ToggleTodoCompleted {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ToggleTodoCompleted);
+rt::impl_arbitrary!(root::functions::messages::ToggleTodoCompleted);
 
 impl PartialEq for root::functions::messages::TranscribeAudio {
     #[inline]
@@ -5258,7 +5258,7 @@ impl rt::Bare for root::functions::messages::TranscribeAudio {
     }
 }
 
-rt::arbitrary!(root::functions::messages::TranscribeAudio);
+rt::impl_arbitrary!(root::functions::messages::TranscribeAudio);
 
 impl PartialEq for root::functions::messages::TranslateRichMessage {
     #[inline]
@@ -5288,7 +5288,7 @@ impl rt::Bare for root::functions::messages::TranslateRichMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::TranslateRichMessage);
+rt::impl_arbitrary!(root::functions::messages::TranslateRichMessage);
 
 impl PartialEq for root::functions::messages::TranslateText {
     #[inline]
@@ -5318,7 +5318,7 @@ impl rt::Bare for root::functions::messages::TranslateText {
     }
 }
 
-rt::arbitrary!(root::functions::messages::TranslateText);
+rt::impl_arbitrary!(root::functions::messages::TranslateText);
 
 impl PartialEq for root::functions::messages::UninstallStickerSet {
     #[inline]
@@ -5334,7 +5334,7 @@ impl rt::Bare for root::functions::messages::UninstallStickerSet {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UninstallStickerSet);
+rt::impl_arbitrary!(root::functions::messages::UninstallStickerSet);
 
 impl PartialEq for root::functions::messages::UnpinAllMessages {
     #[inline]
@@ -5356,7 +5356,7 @@ impl rt::Bare for root::functions::messages::UnpinAllMessages {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UnpinAllMessages);
+rt::impl_arbitrary!(root::functions::messages::UnpinAllMessages);
 
 impl PartialEq for root::functions::messages::UpdateDialogFilter {
     #[inline]
@@ -5376,7 +5376,7 @@ impl rt::Bare for root::functions::messages::UpdateDialogFilter {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UpdateDialogFilter);
+rt::impl_arbitrary!(root::functions::messages::UpdateDialogFilter);
 
 impl PartialEq for root::functions::messages::UpdateDialogFiltersOrder {
     #[inline]
@@ -5392,7 +5392,7 @@ impl rt::Bare for root::functions::messages::UpdateDialogFiltersOrder {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UpdateDialogFiltersOrder);
+rt::impl_arbitrary!(root::functions::messages::UpdateDialogFiltersOrder);
 
 impl PartialEq for root::functions::messages::UpdatePinnedForumTopic {
     #[inline]
@@ -5413,7 +5413,7 @@ impl rt::Bare for root::functions::messages::UpdatePinnedForumTopic {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UpdatePinnedForumTopic);
+rt::impl_arbitrary!(root::functions::messages::UpdatePinnedForumTopic);
 
 impl PartialEq for root::functions::messages::UpdatePinnedMessage {
     #[inline]
@@ -5438,7 +5438,7 @@ impl rt::Bare for root::functions::messages::UpdatePinnedMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UpdatePinnedMessage);
+rt::impl_arbitrary!(root::functions::messages::UpdatePinnedMessage);
 
 impl PartialEq for root::functions::messages::UpdateSavedReactionTag {
     #[inline]
@@ -5458,7 +5458,7 @@ impl rt::Bare for root::functions::messages::UpdateSavedReactionTag {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UpdateSavedReactionTag);
+rt::impl_arbitrary!(root::functions::messages::UpdateSavedReactionTag);
 
 impl PartialEq for root::functions::messages::UploadEncryptedFile {
     #[inline]
@@ -5477,7 +5477,7 @@ impl rt::Bare for root::functions::messages::UploadEncryptedFile {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UploadEncryptedFile);
+rt::impl_arbitrary!(root::functions::messages::UploadEncryptedFile);
 
 impl PartialEq for root::functions::messages::UploadImportedMedia {
     #[inline]
@@ -5499,7 +5499,7 @@ impl rt::Bare for root::functions::messages::UploadImportedMedia {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UploadImportedMedia);
+rt::impl_arbitrary!(root::functions::messages::UploadImportedMedia);
 
 impl PartialEq for root::functions::messages::UploadMedia {
     #[inline]
@@ -5521,7 +5521,7 @@ impl rt::Bare for root::functions::messages::UploadMedia {
     }
 }
 
-rt::arbitrary!(root::functions::messages::UploadMedia);
+rt::impl_arbitrary!(root::functions::messages::UploadMedia);
 
 impl PartialEq for root::functions::messages::ViewSponsoredMessage {
     #[inline]
@@ -5537,4 +5537,4 @@ impl rt::Bare for root::functions::messages::ViewSponsoredMessage {
     }
 }
 
-rt::arbitrary!(root::functions::messages::ViewSponsoredMessage);
+rt::impl_arbitrary!(root::functions::messages::ViewSponsoredMessage);

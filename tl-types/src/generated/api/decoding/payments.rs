@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::payments::ApplyGiftCode {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ApplyGiftCode);
+rt::impl_arbitrary!(root::functions::payments::ApplyGiftCode);
 
 impl PartialEq for root::functions::payments::AssignAppStoreTransaction {
     #[inline]
@@ -36,7 +36,7 @@ impl rt::Bare for root::functions::payments::AssignAppStoreTransaction {
     }
 }
 
-rt::arbitrary!(root::functions::payments::AssignAppStoreTransaction);
+rt::impl_arbitrary!(root::functions::payments::AssignAppStoreTransaction);
 
 impl PartialEq for root::functions::payments::AssignPlayMarketTransaction {
     #[inline]
@@ -55,7 +55,7 @@ impl rt::Bare for root::functions::payments::AssignPlayMarketTransaction {
     }
 }
 
-rt::arbitrary!(root::functions::payments::AssignPlayMarketTransaction);
+rt::impl_arbitrary!(root::functions::payments::AssignPlayMarketTransaction);
 
 impl PartialEq for root::functions::payments::BotCancelStarsSubscription {
     #[inline]
@@ -77,7 +77,7 @@ impl rt::Bare for root::functions::payments::BotCancelStarsSubscription {
     }
 }
 
-rt::arbitrary!(root::functions::payments::BotCancelStarsSubscription);
+rt::impl_arbitrary!(root::functions::payments::BotCancelStarsSubscription);
 
 impl PartialEq for root::functions::payments::CanPurchaseStore {
     #[inline]
@@ -93,7 +93,7 @@ impl rt::Bare for root::functions::payments::CanPurchaseStore {
     }
 }
 
-rt::arbitrary!(root::functions::payments::CanPurchaseStore);
+rt::impl_arbitrary!(root::functions::payments::CanPurchaseStore);
 
 impl PartialEq for root::functions::payments::ChangeStarsSubscription {
     #[inline]
@@ -115,7 +115,7 @@ impl rt::Bare for root::functions::payments::ChangeStarsSubscription {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ChangeStarsSubscription);
+rt::impl_arbitrary!(root::functions::payments::ChangeStarsSubscription);
 
 impl PartialEq for root::functions::payments::CheckCanSendGift {
     #[inline]
@@ -131,7 +131,7 @@ impl rt::Bare for root::functions::payments::CheckCanSendGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::CheckCanSendGift);
+rt::impl_arbitrary!(root::functions::payments::CheckCanSendGift);
 
 impl PartialEq for root::functions::payments::CheckGiftCode {
     #[inline]
@@ -147,7 +147,7 @@ impl rt::Bare for root::functions::payments::CheckGiftCode {
     }
 }
 
-rt::arbitrary!(root::functions::payments::CheckGiftCode);
+rt::impl_arbitrary!(root::functions::payments::CheckGiftCode);
 
 impl PartialEq for root::functions::payments::ClearSavedInfo {
     #[inline]
@@ -167,7 +167,7 @@ impl rt::Bare for root::functions::payments::ClearSavedInfo {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ClearSavedInfo);
+rt::impl_arbitrary!(root::functions::payments::ClearSavedInfo);
 
 impl PartialEq for root::functions::payments::ConnectStarRefBot {
     #[inline]
@@ -186,7 +186,7 @@ impl rt::Bare for root::functions::payments::ConnectStarRefBot {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ConnectStarRefBot);
+rt::impl_arbitrary!(root::functions::payments::ConnectStarRefBot);
 
 impl PartialEq for root::functions::payments::ConvertStarGift {
     #[inline]
@@ -202,7 +202,7 @@ impl rt::Bare for root::functions::payments::ConvertStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ConvertStarGift);
+rt::impl_arbitrary!(root::functions::payments::ConvertStarGift);
 
 impl PartialEq for root::functions::payments::CraftStarGift {
     #[inline]
@@ -218,7 +218,7 @@ impl rt::Bare for root::functions::payments::CraftStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::CraftStarGift);
+rt::impl_arbitrary!(root::functions::payments::CraftStarGift);
 
 impl PartialEq for root::functions::payments::CreateOnrampSession {
     #[inline]
@@ -255,7 +255,7 @@ impl rt::Bare for root::functions::payments::CreateOnrampSession {
     }
 }
 
-rt::arbitrary!(root::functions::payments::CreateOnrampSession);
+rt::impl_arbitrary!(root::functions::payments::CreateOnrampSession);
 
 impl PartialEq for root::functions::payments::CreateStarGiftCollection {
     #[inline]
@@ -276,7 +276,7 @@ impl rt::Bare for root::functions::payments::CreateStarGiftCollection {
     }
 }
 
-rt::arbitrary!(root::functions::payments::CreateStarGiftCollection);
+rt::impl_arbitrary!(root::functions::payments::CreateStarGiftCollection);
 
 impl PartialEq for root::functions::payments::DeleteStarGiftCollection {
     #[inline]
@@ -295,7 +295,7 @@ impl rt::Bare for root::functions::payments::DeleteStarGiftCollection {
     }
 }
 
-rt::arbitrary!(root::functions::payments::DeleteStarGiftCollection);
+rt::impl_arbitrary!(root::functions::payments::DeleteStarGiftCollection);
 
 impl PartialEq for root::functions::payments::EditConnectedStarRefBot {
     #[inline]
@@ -317,7 +317,7 @@ impl rt::Bare for root::functions::payments::EditConnectedStarRefBot {
     }
 }
 
-rt::arbitrary!(root::functions::payments::EditConnectedStarRefBot);
+rt::impl_arbitrary!(root::functions::payments::EditConnectedStarRefBot);
 
 impl PartialEq for root::functions::payments::ExportInvoice {
     #[inline]
@@ -333,7 +333,7 @@ impl rt::Bare for root::functions::payments::ExportInvoice {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ExportInvoice);
+rt::impl_arbitrary!(root::functions::payments::ExportInvoice);
 
 impl PartialEq for root::functions::payments::FulfillStarsSubscription {
     #[inline]
@@ -352,7 +352,7 @@ impl rt::Bare for root::functions::payments::FulfillStarsSubscription {
     }
 }
 
-rt::arbitrary!(root::functions::payments::FulfillStarsSubscription);
+rt::impl_arbitrary!(root::functions::payments::FulfillStarsSubscription);
 
 impl PartialEq for root::functions::payments::GetBankCardData {
     #[inline]
@@ -368,7 +368,7 @@ impl rt::Bare for root::functions::payments::GetBankCardData {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetBankCardData);
+rt::impl_arbitrary!(root::functions::payments::GetBankCardData);
 
 impl PartialEq for root::functions::payments::GetConnectedStarRefBot {
     #[inline]
@@ -387,7 +387,7 @@ impl rt::Bare for root::functions::payments::GetConnectedStarRefBot {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetConnectedStarRefBot);
+rt::impl_arbitrary!(root::functions::payments::GetConnectedStarRefBot);
 
 impl PartialEq for root::functions::payments::GetConnectedStarRefBots {
     #[inline]
@@ -416,7 +416,7 @@ impl rt::Bare for root::functions::payments::GetConnectedStarRefBots {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetConnectedStarRefBots);
+rt::impl_arbitrary!(root::functions::payments::GetConnectedStarRefBots);
 
 impl PartialEq for root::functions::payments::GetCraftStarGifts {
     #[inline]
@@ -437,7 +437,7 @@ impl rt::Bare for root::functions::payments::GetCraftStarGifts {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetCraftStarGifts);
+rt::impl_arbitrary!(root::functions::payments::GetCraftStarGifts);
 
 impl PartialEq for root::functions::payments::GetCurrencyRates {
     #[inline]
@@ -453,7 +453,7 @@ impl rt::Bare for root::functions::payments::GetCurrencyRates {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetCurrencyRates);
+rt::impl_arbitrary!(root::functions::payments::GetCurrencyRates);
 
 impl PartialEq for root::functions::payments::GetGiveawayInfo {
     #[inline]
@@ -472,7 +472,7 @@ impl rt::Bare for root::functions::payments::GetGiveawayInfo {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetGiveawayInfo);
+rt::impl_arbitrary!(root::functions::payments::GetGiveawayInfo);
 
 impl PartialEq for root::functions::payments::GetOnrampAvailability {
     #[inline]
@@ -494,7 +494,7 @@ impl rt::Bare for root::functions::payments::GetOnrampAvailability {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetOnrampAvailability);
+rt::impl_arbitrary!(root::functions::payments::GetOnrampAvailability);
 
 impl PartialEq for root::functions::payments::GetOnrampBaseCurrencies {
     #[inline]
@@ -513,7 +513,7 @@ impl rt::Bare for root::functions::payments::GetOnrampBaseCurrencies {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetOnrampBaseCurrencies);
+rt::impl_arbitrary!(root::functions::payments::GetOnrampBaseCurrencies);
 
 impl PartialEq for root::functions::payments::GetOnrampLimits {
     #[inline]
@@ -537,7 +537,7 @@ impl rt::Bare for root::functions::payments::GetOnrampLimits {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetOnrampLimits);
+rt::impl_arbitrary!(root::functions::payments::GetOnrampLimits);
 
 impl PartialEq for root::functions::payments::GetOnrampProviders {
     #[inline]
@@ -556,7 +556,7 @@ impl rt::Bare for root::functions::payments::GetOnrampProviders {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetOnrampProviders);
+rt::impl_arbitrary!(root::functions::payments::GetOnrampProviders);
 
 impl PartialEq for root::functions::payments::GetOnrampQuote {
     #[inline]
@@ -584,7 +584,7 @@ impl rt::Bare for root::functions::payments::GetOnrampQuote {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetOnrampQuote);
+rt::impl_arbitrary!(root::functions::payments::GetOnrampQuote);
 
 impl PartialEq for root::functions::payments::GetPaymentForm {
     #[inline]
@@ -604,7 +604,7 @@ impl rt::Bare for root::functions::payments::GetPaymentForm {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetPaymentForm);
+rt::impl_arbitrary!(root::functions::payments::GetPaymentForm);
 
 impl PartialEq for root::functions::payments::GetPaymentReceipt {
     #[inline]
@@ -623,7 +623,7 @@ impl rt::Bare for root::functions::payments::GetPaymentReceipt {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetPaymentReceipt);
+rt::impl_arbitrary!(root::functions::payments::GetPaymentReceipt);
 
 impl PartialEq for root::functions::payments::GetPremiumGiftCodeOptions {
     #[inline]
@@ -642,7 +642,7 @@ impl rt::Bare for root::functions::payments::GetPremiumGiftCodeOptions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetPremiumGiftCodeOptions);
+rt::impl_arbitrary!(root::functions::payments::GetPremiumGiftCodeOptions);
 
 impl PartialEq for root::functions::payments::GetResaleStarGifts {
     #[inline]
@@ -674,7 +674,7 @@ impl rt::Bare for root::functions::payments::GetResaleStarGifts {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetResaleStarGifts);
+rt::impl_arbitrary!(root::functions::payments::GetResaleStarGifts);
 
 impl PartialEq for root::functions::payments::GetSavedInfo {
     #[inline]
@@ -690,7 +690,7 @@ impl rt::Bare for root::functions::payments::GetSavedInfo {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetSavedInfo);
+rt::impl_arbitrary!(root::functions::payments::GetSavedInfo);
 
 impl PartialEq for root::functions::payments::GetSavedStarGift {
     #[inline]
@@ -706,7 +706,7 @@ impl rt::Bare for root::functions::payments::GetSavedStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetSavedStarGift);
+rt::impl_arbitrary!(root::functions::payments::GetSavedStarGift);
 
 impl PartialEq for root::functions::payments::GetSavedStarGifts {
     #[inline]
@@ -747,7 +747,7 @@ impl rt::Bare for root::functions::payments::GetSavedStarGifts {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetSavedStarGifts);
+rt::impl_arbitrary!(root::functions::payments::GetSavedStarGifts);
 
 impl PartialEq for root::functions::payments::GetStarGiftActiveAuctions {
     #[inline]
@@ -763,7 +763,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftActiveAuctions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftActiveAuctions);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftActiveAuctions);
 
 impl PartialEq for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
     #[inline]
@@ -779,7 +779,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftAuctionAcquiredGifts);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftAuctionAcquiredGifts);
 
 impl PartialEq for root::functions::payments::GetStarGiftAuctionState {
     #[inline]
@@ -798,7 +798,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftAuctionState {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftAuctionState);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftAuctionState);
 
 impl PartialEq for root::functions::payments::GetStarGiftCollections {
     #[inline]
@@ -817,7 +817,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftCollections {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftCollections);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftCollections);
 
 impl PartialEq for root::functions::payments::GetStarGiftUpgradeAttributes {
     #[inline]
@@ -833,7 +833,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftUpgradeAttributes {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftUpgradeAttributes);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftUpgradeAttributes);
 
 impl PartialEq for root::functions::payments::GetStarGiftUpgradePreview {
     #[inline]
@@ -849,7 +849,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftUpgradePreview {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftUpgradePreview);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftUpgradePreview);
 
 impl PartialEq for root::functions::payments::GetStarGiftWithdrawalUrl {
     #[inline]
@@ -868,7 +868,7 @@ impl rt::Bare for root::functions::payments::GetStarGiftWithdrawalUrl {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGiftWithdrawalUrl);
+rt::impl_arbitrary!(root::functions::payments::GetStarGiftWithdrawalUrl);
 
 impl PartialEq for root::functions::payments::GetStarGifts {
     #[inline]
@@ -884,7 +884,7 @@ impl rt::Bare for root::functions::payments::GetStarGifts {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarGifts);
+rt::impl_arbitrary!(root::functions::payments::GetStarGifts);
 
 impl PartialEq for root::functions::payments::GetStarsGiftOptions {
     #[inline]
@@ -903,7 +903,7 @@ impl rt::Bare for root::functions::payments::GetStarsGiftOptions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsGiftOptions);
+rt::impl_arbitrary!(root::functions::payments::GetStarsGiftOptions);
 
 impl PartialEq for root::functions::payments::GetStarsGiveawayOptions {
     #[inline]
@@ -919,7 +919,7 @@ impl rt::Bare for root::functions::payments::GetStarsGiveawayOptions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsGiveawayOptions);
+rt::impl_arbitrary!(root::functions::payments::GetStarsGiveawayOptions);
 
 impl PartialEq for root::functions::payments::GetStarsRevenueAdsAccountUrl {
     #[inline]
@@ -935,7 +935,7 @@ impl rt::Bare for root::functions::payments::GetStarsRevenueAdsAccountUrl {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsRevenueAdsAccountUrl);
+rt::impl_arbitrary!(root::functions::payments::GetStarsRevenueAdsAccountUrl);
 
 impl PartialEq for root::functions::payments::GetStarsRevenueStats {
     #[inline]
@@ -956,7 +956,7 @@ impl rt::Bare for root::functions::payments::GetStarsRevenueStats {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsRevenueStats);
+rt::impl_arbitrary!(root::functions::payments::GetStarsRevenueStats);
 
 impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
@@ -979,7 +979,7 @@ impl rt::Bare for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsRevenueWithdrawalUrl);
+rt::impl_arbitrary!(root::functions::payments::GetStarsRevenueWithdrawalUrl);
 
 impl PartialEq for root::functions::payments::GetStarsStatus {
     #[inline]
@@ -999,7 +999,7 @@ impl rt::Bare for root::functions::payments::GetStarsStatus {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsStatus);
+rt::impl_arbitrary!(root::functions::payments::GetStarsStatus);
 
 impl PartialEq for root::functions::payments::GetStarsSubscriptions {
     #[inline]
@@ -1021,7 +1021,7 @@ impl rt::Bare for root::functions::payments::GetStarsSubscriptions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsSubscriptions);
+rt::impl_arbitrary!(root::functions::payments::GetStarsSubscriptions);
 
 impl PartialEq for root::functions::payments::GetStarsTopupOptions {
     #[inline]
@@ -1037,7 +1037,7 @@ impl rt::Bare for root::functions::payments::GetStarsTopupOptions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsTopupOptions);
+rt::impl_arbitrary!(root::functions::payments::GetStarsTopupOptions);
 
 impl PartialEq for root::functions::payments::GetStarsTransactions {
     #[inline]
@@ -1066,7 +1066,7 @@ impl rt::Bare for root::functions::payments::GetStarsTransactions {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsTransactions);
+rt::impl_arbitrary!(root::functions::payments::GetStarsTransactions);
 
 impl PartialEq for root::functions::payments::GetStarsTransactionsById {
     #[inline]
@@ -1087,7 +1087,7 @@ impl rt::Bare for root::functions::payments::GetStarsTransactionsById {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetStarsTransactionsById);
+rt::impl_arbitrary!(root::functions::payments::GetStarsTransactionsById);
 
 impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
@@ -1112,7 +1112,7 @@ impl rt::Bare for root::functions::payments::GetSuggestedStarRefBots {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetSuggestedStarRefBots);
+rt::impl_arbitrary!(root::functions::payments::GetSuggestedStarRefBots);
 
 impl PartialEq for root::functions::payments::GetUniqueStarGift {
     #[inline]
@@ -1128,7 +1128,7 @@ impl rt::Bare for root::functions::payments::GetUniqueStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetUniqueStarGift);
+rt::impl_arbitrary!(root::functions::payments::GetUniqueStarGift);
 
 impl PartialEq for root::functions::payments::GetUniqueStarGiftValueInfo {
     #[inline]
@@ -1144,7 +1144,7 @@ impl rt::Bare for root::functions::payments::GetUniqueStarGiftValueInfo {
     }
 }
 
-rt::arbitrary!(root::functions::payments::GetUniqueStarGiftValueInfo);
+rt::impl_arbitrary!(root::functions::payments::GetUniqueStarGiftValueInfo);
 
 impl PartialEq for root::functions::payments::LaunchPrepaidGiveaway {
     #[inline]
@@ -1165,7 +1165,7 @@ impl rt::Bare for root::functions::payments::LaunchPrepaidGiveaway {
     }
 }
 
-rt::arbitrary!(root::functions::payments::LaunchPrepaidGiveaway);
+rt::impl_arbitrary!(root::functions::payments::LaunchPrepaidGiveaway);
 
 impl PartialEq for root::functions::payments::RefundStarsCharge {
     #[inline]
@@ -1184,7 +1184,7 @@ impl rt::Bare for root::functions::payments::RefundStarsCharge {
     }
 }
 
-rt::arbitrary!(root::functions::payments::RefundStarsCharge);
+rt::impl_arbitrary!(root::functions::payments::RefundStarsCharge);
 
 impl PartialEq for root::functions::payments::ReorderStarGiftCollections {
     #[inline]
@@ -1203,7 +1203,7 @@ impl rt::Bare for root::functions::payments::ReorderStarGiftCollections {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ReorderStarGiftCollections);
+rt::impl_arbitrary!(root::functions::payments::ReorderStarGiftCollections);
 
 impl PartialEq for root::functions::payments::ResolveStarGiftOffer {
     #[inline]
@@ -1223,7 +1223,7 @@ impl rt::Bare for root::functions::payments::ResolveStarGiftOffer {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ResolveStarGiftOffer);
+rt::impl_arbitrary!(root::functions::payments::ResolveStarGiftOffer);
 
 impl PartialEq for root::functions::payments::SaveStarGift {
     #[inline]
@@ -1243,7 +1243,7 @@ impl rt::Bare for root::functions::payments::SaveStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::SaveStarGift);
+rt::impl_arbitrary!(root::functions::payments::SaveStarGift);
 
 impl PartialEq for root::functions::payments::SendPaymentForm {
     #[inline]
@@ -1271,7 +1271,7 @@ impl rt::Bare for root::functions::payments::SendPaymentForm {
     }
 }
 
-rt::arbitrary!(root::functions::payments::SendPaymentForm);
+rt::impl_arbitrary!(root::functions::payments::SendPaymentForm);
 
 impl PartialEq for root::functions::payments::SendStarGiftOffer {
     #[inline]
@@ -1297,7 +1297,7 @@ impl rt::Bare for root::functions::payments::SendStarGiftOffer {
     }
 }
 
-rt::arbitrary!(root::functions::payments::SendStarGiftOffer);
+rt::impl_arbitrary!(root::functions::payments::SendStarGiftOffer);
 
 impl PartialEq for root::functions::payments::SendStarsForm {
     #[inline]
@@ -1316,7 +1316,7 @@ impl rt::Bare for root::functions::payments::SendStarsForm {
     }
 }
 
-rt::arbitrary!(root::functions::payments::SendStarsForm);
+rt::impl_arbitrary!(root::functions::payments::SendStarsForm);
 
 impl PartialEq for root::functions::payments::ToggleChatStarGiftNotifications {
     #[inline]
@@ -1336,7 +1336,7 @@ impl rt::Bare for root::functions::payments::ToggleChatStarGiftNotifications {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ToggleChatStarGiftNotifications);
+rt::impl_arbitrary!(root::functions::payments::ToggleChatStarGiftNotifications);
 
 impl PartialEq for root::functions::payments::ToggleStarGiftsPinnedToTop {
     #[inline]
@@ -1355,7 +1355,7 @@ impl rt::Bare for root::functions::payments::ToggleStarGiftsPinnedToTop {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ToggleStarGiftsPinnedToTop);
+rt::impl_arbitrary!(root::functions::payments::ToggleStarGiftsPinnedToTop);
 
 impl PartialEq for root::functions::payments::TransferStarGift {
     #[inline]
@@ -1374,7 +1374,7 @@ impl rt::Bare for root::functions::payments::TransferStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::TransferStarGift);
+rt::impl_arbitrary!(root::functions::payments::TransferStarGift);
 
 impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
@@ -1400,7 +1400,7 @@ impl rt::Bare for root::functions::payments::UpdateStarGiftCollection {
     }
 }
 
-rt::arbitrary!(root::functions::payments::UpdateStarGiftCollection);
+rt::impl_arbitrary!(root::functions::payments::UpdateStarGiftCollection);
 
 impl PartialEq for root::functions::payments::UpdateStarGiftPrice {
     #[inline]
@@ -1419,7 +1419,7 @@ impl rt::Bare for root::functions::payments::UpdateStarGiftPrice {
     }
 }
 
-rt::arbitrary!(root::functions::payments::UpdateStarGiftPrice);
+rt::impl_arbitrary!(root::functions::payments::UpdateStarGiftPrice);
 
 impl PartialEq for root::functions::payments::UpgradeStarGift {
     #[inline]
@@ -1440,7 +1440,7 @@ impl rt::Bare for root::functions::payments::UpgradeStarGift {
     }
 }
 
-rt::arbitrary!(root::functions::payments::UpgradeStarGift);
+rt::impl_arbitrary!(root::functions::payments::UpgradeStarGift);
 
 impl PartialEq for root::functions::payments::ValidateRequestedInfo {
     #[inline]
@@ -1462,4 +1462,4 @@ impl rt::Bare for root::functions::payments::ValidateRequestedInfo {
     }
 }
 
-rt::arbitrary!(root::functions::payments::ValidateRequestedInfo);
+rt::impl_arbitrary!(root::functions::payments::ValidateRequestedInfo);

@@ -22,7 +22,7 @@ impl rt::Bare for root::functions::phone::AcceptCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::AcceptCall);
+rt::impl_arbitrary!(root::functions::phone::AcceptCall);
 
 impl PartialEq for root::functions::phone::CheckGroupCall {
     #[inline]
@@ -41,7 +41,7 @@ impl rt::Bare for root::functions::phone::CheckGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::CheckGroupCall);
+rt::impl_arbitrary!(root::functions::phone::CheckGroupCall);
 
 impl PartialEq for root::functions::phone::ConfirmCall {
     #[inline]
@@ -63,7 +63,7 @@ impl rt::Bare for root::functions::phone::ConfirmCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::ConfirmCall);
+rt::impl_arbitrary!(root::functions::phone::ConfirmCall);
 
 impl PartialEq for root::functions::phone::CreateConferenceCall {
     #[inline]
@@ -94,7 +94,7 @@ impl rt::Bare for root::functions::phone::CreateConferenceCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::CreateConferenceCall);
+rt::impl_arbitrary!(root::functions::phone::CreateConferenceCall);
 
 impl PartialEq for root::functions::phone::CreateGroupCall {
     #[inline]
@@ -119,7 +119,7 @@ impl rt::Bare for root::functions::phone::CreateGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::CreateGroupCall);
+rt::impl_arbitrary!(root::functions::phone::CreateGroupCall);
 
 impl PartialEq for root::functions::phone::DeclineConferenceCallInvite {
     #[inline]
@@ -135,7 +135,7 @@ impl rt::Bare for root::functions::phone::DeclineConferenceCallInvite {
     }
 }
 
-rt::arbitrary!(root::functions::phone::DeclineConferenceCallInvite);
+rt::impl_arbitrary!(root::functions::phone::DeclineConferenceCallInvite);
 
 impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
@@ -160,7 +160,7 @@ impl rt::Bare for root::functions::phone::DeleteConferenceCallParticipants {
     }
 }
 
-rt::arbitrary!(root::functions::phone::DeleteConferenceCallParticipants);
+rt::impl_arbitrary!(root::functions::phone::DeleteConferenceCallParticipants);
 
 impl PartialEq for root::functions::phone::DeleteGroupCallMessages {
     #[inline]
@@ -182,7 +182,7 @@ impl rt::Bare for root::functions::phone::DeleteGroupCallMessages {
     }
 }
 
-rt::arbitrary!(root::functions::phone::DeleteGroupCallMessages);
+rt::impl_arbitrary!(root::functions::phone::DeleteGroupCallMessages);
 
 impl PartialEq for root::functions::phone::DeleteGroupCallParticipantMessages {
     #[inline]
@@ -204,7 +204,7 @@ impl rt::Bare for root::functions::phone::DeleteGroupCallParticipantMessages {
     }
 }
 
-rt::arbitrary!(root::functions::phone::DeleteGroupCallParticipantMessages);
+rt::impl_arbitrary!(root::functions::phone::DeleteGroupCallParticipantMessages);
 
 impl PartialEq for root::functions::phone::DiscardCall {
     #[inline]
@@ -229,7 +229,7 @@ impl rt::Bare for root::functions::phone::DiscardCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::DiscardCall);
+rt::impl_arbitrary!(root::functions::phone::DiscardCall);
 
 impl PartialEq for root::functions::phone::DiscardGroupCall {
     #[inline]
@@ -245,7 +245,7 @@ impl rt::Bare for root::functions::phone::DiscardGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::DiscardGroupCall);
+rt::impl_arbitrary!(root::functions::phone::DiscardGroupCall);
 
 impl PartialEq for root::functions::phone::EditGroupCallParticipant {
     #[inline]
@@ -276,7 +276,7 @@ impl rt::Bare for root::functions::phone::EditGroupCallParticipant {
     }
 }
 
-rt::arbitrary!(root::functions::phone::EditGroupCallParticipant);
+rt::impl_arbitrary!(root::functions::phone::EditGroupCallParticipant);
 
 impl PartialEq for root::functions::phone::EditGroupCallTitle {
     #[inline]
@@ -295,7 +295,7 @@ impl rt::Bare for root::functions::phone::EditGroupCallTitle {
     }
 }
 
-rt::arbitrary!(root::functions::phone::EditGroupCallTitle);
+rt::impl_arbitrary!(root::functions::phone::EditGroupCallTitle);
 
 impl PartialEq for root::functions::phone::ExportGroupCallInvite {
     #[inline]
@@ -315,7 +315,7 @@ impl rt::Bare for root::functions::phone::ExportGroupCallInvite {
     }
 }
 
-rt::arbitrary!(root::functions::phone::ExportGroupCallInvite);
+rt::impl_arbitrary!(root::functions::phone::ExportGroupCallInvite);
 
 impl PartialEq for root::functions::phone::GetCallConfig {
     #[inline]
@@ -331,7 +331,7 @@ impl rt::Bare for root::functions::phone::GetCallConfig {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetCallConfig);
+rt::impl_arbitrary!(root::functions::phone::GetCallConfig);
 
 impl PartialEq for root::functions::phone::GetGroupCall {
     #[inline]
@@ -350,7 +350,7 @@ impl rt::Bare for root::functions::phone::GetGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupCall);
+rt::impl_arbitrary!(root::functions::phone::GetGroupCall);
 
 impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
@@ -372,7 +372,7 @@ impl rt::Bare for root::functions::phone::GetGroupCallChainBlocks {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupCallChainBlocks);
+rt::impl_arbitrary!(root::functions::phone::GetGroupCallChainBlocks);
 
 impl PartialEq for root::functions::phone::GetGroupCallJoinAs {
     #[inline]
@@ -388,7 +388,7 @@ impl rt::Bare for root::functions::phone::GetGroupCallJoinAs {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupCallJoinAs);
+rt::impl_arbitrary!(root::functions::phone::GetGroupCallJoinAs);
 
 impl PartialEq for root::functions::phone::GetGroupCallStars {
     #[inline]
@@ -404,7 +404,7 @@ impl rt::Bare for root::functions::phone::GetGroupCallStars {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupCallStars);
+rt::impl_arbitrary!(root::functions::phone::GetGroupCallStars);
 
 impl PartialEq for root::functions::phone::GetGroupCallStreamChannels {
     #[inline]
@@ -420,7 +420,7 @@ impl rt::Bare for root::functions::phone::GetGroupCallStreamChannels {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupCallStreamChannels);
+rt::impl_arbitrary!(root::functions::phone::GetGroupCallStreamChannels);
 
 impl PartialEq for root::functions::phone::GetGroupCallStreamRtmpUrl {
     #[inline]
@@ -442,7 +442,7 @@ impl rt::Bare for root::functions::phone::GetGroupCallStreamRtmpUrl {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupCallStreamRtmpUrl);
+rt::impl_arbitrary!(root::functions::phone::GetGroupCallStreamRtmpUrl);
 
 impl PartialEq for root::functions::phone::GetGroupParticipants {
     #[inline]
@@ -465,7 +465,7 @@ impl rt::Bare for root::functions::phone::GetGroupParticipants {
     }
 }
 
-rt::arbitrary!(root::functions::phone::GetGroupParticipants);
+rt::impl_arbitrary!(root::functions::phone::GetGroupParticipants);
 
 impl PartialEq for root::functions::phone::InviteConferenceCallParticipant {
     #[inline]
@@ -487,7 +487,7 @@ impl rt::Bare for root::functions::phone::InviteConferenceCallParticipant {
     }
 }
 
-rt::arbitrary!(root::functions::phone::InviteConferenceCallParticipant);
+rt::impl_arbitrary!(root::functions::phone::InviteConferenceCallParticipant);
 
 impl PartialEq for root::functions::phone::InviteToGroupCall {
     #[inline]
@@ -506,7 +506,7 @@ impl rt::Bare for root::functions::phone::InviteToGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::InviteToGroupCall);
+rt::impl_arbitrary!(root::functions::phone::InviteToGroupCall);
 
 impl PartialEq for root::functions::phone::JoinGroupCall {
     #[inline]
@@ -541,7 +541,7 @@ impl rt::Bare for root::functions::phone::JoinGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::JoinGroupCall);
+rt::impl_arbitrary!(root::functions::phone::JoinGroupCall);
 
 impl PartialEq for root::functions::phone::JoinGroupCallPresentation {
     #[inline]
@@ -560,7 +560,7 @@ impl rt::Bare for root::functions::phone::JoinGroupCallPresentation {
     }
 }
 
-rt::arbitrary!(root::functions::phone::JoinGroupCallPresentation);
+rt::impl_arbitrary!(root::functions::phone::JoinGroupCallPresentation);
 
 impl PartialEq for root::functions::phone::LeaveGroupCall {
     #[inline]
@@ -579,7 +579,7 @@ impl rt::Bare for root::functions::phone::LeaveGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::LeaveGroupCall);
+rt::impl_arbitrary!(root::functions::phone::LeaveGroupCall);
 
 impl PartialEq for root::functions::phone::LeaveGroupCallPresentation {
     #[inline]
@@ -595,7 +595,7 @@ impl rt::Bare for root::functions::phone::LeaveGroupCallPresentation {
     }
 }
 
-rt::arbitrary!(root::functions::phone::LeaveGroupCallPresentation);
+rt::impl_arbitrary!(root::functions::phone::LeaveGroupCallPresentation);
 
 impl PartialEq for root::functions::phone::ReceivedCall {
     #[inline]
@@ -611,7 +611,7 @@ impl rt::Bare for root::functions::phone::ReceivedCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::ReceivedCall);
+rt::impl_arbitrary!(root::functions::phone::ReceivedCall);
 
 impl PartialEq for root::functions::phone::RequestCall {
     #[inline]
@@ -636,7 +636,7 @@ impl rt::Bare for root::functions::phone::RequestCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::RequestCall);
+rt::impl_arbitrary!(root::functions::phone::RequestCall);
 
 impl PartialEq for root::functions::phone::SaveCallDebug {
     #[inline]
@@ -655,7 +655,7 @@ impl rt::Bare for root::functions::phone::SaveCallDebug {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SaveCallDebug);
+rt::impl_arbitrary!(root::functions::phone::SaveCallDebug);
 
 impl PartialEq for root::functions::phone::SaveCallLog {
     #[inline]
@@ -674,7 +674,7 @@ impl rt::Bare for root::functions::phone::SaveCallLog {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SaveCallLog);
+rt::impl_arbitrary!(root::functions::phone::SaveCallLog);
 
 impl PartialEq for root::functions::phone::SaveDefaultGroupCallJoinAs {
     #[inline]
@@ -693,7 +693,7 @@ impl rt::Bare for root::functions::phone::SaveDefaultGroupCallJoinAs {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SaveDefaultGroupCallJoinAs);
+rt::impl_arbitrary!(root::functions::phone::SaveDefaultGroupCallJoinAs);
 
 impl PartialEq for root::functions::phone::SaveDefaultSendAs {
     #[inline]
@@ -712,7 +712,7 @@ impl rt::Bare for root::functions::phone::SaveDefaultSendAs {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SaveDefaultSendAs);
+rt::impl_arbitrary!(root::functions::phone::SaveDefaultSendAs);
 
 impl PartialEq for root::functions::phone::SendConferenceCallBroadcast {
     #[inline]
@@ -731,7 +731,7 @@ impl rt::Bare for root::functions::phone::SendConferenceCallBroadcast {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SendConferenceCallBroadcast);
+rt::impl_arbitrary!(root::functions::phone::SendConferenceCallBroadcast);
 
 impl PartialEq for root::functions::phone::SendGroupCallEncryptedMessage {
     #[inline]
@@ -750,7 +750,7 @@ impl rt::Bare for root::functions::phone::SendGroupCallEncryptedMessage {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SendGroupCallEncryptedMessage);
+rt::impl_arbitrary!(root::functions::phone::SendGroupCallEncryptedMessage);
 
 impl PartialEq for root::functions::phone::SendGroupCallMessage {
     #[inline]
@@ -775,7 +775,7 @@ impl rt::Bare for root::functions::phone::SendGroupCallMessage {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SendGroupCallMessage);
+rt::impl_arbitrary!(root::functions::phone::SendGroupCallMessage);
 
 impl PartialEq for root::functions::phone::SendSignalingData {
     #[inline]
@@ -794,7 +794,7 @@ impl rt::Bare for root::functions::phone::SendSignalingData {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SendSignalingData);
+rt::impl_arbitrary!(root::functions::phone::SendSignalingData);
 
 impl PartialEq for root::functions::phone::SetCallRating {
     #[inline]
@@ -817,7 +817,7 @@ impl rt::Bare for root::functions::phone::SetCallRating {
     }
 }
 
-rt::arbitrary!(root::functions::phone::SetCallRating);
+rt::impl_arbitrary!(root::functions::phone::SetCallRating);
 
 impl PartialEq for root::functions::phone::StartScheduledGroupCall {
     #[inline]
@@ -833,7 +833,7 @@ impl rt::Bare for root::functions::phone::StartScheduledGroupCall {
     }
 }
 
-rt::arbitrary!(root::functions::phone::StartScheduledGroupCall);
+rt::impl_arbitrary!(root::functions::phone::StartScheduledGroupCall);
 
 impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
@@ -856,7 +856,7 @@ impl rt::Bare for root::functions::phone::ToggleGroupCallRecord {
     }
 }
 
-rt::arbitrary!(root::functions::phone::ToggleGroupCallRecord);
+rt::impl_arbitrary!(root::functions::phone::ToggleGroupCallRecord);
 
 impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
@@ -883,7 +883,7 @@ impl rt::Bare for root::functions::phone::ToggleGroupCallSettings {
     }
 }
 
-rt::arbitrary!(root::functions::phone::ToggleGroupCallSettings);
+rt::impl_arbitrary!(root::functions::phone::ToggleGroupCallSettings);
 
 impl PartialEq for root::functions::phone::ToggleGroupCallStartSubscription {
     #[inline]
@@ -902,4 +902,4 @@ impl rt::Bare for root::functions::phone::ToggleGroupCallStartSubscription {
     }
 }
 
-rt::arbitrary!(root::functions::phone::ToggleGroupCallStartSubscription);
+rt::impl_arbitrary!(root::functions::phone::ToggleGroupCallStartSubscription);

@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::photos::DeletePhotos {
     }
 }
 
-rt::arbitrary!(root::functions::photos::DeletePhotos);
+rt::impl_arbitrary!(root::functions::photos::DeletePhotos);
 
 impl PartialEq for root::functions::photos::GetUserPhotos {
     #[inline]
@@ -39,7 +39,7 @@ impl rt::Bare for root::functions::photos::GetUserPhotos {
     }
 }
 
-rt::arbitrary!(root::functions::photos::GetUserPhotos);
+rt::impl_arbitrary!(root::functions::photos::GetUserPhotos);
 
 impl PartialEq for root::functions::photos::UpdateProfilePhoto {
     #[inline]
@@ -60,7 +60,7 @@ impl rt::Bare for root::functions::photos::UpdateProfilePhoto {
     }
 }
 
-rt::arbitrary!(root::functions::photos::UpdateProfilePhoto);
+rt::impl_arbitrary!(root::functions::photos::UpdateProfilePhoto);
 
 impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
@@ -89,7 +89,7 @@ impl rt::Bare for root::functions::photos::UploadContactProfilePhoto {
     }
 }
 
-rt::arbitrary!(root::functions::photos::UploadContactProfilePhoto);
+rt::impl_arbitrary!(root::functions::photos::UploadContactProfilePhoto);
 
 impl PartialEq for root::functions::photos::UploadProfilePhoto {
     #[inline]
@@ -116,4 +116,4 @@ impl rt::Bare for root::functions::photos::UploadProfilePhoto {
     }
 }
 
-rt::arbitrary!(root::functions::photos::UploadProfilePhoto);
+rt::impl_arbitrary!(root::functions::photos::UploadProfilePhoto);

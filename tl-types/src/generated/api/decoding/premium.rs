@@ -21,7 +21,7 @@ impl rt::Bare for root::functions::premium::ApplyBoost {
     }
 }
 
-rt::arbitrary!(root::functions::premium::ApplyBoost);
+rt::impl_arbitrary!(root::functions::premium::ApplyBoost);
 
 impl PartialEq for root::functions::premium::GetBoostsList {
     #[inline]
@@ -44,7 +44,7 @@ impl rt::Bare for root::functions::premium::GetBoostsList {
     }
 }
 
-rt::arbitrary!(root::functions::premium::GetBoostsList);
+rt::impl_arbitrary!(root::functions::premium::GetBoostsList);
 
 impl PartialEq for root::functions::premium::GetBoostsStatus {
     #[inline]
@@ -60,7 +60,7 @@ impl rt::Bare for root::functions::premium::GetBoostsStatus {
     }
 }
 
-rt::arbitrary!(root::functions::premium::GetBoostsStatus);
+rt::impl_arbitrary!(root::functions::premium::GetBoostsStatus);
 
 impl PartialEq for root::functions::premium::GetMyBoosts {
     #[inline]
@@ -76,7 +76,7 @@ impl rt::Bare for root::functions::premium::GetMyBoosts {
     }
 }
 
-rt::arbitrary!(root::functions::premium::GetMyBoosts);
+rt::impl_arbitrary!(root::functions::premium::GetMyBoosts);
 
 impl PartialEq for root::functions::premium::GetUserBoosts {
     #[inline]
@@ -95,4 +95,4 @@ impl rt::Bare for root::functions::premium::GetUserBoosts {
     }
 }
 
-rt::arbitrary!(root::functions::premium::GetUserBoosts);
+rt::impl_arbitrary!(root::functions::premium::GetUserBoosts);

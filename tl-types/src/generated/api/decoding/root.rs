@@ -35,7 +35,7 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InitConnection
     }
 }
 
-rt::arbitrary!(call root::functions::InitConnection < X >);
+rt::impl_arbitrary!(call root::functions::InitConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     #[inline]
@@ -54,7 +54,7 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeAfterMsg < X >);
+rt::impl_arbitrary!(call root::functions::InvokeAfterMsg < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     #[inline]
@@ -73,7 +73,7 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeAfterMsgs < X >);
+rt::impl_arbitrary!(call root::functions::InvokeAfterMsgs < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
@@ -95,7 +95,7 @@ for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithApnsSecret < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithApnsSecret < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
@@ -115,7 +115,7 @@ for root::functions::InvokeWithBusinessConnection<X> {
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithBusinessConnection < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithBusinessConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
@@ -137,7 +137,7 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithGooglePlayIntegrity < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithGooglePlayIntegrity < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     #[inline]
@@ -156,7 +156,7 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithLaye
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithLayer < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithLayer < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
@@ -176,7 +176,7 @@ for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithMessagesRange < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithMessagesRange < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
@@ -196,7 +196,7 @@ for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithReCaptcha < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithReCaptcha < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     #[inline]
@@ -215,7 +215,7 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithTake
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithTakeout < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithTakeout < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
@@ -232,4 +232,4 @@ for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-rt::arbitrary!(call root::functions::InvokeWithoutUpdates < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithoutUpdates < X >);

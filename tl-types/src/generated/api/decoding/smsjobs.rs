@@ -21,7 +21,7 @@ impl rt::Bare for root::functions::smsjobs::FinishJob {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::FinishJob);
+rt::impl_arbitrary!(root::functions::smsjobs::FinishJob);
 
 impl PartialEq for root::functions::smsjobs::GetSmsJob {
     #[inline]
@@ -37,7 +37,7 @@ impl rt::Bare for root::functions::smsjobs::GetSmsJob {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::GetSmsJob);
+rt::impl_arbitrary!(root::functions::smsjobs::GetSmsJob);
 
 impl PartialEq for root::functions::smsjobs::GetStatus {
     #[inline]
@@ -53,7 +53,7 @@ impl rt::Bare for root::functions::smsjobs::GetStatus {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::GetStatus);
+rt::impl_arbitrary!(root::functions::smsjobs::GetStatus);
 
 impl PartialEq for root::functions::smsjobs::IsEligibleToJoin {
     #[inline]
@@ -69,7 +69,7 @@ impl rt::Bare for root::functions::smsjobs::IsEligibleToJoin {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::IsEligibleToJoin);
+rt::impl_arbitrary!(root::functions::smsjobs::IsEligibleToJoin);
 
 impl PartialEq for root::functions::smsjobs::Join {
     #[inline]
@@ -85,7 +85,7 @@ impl rt::Bare for root::functions::smsjobs::Join {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::Join);
+rt::impl_arbitrary!(root::functions::smsjobs::Join);
 
 impl PartialEq for root::functions::smsjobs::Leave {
     #[inline]
@@ -101,7 +101,7 @@ impl rt::Bare for root::functions::smsjobs::Leave {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::Leave);
+rt::impl_arbitrary!(root::functions::smsjobs::Leave);
 
 impl PartialEq for root::functions::smsjobs::UpdateSettings {
     #[inline]
@@ -120,4 +120,4 @@ impl rt::Bare for root::functions::smsjobs::UpdateSettings {
     }
 }
 
-rt::arbitrary!(root::functions::smsjobs::UpdateSettings);
+rt::impl_arbitrary!(root::functions::smsjobs::UpdateSettings);

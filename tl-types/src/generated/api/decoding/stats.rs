@@ -21,7 +21,7 @@ impl rt::Bare for root::functions::stats::GetBroadcastStats {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetBroadcastStats);
+rt::impl_arbitrary!(root::functions::stats::GetBroadcastStats);
 
 impl PartialEq for root::functions::stats::GetMegagroupStats {
     #[inline]
@@ -41,7 +41,7 @@ impl rt::Bare for root::functions::stats::GetMegagroupStats {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetMegagroupStats);
+rt::impl_arbitrary!(root::functions::stats::GetMegagroupStats);
 
 impl PartialEq for root::functions::stats::GetMessagePublicForwards {
     #[inline]
@@ -63,7 +63,7 @@ impl rt::Bare for root::functions::stats::GetMessagePublicForwards {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetMessagePublicForwards);
+rt::impl_arbitrary!(root::functions::stats::GetMessagePublicForwards);
 
 impl PartialEq for root::functions::stats::GetMessageStats {
     #[inline]
@@ -85,7 +85,7 @@ impl rt::Bare for root::functions::stats::GetMessageStats {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetMessageStats);
+rt::impl_arbitrary!(root::functions::stats::GetMessageStats);
 
 impl PartialEq for root::functions::stats::GetPollStats {
     #[inline]
@@ -106,7 +106,7 @@ impl rt::Bare for root::functions::stats::GetPollStats {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetPollStats);
+rt::impl_arbitrary!(root::functions::stats::GetPollStats);
 
 impl PartialEq for root::functions::stats::GetStoryPublicForwards {
     #[inline]
@@ -128,7 +128,7 @@ impl rt::Bare for root::functions::stats::GetStoryPublicForwards {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetStoryPublicForwards);
+rt::impl_arbitrary!(root::functions::stats::GetStoryPublicForwards);
 
 impl PartialEq for root::functions::stats::GetStoryStats {
     #[inline]
@@ -149,7 +149,7 @@ impl rt::Bare for root::functions::stats::GetStoryStats {
     }
 }
 
-rt::arbitrary!(root::functions::stats::GetStoryStats);
+rt::impl_arbitrary!(root::functions::stats::GetStoryStats);
 
 impl PartialEq for root::functions::stats::LoadAsyncGraph {
     #[inline]
@@ -169,4 +169,4 @@ impl rt::Bare for root::functions::stats::LoadAsyncGraph {
     }
 }
 
-rt::arbitrary!(root::functions::stats::LoadAsyncGraph);
+rt::impl_arbitrary!(root::functions::stats::LoadAsyncGraph);

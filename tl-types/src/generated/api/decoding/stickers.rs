@@ -20,7 +20,7 @@ impl rt::Bare for root::functions::stickers::AddStickerToSet {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::AddStickerToSet);
+rt::impl_arbitrary!(root::functions::stickers::AddStickerToSet);
 
 impl PartialEq for root::functions::stickers::ChangeSticker {
     #[inline]
@@ -43,7 +43,7 @@ impl rt::Bare for root::functions::stickers::ChangeSticker {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::ChangeSticker);
+rt::impl_arbitrary!(root::functions::stickers::ChangeSticker);
 
 impl PartialEq for root::functions::stickers::ChangeStickerPosition {
     #[inline]
@@ -62,7 +62,7 @@ impl rt::Bare for root::functions::stickers::ChangeStickerPosition {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::ChangeStickerPosition);
+rt::impl_arbitrary!(root::functions::stickers::ChangeStickerPosition);
 
 impl PartialEq for root::functions::stickers::CheckShortName {
     #[inline]
@@ -78,7 +78,7 @@ impl rt::Bare for root::functions::stickers::CheckShortName {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::CheckShortName);
+rt::impl_arbitrary!(root::functions::stickers::CheckShortName);
 
 impl PartialEq for root::functions::stickers::CreateStickerSet {
     #[inline]
@@ -109,7 +109,7 @@ impl rt::Bare for root::functions::stickers::CreateStickerSet {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::CreateStickerSet);
+rt::impl_arbitrary!(root::functions::stickers::CreateStickerSet);
 
 impl PartialEq for root::functions::stickers::DeleteStickerSet {
     #[inline]
@@ -125,7 +125,7 @@ impl rt::Bare for root::functions::stickers::DeleteStickerSet {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::DeleteStickerSet);
+rt::impl_arbitrary!(root::functions::stickers::DeleteStickerSet);
 
 impl PartialEq for root::functions::stickers::RemoveStickerFromSet {
     #[inline]
@@ -141,7 +141,7 @@ impl rt::Bare for root::functions::stickers::RemoveStickerFromSet {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::RemoveStickerFromSet);
+rt::impl_arbitrary!(root::functions::stickers::RemoveStickerFromSet);
 
 impl PartialEq for root::functions::stickers::RenameStickerSet {
     #[inline]
@@ -160,7 +160,7 @@ impl rt::Bare for root::functions::stickers::RenameStickerSet {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::RenameStickerSet);
+rt::impl_arbitrary!(root::functions::stickers::RenameStickerSet);
 
 impl PartialEq for root::functions::stickers::ReplaceSticker {
     #[inline]
@@ -179,7 +179,7 @@ impl rt::Bare for root::functions::stickers::ReplaceSticker {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::ReplaceSticker);
+rt::impl_arbitrary!(root::functions::stickers::ReplaceSticker);
 
 impl PartialEq for root::functions::stickers::SetStickerSetThumb {
     #[inline]
@@ -201,7 +201,7 @@ impl rt::Bare for root::functions::stickers::SetStickerSetThumb {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::SetStickerSetThumb);
+rt::impl_arbitrary!(root::functions::stickers::SetStickerSetThumb);
 
 impl PartialEq for root::functions::stickers::SuggestShortName {
     #[inline]
@@ -217,4 +217,4 @@ impl rt::Bare for root::functions::stickers::SuggestShortName {
     }
 }
 
-rt::arbitrary!(root::functions::stickers::SuggestShortName);
+rt::impl_arbitrary!(root::functions::stickers::SuggestShortName);

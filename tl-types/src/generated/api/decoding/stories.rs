@@ -21,7 +21,7 @@ impl rt::Bare for root::functions::stories::ActivateStealthMode {
     }
 }
 
-rt::arbitrary!(root::functions::stories::ActivateStealthMode);
+rt::impl_arbitrary!(root::functions::stories::ActivateStealthMode);
 
 impl PartialEq for root::functions::stories::CanSendStory {
     #[inline]
@@ -37,7 +37,7 @@ impl rt::Bare for root::functions::stories::CanSendStory {
     }
 }
 
-rt::arbitrary!(root::functions::stories::CanSendStory);
+rt::impl_arbitrary!(root::functions::stories::CanSendStory);
 
 impl PartialEq for root::functions::stories::CreateAlbum {
     #[inline]
@@ -58,7 +58,7 @@ impl rt::Bare for root::functions::stories::CreateAlbum {
     }
 }
 
-rt::arbitrary!(root::functions::stories::CreateAlbum);
+rt::impl_arbitrary!(root::functions::stories::CreateAlbum);
 
 impl PartialEq for root::functions::stories::DeleteAlbum {
     #[inline]
@@ -77,7 +77,7 @@ impl rt::Bare for root::functions::stories::DeleteAlbum {
     }
 }
 
-rt::arbitrary!(root::functions::stories::DeleteAlbum);
+rt::impl_arbitrary!(root::functions::stories::DeleteAlbum);
 
 impl PartialEq for root::functions::stories::DeleteStories {
     #[inline]
@@ -96,7 +96,7 @@ impl rt::Bare for root::functions::stories::DeleteStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::DeleteStories);
+rt::impl_arbitrary!(root::functions::stories::DeleteStories);
 
 impl PartialEq for root::functions::stories::EditStory {
     #[inline]
@@ -130,7 +130,7 @@ impl rt::Bare for root::functions::stories::EditStory {
     }
 }
 
-rt::arbitrary!(root::functions::stories::EditStory);
+rt::impl_arbitrary!(root::functions::stories::EditStory);
 
 impl PartialEq for root::functions::stories::ExportStoryLink {
     #[inline]
@@ -149,7 +149,7 @@ impl rt::Bare for root::functions::stories::ExportStoryLink {
     }
 }
 
-rt::arbitrary!(root::functions::stories::ExportStoryLink);
+rt::impl_arbitrary!(root::functions::stories::ExportStoryLink);
 
 impl PartialEq for root::functions::stories::GetAlbumStories {
     #[inline]
@@ -171,7 +171,7 @@ impl rt::Bare for root::functions::stories::GetAlbumStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetAlbumStories);
+rt::impl_arbitrary!(root::functions::stories::GetAlbumStories);
 
 impl PartialEq for root::functions::stories::GetAlbums {
     #[inline]
@@ -190,7 +190,7 @@ impl rt::Bare for root::functions::stories::GetAlbums {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetAlbums);
+rt::impl_arbitrary!(root::functions::stories::GetAlbums);
 
 impl PartialEq for root::functions::stories::GetAllReadPeerStories {
     #[inline]
@@ -206,7 +206,7 @@ impl rt::Bare for root::functions::stories::GetAllReadPeerStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetAllReadPeerStories);
+rt::impl_arbitrary!(root::functions::stories::GetAllReadPeerStories);
 
 impl PartialEq for root::functions::stories::GetAllStories {
     #[inline]
@@ -228,7 +228,7 @@ impl rt::Bare for root::functions::stories::GetAllStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetAllStories);
+rt::impl_arbitrary!(root::functions::stories::GetAllStories);
 
 impl PartialEq for root::functions::stories::GetChatsToSend {
     #[inline]
@@ -244,7 +244,7 @@ impl rt::Bare for root::functions::stories::GetChatsToSend {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetChatsToSend);
+rt::impl_arbitrary!(root::functions::stories::GetChatsToSend);
 
 impl PartialEq for root::functions::stories::GetPeerMaxIDs {
     #[inline]
@@ -260,7 +260,7 @@ impl rt::Bare for root::functions::stories::GetPeerMaxIDs {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetPeerMaxIDs);
+rt::impl_arbitrary!(root::functions::stories::GetPeerMaxIDs);
 
 impl PartialEq for root::functions::stories::GetPeerStories {
     #[inline]
@@ -276,7 +276,7 @@ impl rt::Bare for root::functions::stories::GetPeerStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetPeerStories);
+rt::impl_arbitrary!(root::functions::stories::GetPeerStories);
 
 impl PartialEq for root::functions::stories::GetPinnedStories {
     #[inline]
@@ -297,7 +297,7 @@ impl rt::Bare for root::functions::stories::GetPinnedStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetPinnedStories);
+rt::impl_arbitrary!(root::functions::stories::GetPinnedStories);
 
 impl PartialEq for root::functions::stories::GetStoriesArchive {
     #[inline]
@@ -318,7 +318,7 @@ impl rt::Bare for root::functions::stories::GetStoriesArchive {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetStoriesArchive);
+rt::impl_arbitrary!(root::functions::stories::GetStoriesArchive);
 
 impl PartialEq for root::functions::stories::GetStoriesById {
     #[inline]
@@ -337,7 +337,7 @@ impl rt::Bare for root::functions::stories::GetStoriesById {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetStoriesById);
+rt::impl_arbitrary!(root::functions::stories::GetStoriesById);
 
 impl PartialEq for root::functions::stories::GetStoriesViews {
     #[inline]
@@ -356,7 +356,7 @@ impl rt::Bare for root::functions::stories::GetStoriesViews {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetStoriesViews);
+rt::impl_arbitrary!(root::functions::stories::GetStoriesViews);
 
 impl PartialEq for root::functions::stories::GetStoryReactionsList {
     #[inline]
@@ -382,7 +382,7 @@ impl rt::Bare for root::functions::stories::GetStoryReactionsList {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetStoryReactionsList);
+rt::impl_arbitrary!(root::functions::stories::GetStoryReactionsList);
 
 impl PartialEq for root::functions::stories::GetStoryViewsList {
     #[inline]
@@ -412,7 +412,7 @@ impl rt::Bare for root::functions::stories::GetStoryViewsList {
     }
 }
 
-rt::arbitrary!(root::functions::stories::GetStoryViewsList);
+rt::impl_arbitrary!(root::functions::stories::GetStoryViewsList);
 
 impl PartialEq for root::functions::stories::IncrementStoryViews {
     #[inline]
@@ -431,7 +431,7 @@ impl rt::Bare for root::functions::stories::IncrementStoryViews {
     }
 }
 
-rt::arbitrary!(root::functions::stories::IncrementStoryViews);
+rt::impl_arbitrary!(root::functions::stories::IncrementStoryViews);
 
 impl PartialEq for root::functions::stories::ReadStories {
     #[inline]
@@ -450,7 +450,7 @@ impl rt::Bare for root::functions::stories::ReadStories {
     }
 }
 
-rt::arbitrary!(root::functions::stories::ReadStories);
+rt::impl_arbitrary!(root::functions::stories::ReadStories);
 
 impl PartialEq for root::functions::stories::ReorderAlbums {
     #[inline]
@@ -469,7 +469,7 @@ impl rt::Bare for root::functions::stories::ReorderAlbums {
     }
 }
 
-rt::arbitrary!(root::functions::stories::ReorderAlbums);
+rt::impl_arbitrary!(root::functions::stories::ReorderAlbums);
 
 impl PartialEq for root::functions::stories::Report {
     #[inline]
@@ -491,7 +491,7 @@ impl rt::Bare for root::functions::stories::Report {
     }
 }
 
-rt::arbitrary!(root::functions::stories::Report);
+rt::impl_arbitrary!(root::functions::stories::Report);
 
 impl PartialEq for root::functions::stories::SearchPosts {
     #[inline]
@@ -516,7 +516,7 @@ impl rt::Bare for root::functions::stories::SearchPosts {
     }
 }
 
-rt::arbitrary!(root::functions::stories::SearchPosts);
+rt::impl_arbitrary!(root::functions::stories::SearchPosts);
 
 impl PartialEq for root::functions::stories::SendReaction {
     #[inline]
@@ -539,7 +539,7 @@ impl rt::Bare for root::functions::stories::SendReaction {
     }
 }
 
-rt::arbitrary!(root::functions::stories::SendReaction);
+rt::impl_arbitrary!(root::functions::stories::SendReaction);
 
 impl PartialEq for root::functions::stories::SendStory {
     #[inline]
@@ -586,7 +586,7 @@ impl rt::Bare for root::functions::stories::SendStory {
     }
 }
 
-rt::arbitrary!(root::functions::stories::SendStory);
+rt::impl_arbitrary!(root::functions::stories::SendStory);
 
 impl PartialEq for root::functions::stories::StartLive {
     #[inline]
@@ -620,7 +620,7 @@ impl rt::Bare for root::functions::stories::StartLive {
     }
 }
 
-rt::arbitrary!(root::functions::stories::StartLive);
+rt::impl_arbitrary!(root::functions::stories::StartLive);
 
 impl PartialEq for root::functions::stories::ToggleAllStoriesHidden {
     #[inline]
@@ -636,7 +636,7 @@ impl rt::Bare for root::functions::stories::ToggleAllStoriesHidden {
     }
 }
 
-rt::arbitrary!(root::functions::stories::ToggleAllStoriesHidden);
+rt::impl_arbitrary!(root::functions::stories::ToggleAllStoriesHidden);
 
 impl PartialEq for root::functions::stories::TogglePeerStoriesHidden {
     #[inline]
@@ -655,7 +655,7 @@ impl rt::Bare for root::functions::stories::TogglePeerStoriesHidden {
     }
 }
 
-rt::arbitrary!(root::functions::stories::TogglePeerStoriesHidden);
+rt::impl_arbitrary!(root::functions::stories::TogglePeerStoriesHidden);
 
 impl PartialEq for root::functions::stories::TogglePinned {
     #[inline]
@@ -675,7 +675,7 @@ impl rt::Bare for root::functions::stories::TogglePinned {
     }
 }
 
-rt::arbitrary!(root::functions::stories::TogglePinned);
+rt::impl_arbitrary!(root::functions::stories::TogglePinned);
 
 impl PartialEq for root::functions::stories::TogglePinnedToTop {
     #[inline]
@@ -694,7 +694,7 @@ impl rt::Bare for root::functions::stories::TogglePinnedToTop {
     }
 }
 
-rt::arbitrary!(root::functions::stories::TogglePinnedToTop);
+rt::impl_arbitrary!(root::functions::stories::TogglePinnedToTop);
 
 impl PartialEq for root::functions::stories::UpdateAlbum {
     #[inline]
@@ -720,4 +720,4 @@ impl rt::Bare for root::functions::stories::UpdateAlbum {
     }
 }
 
-rt::arbitrary!(root::functions::stories::UpdateAlbum);
+rt::impl_arbitrary!(root::functions::stories::UpdateAlbum);

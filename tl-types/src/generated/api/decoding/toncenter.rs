@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::toncenter::GetStreamingUrl {
     }
 }
 
-rt::arbitrary!(root::functions::toncenter::GetStreamingUrl);
+rt::impl_arbitrary!(root::functions::toncenter::GetStreamingUrl);
 
 impl PartialEq for root::functions::toncenter::PerformApiRequest {
     #[inline]
@@ -40,4 +40,4 @@ impl rt::Bare for root::functions::toncenter::PerformApiRequest {
     }
 }
 
-rt::arbitrary!(root::functions::toncenter::PerformApiRequest);
+rt::impl_arbitrary!(root::functions::toncenter::PerformApiRequest);

@@ -25,7 +25,7 @@ impl rt::Bare for root::functions::updates::GetChannelDifference {
     }
 }
 
-rt::arbitrary!(root::functions::updates::GetChannelDifference);
+rt::impl_arbitrary!(root::functions::updates::GetChannelDifference);
 
 impl PartialEq for root::functions::updates::GetDifference {
     #[inline]
@@ -51,7 +51,7 @@ impl rt::Bare for root::functions::updates::GetDifference {
     }
 }
 
-rt::arbitrary!(root::functions::updates::GetDifference);
+rt::impl_arbitrary!(root::functions::updates::GetDifference);
 
 impl PartialEq for root::functions::updates::GetState {
     #[inline]
@@ -67,4 +67,4 @@ impl rt::Bare for root::functions::updates::GetState {
     }
 }
 
-rt::arbitrary!(root::functions::updates::GetState);
+rt::impl_arbitrary!(root::functions::updates::GetState);

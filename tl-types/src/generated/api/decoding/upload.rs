@@ -22,7 +22,7 @@ impl rt::Bare for root::functions::upload::GetCdnFile {
     }
 }
 
-rt::arbitrary!(root::functions::upload::GetCdnFile);
+rt::impl_arbitrary!(root::functions::upload::GetCdnFile);
 
 impl PartialEq for root::functions::upload::GetCdnFileHashes {
     #[inline]
@@ -41,7 +41,7 @@ impl rt::Bare for root::functions::upload::GetCdnFileHashes {
     }
 }
 
-rt::arbitrary!(root::functions::upload::GetCdnFileHashes);
+rt::impl_arbitrary!(root::functions::upload::GetCdnFileHashes);
 
 impl PartialEq for root::functions::upload::GetFile {
     #[inline]
@@ -66,7 +66,7 @@ impl rt::Bare for root::functions::upload::GetFile {
     }
 }
 
-rt::arbitrary!(root::functions::upload::GetFile);
+rt::impl_arbitrary!(root::functions::upload::GetFile);
 
 impl PartialEq for root::functions::upload::GetFileHashes {
     #[inline]
@@ -85,7 +85,7 @@ impl rt::Bare for root::functions::upload::GetFileHashes {
     }
 }
 
-rt::arbitrary!(root::functions::upload::GetFileHashes);
+rt::impl_arbitrary!(root::functions::upload::GetFileHashes);
 
 impl PartialEq for root::functions::upload::GetWebFile {
     #[inline]
@@ -106,7 +106,7 @@ impl rt::Bare for root::functions::upload::GetWebFile {
     }
 }
 
-rt::arbitrary!(root::functions::upload::GetWebFile);
+rt::impl_arbitrary!(root::functions::upload::GetWebFile);
 
 impl PartialEq for root::functions::upload::ReuploadCdnFile {
     #[inline]
@@ -125,7 +125,7 @@ impl rt::Bare for root::functions::upload::ReuploadCdnFile {
     }
 }
 
-rt::arbitrary!(root::functions::upload::ReuploadCdnFile);
+rt::impl_arbitrary!(root::functions::upload::ReuploadCdnFile);
 
 impl PartialEq for root::functions::upload::SaveBigFilePart {
     #[inline]
@@ -148,7 +148,7 @@ impl rt::Bare for root::functions::upload::SaveBigFilePart {
     }
 }
 
-rt::arbitrary!(root::functions::upload::SaveBigFilePart);
+rt::impl_arbitrary!(root::functions::upload::SaveBigFilePart);
 
 impl PartialEq for root::functions::upload::SaveFilePart {
     #[inline]
@@ -169,4 +169,4 @@ impl rt::Bare for root::functions::upload::SaveFilePart {
     }
 }
 
-rt::arbitrary!(root::functions::upload::SaveFilePart);
+rt::impl_arbitrary!(root::functions::upload::SaveFilePart);

@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::users::GetFullUser {
     }
 }
 
-rt::arbitrary!(root::functions::users::GetFullUser);
+rt::impl_arbitrary!(root::functions::users::GetFullUser);
 
 impl PartialEq for root::functions::users::GetRequirementsToContact {
     #[inline]
@@ -33,7 +33,7 @@ impl rt::Bare for root::functions::users::GetRequirementsToContact {
     }
 }
 
-rt::arbitrary!(root::functions::users::GetRequirementsToContact);
+rt::impl_arbitrary!(root::functions::users::GetRequirementsToContact);
 
 impl PartialEq for root::functions::users::GetSavedMusic {
     #[inline]
@@ -55,7 +55,7 @@ impl rt::Bare for root::functions::users::GetSavedMusic {
     }
 }
 
-rt::arbitrary!(root::functions::users::GetSavedMusic);
+rt::impl_arbitrary!(root::functions::users::GetSavedMusic);
 
 impl PartialEq for root::functions::users::GetSavedMusicById {
     #[inline]
@@ -74,7 +74,7 @@ impl rt::Bare for root::functions::users::GetSavedMusicById {
     }
 }
 
-rt::arbitrary!(root::functions::users::GetSavedMusicById);
+rt::impl_arbitrary!(root::functions::users::GetSavedMusicById);
 
 impl PartialEq for root::functions::users::GetUsers {
     #[inline]
@@ -90,7 +90,7 @@ impl rt::Bare for root::functions::users::GetUsers {
     }
 }
 
-rt::arbitrary!(root::functions::users::GetUsers);
+rt::impl_arbitrary!(root::functions::users::GetUsers);
 
 impl PartialEq for root::functions::users::SetSecureValueErrors {
     #[inline]
@@ -109,7 +109,7 @@ impl rt::Bare for root::functions::users::SetSecureValueErrors {
     }
 }
 
-rt::arbitrary!(root::functions::users::SetSecureValueErrors);
+rt::impl_arbitrary!(root::functions::users::SetSecureValueErrors);
 
 impl PartialEq for root::functions::users::SuggestBirthday {
     #[inline]
@@ -128,4 +128,4 @@ impl rt::Bare for root::functions::users::SuggestBirthday {
     }
 }
 
-rt::arbitrary!(root::functions::users::SuggestBirthday);
+rt::impl_arbitrary!(root::functions::users::SuggestBirthday);

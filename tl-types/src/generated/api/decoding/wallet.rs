@@ -23,7 +23,7 @@ impl rt::Bare for root::functions::wallet::DisableBackup {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::DisableBackup);
+rt::impl_arbitrary!(root::functions::wallet::DisableBackup);
 
 impl PartialEq for root::functions::wallet::EnableBackup {
     #[inline]
@@ -45,7 +45,7 @@ impl rt::Bare for root::functions::wallet::EnableBackup {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::EnableBackup);
+rt::impl_arbitrary!(root::functions::wallet::EnableBackup);
 
 impl PartialEq for root::functions::wallet::ExportSecretPhrase {
     #[inline]
@@ -64,7 +64,7 @@ impl rt::Bare for root::functions::wallet::ExportSecretPhrase {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::ExportSecretPhrase);
+rt::impl_arbitrary!(root::functions::wallet::ExportSecretPhrase);
 
 impl PartialEq for root::functions::wallet::FetchEncryptedSecretPhrasePart {
     #[inline]
@@ -83,7 +83,7 @@ impl rt::Bare for root::functions::wallet::FetchEncryptedSecretPhrasePart {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::FetchEncryptedSecretPhrasePart);
+rt::impl_arbitrary!(root::functions::wallet::FetchEncryptedSecretPhrasePart);
 
 impl PartialEq for root::functions::wallet::GetBackupHolderDcs {
     #[inline]
@@ -99,7 +99,7 @@ impl rt::Bare for root::functions::wallet::GetBackupHolderDcs {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetBackupHolderDcs);
+rt::impl_arbitrary!(root::functions::wallet::GetBackupHolderDcs);
 
 impl PartialEq for root::functions::wallet::GetExistingWaltBalance {
     #[inline]
@@ -115,7 +115,7 @@ impl rt::Bare for root::functions::wallet::GetExistingWaltBalance {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetExistingWaltBalance);
+rt::impl_arbitrary!(root::functions::wallet::GetExistingWaltBalance);
 
 impl PartialEq for root::functions::wallet::GetGaslessInfo {
     #[inline]
@@ -131,7 +131,7 @@ impl rt::Bare for root::functions::wallet::GetGaslessInfo {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetGaslessInfo);
+rt::impl_arbitrary!(root::functions::wallet::GetGaslessInfo);
 
 impl PartialEq for root::functions::wallet::GetNfts {
     #[inline]
@@ -150,7 +150,7 @@ impl rt::Bare for root::functions::wallet::GetNfts {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetNfts);
+rt::impl_arbitrary!(root::functions::wallet::GetNfts);
 
 impl PartialEq for root::functions::wallet::GetProofChallenge {
     #[inline]
@@ -166,7 +166,7 @@ impl rt::Bare for root::functions::wallet::GetProofChallenge {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetProofChallenge);
+rt::impl_arbitrary!(root::functions::wallet::GetProofChallenge);
 
 impl PartialEq for root::functions::wallet::GetState {
     #[inline]
@@ -182,7 +182,7 @@ impl rt::Bare for root::functions::wallet::GetState {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetState);
+rt::impl_arbitrary!(root::functions::wallet::GetState);
 
 impl PartialEq for root::functions::wallet::GetTransactions {
     #[inline]
@@ -205,7 +205,7 @@ impl rt::Bare for root::functions::wallet::GetTransactions {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetTransactions);
+rt::impl_arbitrary!(root::functions::wallet::GetTransactions);
 
 impl PartialEq for root::functions::wallet::GetTransactionsByIDs {
     #[inline]
@@ -221,7 +221,7 @@ impl rt::Bare for root::functions::wallet::GetTransactionsByIDs {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetTransactionsByIDs);
+rt::impl_arbitrary!(root::functions::wallet::GetTransactionsByIDs);
 
 impl PartialEq for root::functions::wallet::GetTransactionsByMsgHash {
     #[inline]
@@ -237,7 +237,7 @@ impl rt::Bare for root::functions::wallet::GetTransactionsByMsgHash {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetTransactionsByMsgHash);
+rt::impl_arbitrary!(root::functions::wallet::GetTransactionsByMsgHash);
 
 impl PartialEq for root::functions::wallet::GetUserAddresses {
     #[inline]
@@ -259,7 +259,7 @@ impl rt::Bare for root::functions::wallet::GetUserAddresses {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::GetUserAddresses);
+rt::impl_arbitrary!(root::functions::wallet::GetUserAddresses);
 
 impl PartialEq for root::functions::wallet::ReplaceWallet {
     #[inline]
@@ -279,7 +279,7 @@ impl rt::Bare for root::functions::wallet::ReplaceWallet {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::ReplaceWallet);
+rt::impl_arbitrary!(root::functions::wallet::ReplaceWallet);
 
 impl PartialEq for root::functions::wallet::SendTransfer {
     #[inline]
@@ -302,7 +302,7 @@ impl rt::Bare for root::functions::wallet::SendTransfer {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::SendTransfer);
+rt::impl_arbitrary!(root::functions::wallet::SendTransfer);
 
 impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
@@ -327,7 +327,7 @@ impl rt::Bare for root::functions::wallet::TonConnectClaimRequest {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectClaimRequest);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectClaimRequest);
 
 impl PartialEq for root::functions::wallet::TonConnectCloseSession {
     #[inline]
@@ -347,7 +347,7 @@ impl rt::Bare for root::functions::wallet::TonConnectCloseSession {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectCloseSession);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectCloseSession);
 
 impl PartialEq for root::functions::wallet::TonConnectCreateSession {
     #[inline]
@@ -367,7 +367,7 @@ impl rt::Bare for root::functions::wallet::TonConnectCreateSession {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectCreateSession);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectCreateSession);
 
 impl PartialEq for root::functions::wallet::TonConnectGetPending {
     #[inline]
@@ -388,7 +388,7 @@ impl rt::Bare for root::functions::wallet::TonConnectGetPending {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectGetPending);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectGetPending);
 
 impl PartialEq for root::functions::wallet::TonConnectGetSessions {
     #[inline]
@@ -404,7 +404,7 @@ impl rt::Bare for root::functions::wallet::TonConnectGetSessions {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectGetSessions);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectGetSessions);
 
 impl PartialEq for root::functions::wallet::TonConnectNextEventId {
     #[inline]
@@ -420,7 +420,7 @@ impl rt::Bare for root::functions::wallet::TonConnectNextEventId {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectNextEventId);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectNextEventId);
 
 impl PartialEq for root::functions::wallet::TonConnectRegisterKey {
     #[inline]
@@ -439,7 +439,7 @@ impl rt::Bare for root::functions::wallet::TonConnectRegisterKey {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectRegisterKey);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectRegisterKey);
 
 impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
@@ -464,7 +464,7 @@ impl rt::Bare for root::functions::wallet::TonConnectSubmitConnectResult {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectSubmitConnectResult);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectSubmitConnectResult);
 
 impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
@@ -487,4 +487,4 @@ impl rt::Bare for root::functions::wallet::TonConnectSubmitResponse {
     }
 }
 
-rt::arbitrary!(root::functions::wallet::TonConnectSubmitResponse);
+rt::impl_arbitrary!(root::functions::wallet::TonConnectSubmitResponse);

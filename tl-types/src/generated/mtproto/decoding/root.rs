@@ -17,7 +17,7 @@ impl rt::Bare for root::functions::DestroyAuthKey {
     }
 }
 
-rt::arbitrary!(root::functions::DestroyAuthKey);
+rt::impl_arbitrary!(root::functions::DestroyAuthKey);
 
 impl PartialEq for root::functions::DestroySession {
     #[inline]
@@ -33,7 +33,7 @@ impl rt::Bare for root::functions::DestroySession {
     }
 }
 
-rt::arbitrary!(root::functions::DestroySession);
+rt::impl_arbitrary!(root::functions::DestroySession);
 
 impl PartialEq for root::functions::GetFutureSalts {
     #[inline]
@@ -49,7 +49,7 @@ impl rt::Bare for root::functions::GetFutureSalts {
     }
 }
 
-rt::arbitrary!(root::functions::GetFutureSalts);
+rt::impl_arbitrary!(root::functions::GetFutureSalts);
 
 impl PartialEq for root::functions::Ping {
     #[inline]
@@ -65,7 +65,7 @@ impl rt::Bare for root::functions::Ping {
     }
 }
 
-rt::arbitrary!(root::functions::Ping);
+rt::impl_arbitrary!(root::functions::Ping);
 
 impl PartialEq for root::functions::PingDelayDisconnect {
     #[inline]
@@ -84,7 +84,7 @@ impl rt::Bare for root::functions::PingDelayDisconnect {
     }
 }
 
-rt::arbitrary!(root::functions::PingDelayDisconnect);
+rt::impl_arbitrary!(root::functions::PingDelayDisconnect);
 
 impl PartialEq for root::functions::ReqDhParams {
     #[inline]
@@ -110,7 +110,7 @@ impl rt::Bare for root::functions::ReqDhParams {
     }
 }
 
-rt::arbitrary!(root::functions::ReqDhParams);
+rt::impl_arbitrary!(root::functions::ReqDhParams);
 
 impl PartialEq for root::functions::ReqPq {
     #[inline]
@@ -126,7 +126,7 @@ impl rt::Bare for root::functions::ReqPq {
     }
 }
 
-rt::arbitrary!(root::functions::ReqPq);
+rt::impl_arbitrary!(root::functions::ReqPq);
 
 impl PartialEq for root::functions::ReqPqMulti {
     #[inline]
@@ -142,7 +142,7 @@ impl rt::Bare for root::functions::ReqPqMulti {
     }
 }
 
-rt::arbitrary!(root::functions::ReqPqMulti);
+rt::impl_arbitrary!(root::functions::ReqPqMulti);
 
 impl PartialEq for root::functions::RpcDropAnswer {
     #[inline]
@@ -158,7 +158,7 @@ impl rt::Bare for root::functions::RpcDropAnswer {
     }
 }
 
-rt::arbitrary!(root::functions::RpcDropAnswer);
+rt::impl_arbitrary!(root::functions::RpcDropAnswer);
 
 impl PartialEq for root::functions::SetClientDhParams {
     #[inline]
@@ -179,4 +179,4 @@ impl rt::Bare for root::functions::SetClientDhParams {
     }
 }
 
-rt::arbitrary!(root::functions::SetClientDhParams);
+rt::impl_arbitrary!(root::functions::SetClientDhParams);

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AuthorizationForm);
+    rt::impl_arbitrary!(AuthorizationForm);
 }

@@ -80,5 +80,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Authorizations);
+    rt::impl_arbitrary!(Authorizations);
 }

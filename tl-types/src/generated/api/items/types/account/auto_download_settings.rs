@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AutoDownloadSettings);
+    rt::impl_arbitrary!(AutoDownloadSettings);
 }

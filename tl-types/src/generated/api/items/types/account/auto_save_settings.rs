@@ -103,5 +103,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AutoSaveSettings);
+    rt::impl_arbitrary!(AutoSaveSettings);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessChatLinks);
+    rt::impl_arbitrary!(BusinessChatLinks);
 }

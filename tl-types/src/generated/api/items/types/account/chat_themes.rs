@@ -49,7 +49,7 @@ impl rt::Serialize for ChatThemes {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatThemes(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for ChatThemes {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatThemes);
+rt::impl_arbitrary!(ChatThemes);
 
 impl From<constructors::ChatThemes> for ChatThemes {
     #[inline]
@@ -195,5 +195,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatThemes);
+    rt::impl_arbitrary!(ChatThemes);
 }

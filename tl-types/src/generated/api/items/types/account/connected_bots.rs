@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ConnectedBots);
+    rt::impl_arbitrary!(ConnectedBots);
 }

@@ -97,7 +97,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContentSettings);
+    rt::impl_arbitrary!(ContentSettings);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContentSettings {}

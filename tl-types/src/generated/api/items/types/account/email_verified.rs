@@ -57,7 +57,7 @@ impl rt::Serialize for EmailVerified {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
             Self::Login(value) => rt::Visitor::combinator(v, &**value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for EmailVerified {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmailVerified);
+rt::impl_arbitrary!(EmailVerified);
 
 impl From<constructors::EmailVerified> for EmailVerified {
     #[inline]
@@ -161,7 +161,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerified);
+    rt::impl_arbitrary!(EmailVerified);
 
     /// The address is confirmed as a login email, and a login code has been sent.
     ///
@@ -224,5 +224,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerifiedLogin);
+    rt::impl_arbitrary!(EmailVerifiedLogin);
 }

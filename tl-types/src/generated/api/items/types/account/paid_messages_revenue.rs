@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaidMessagesRevenue);
+    rt::impl_arbitrary!(PaidMessagesRevenue);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PaidMessagesRevenue {}

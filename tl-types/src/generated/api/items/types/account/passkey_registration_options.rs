@@ -72,7 +72,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasskeyRegistrationOptions);
+    rt::impl_arbitrary!(PasskeyRegistrationOptions);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasskeyRegistrationOptions {}

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Passkeys);
+    rt::impl_arbitrary!(Passkeys);
 }

@@ -178,7 +178,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Password);
+    rt::impl_arbitrary!(Password);
 }
 
 pub mod groups {

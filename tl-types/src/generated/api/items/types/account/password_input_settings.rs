@@ -114,7 +114,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasswordInputSettings);
+    rt::impl_arbitrary!(PasswordInputSettings);
 }
 
 pub mod groups {

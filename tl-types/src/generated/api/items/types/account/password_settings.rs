@@ -95,5 +95,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasswordSettings);
+    rt::impl_arbitrary!(PasswordSettings);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrivacyRules);
+    rt::impl_arbitrary!(PrivacyRules);
 }

@@ -58,7 +58,7 @@ impl rt::Serialize for ResetPasswordResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),
             Self::ResetPasswordOk => {
@@ -87,11 +87,11 @@ impl rt::Deserialize for ResetPasswordResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ResetPasswordResult);
+rt::impl_arbitrary!(ResetPasswordResult);
 
 impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     #[inline]
@@ -172,7 +172,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResetPasswordFailedWait);
+    rt::impl_arbitrary!(ResetPasswordFailedWait);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ResetPasswordFailedWait {}
@@ -239,7 +239,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResetPasswordRequestedWait);
+    rt::impl_arbitrary!(ResetPasswordRequestedWait);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ResetPasswordRequestedWait {}

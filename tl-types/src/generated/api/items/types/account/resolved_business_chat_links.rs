@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResolvedBusinessChatLinks);
+    rt::impl_arbitrary!(ResolvedBusinessChatLinks);
 }

@@ -48,7 +48,7 @@ impl rt::Serialize for SavedMusicIds {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SavedMusicIds(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -75,11 +75,11 @@ impl rt::Deserialize for SavedMusicIds {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SavedMusicIds);
+rt::impl_arbitrary!(SavedMusicIds);
 
 impl From<constructors::SavedMusicIds> for SavedMusicIds {
     #[inline]
@@ -145,5 +145,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedMusicIds);
+    rt::impl_arbitrary!(SavedMusicIds);
 }

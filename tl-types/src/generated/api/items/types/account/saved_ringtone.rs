@@ -49,7 +49,7 @@ impl rt::Serialize for SavedRingtone {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SavedRingtone => {
                 rt::Visitor::unit(v, 0xb7263f6d, "account.savedRingtone")
@@ -76,11 +76,11 @@ impl rt::Deserialize for SavedRingtone {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SavedRingtone);
+rt::impl_arbitrary!(SavedRingtone);
 
 impl From<constructors::SavedRingtoneConverted> for SavedRingtone {
     #[inline]
@@ -148,5 +148,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedRingtoneConverted);
+    rt::impl_arbitrary!(SavedRingtoneConverted);
 }

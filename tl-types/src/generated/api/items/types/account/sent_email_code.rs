@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentEmailCode);
+    rt::impl_arbitrary!(SentEmailCode);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SentEmailCode {}

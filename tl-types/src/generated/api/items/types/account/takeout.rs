@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Takeout);
+    rt::impl_arbitrary!(Takeout);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Takeout {}

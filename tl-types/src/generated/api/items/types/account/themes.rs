@@ -49,7 +49,7 @@ impl rt::Serialize for Themes {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Themes(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for Themes {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Themes);
+rt::impl_arbitrary!(Themes);
 
 impl From<constructors::Themes> for Themes {
     #[inline]
@@ -155,5 +155,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Themes);
+    rt::impl_arbitrary!(Themes);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TmpPassword);
+    rt::impl_arbitrary!(TmpPassword);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebAuthorizations);
+    rt::impl_arbitrary!(WebAuthorizations);
 }

@@ -49,7 +49,7 @@ impl rt::Serialize for WebBrowserSettings {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for WebBrowserSettings {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WebBrowserSettings);
+rt::impl_arbitrary!(WebBrowserSettings);
 
 impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
     #[inline]
@@ -201,5 +201,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebBrowserSettings);
+    rt::impl_arbitrary!(WebBrowserSettings);
 }

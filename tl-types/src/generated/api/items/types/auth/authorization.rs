@@ -45,7 +45,7 @@ impl rt::Serialize for Authorization {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Authorization(value) => rt::Visitor::combinator(v, value),
             Self::SignUpRequired(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for Authorization {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Authorization);
+rt::impl_arbitrary!(Authorization);
 
 impl From<constructors::Authorization> for Authorization {
     #[inline]
@@ -195,7 +195,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Authorization);
+    rt::impl_arbitrary!(Authorization);
 
     /// The phone number has no account yet; `auth.signUp` creates one.
     ///
@@ -269,5 +269,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AuthorizationSignUpRequired);
+    rt::impl_arbitrary!(AuthorizationSignUpRequired);
 }

@@ -73,7 +73,7 @@ impl rt::Serialize for CodeType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Call => rt::Visitor::unit(v, 0x741cd3e3, "auth.codeTypeCall"),
             Self::FlashCall => rt::Visitor::unit(v, 0x226ccefb, "auth.codeTypeFlashCall"),
@@ -110,8 +110,8 @@ impl rt::Deserialize for CodeType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(CodeType);
+rt::impl_arbitrary!(CodeType);

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedAuthorization);
+    rt::impl_arbitrary!(ExportedAuthorization);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FirebasePnvIntent);
+    rt::impl_arbitrary!(FirebasePnvIntent);
 }

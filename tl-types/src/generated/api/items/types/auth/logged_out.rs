@@ -86,7 +86,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LoggedOut);
+    rt::impl_arbitrary!(LoggedOut);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for LoggedOut {}

@@ -53,7 +53,7 @@ impl rt::Serialize for LoginToken {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::LoginToken(value) => rt::Visitor::combinator(v, value),
             Self::MigrateTo(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for LoginToken {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(LoginToken);
+rt::impl_arbitrary!(LoginToken);
 
 impl From<constructors::LoginToken> for LoginToken {
     #[inline]
@@ -177,7 +177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LoginToken);
+    rt::impl_arbitrary!(LoginToken);
 
     /// The account lives in another data center, where the client must import the token.
     ///
@@ -240,7 +240,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LoginTokenMigrateTo);
+    rt::impl_arbitrary!(LoginTokenMigrateTo);
 
     /// The token was accepted and the session is logged in.
     ///
@@ -296,5 +296,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LoginTokenSuccess);
+    rt::impl_arbitrary!(LoginTokenSuccess);
 }

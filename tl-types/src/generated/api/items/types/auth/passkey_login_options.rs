@@ -72,7 +72,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasskeyLoginOptions);
+    rt::impl_arbitrary!(PasskeyLoginOptions);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasskeyLoginOptions {}

@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasswordRecovery);
+    rt::impl_arbitrary!(PasswordRecovery);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasswordRecovery {}

@@ -53,7 +53,7 @@ impl rt::Serialize for SentCode {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
             Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for SentCode {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SentCode);
+rt::impl_arbitrary!(SentCode);
 
 impl From<constructors::SentCode> for SentCode {
     #[inline]
@@ -211,7 +211,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCode);
+    rt::impl_arbitrary!(SentCode);
 
     /// Login from this number needs a store purchase of Premium before a code is sent.
     ///
@@ -304,7 +304,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodePaymentRequired);
+    rt::impl_arbitrary!(SentCodePaymentRequired);
 
     /// The session is logged in without a code.
     ///
@@ -360,5 +360,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeSuccess);
+    rt::impl_arbitrary!(SentCodeSuccess);
 }

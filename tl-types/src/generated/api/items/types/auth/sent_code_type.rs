@@ -117,7 +117,7 @@ impl rt::Serialize for SentCodeType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::App(value) => rt::Visitor::combinator(v, value),
             Self::Call(value) => rt::Visitor::combinator(v, value),
@@ -163,11 +163,11 @@ impl rt::Deserialize for SentCodeType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SentCodeType);
+rt::impl_arbitrary!(SentCodeType);
 
 impl From<constructors::SentCodeTypeApp> for SentCodeType {
     #[inline]
@@ -327,7 +327,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeApp);
+    rt::impl_arbitrary!(SentCodeTypeApp);
 
     /// By a phone call that reads it out.
     ///
@@ -381,7 +381,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeCall);
+    rt::impl_arbitrary!(SentCodeTypeCall);
 
     /// To the login email of the account.
     ///
@@ -493,7 +493,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeEmailCode);
+    rt::impl_arbitrary!(SentCodeTypeEmailCode);
 
     /// By an SMS from Firebase, which official clients request after proving what they are.
     ///
@@ -608,7 +608,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeFirebaseSms);
+    rt::impl_arbitrary!(SentCodeTypeFirebaseSms);
 
     /// By a phone call that ends at once, whose number is the code.
     ///
@@ -664,7 +664,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeFlashCall);
+    rt::impl_arbitrary!(SentCodeTypeFlashCall);
 
     /// To the owner of an anonymous number, who reads it on Fragment.
     ///
@@ -727,7 +727,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeFragmentSms);
+    rt::impl_arbitrary!(SentCodeTypeFragmentSms);
 
     /// By a missed phone call, whose last digits are the code.
     ///
@@ -790,7 +790,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeMissedCall);
+    rt::impl_arbitrary!(SentCodeTypeMissedCall);
 
     /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
     ///
@@ -873,7 +873,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSetUpEmailRequired);
+    rt::impl_arbitrary!(SentCodeTypeSetUpEmailRequired);
 
     /// By an ordinary SMS with a code of digits.
     ///
@@ -927,7 +927,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSms);
+    rt::impl_arbitrary!(SentCodeTypeSms);
 
     /// By SMS, as a phrase of several words.
     ///
@@ -998,7 +998,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSmsPhrase);
+    rt::impl_arbitrary!(SentCodeTypeSmsPhrase);
 
     /// By SMS, as a single word.
     ///
@@ -1069,7 +1069,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentCodeTypeSmsWord);
+    rt::impl_arbitrary!(SentCodeTypeSmsWord);
 }
 
 pub mod groups {

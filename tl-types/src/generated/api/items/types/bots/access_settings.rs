@@ -95,5 +95,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AccessSettings);
+    rt::impl_arbitrary!(AccessSettings);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInfo);
+    rt::impl_arbitrary!(BotInfo);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedBotToken);
+    rt::impl_arbitrary!(ExportedBotToken);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedBotToken {}

@@ -91,5 +91,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PopularAppBots);
+    rt::impl_arbitrary!(PopularAppBots);
 }

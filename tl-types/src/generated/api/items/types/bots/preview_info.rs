@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PreviewInfo);
+    rt::impl_arbitrary!(PreviewInfo);
 }

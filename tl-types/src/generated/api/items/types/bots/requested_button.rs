@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestedButton);
+    rt::impl_arbitrary!(RequestedButton);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RequestedButton {}

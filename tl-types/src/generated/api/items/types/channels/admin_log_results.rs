@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AdminLogResults);
+    rt::impl_arbitrary!(AdminLogResults);
 }

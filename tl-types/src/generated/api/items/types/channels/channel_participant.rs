@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipant);
+    rt::impl_arbitrary!(ChannelParticipant);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for ChannelParticipants {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelParticipants(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -84,11 +84,11 @@ impl rt::Deserialize for ChannelParticipants {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelParticipants);
+rt::impl_arbitrary!(ChannelParticipants);
 
 impl From<constructors::ChannelParticipants> for ChannelParticipants {
     #[inline]
@@ -176,5 +176,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipants);
+    rt::impl_arbitrary!(ChannelParticipants);
 }

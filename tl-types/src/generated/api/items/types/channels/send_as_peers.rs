@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendAsPeers);
+    rt::impl_arbitrary!(SendAsPeers);
 }

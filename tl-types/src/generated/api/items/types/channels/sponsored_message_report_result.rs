@@ -67,7 +67,7 @@ impl rt::Serialize for SponsoredMessageReportResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AdsHidden => {
                 rt::Visitor::unit(
@@ -106,11 +106,11 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SponsoredMessageReportResult);
+rt::impl_arbitrary!(SponsoredMessageReportResult);
 
 impl From<constructors::SponsoredMessageReportResultChooseOption>
 for SponsoredMessageReportResult {
@@ -188,5 +188,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SponsoredMessageReportResultChooseOption);
+    rt::impl_arbitrary!(SponsoredMessageReportResultChooseOption);
 }

@@ -67,7 +67,7 @@ impl rt::Serialize for ChatlistInvite {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::Already(value) => rt::Visitor::combinator(v, &**value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for ChatlistInvite {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatlistInvite);
+rt::impl_arbitrary!(ChatlistInvite);
 
 impl From<constructors::ChatlistInvite> for ChatlistInvite {
     #[inline]
@@ -226,7 +226,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatlistInvite);
+    rt::impl_arbitrary!(ChatlistInvite);
 
     /// Folder that the account has already imported, with the chats it misses.
     ///
@@ -307,5 +307,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatlistInviteAlready);
+    rt::impl_arbitrary!(ChatlistInviteAlready);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatlistUpdates);
+    rt::impl_arbitrary!(ChatlistUpdates);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedChatlistInvite);
+    rt::impl_arbitrary!(ExportedChatlistInvite);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedInvites);
+    rt::impl_arbitrary!(ExportedInvites);
 }

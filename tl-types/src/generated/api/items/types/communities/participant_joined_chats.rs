@@ -91,5 +91,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ParticipantJoinedChats);
+    rt::impl_arbitrary!(ParticipantJoinedChats);
 }

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerLinkRequests);
+    rt::impl_arbitrary!(PeerLinkRequests);
 }

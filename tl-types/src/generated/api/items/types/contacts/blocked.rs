@@ -77,7 +77,7 @@ impl rt::Serialize for Blocked {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Blocked(value) => rt::Visitor::combinator(v, &**value),
             Self::Slice(value) => rt::Visitor::combinator(v, &**value),
@@ -102,11 +102,11 @@ impl rt::Deserialize for Blocked {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Blocked);
+rt::impl_arbitrary!(Blocked);
 
 impl From<constructors::Blocked> for Blocked {
     #[inline]
@@ -196,7 +196,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Blocked);
+    rt::impl_arbitrary!(Blocked);
 
     /// Part of the list of blocked peers; `count` tells how many there are.
     ///
@@ -270,5 +270,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BlockedSlice);
+    rt::impl_arbitrary!(BlockedSlice);
 }

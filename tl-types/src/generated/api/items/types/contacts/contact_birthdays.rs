@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContactBirthdays);
+    rt::impl_arbitrary!(ContactBirthdays);
 }

@@ -49,7 +49,7 @@ impl rt::Serialize for Contacts {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Contacts(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for Contacts {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Contacts);
+rt::impl_arbitrary!(Contacts);
 
 impl From<constructors::Contacts> for Contacts {
     #[inline]
@@ -161,5 +161,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Contacts);
+    rt::impl_arbitrary!(Contacts);
 }

@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Found);
+    rt::impl_arbitrary!(Found);
 }

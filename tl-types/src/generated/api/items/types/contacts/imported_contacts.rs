@@ -92,5 +92,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ImportedContacts);
+    rt::impl_arbitrary!(ImportedContacts);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResolvedPeer);
+    rt::impl_arbitrary!(ResolvedPeer);
 }

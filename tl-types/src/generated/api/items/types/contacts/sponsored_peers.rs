@@ -49,7 +49,7 @@ impl rt::Serialize for SponsoredPeers {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for SponsoredPeers {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SponsoredPeers);
+rt::impl_arbitrary!(SponsoredPeers);
 
 impl From<constructors::SponsoredPeers> for SponsoredPeers {
     #[inline]
@@ -161,5 +161,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SponsoredPeers);
+    rt::impl_arbitrary!(SponsoredPeers);
 }

@@ -59,7 +59,7 @@ impl rt::Serialize for TopPeers {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Disabled => {
@@ -90,11 +90,11 @@ impl rt::Deserialize for TopPeers {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(TopPeers);
+rt::impl_arbitrary!(TopPeers);
 
 impl From<constructors::TopPeers> for TopPeers {
     #[inline]
@@ -175,5 +175,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TopPeers);
+    rt::impl_arbitrary!(TopPeers);
 }

@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CollectibleInfo);
+    rt::impl_arbitrary!(CollectibleInfo);
 }

@@ -47,7 +47,7 @@ impl rt::Serialize for AppUpdate {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for AppUpdate {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(AppUpdate);
+rt::impl_arbitrary!(AppUpdate);
 
 impl From<constructors::AppUpdate> for AppUpdate {
     #[inline]
@@ -210,5 +210,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AppUpdate);
+    rt::impl_arbitrary!(AppUpdate);
 }

@@ -49,7 +49,7 @@ impl rt::Serialize for CountriesList {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::CountriesList(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for CountriesList {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(CountriesList);
+rt::impl_arbitrary!(CountriesList);
 
 impl From<constructors::CountriesList> for CountriesList {
     #[inline]
@@ -155,5 +155,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CountriesList);
+    rt::impl_arbitrary!(CountriesList);
 }

@@ -118,5 +118,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Country);
+    rt::impl_arbitrary!(Country);
 }

@@ -100,5 +100,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CountryCode);
+    rt::impl_arbitrary!(CountryCode);
 }

@@ -47,7 +47,7 @@ impl rt::Serialize for DeepLinkInfo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DeepLinkInfo(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x66afa166, "help.deepLinkInfoEmpty"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for DeepLinkInfo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DeepLinkInfo);
+rt::impl_arbitrary!(DeepLinkInfo);
 
 impl From<constructors::DeepLinkInfo> for DeepLinkInfo {
     #[inline]
@@ -173,5 +173,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DeepLinkInfo);
+    rt::impl_arbitrary!(DeepLinkInfo);
 }

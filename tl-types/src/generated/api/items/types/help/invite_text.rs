@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InviteText);
+    rt::impl_arbitrary!(InviteText);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InviteText {}

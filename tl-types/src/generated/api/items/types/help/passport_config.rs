@@ -49,7 +49,7 @@ impl rt::Serialize for PassportConfig {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PassportConfig(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for PassportConfig {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PassportConfig);
+rt::impl_arbitrary!(PassportConfig);
 
 impl From<constructors::PassportConfig> for PassportConfig {
     #[inline]
@@ -155,5 +155,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PassportConfig);
+    rt::impl_arbitrary!(PassportConfig);
 }

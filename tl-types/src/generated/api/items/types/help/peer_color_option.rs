@@ -121,5 +121,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerColorOption);
+    rt::impl_arbitrary!(PeerColorOption);
 }

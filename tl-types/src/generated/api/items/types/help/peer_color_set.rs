@@ -44,7 +44,7 @@ impl rt::Serialize for PeerColorSet {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
             Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for PeerColorSet {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PeerColorSet);
+rt::impl_arbitrary!(PeerColorSet);
 
 impl From<constructors::PeerColorProfileSet> for PeerColorSet {
     #[inline]
@@ -166,7 +166,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerColorProfileSet);
+    rt::impl_arbitrary!(PeerColorProfileSet);
 
     /// Accent colors for names, links and quotes in messages.
     ///
@@ -222,5 +222,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerColorSet);
+    rt::impl_arbitrary!(PeerColorSet);
 }

@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PremiumPromo);
+    rt::impl_arbitrary!(PremiumPromo);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for PromoData {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for PromoData {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PromoData);
+rt::impl_arbitrary!(PromoData);
 
 impl From<constructors::PromoData> for PromoData {
     #[inline]
@@ -250,7 +250,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PromoData);
+    rt::impl_arbitrary!(PromoData);
 
     /// Nothing to promote or suggest for now.
     ///
@@ -304,5 +304,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PromoDataEmpty);
+    rt::impl_arbitrary!(PromoDataEmpty);
 }

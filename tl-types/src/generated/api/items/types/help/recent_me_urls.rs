@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentMeUrls);
+    rt::impl_arbitrary!(RecentMeUrls);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Support);
+    rt::impl_arbitrary!(Support);
 }

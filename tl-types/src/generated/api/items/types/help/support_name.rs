@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SupportName);
+    rt::impl_arbitrary!(SupportName);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SupportName {}

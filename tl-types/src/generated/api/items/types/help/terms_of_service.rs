@@ -118,5 +118,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TermsOfService);
+    rt::impl_arbitrary!(TermsOfService);
 }

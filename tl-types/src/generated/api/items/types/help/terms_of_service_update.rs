@@ -57,7 +57,7 @@ impl rt::Serialize for TermsOfServiceUpdate {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::TermsOfServiceUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(TermsOfServiceUpdate);
+rt::impl_arbitrary!(TermsOfServiceUpdate);
 
 impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
     #[inline]
@@ -174,7 +174,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TermsOfServiceUpdate);
+    rt::impl_arbitrary!(TermsOfServiceUpdate);
 
     /// No new terms to accept.
     ///
@@ -228,5 +228,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TermsOfServiceUpdateEmpty);
+    rt::impl_arbitrary!(TermsOfServiceUpdateEmpty);
 }

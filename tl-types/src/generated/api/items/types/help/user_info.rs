@@ -47,7 +47,7 @@ impl rt::Serialize for UserInfo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for UserInfo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(UserInfo);
+rt::impl_arbitrary!(UserInfo);
 
 impl From<constructors::UserInfo> for UserInfo {
     #[inline]
@@ -162,5 +162,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserInfo);
+    rt::impl_arbitrary!(UserInfo);
 }

@@ -89,5 +89,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AffectedFoundMessages);
+    rt::impl_arbitrary!(AffectedFoundMessages);
 }

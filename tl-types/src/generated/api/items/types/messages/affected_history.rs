@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AffectedHistory);
+    rt::impl_arbitrary!(AffectedHistory);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AffectedHistory {}

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AffectedMessages);
+    rt::impl_arbitrary!(AffectedMessages);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AffectedMessages {}

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ArchivedStickers);
+    rt::impl_arbitrary!(ArchivedStickers);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for AvailableReactions {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AvailableReactions(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -84,11 +84,11 @@ impl rt::Deserialize for AvailableReactions {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(AvailableReactions);
+rt::impl_arbitrary!(AvailableReactions);
 
 impl From<constructors::AvailableReactions> for AvailableReactions {
     #[inline]
@@ -163,5 +163,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AvailableReactions);
+    rt::impl_arbitrary!(AvailableReactions);
 }

@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotApp);
+    rt::impl_arbitrary!(BotApp);
 }

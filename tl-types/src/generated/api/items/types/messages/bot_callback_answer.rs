@@ -125,5 +125,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotCallbackAnswer);
+    rt::impl_arbitrary!(BotCallbackAnswer);
 }

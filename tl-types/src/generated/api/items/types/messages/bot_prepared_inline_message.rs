@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotPreparedInlineMessage);
+    rt::impl_arbitrary!(BotPreparedInlineMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BotPreparedInlineMessage {}

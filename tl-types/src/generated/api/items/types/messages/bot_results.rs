@@ -140,5 +140,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotResults);
+    rt::impl_arbitrary!(BotResults);
 }

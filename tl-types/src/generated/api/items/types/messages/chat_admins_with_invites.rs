@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatAdminsWithInvites);
+    rt::impl_arbitrary!(ChatAdminsWithInvites);
 }

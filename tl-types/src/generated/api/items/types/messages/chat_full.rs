@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatFull);
+    rt::impl_arbitrary!(ChatFull);
 }

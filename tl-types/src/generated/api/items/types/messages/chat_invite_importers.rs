@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteImporters);
+    rt::impl_arbitrary!(ChatInviteImporters);
 }

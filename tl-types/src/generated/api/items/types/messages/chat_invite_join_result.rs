@@ -45,7 +45,7 @@ impl rt::Serialize for ChatInviteJoinResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Ok(value) => rt::Visitor::combinator(v, value),
             Self::WebView(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatInviteJoinResult);
+rt::impl_arbitrary!(ChatInviteJoinResult);
 
 impl From<constructors::ChatInviteJoinResultOk> for ChatInviteJoinResult {
     #[inline]
@@ -151,7 +151,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteJoinResultOk);
+    rt::impl_arbitrary!(ChatInviteJoinResultOk);
 
     /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
     ///
@@ -220,5 +220,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteJoinResultWebView);
+    rt::impl_arbitrary!(ChatInviteJoinResultWebView);
 }

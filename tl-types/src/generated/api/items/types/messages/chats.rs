@@ -57,7 +57,7 @@ impl rt::Serialize for Chats {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Chats(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for Chats {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Chats);
+rt::impl_arbitrary!(Chats);
 
 impl From<constructors::Chats> for Chats {
     #[inline]
@@ -161,7 +161,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Chats);
+    rt::impl_arbitrary!(Chats);
 
     /// Part of a longer list of chats; `count` tells how many there are.
     ///
@@ -224,5 +224,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatsSlice);
+    rt::impl_arbitrary!(ChatsSlice);
 }

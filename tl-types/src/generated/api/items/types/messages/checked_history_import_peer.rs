@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CheckedHistoryImportPeer);
+    rt::impl_arbitrary!(CheckedHistoryImportPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CheckedHistoryImportPeer {}

@@ -94,5 +94,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ComposedMessageWithAi);
+    rt::impl_arbitrary!(ComposedMessageWithAi);
 }

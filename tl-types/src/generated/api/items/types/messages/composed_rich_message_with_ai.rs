@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ComposedRichMessageWithAi);
+    rt::impl_arbitrary!(ComposedRichMessageWithAi);
 }

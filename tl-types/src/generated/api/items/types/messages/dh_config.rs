@@ -56,7 +56,7 @@ impl rt::Serialize for DhConfig {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -81,11 +81,11 @@ impl rt::Deserialize for DhConfig {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DhConfig);
+rt::impl_arbitrary!(DhConfig);
 
 impl From<constructors::DhConfig> for DhConfig {
     #[inline]
@@ -180,7 +180,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DhConfig);
+    rt::impl_arbitrary!(DhConfig);
 
     /// The prime and generator of the `version` sent are still valid; only random bytes come along.
     ///
@@ -236,5 +236,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DhConfigNotModified);
+    rt::impl_arbitrary!(DhConfigNotModified);
 }

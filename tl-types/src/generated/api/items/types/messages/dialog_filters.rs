@@ -93,5 +93,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogFilters);
+    rt::impl_arbitrary!(DialogFilters);
 }

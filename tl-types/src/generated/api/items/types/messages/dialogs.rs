@@ -53,7 +53,7 @@ impl rt::Serialize for Dialogs {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for Dialogs {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Dialogs);
+rt::impl_arbitrary!(Dialogs);
 
 impl From<constructors::Dialogs> for Dialogs {
     #[inline]
@@ -188,7 +188,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Dialogs);
+    rt::impl_arbitrary!(Dialogs);
 
     /// The chat list has not changed since the `hash` sent.
     ///
@@ -242,7 +242,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogsNotModified);
+    rt::impl_arbitrary!(DialogsNotModified);
 
     /// Part of a longer chat list; `count` tells how many chats it has.
     ///
@@ -322,5 +322,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogsSlice);
+    rt::impl_arbitrary!(DialogsSlice);
 }

@@ -134,5 +134,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DiscussionMessage);
+    rt::impl_arbitrary!(DiscussionMessage);
 }

@@ -48,7 +48,7 @@ impl rt::Serialize for EmojiGameInfo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::EmojiGameUnavailable => {
@@ -75,11 +75,11 @@ impl rt::Deserialize for EmojiGameInfo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmojiGameInfo);
+rt::impl_arbitrary!(EmojiGameInfo);
 
 impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
     #[inline]
@@ -197,5 +197,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiGameDiceInfo);
+    rt::impl_arbitrary!(EmojiGameDiceInfo);
 }

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiGameOutcome);
+    rt::impl_arbitrary!(EmojiGameOutcome);
 }

@@ -67,7 +67,7 @@ impl rt::Serialize for ExportedChatInvite {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ExportedChatInvite(value) => rt::Visitor::combinator(v, value),
             Self::Replaced(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for ExportedChatInvite {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ExportedChatInvite);
+rt::impl_arbitrary!(ExportedChatInvite);
 
 impl From<constructors::ExportedChatInvite> for ExportedChatInvite {
     #[inline]
@@ -180,7 +180,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedChatInvite);
+    rt::impl_arbitrary!(ExportedChatInvite);
 
     /// The primary link was revoked and a new one made for it.
     ///
@@ -249,5 +249,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedChatInviteReplaced);
+    rt::impl_arbitrary!(ExportedChatInviteReplaced);
 }

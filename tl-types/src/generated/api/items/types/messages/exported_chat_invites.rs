@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedChatInvites);
+    rt::impl_arbitrary!(ExportedChatInvites);
 }

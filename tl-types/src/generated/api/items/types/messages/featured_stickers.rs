@@ -57,7 +57,7 @@ impl rt::Serialize for FeaturedStickers {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for FeaturedStickers {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(FeaturedStickers);
+rt::impl_arbitrary!(FeaturedStickers);
 
 impl From<constructors::FeaturedStickers> for FeaturedStickers {
     #[inline]
@@ -211,7 +211,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FeaturedStickers);
+    rt::impl_arbitrary!(FeaturedStickers);
 
     /// The recommended sets have not changed since the `hash` sent.
     ///
@@ -265,5 +265,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FeaturedStickersNotModified);
+    rt::impl_arbitrary!(FeaturedStickersNotModified);
 }

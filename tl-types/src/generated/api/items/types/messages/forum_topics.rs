@@ -133,5 +133,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ForumTopics);
+    rt::impl_arbitrary!(ForumTopics);
 }

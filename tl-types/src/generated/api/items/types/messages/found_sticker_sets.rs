@@ -49,7 +49,7 @@ impl rt::Serialize for FoundStickerSets {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::FoundStickerSets(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for FoundStickerSets {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(FoundStickerSets);
+rt::impl_arbitrary!(FoundStickerSets);
 
 impl From<constructors::FoundStickerSets> for FoundStickerSets {
     #[inline]
@@ -155,5 +155,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FoundStickerSets);
+    rt::impl_arbitrary!(FoundStickerSets);
 }

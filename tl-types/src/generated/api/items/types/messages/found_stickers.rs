@@ -57,7 +57,7 @@ impl rt::Serialize for FoundStickers {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::FoundStickers(value) => rt::Visitor::combinator(v, value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for FoundStickers {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(FoundStickers);
+rt::impl_arbitrary!(FoundStickers);
 
 impl From<constructors::FoundStickers> for FoundStickers {
     #[inline]
@@ -192,7 +192,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FoundStickers);
+    rt::impl_arbitrary!(FoundStickers);
 
     /// The found stickers have not changed since the `hash` sent.
     ///
@@ -263,5 +263,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FoundStickersNotModified);
+    rt::impl_arbitrary!(FoundStickersNotModified);
 }

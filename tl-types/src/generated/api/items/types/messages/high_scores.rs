@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HighScores);
+    rt::impl_arbitrary!(HighScores);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HistoryImport);
+    rt::impl_arbitrary!(HistoryImport);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HistoryImport {}

@@ -100,7 +100,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HistoryImportParsed);
+    rt::impl_arbitrary!(HistoryImportParsed);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HistoryImportParsed {}

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InactiveChats);
+    rt::impl_arbitrary!(InactiveChats);
 }

@@ -80,5 +80,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InvitedUsers);
+    rt::impl_arbitrary!(InvitedUsers);
 }

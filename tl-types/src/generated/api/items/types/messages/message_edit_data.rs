@@ -81,7 +81,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEditData);
+    rt::impl_arbitrary!(MessageEditData);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageEditData {}

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReactionsList);
+    rt::impl_arbitrary!(MessageReactionsList);
 }

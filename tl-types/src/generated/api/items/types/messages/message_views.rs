@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageViews);
+    rt::impl_arbitrary!(MessageViews);
 }

@@ -61,7 +61,7 @@ impl rt::Serialize for Messages {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Messages(value) => rt::Visitor::combinator(v, &**value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for Messages {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Messages);
+rt::impl_arbitrary!(Messages);
 
 impl From<constructors::ChannelMessages> for Messages {
     #[inline]
@@ -258,7 +258,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelMessages);
+    rt::impl_arbitrary!(ChannelMessages);
 
     /// Complete list of messages.
     ///
@@ -332,7 +332,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Messages);
+    rt::impl_arbitrary!(Messages);
 
     /// The messages have not changed since the `hash` sent.
     ///
@@ -386,7 +386,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessagesNotModified);
+    rt::impl_arbitrary!(MessagesNotModified);
 
     /// Part of a longer list of messages; `count` tells how many there are.
     ///
@@ -517,5 +517,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessagesSlice);
+    rt::impl_arbitrary!(MessagesSlice);
 }

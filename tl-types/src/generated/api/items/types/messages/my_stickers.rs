@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MyStickers);
+    rt::impl_arbitrary!(MyStickers);
 }

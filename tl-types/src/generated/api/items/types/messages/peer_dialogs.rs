@@ -96,5 +96,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerDialogs);
+    rt::impl_arbitrary!(PeerDialogs);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerSettings);
+    rt::impl_arbitrary!(PeerSettings);
 }

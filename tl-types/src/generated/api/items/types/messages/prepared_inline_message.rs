@@ -96,5 +96,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PreparedInlineMessage);
+    rt::impl_arbitrary!(PreparedInlineMessage);
 }

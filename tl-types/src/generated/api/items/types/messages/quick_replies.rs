@@ -49,7 +49,7 @@ impl rt::Serialize for QuickReplies {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::QuickReplies(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for QuickReplies {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(QuickReplies);
+rt::impl_arbitrary!(QuickReplies);
 
 impl From<constructors::QuickReplies> for QuickReplies {
     #[inline]
@@ -166,5 +166,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(QuickReplies);
+    rt::impl_arbitrary!(QuickReplies);
 }

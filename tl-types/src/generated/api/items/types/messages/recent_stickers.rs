@@ -49,7 +49,7 @@ impl rt::Serialize for RecentStickers {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for RecentStickers {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RecentStickers);
+rt::impl_arbitrary!(RecentStickers);
 
 impl From<constructors::RecentStickers> for RecentStickers {
     #[inline]
@@ -166,5 +166,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentStickers);
+    rt::impl_arbitrary!(RecentStickers);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for SavedDialogs {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SavedDialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for SavedDialogs {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SavedDialogs);
+rt::impl_arbitrary!(SavedDialogs);
 
 impl From<constructors::SavedDialogs> for SavedDialogs {
     #[inline]
@@ -188,7 +188,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedDialogs);
+    rt::impl_arbitrary!(SavedDialogs);
 
     /// The list has not changed since the `hash` sent.
     ///
@@ -242,7 +242,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedDialogsNotModified);
+    rt::impl_arbitrary!(SavedDialogsNotModified);
 
     /// Part of a longer list; `count` tells how many entries it has.
     ///
@@ -322,5 +322,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedDialogsSlice);
+    rt::impl_arbitrary!(SavedDialogsSlice);
 }

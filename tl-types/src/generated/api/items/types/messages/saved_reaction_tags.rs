@@ -49,7 +49,7 @@ impl rt::Serialize for SavedReactionTags {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SavedReactionTags(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for SavedReactionTags {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SavedReactionTags);
+rt::impl_arbitrary!(SavedReactionTags);
 
 impl From<constructors::SavedReactionTags> for SavedReactionTags {
     #[inline]
@@ -155,5 +155,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedReactionTags);
+    rt::impl_arbitrary!(SavedReactionTags);
 }

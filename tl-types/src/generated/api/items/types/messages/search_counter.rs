@@ -100,7 +100,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchCounter);
+    rt::impl_arbitrary!(SearchCounter);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchCounter {}

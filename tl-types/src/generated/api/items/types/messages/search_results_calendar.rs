@@ -148,5 +148,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchResultsCalendar);
+    rt::impl_arbitrary!(SearchResultsCalendar);
 }

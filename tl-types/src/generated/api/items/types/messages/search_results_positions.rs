@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchResultsPositions);
+    rt::impl_arbitrary!(SearchResultsPositions);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for SentEncryptedMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SentEncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::SentEncryptedMessage(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for SentEncryptedMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SentEncryptedMessage);
+rt::impl_arbitrary!(SentEncryptedMessage);
 
 impl From<constructors::SentEncryptedFile> for SentEncryptedMessage {
     #[inline]
@@ -172,7 +172,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentEncryptedFile);
+    rt::impl_arbitrary!(SentEncryptedFile);
 
     /// A message without a file was taken.
     ///
@@ -226,5 +226,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SentEncryptedMessage);
+    rt::impl_arbitrary!(SentEncryptedMessage);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for StickerSetInstallResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Archive(value) => rt::Visitor::combinator(v, value),
             Self::Success => {
@@ -84,11 +84,11 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StickerSetInstallResult);
+rt::impl_arbitrary!(StickerSetInstallResult);
 
 impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallResult {
     #[inline]
@@ -156,5 +156,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSetInstallResultArchive);
+    rt::impl_arbitrary!(StickerSetInstallResultArchive);
 }

@@ -123,7 +123,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TranscribedAudio);
+    rt::impl_arbitrary!(TranscribedAudio);
 }
 
 pub mod groups {

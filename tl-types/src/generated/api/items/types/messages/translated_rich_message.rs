@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TranslatedRichMessage);
+    rt::impl_arbitrary!(TranslatedRichMessage);
 }

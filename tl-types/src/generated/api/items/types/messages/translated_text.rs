@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TranslateResult);
+    rt::impl_arbitrary!(TranslateResult);
 }

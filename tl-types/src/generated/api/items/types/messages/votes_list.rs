@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(VotesList);
+    rt::impl_arbitrary!(VotesList);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPage);
+    rt::impl_arbitrary!(WebPage);
 }

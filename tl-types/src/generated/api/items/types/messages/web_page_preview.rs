@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPagePreview);
+    rt::impl_arbitrary!(WebPagePreview);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BankCardData);
+    rt::impl_arbitrary!(BankCardData);
 }

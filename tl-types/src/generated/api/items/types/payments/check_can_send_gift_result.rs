@@ -49,7 +49,7 @@ impl rt::Serialize for CheckCanSendGiftResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
             Self::Ok => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(CheckCanSendGiftResult);
+rt::impl_arbitrary!(CheckCanSendGiftResult);
 
 impl From<constructors::CheckCanSendGiftResultFail> for CheckCanSendGiftResult {
     #[inline]
@@ -148,5 +148,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CheckCanSendGiftResultFail);
+    rt::impl_arbitrary!(CheckCanSendGiftResultFail);
 }

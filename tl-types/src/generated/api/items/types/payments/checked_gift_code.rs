@@ -146,5 +146,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CheckedGiftCode);
+    rt::impl_arbitrary!(CheckedGiftCode);
 }

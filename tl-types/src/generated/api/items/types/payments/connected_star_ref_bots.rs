@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ConnectedStarRefBots);
+    rt::impl_arbitrary!(ConnectedStarRefBots);
 }

@@ -70,5 +70,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CurrencyRates);
+    rt::impl_arbitrary!(CurrencyRates);
 }

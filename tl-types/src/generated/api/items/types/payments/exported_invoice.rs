@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedInvoice);
+    rt::impl_arbitrary!(ExportedInvoice);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedInvoice {}

@@ -56,7 +56,7 @@ impl rt::Serialize for GiveawayInfo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
             Self::Results(value) => rt::Visitor::combinator(v, &**value),
@@ -81,11 +81,11 @@ impl rt::Deserialize for GiveawayInfo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(GiveawayInfo);
+rt::impl_arbitrary!(GiveawayInfo);
 
 impl From<constructors::GiveawayInfo> for GiveawayInfo {
     #[inline]
@@ -217,7 +217,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GiveawayInfo);
+    rt::impl_arbitrary!(GiveawayInfo);
 
     /// The giveaway has ended and the winners are known.
     ///
@@ -337,5 +337,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GiveawayInfoResults);
+    rt::impl_arbitrary!(GiveawayInfoResults);
 }

@@ -77,7 +77,7 @@ impl rt::Serialize for PaymentForm {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for PaymentForm {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PaymentForm);
+rt::impl_arbitrary!(PaymentForm);
 
 impl From<constructors::PaymentForm> for PaymentForm {
     #[inline]
@@ -331,7 +331,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentForm);
+    rt::impl_arbitrary!(PaymentForm);
 
     /// Payment in Stars for a gift.
     ///
@@ -394,7 +394,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentFormStarGift);
+    rt::impl_arbitrary!(PaymentFormStarGift);
 
     /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
@@ -512,7 +512,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentFormStars);
+    rt::impl_arbitrary!(PaymentFormStars);
 }
 
 pub mod groups {

@@ -137,7 +137,7 @@ impl rt::Serialize for PaymentReceipt {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
             Self::Stars(value) => rt::Visitor::combinator(v, &**value),
@@ -162,11 +162,11 @@ impl rt::Deserialize for PaymentReceipt {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PaymentReceipt);
+rt::impl_arbitrary!(PaymentReceipt);
 
 impl From<constructors::PaymentReceipt> for PaymentReceipt {
     #[inline]
@@ -357,7 +357,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentReceipt);
+    rt::impl_arbitrary!(PaymentReceipt);
 
     /// Payment that was made in Stars.
     ///
@@ -499,5 +499,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentReceiptStars);
+    rt::impl_arbitrary!(PaymentReceiptStars);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for PaymentResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PaymentResult(value) => rt::Visitor::combinator(v, value),
             Self::PaymentVerificationNeeded(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for PaymentResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PaymentResult);
+rt::impl_arbitrary!(PaymentResult);
 
 impl From<constructors::PaymentResult> for PaymentResult {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentResult);
+    rt::impl_arbitrary!(PaymentResult);
 
     /// The bank wants the user to confirm the payment on a page.
     ///
@@ -207,5 +207,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentVerificationNeeded);
+    rt::impl_arbitrary!(PaymentVerificationNeeded);
 }

@@ -142,7 +142,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResaleStarGifts);
+    rt::impl_arbitrary!(ResaleStarGifts);
 }
 
 pub mod groups {

@@ -96,5 +96,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedInfo);
+    rt::impl_arbitrary!(SavedInfo);
 }

@@ -126,5 +126,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedStarGifts);
+    rt::impl_arbitrary!(SavedStarGifts);
 }

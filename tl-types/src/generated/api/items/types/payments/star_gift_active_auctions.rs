@@ -53,7 +53,7 @@ impl rt::Serialize for StarGiftActiveAuctions {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGiftActiveAuctions(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -84,11 +84,11 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftActiveAuctions);
+rt::impl_arbitrary!(StarGiftActiveAuctions);
 
 impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
     #[inline]
@@ -172,5 +172,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftActiveAuctions);
+    rt::impl_arbitrary!(StarGiftActiveAuctions);
 }

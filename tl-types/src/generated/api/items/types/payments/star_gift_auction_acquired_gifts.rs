@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionAcquiredGifts);
+    rt::impl_arbitrary!(StarGiftAuctionAcquiredGifts);
 }

@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionState);
+    rt::impl_arbitrary!(StarGiftAuctionState);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for StarGiftCollections {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGiftCollections(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -84,11 +84,11 @@ impl rt::Deserialize for StarGiftCollections {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftCollections);
+rt::impl_arbitrary!(StarGiftCollections);
 
 impl From<constructors::StarGiftCollections> for StarGiftCollections {
     #[inline]
@@ -158,5 +158,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftCollections);
+    rt::impl_arbitrary!(StarGiftCollections);
 }

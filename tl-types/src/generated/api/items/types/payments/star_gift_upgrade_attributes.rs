@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftUpgradeAttributes);
+    rt::impl_arbitrary!(StarGiftUpgradeAttributes);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftUpgradePreview);
+    rt::impl_arbitrary!(StarGiftUpgradePreview);
 }

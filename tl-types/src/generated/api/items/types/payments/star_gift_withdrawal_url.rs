@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftWithdrawalUrl);
+    rt::impl_arbitrary!(StarGiftWithdrawalUrl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftWithdrawalUrl {}

@@ -49,7 +49,7 @@ impl rt::Serialize for StarGifts {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGifts(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for StarGifts {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGifts);
+rt::impl_arbitrary!(StarGifts);
 
 impl From<constructors::StarGifts> for StarGifts {
     #[inline]
@@ -166,5 +166,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGifts);
+    rt::impl_arbitrary!(StarGifts);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRevenueAdsAccountUrl);
+    rt::impl_arbitrary!(StarsRevenueAdsAccountUrl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsRevenueAdsAccountUrl {}

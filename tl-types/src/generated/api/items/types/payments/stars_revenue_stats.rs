@@ -113,5 +113,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRevenueStats);
+    rt::impl_arbitrary!(StarsRevenueStats);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRevenueWithdrawalUrl);
+    rt::impl_arbitrary!(StarsRevenueWithdrawalUrl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsRevenueWithdrawalUrl {}

@@ -139,5 +139,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsStatus);
+    rt::impl_arbitrary!(StarsStatus);
 }

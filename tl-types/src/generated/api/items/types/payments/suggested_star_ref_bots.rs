@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SuggestedStarRefBots);
+    rt::impl_arbitrary!(SuggestedStarRefBots);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UniqueStarGift);
+    rt::impl_arbitrary!(UniqueStarGift);
 }

@@ -201,7 +201,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UniqueStarGiftValueInfo);
+    rt::impl_arbitrary!(UniqueStarGiftValueInfo);
 }
 
 pub mod groups {

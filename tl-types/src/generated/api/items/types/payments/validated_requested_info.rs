@@ -95,5 +95,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ValidatedRequestedInfo);
+    rt::impl_arbitrary!(ValidatedRequestedInfo);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedGroupCallInvite);
+    rt::impl_arbitrary!(ExportedGroupCallInvite);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedGroupCallInvite {}

@@ -96,5 +96,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCall);
+    rt::impl_arbitrary!(GroupCall);
 }

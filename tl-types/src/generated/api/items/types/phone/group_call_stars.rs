@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallStars);
+    rt::impl_arbitrary!(GroupCallStars);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallStreamChannels);
+    rt::impl_arbitrary!(GroupCallStreamChannels);
 }

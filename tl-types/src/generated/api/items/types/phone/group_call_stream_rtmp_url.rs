@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallStreamRtmpUrl);
+    rt::impl_arbitrary!(GroupCallStreamRtmpUrl);
 }

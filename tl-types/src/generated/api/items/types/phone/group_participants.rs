@@ -102,5 +102,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupParticipants);
+    rt::impl_arbitrary!(GroupParticipants);
 }

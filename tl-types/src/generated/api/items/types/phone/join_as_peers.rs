@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JoinAsPeers);
+    rt::impl_arbitrary!(JoinAsPeers);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCall);
+    rt::impl_arbitrary!(PhoneCall);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Photo);
+    rt::impl_arbitrary!(Photo);
 }

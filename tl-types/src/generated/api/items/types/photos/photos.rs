@@ -67,7 +67,7 @@ impl rt::Serialize for Photos {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Photos(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for Photos {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Photos);
+rt::impl_arbitrary!(Photos);
 
 impl From<constructors::Photos> for Photos {
     #[inline]
@@ -180,7 +180,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Photos);
+    rt::impl_arbitrary!(Photos);
 
     /// Part of a longer list of photos; `count` tells how many there are.
     ///
@@ -249,5 +249,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotosSlice);
+    rt::impl_arbitrary!(PhotosSlice);
 }

@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BoostsList);
+    rt::impl_arbitrary!(BoostsList);
 }

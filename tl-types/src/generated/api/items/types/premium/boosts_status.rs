@@ -156,5 +156,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BoostsStatus);
+    rt::impl_arbitrary!(BoostsStatus);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MyBoosts);
+    rt::impl_arbitrary!(MyBoosts);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AccountDaysTtl);
+    rt::impl_arbitrary!(AccountDaysTtl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AccountDaysTtl {}

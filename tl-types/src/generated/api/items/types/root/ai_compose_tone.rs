@@ -67,7 +67,7 @@ impl rt::Serialize for AiComposeTone {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
             Self::Default(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for AiComposeTone {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(AiComposeTone);
+rt::impl_arbitrary!(AiComposeTone);
 
 impl From<constructors::AiComposeTone> for AiComposeTone {
     #[inline]
@@ -259,7 +259,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AiComposeTone);
+    rt::impl_arbitrary!(AiComposeTone);
 
     /// A tone built into the AI editor.
     ///
@@ -328,5 +328,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AiComposeToneDefault);
+    rt::impl_arbitrary!(AiComposeToneDefault);
 }

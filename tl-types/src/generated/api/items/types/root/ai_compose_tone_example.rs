@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AiComposeToneExample);
+    rt::impl_arbitrary!(AiComposeToneExample);
 }

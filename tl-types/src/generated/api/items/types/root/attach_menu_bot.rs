@@ -160,5 +160,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AttachMenuBot);
+    rt::impl_arbitrary!(AttachMenuBot);
 }

@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AttachMenuBotIcon);
+    rt::impl_arbitrary!(AttachMenuBotIcon);
 }

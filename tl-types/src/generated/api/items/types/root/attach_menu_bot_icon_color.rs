@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AttachMenuBotIconColor);
+    rt::impl_arbitrary!(AttachMenuBotIconColor);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AttachMenuBotIconColor {}

@@ -49,7 +49,7 @@ impl rt::Serialize for AttachMenuBots {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AttachMenuBots(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
@@ -76,11 +76,11 @@ impl rt::Deserialize for AttachMenuBots {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(AttachMenuBots);
+rt::impl_arbitrary!(AttachMenuBots);
 
 impl From<constructors::AttachMenuBots> for AttachMenuBots {
     #[inline]
@@ -161,5 +161,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AttachMenuBots);
+    rt::impl_arbitrary!(AttachMenuBots);
 }

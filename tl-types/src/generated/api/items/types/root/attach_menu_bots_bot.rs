@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AttachMenuBotsBot);
+    rt::impl_arbitrary!(AttachMenuBotsBot);
 }

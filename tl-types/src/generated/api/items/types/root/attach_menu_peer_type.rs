@@ -73,7 +73,7 @@ impl rt::Serialize for AttachMenuPeerType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0xc32bfa1a, "attachMenuPeerTypeBotPM"),
             Self::Broadcast => {
@@ -110,8 +110,8 @@ impl rt::Deserialize for AttachMenuPeerType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(AttachMenuPeerType);
+rt::impl_arbitrary!(AttachMenuPeerType);

@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AuctionBidLevel);
+    rt::impl_arbitrary!(AuctionBidLevel);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AuctionBidLevel {}

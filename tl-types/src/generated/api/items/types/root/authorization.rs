@@ -221,5 +221,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Authorization);
+    rt::impl_arbitrary!(Authorization);
 }

@@ -172,5 +172,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AutoDownloadSettings);
+    rt::impl_arbitrary!(AutoDownloadSettings);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AutoSaveException);
+    rt::impl_arbitrary!(AutoSaveException);
 }

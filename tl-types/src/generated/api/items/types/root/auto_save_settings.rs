@@ -101,7 +101,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AutoSaveSettings);
+    rt::impl_arbitrary!(AutoSaveSettings);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AutoSaveSettings {}

@@ -125,5 +125,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AvailableEffect);
+    rt::impl_arbitrary!(AvailableEffect);
 }

@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AvailableReaction);
+    rt::impl_arbitrary!(AvailableReaction);
 }
 
 pub mod groups {

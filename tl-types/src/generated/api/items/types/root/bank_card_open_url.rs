@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BankCardOpenUrl);
+    rt::impl_arbitrary!(BankCardOpenUrl);
 }

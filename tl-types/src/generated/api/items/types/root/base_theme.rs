@@ -69,7 +69,7 @@ impl rt::Serialize for BaseTheme {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Arctic => rt::Visitor::unit(v, 0x5b11125a, "baseThemeArctic"),
             Self::Classic => rt::Visitor::unit(v, 0xc3a12462, "baseThemeClassic"),
@@ -102,8 +102,8 @@ impl rt::Deserialize for BaseTheme {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BaseTheme);
+rt::impl_arbitrary!(BaseTheme);

@@ -95,7 +95,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Birthday);
+    rt::impl_arbitrary!(Birthday);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Birthday {}

@@ -155,5 +155,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Boost);
+    rt::impl_arbitrary!(Boost);
 }

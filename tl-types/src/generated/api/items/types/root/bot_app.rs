@@ -47,7 +47,7 @@ impl rt::Serialize for BotApp {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for BotApp {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BotApp);
+rt::impl_arbitrary!(BotApp);
 
 impl From<constructors::BotApp> for BotApp {
     #[inline]
@@ -213,5 +213,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotApp);
+    rt::impl_arbitrary!(BotApp);
 }

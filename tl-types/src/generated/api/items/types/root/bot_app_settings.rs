@@ -116,5 +116,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotAppSettings);
+    rt::impl_arbitrary!(BotAppSettings);
 }

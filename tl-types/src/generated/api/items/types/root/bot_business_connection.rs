@@ -126,5 +126,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotBusinessConnection);
+    rt::impl_arbitrary!(BotBusinessConnection);
 }

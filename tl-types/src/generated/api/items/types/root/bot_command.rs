@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotCommand);
+    rt::impl_arbitrary!(BotCommand);
 }

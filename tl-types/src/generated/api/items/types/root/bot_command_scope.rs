@@ -89,7 +89,7 @@ impl rt::Serialize for BotCommandScope {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatAdmins => {
                 rt::Visitor::unit(v, 0xb9aa606a, "botCommandScopeChatAdmins")
@@ -129,11 +129,11 @@ impl rt::Deserialize for BotCommandScope {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BotCommandScope);
+rt::impl_arbitrary!(BotCommandScope);
 
 impl From<constructors::BotCommandScopePeer> for BotCommandScope {
     #[inline]
@@ -219,7 +219,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotCommandScopePeer);
+    rt::impl_arbitrary!(BotCommandScopePeer);
 
     /// Admins of one group or supergroup.
     ///
@@ -273,7 +273,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotCommandScopePeerAdmins);
+    rt::impl_arbitrary!(BotCommandScopePeerAdmins);
 
     /// One user in one group or supergroup.
     ///
@@ -336,5 +336,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotCommandScopePeerUser);
+    rt::impl_arbitrary!(BotCommandScopePeerUser);
 }

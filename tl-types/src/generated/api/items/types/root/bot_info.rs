@@ -156,5 +156,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInfo);
+    rt::impl_arbitrary!(BotInfo);
 }

@@ -111,7 +111,7 @@ impl rt::Serialize for BotInlineMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
@@ -151,11 +151,11 @@ impl rt::Deserialize for BotInlineMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BotInlineMessage);
+rt::impl_arbitrary!(BotInlineMessage);
 
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     #[inline]
@@ -336,7 +336,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaAuto);
+    rt::impl_arbitrary!(BotInlineMessageMediaAuto);
 
     /// Choosing the result sends a phone contact.
     ///
@@ -440,7 +440,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaContact);
+    rt::impl_arbitrary!(BotInlineMessageMediaContact);
 
     /// Choosing the result sends a place on the map or a live location.
     ///
@@ -539,7 +539,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaGeo);
+    rt::impl_arbitrary!(BotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -667,7 +667,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaInvoice);
+    rt::impl_arbitrary!(BotInlineMessageMediaInvoice);
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
@@ -785,7 +785,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaVenue);
+    rt::impl_arbitrary!(BotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chose.
     ///
@@ -917,7 +917,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageMediaWebPage);
+    rt::impl_arbitrary!(BotInlineMessageMediaWebPage);
 
     /// Choosing the result sends a rich message.
     ///
@@ -996,7 +996,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageRichMessage);
+    rt::impl_arbitrary!(BotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1096,5 +1096,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMessageText);
+    rt::impl_arbitrary!(BotInlineMessageText);
 }

@@ -97,7 +97,7 @@ impl rt::Serialize for BotInlineResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
             Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),
@@ -122,11 +122,11 @@ impl rt::Deserialize for BotInlineResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BotInlineResult);
+rt::impl_arbitrary!(BotInlineResult);
 
 impl From<constructors::BotInlineMediaResult> for BotInlineResult {
     #[inline]
@@ -264,7 +264,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineMediaResult);
+    rt::impl_arbitrary!(BotInlineMediaResult);
 
     /// A result made of web content or of no media at all.
     ///
@@ -386,5 +386,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotInlineResult);
+    rt::impl_arbitrary!(BotInlineResult);
 }

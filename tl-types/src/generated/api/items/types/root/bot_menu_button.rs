@@ -54,7 +54,7 @@ impl rt::Serialize for BotMenuButton {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BotMenuButton(value) => rt::Visitor::combinator(v, value),
             Self::Commands => rt::Visitor::unit(v, 0x4258c205, "botMenuButtonCommands"),
@@ -81,11 +81,11 @@ impl rt::Deserialize for BotMenuButton {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BotMenuButton);
+rt::impl_arbitrary!(BotMenuButton);
 
 impl From<constructors::BotMenuButton> for BotMenuButton {
     #[inline]
@@ -160,5 +160,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotMenuButton);
+    rt::impl_arbitrary!(BotMenuButton);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotPreviewMedia);
+    rt::impl_arbitrary!(BotPreviewMedia);
 }

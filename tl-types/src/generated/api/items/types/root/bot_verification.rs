@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotVerification);
+    rt::impl_arbitrary!(BotVerification);
 }

@@ -108,5 +108,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BotVerifierSettings);
+    rt::impl_arbitrary!(BotVerifierSettings);
 }

@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessAwayMessage);
+    rt::impl_arbitrary!(BusinessAwayMessage);
 }

@@ -64,7 +64,7 @@ impl rt::Serialize for BusinessAwayMessageSchedule {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Always => {
                 rt::Visitor::unit(v, 0xc9b9e2b9, "businessAwayMessageScheduleAlways")
@@ -99,11 +99,11 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BusinessAwayMessageSchedule);
+rt::impl_arbitrary!(BusinessAwayMessageSchedule);
 
 impl From<constructors::BusinessAwayMessageScheduleCustom>
 for BusinessAwayMessageSchedule {
@@ -181,7 +181,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessAwayMessageScheduleCustom);
+    rt::impl_arbitrary!(BusinessAwayMessageScheduleCustom);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessAwayMessageScheduleCustom {}

@@ -134,5 +134,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessBotRecipients);
+    rt::impl_arbitrary!(BusinessBotRecipients);
 }

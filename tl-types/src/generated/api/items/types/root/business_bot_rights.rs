@@ -189,7 +189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessBotRights);
+    rt::impl_arbitrary!(BusinessBotRights);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessBotRights {}

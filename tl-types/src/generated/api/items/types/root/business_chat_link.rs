@@ -118,5 +118,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessChatLink);
+    rt::impl_arbitrary!(BusinessChatLink);
 }

@@ -86,5 +86,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessGreetingMessage);
+    rt::impl_arbitrary!(BusinessGreetingMessage);
 }

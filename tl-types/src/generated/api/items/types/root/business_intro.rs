@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessIntro);
+    rt::impl_arbitrary!(BusinessIntro);
 }

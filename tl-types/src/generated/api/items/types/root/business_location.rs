@@ -94,5 +94,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessLocation);
+    rt::impl_arbitrary!(BusinessLocation);
 }

@@ -128,5 +128,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessRecipients);
+    rt::impl_arbitrary!(BusinessRecipients);
 }

@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessWeeklyOpen);
+    rt::impl_arbitrary!(BusinessWeeklyOpen);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessWeeklyOpen {}

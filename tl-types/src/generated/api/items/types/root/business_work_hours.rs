@@ -103,5 +103,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BusinessWorkHours);
+    rt::impl_arbitrary!(BusinessWorkHours);
 }

@@ -93,7 +93,7 @@ impl rt::Serialize for ButtonType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Default => rt::Visitor::unit(v, 0xc9dd90e9, "buttonTypeDefault"),
             Self::RequestGeoLocation => {
@@ -137,11 +137,11 @@ impl rt::Deserialize for ButtonType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ButtonType);
+rt::impl_arbitrary!(ButtonType);
 
 impl From<constructors::ButtonTypeRequestPeer> for ButtonType {
     #[inline]
@@ -254,7 +254,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ButtonTypeRequestPeer);
+    rt::impl_arbitrary!(ButtonTypeRequestPeer);
 
     /// Lets the user create a poll and send it to the bot.
     ///
@@ -323,7 +323,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ButtonTypeRequestPoll);
+    rt::impl_arbitrary!(ButtonTypeRequestPoll);
 
     /// Opens a Mini App without data about the user.
     ///
@@ -377,7 +377,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ButtonTypeSimpleWebView);
+    rt::impl_arbitrary!(ButtonTypeSimpleWebView);
 
     /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
     ///
@@ -491,5 +491,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputButtonTypeRequestPeer);
+    rt::impl_arbitrary!(InputButtonTypeRequestPeer);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CdnConfig);
+    rt::impl_arbitrary!(CdnConfig);
 }

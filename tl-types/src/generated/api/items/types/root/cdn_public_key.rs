@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CdnPublicKey);
+    rt::impl_arbitrary!(CdnPublicKey);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CdnPublicKey {}

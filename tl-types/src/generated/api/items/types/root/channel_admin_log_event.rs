@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEvent);
+    rt::impl_arbitrary!(ChannelAdminLogEvent);
 }

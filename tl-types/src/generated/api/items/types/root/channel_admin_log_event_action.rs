@@ -487,7 +487,7 @@ impl rt::Serialize for ChannelAdminLogEventAction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChangeAbout(value) => rt::Visitor::combinator(v, value),
             Self::ChangeAvailableReactions(value) => rt::Visitor::combinator(v, &**value),
@@ -634,11 +634,11 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelAdminLogEventAction);
+rt::impl_arbitrary!(ChannelAdminLogEventAction);
 
 impl From<constructors::ChannelAdminLogEventActionChangeAbout>
 for ChannelAdminLogEventAction {
@@ -1352,7 +1352,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeAbout);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAbout);
 
     /// The set of allowed reactions was changed.
     ///
@@ -1417,7 +1417,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
     /// The emoji status of the channel or supergroup was changed.
     ///
@@ -1482,7 +1482,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
 
     /// The custom emoji set of the supergroup was changed.
     ///
@@ -1548,7 +1548,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
     /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
@@ -1613,7 +1613,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
 
     /// The linked discussion group or channel was changed.
     ///
@@ -1678,7 +1678,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
     /// The place of a location-based supergroup was changed.
     ///
@@ -1741,7 +1741,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeLocation);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLocation);
 
     /// The accent color or the emoji behind replies and links was changed.
     ///
@@ -1806,7 +1806,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangePeerColor);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
     /// The photo was changed; `photoEmpty` stands for none.
     ///
@@ -1869,7 +1869,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangePhoto);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangePhoto);
 
     /// The color or background emoji of the profile page was changed.
     ///
@@ -1934,7 +1934,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
 
     /// The sticker set of the supergroup was changed.
     ///
@@ -2000,7 +2000,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
     /// The title was changed from `prev_value` to `new_value`.
     ///
@@ -2063,7 +2063,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeTitle);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
     /// The main username was changed; an empty string stands for none.
     ///
@@ -2126,7 +2126,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeUsername);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsername);
 
     /// The list of active usernames was changed.
     ///
@@ -2191,7 +2191,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeUsernames);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
     /// The wallpaper was changed.
     ///
@@ -2256,7 +2256,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
 
     /// A forum topic was created.
     ///
@@ -2310,7 +2310,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionCreateTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionCreateTopic);
 
     /// The default restrictions of all members were changed.
     ///
@@ -2376,7 +2376,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
     /// A message was deleted; `message` still holds it.
     ///
@@ -2432,7 +2432,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDeleteMessage);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
     /// A forum topic was deleted.
     ///
@@ -2486,7 +2486,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDeleteTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteTopic);
 
     /// A group call was ended.
     ///
@@ -2542,7 +2542,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
 
     /// A message was edited; both versions are given.
     ///
@@ -2606,7 +2606,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionEditMessage);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionEditMessage);
 
     /// A forum topic was changed, for example renamed or closed.
     ///
@@ -2669,7 +2669,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionEditTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionEditTopic);
 
     /// A revoked invite link was deleted.
     ///
@@ -2727,7 +2727,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
 
     /// An invite link was changed.
     ///
@@ -2792,7 +2792,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
 
     /// An invite link was revoked.
     ///
@@ -2850,7 +2850,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
 
     /// The tag or admin title of a member was changed.
     ///
@@ -2921,7 +2921,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
 
     /// A user was added by a member.
     ///
@@ -2979,7 +2979,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantInvite);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantInvite);
 
     /// A user joined through an invite link.
     ///
@@ -3058,7 +3058,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
     /// A user joined after an admin accepted the request.
     ///
@@ -3123,7 +3123,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
 
     /// A participant of a group call was muted.
     ///
@@ -3181,7 +3181,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantMute);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantMute);
 
     /// The paid subscription of a member was extended.
     ///
@@ -3247,7 +3247,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
 
     /// Admin rights were given, changed or taken away.
     ///
@@ -3313,7 +3313,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
 
     /// A user was restricted, banned or freed of restrictions.
     ///
@@ -3379,7 +3379,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
 
     /// A participant of a group call was unmuted.
     ///
@@ -3437,7 +3437,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
 
     /// The volume of a participant of a group call was changed for everyone.
     ///
@@ -3495,7 +3495,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionParticipantVolume);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantVolume);
 
     /// One of the forum's topics was pinned, or is pinned no longer.
     ///
@@ -3579,7 +3579,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionPinTopic);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionPinTopic);
 
     /// A message was posted in the channel.
     ///
@@ -3635,7 +3635,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionSendMessage);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionSendMessage);
 
     /// A group call was started.
     ///
@@ -3689,7 +3689,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionStartGroupCall);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionStartGroupCall);
 
     /// A poll was closed.
     ///
@@ -3745,7 +3745,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionStopPoll);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionStopPoll);
 
     /// Aggressive anti-spam was switched on or off.
     ///
@@ -3799,7 +3799,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
 
     /// Automatic translation of the channel was switched on or off.
     ///
@@ -3855,7 +3855,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
     /// Forum topics were switched on or off.
     ///
@@ -3909,7 +3909,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleForum);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleForum);
 
     /// It was changed whether new participants of group calls start muted.
     ///
@@ -3967,7 +3967,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
     /// It was changed whether all members may add users.
     ///
@@ -4021,7 +4021,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleInvites);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleInvites);
 
     /// Content protection against forwarding and saving was switched on or off.
     ///
@@ -4077,7 +4077,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
     /// The chat history was hidden from, or shown to, new members.
     ///
@@ -4133,7 +4133,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
 
     /// Author profiles on channel posts were switched on or off.
     ///
@@ -4189,7 +4189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
 
     /// Author signatures on channel posts were switched on or off.
     ///
@@ -4245,7 +4245,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleSignatures);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatures);
 
     /// The delay of slow mode in seconds was changed; 0 is off.
     ///
@@ -4308,7 +4308,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
 
     /// A message was pinned or unpinned.
     ///
@@ -4364,5 +4364,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventActionUpdatePinned);
+    rt::impl_arbitrary!(ChannelAdminLogEventActionUpdatePinned);
 }

@@ -223,7 +223,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelAdminLogEventsFilter);
+    rt::impl_arbitrary!(ChannelAdminLogEventsFilter);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChannelAdminLogEventsFilter {}

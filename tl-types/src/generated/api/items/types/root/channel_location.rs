@@ -47,7 +47,7 @@ impl rt::Serialize for ChannelLocation {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for ChannelLocation {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelLocation);
+rt::impl_arbitrary!(ChannelLocation);
 
 impl From<constructors::ChannelLocation> for ChannelLocation {
     #[inline]
@@ -151,5 +151,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelLocation);
+    rt::impl_arbitrary!(ChannelLocation);
 }

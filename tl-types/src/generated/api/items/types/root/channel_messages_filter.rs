@@ -47,7 +47,7 @@ impl rt::Serialize for ChannelMessagesFilter {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelMessagesFilter(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x94d42ee7, "channelMessagesFilterEmpty"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelMessagesFilter);
+rt::impl_arbitrary!(ChannelMessagesFilter);
 
 impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
     #[inline]
@@ -168,5 +168,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelMessagesFilter);
+    rt::impl_arbitrary!(ChannelMessagesFilter);
 }

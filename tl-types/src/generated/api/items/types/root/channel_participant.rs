@@ -77,7 +77,7 @@ impl rt::Serialize for ChannelParticipant {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
             Self::Admin(value) => rt::Visitor::combinator(v, &**value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for ChannelParticipant {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelParticipant);
+rt::impl_arbitrary!(ChannelParticipant);
 
 impl From<constructors::ChannelParticipant> for ChannelParticipant {
     #[inline]
@@ -271,7 +271,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipant);
+    rt::impl_arbitrary!(ChannelParticipant);
 
     /// An admin other than the owner.
     ///
@@ -395,7 +395,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantAdmin);
+    rt::impl_arbitrary!(ChannelParticipantAdmin);
 
     /// A restricted or banned user or channel.
     ///
@@ -504,7 +504,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantBanned);
+    rt::impl_arbitrary!(ChannelParticipantBanned);
 
     /// The owner.
     ///
@@ -589,7 +589,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantCreator);
+    rt::impl_arbitrary!(ChannelParticipantCreator);
 
     /// A peer who is no member, having left.
     ///
@@ -643,7 +643,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantLeft);
+    rt::impl_arbitrary!(ChannelParticipantLeft);
 
     /// The current account as an ordinary member.
     ///
@@ -748,5 +748,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantSelf);
+    rt::impl_arbitrary!(ChannelParticipantSelf);
 }

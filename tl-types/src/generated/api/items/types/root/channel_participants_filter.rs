@@ -100,7 +100,7 @@ impl rt::Serialize for ChannelParticipantsFilter {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelParticipantsAdmins => {
                 rt::Visitor::unit(v, 0xb4608969, "channelParticipantsAdmins")
@@ -146,11 +146,11 @@ impl rt::Deserialize for ChannelParticipantsFilter {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelParticipantsFilter);
+rt::impl_arbitrary!(ChannelParticipantsFilter);
 
 impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter {
     #[inline]
@@ -262,7 +262,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsBanned);
+    rt::impl_arbitrary!(ChannelParticipantsBanned);
 
     /// Only contacts of the account.
     ///
@@ -316,7 +316,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsContacts);
+    rt::impl_arbitrary!(ChannelParticipantsContacts);
 
     /// Only users who are fully banned.
     ///
@@ -370,7 +370,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsKicked);
+    rt::impl_arbitrary!(ChannelParticipantsKicked);
 
     /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
@@ -446,7 +446,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsMentions);
+    rt::impl_arbitrary!(ChannelParticipantsMentions);
 
     /// Members whose name matches a text.
     ///
@@ -500,5 +500,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelParticipantsSearch);
+    rt::impl_arbitrary!(ChannelParticipantsSearch);
 }

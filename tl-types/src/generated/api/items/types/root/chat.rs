@@ -102,7 +102,7 @@ impl rt::Serialize for Chat {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
@@ -140,11 +140,11 @@ impl rt::Deserialize for Chat {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Chat);
+rt::impl_arbitrary!(Chat);
 
 impl From<constructors::Channel> for Chat {
     #[inline]
@@ -648,7 +648,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Channel);
+    rt::impl_arbitrary!(Channel);
 
     /// A channel or supergroup that the account cannot access, for example after a ban.
     ///
@@ -764,7 +764,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelForbidden);
+    rt::impl_arbitrary!(ChannelForbidden);
 
     /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
@@ -945,7 +945,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Chat);
+    rt::impl_arbitrary!(Chat);
 
     /// A basic group of which nothing but the id is known.
     ///
@@ -999,7 +999,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatEmpty);
+    rt::impl_arbitrary!(ChatEmpty);
 
     /// A basic group from which the account was removed.
     ///
@@ -1062,7 +1062,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatForbidden);
+    rt::impl_arbitrary!(ChatForbidden);
 
     /// A community: a bundle of linked chats.
     ///
@@ -1212,7 +1212,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Community);
+    rt::impl_arbitrary!(Community);
 
     /// A community that the account cannot access.
     ///
@@ -1297,5 +1297,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityForbidden);
+    rt::impl_arbitrary!(CommunityForbidden);
 }

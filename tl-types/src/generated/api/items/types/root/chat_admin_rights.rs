@@ -227,7 +227,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatAdminRights);
+    rt::impl_arbitrary!(ChatAdminRights);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatAdminRights {}

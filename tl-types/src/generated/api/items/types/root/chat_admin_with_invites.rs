@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatAdminWithInvites);
+    rt::impl_arbitrary!(ChatAdminWithInvites);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatAdminWithInvites {}

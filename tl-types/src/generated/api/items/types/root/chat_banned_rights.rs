@@ -262,7 +262,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatBannedRights);
+    rt::impl_arbitrary!(ChatBannedRights);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatBannedRights {}

@@ -88,7 +88,7 @@ impl rt::Serialize for ChatFull {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),
@@ -115,11 +115,11 @@ impl rt::Deserialize for ChatFull {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatFull);
+rt::impl_arbitrary!(ChatFull);
 
 impl From<constructors::ChannelFull> for ChatFull {
     #[inline]
@@ -742,7 +742,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelFull);
+    rt::impl_arbitrary!(ChannelFull);
 
     /// Details of a basic group.
     ///
@@ -968,7 +968,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatFull);
+    rt::impl_arbitrary!(ChatFull);
 
     /// Details of a community, with its linked chats.
     ///
@@ -1085,7 +1085,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityFull);
+    rt::impl_arbitrary!(CommunityFull);
 }
 
 pub mod groups {

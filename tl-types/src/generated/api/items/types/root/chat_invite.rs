@@ -53,7 +53,7 @@ impl rt::Serialize for ChatInvite {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::Already(value) => rt::Visitor::combinator(v, &**value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for ChatInvite {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatInvite);
+rt::impl_arbitrary!(ChatInvite);
 
 impl From<constructors::ChatInvite> for ChatInvite {
     #[inline]
@@ -313,7 +313,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInvite);
+    rt::impl_arbitrary!(ChatInvite);
 
     /// The account is a member of the chat already.
     ///
@@ -367,7 +367,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteAlready);
+    rt::impl_arbitrary!(ChatInviteAlready);
 
     /// The account may read the chat for a while without joining.
     ///
@@ -430,5 +430,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInvitePeek);
+    rt::impl_arbitrary!(ChatInvitePeek);
 }

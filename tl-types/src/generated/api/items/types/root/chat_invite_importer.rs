@@ -120,5 +120,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteImporter);
+    rt::impl_arbitrary!(ChatInviteImporter);
 }

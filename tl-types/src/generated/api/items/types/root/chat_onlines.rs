@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatOnlines);
+    rt::impl_arbitrary!(ChatOnlines);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatOnlines {}

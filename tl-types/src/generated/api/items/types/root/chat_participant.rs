@@ -76,7 +76,7 @@ impl rt::Serialize for ChatParticipant {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatParticipant(value) => rt::Visitor::combinator(v, value),
             Self::Admin(value) => rt::Visitor::combinator(v, value),
@@ -103,11 +103,11 @@ impl rt::Deserialize for ChatParticipant {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatParticipant);
+rt::impl_arbitrary!(ChatParticipant);
 
 impl From<constructors::ChatParticipant> for ChatParticipant {
     #[inline]
@@ -228,7 +228,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatParticipant);
+    rt::impl_arbitrary!(ChatParticipant);
 
     /// An admin of a basic group.
     ///
@@ -319,7 +319,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatParticipantAdmin);
+    rt::impl_arbitrary!(ChatParticipantAdmin);
 
     /// The owner of a basic group.
     ///
@@ -394,5 +394,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatParticipantCreator);
+    rt::impl_arbitrary!(ChatParticipantCreator);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for ChatParticipants {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
             Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for ChatParticipants {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatParticipants);
+rt::impl_arbitrary!(ChatParticipants);
 
 impl From<constructors::ChatParticipants> for ChatParticipants {
     #[inline]
@@ -178,7 +178,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatParticipants);
+    rt::impl_arbitrary!(ChatParticipants);
 
     /// The member list is closed to the account.
     ///
@@ -257,5 +257,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatParticipantsForbidden);
+    rt::impl_arbitrary!(ChatParticipantsForbidden);
 }

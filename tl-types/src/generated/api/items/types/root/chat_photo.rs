@@ -46,7 +46,7 @@ impl rt::Serialize for ChatPhoto {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x37c1011c, "chatPhotoEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for ChatPhoto {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatPhoto);
+rt::impl_arbitrary!(ChatPhoto);
 
 impl From<constructors::ChatPhoto> for ChatPhoto {
     #[inline]
@@ -179,5 +179,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatPhoto);
+    rt::impl_arbitrary!(ChatPhoto);
 }

@@ -55,7 +55,7 @@ impl rt::Serialize for ChatReactions {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::All(value) => rt::Visitor::combinator(v, value),
             Self::None => rt::Visitor::unit(v, 0xeafc32bc, "chatReactionsNone"),
@@ -82,11 +82,11 @@ impl rt::Deserialize for ChatReactions {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatReactions);
+rt::impl_arbitrary!(ChatReactions);
 
 impl From<constructors::ChatReactionsAll> for ChatReactions {
     #[inline]
@@ -177,7 +177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatReactionsAll);
+    rt::impl_arbitrary!(ChatReactionsAll);
 
     /// Only the listed reactions.
     ///
@@ -233,5 +233,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatReactionsSome);
+    rt::impl_arbitrary!(ChatReactionsSome);
 }

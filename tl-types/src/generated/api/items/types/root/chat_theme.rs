@@ -45,7 +45,7 @@ impl rt::Serialize for ChatTheme {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::UniqueGift(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for ChatTheme {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChatTheme);
+rt::impl_arbitrary!(ChatTheme);
 
 impl From<constructors::ChatTheme> for ChatTheme {
     #[inline]
@@ -151,7 +151,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatTheme);
+    rt::impl_arbitrary!(ChatTheme);
 
     /// A theme taken from a collectible gift.
     ///
@@ -214,5 +214,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatThemeUniqueGift);
+    rt::impl_arbitrary!(ChatThemeUniqueGift);
 }

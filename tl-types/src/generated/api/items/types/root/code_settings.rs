@@ -155,7 +155,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CodeSettings);
+    rt::impl_arbitrary!(CodeSettings);
 }
 
 pub mod groups {

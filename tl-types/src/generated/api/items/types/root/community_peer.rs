@@ -101,7 +101,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityPeer);
+    rt::impl_arbitrary!(CommunityPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CommunityPeer {}

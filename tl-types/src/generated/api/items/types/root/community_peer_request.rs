@@ -110,7 +110,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CommunityPeerRequest);
+    rt::impl_arbitrary!(CommunityPeerRequest);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CommunityPeerRequest {}

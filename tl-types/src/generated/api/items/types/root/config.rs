@@ -448,7 +448,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Config);
+    rt::impl_arbitrary!(Config);
 }
 
 pub mod groups {

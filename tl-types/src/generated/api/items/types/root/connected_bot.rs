@@ -124,5 +124,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ConnectedBot);
+    rt::impl_arbitrary!(ConnectedBot);
 }

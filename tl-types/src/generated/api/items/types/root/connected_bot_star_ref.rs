@@ -141,5 +141,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ConnectedBotStarRef);
+    rt::impl_arbitrary!(ConnectedBotStarRef);
 }

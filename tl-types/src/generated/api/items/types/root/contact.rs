@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Contact);
+    rt::impl_arbitrary!(Contact);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Contact {}

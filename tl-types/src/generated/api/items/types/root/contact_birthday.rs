@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContactBirthday);
+    rt::impl_arbitrary!(ContactBirthday);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContactBirthday {}

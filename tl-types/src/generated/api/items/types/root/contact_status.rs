@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ContactStatus);
+    rt::impl_arbitrary!(ContactStatus);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContactStatus {}

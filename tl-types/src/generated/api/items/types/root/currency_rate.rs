@@ -77,5 +77,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CurrencyRate);
+    rt::impl_arbitrary!(CurrencyRate);
 }

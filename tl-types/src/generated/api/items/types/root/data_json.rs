@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DataJson);
+    rt::impl_arbitrary!(DataJson);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DataJson {}

@@ -152,5 +152,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DcOption);
+    rt::impl_arbitrary!(DcOption);
 }

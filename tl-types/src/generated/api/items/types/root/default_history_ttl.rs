@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DefaultHistoryTtl);
+    rt::impl_arbitrary!(DefaultHistoryTtl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DefaultHistoryTtl {}

@@ -66,7 +66,7 @@ impl rt::Serialize for Dialog {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
             Self::Community(value) => rt::Visitor::combinator(v, &**value),
@@ -93,11 +93,11 @@ impl rt::Deserialize for Dialog {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Dialog);
+rt::impl_arbitrary!(Dialog);
 
 impl From<constructors::Dialog> for Dialog {
     #[inline]
@@ -320,7 +320,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Dialog);
+    rt::impl_arbitrary!(Dialog);
 
     /// A community as a single row.
     ///
@@ -407,7 +407,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogCommunity);
+    rt::impl_arbitrary!(DialogCommunity);
 
     /// A peer folder, such as the archive, as a single row.
     ///
@@ -534,5 +534,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogFolder);
+    rt::impl_arbitrary!(DialogFolder);
 }

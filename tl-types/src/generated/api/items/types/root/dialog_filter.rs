@@ -55,7 +55,7 @@ impl rt::Serialize for DialogFilter {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
             Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for DialogFilter {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DialogFilter);
+rt::impl_arbitrary!(DialogFilter);
 
 impl From<constructors::DialogFilter> for DialogFilter {
     #[inline]
@@ -294,7 +294,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogFilter);
+    rt::impl_arbitrary!(DialogFilter);
 
     /// A folder that can be shared by link, made up of single chats only.
     ///
@@ -423,5 +423,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogFilterChatlist);
+    rt::impl_arbitrary!(DialogFilterChatlist);
 }

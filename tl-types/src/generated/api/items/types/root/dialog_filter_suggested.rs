@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogFilterSuggested);
+    rt::impl_arbitrary!(DialogFilterSuggested);
 }

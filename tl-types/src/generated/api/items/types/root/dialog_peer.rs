@@ -54,7 +54,7 @@ impl rt::Serialize for DialogPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),
@@ -81,11 +81,11 @@ impl rt::Deserialize for DialogPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DialogPeer);
+rt::impl_arbitrary!(DialogPeer);
 
 impl From<constructors::DialogPeer> for DialogPeer {
     #[inline]
@@ -169,7 +169,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogPeer);
+    rt::impl_arbitrary!(DialogPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeer {}
@@ -236,7 +236,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogPeerCommunity);
+    rt::impl_arbitrary!(DialogPeerCommunity);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeerCommunity {}
@@ -301,7 +301,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DialogPeerFolder);
+    rt::impl_arbitrary!(DialogPeerFolder);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeerFolder {}

@@ -123,7 +123,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DisallowedGiftsSettings);
+    rt::impl_arbitrary!(DisallowedGiftsSettings);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DisallowedGiftsSettings {}

@@ -57,7 +57,7 @@ impl rt::Serialize for Document {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for Document {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Document);
+rt::impl_arbitrary!(Document);
 
 impl From<constructors::Document> for Document {
     #[inline]
@@ -249,7 +249,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Document);
+    rt::impl_arbitrary!(Document);
 
     /// A file that no longer exists or is not available.
     ///
@@ -303,5 +303,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentEmpty);
+    rt::impl_arbitrary!(DocumentEmpty);
 }

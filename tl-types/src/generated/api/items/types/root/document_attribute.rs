@@ -99,7 +99,7 @@ impl rt::Serialize for DocumentAttribute {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Animated => {
                 rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")
@@ -143,11 +143,11 @@ impl rt::Deserialize for DocumentAttribute {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DocumentAttribute);
+rt::impl_arbitrary!(DocumentAttribute);
 
 impl From<constructors::DocumentAttributeAudio> for DocumentAttribute {
     #[inline]
@@ -306,7 +306,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentAttributeAudio);
+    rt::impl_arbitrary!(DocumentAttributeAudio);
 
     /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
@@ -399,7 +399,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentAttributeCustomEmoji);
+    rt::impl_arbitrary!(DocumentAttributeCustomEmoji);
 
     /// Original name of the file.
     ///
@@ -455,7 +455,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentAttributeFilename);
+    rt::impl_arbitrary!(DocumentAttributeFilename);
 
     /// Width and height of a picture in pixels.
     ///
@@ -512,7 +512,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentAttributeImageSize);
+    rt::impl_arbitrary!(DocumentAttributeImageSize);
 
     /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
@@ -607,7 +607,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentAttributeSticker);
+    rt::impl_arbitrary!(DocumentAttributeSticker);
 
     /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
@@ -738,5 +738,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DocumentAttributeVideo);
+    rt::impl_arbitrary!(DocumentAttributeVideo);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for DraftMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DraftMessage(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for DraftMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DraftMessage);
+rt::impl_arbitrary!(DraftMessage);
 
 impl From<constructors::DraftMessage> for DraftMessage {
     #[inline]
@@ -257,7 +257,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DraftMessage);
+    rt::impl_arbitrary!(DraftMessage);
 
     /// No draft, possibly because it was deleted.
     ///
@@ -326,5 +326,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DraftMessageEmpty);
+    rt::impl_arbitrary!(DraftMessageEmpty);
 }

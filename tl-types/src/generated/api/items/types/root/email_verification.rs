@@ -53,7 +53,7 @@ impl rt::Serialize for EmailVerification {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Apple(value) => rt::Visitor::combinator(v, value),
             Self::Code(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for EmailVerification {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmailVerification);
+rt::impl_arbitrary!(EmailVerification);
 
 impl From<constructors::EmailVerificationApple> for EmailVerification {
     #[inline]
@@ -168,7 +168,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerificationApple);
+    rt::impl_arbitrary!(EmailVerificationApple);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationApple {}
@@ -233,7 +233,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerificationCode);
+    rt::impl_arbitrary!(EmailVerificationCode);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationCode {}
@@ -298,7 +298,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerificationGoogle);
+    rt::impl_arbitrary!(EmailVerificationGoogle);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationGoogle {}

@@ -58,7 +58,7 @@ impl rt::Serialize for EmailVerifyPurpose {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::LoginChange => {
                 rt::Visitor::unit(v, 0x527d22eb, "emailVerifyPurposeLoginChange")
@@ -89,11 +89,11 @@ impl rt::Deserialize for EmailVerifyPurpose {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmailVerifyPurpose);
+rt::impl_arbitrary!(EmailVerifyPurpose);
 
 impl From<constructors::EmailVerifyPurposeLoginSetup> for EmailVerifyPurpose {
     #[inline]
@@ -171,5 +171,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmailVerifyPurposeLoginSetup);
+    rt::impl_arbitrary!(EmailVerifyPurposeLoginSetup);
 }

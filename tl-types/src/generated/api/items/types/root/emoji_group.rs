@@ -76,7 +76,7 @@ impl rt::Serialize for EmojiGroup {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmojiGroup(value) => rt::Visitor::combinator(v, value),
             Self::Greeting(value) => rt::Visitor::combinator(v, value),
@@ -103,11 +103,11 @@ impl rt::Deserialize for EmojiGroup {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmojiGroup);
+rt::impl_arbitrary!(EmojiGroup);
 
 impl From<constructors::EmojiGroup> for EmojiGroup {
     #[inline]
@@ -206,7 +206,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiGroup);
+    rt::impl_arbitrary!(EmojiGroup);
 
     /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
@@ -275,7 +275,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiGroupGreeting);
+    rt::impl_arbitrary!(EmojiGroupGreeting);
 
     /// Category for all stickers or custom emoji that need Premium.
     ///
@@ -338,5 +338,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiGroupPremium);
+    rt::impl_arbitrary!(EmojiGroupPremium);
 }

@@ -66,7 +66,7 @@ impl rt::Serialize for EmojiKeyword {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmojiKeyword(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -91,11 +91,11 @@ impl rt::Deserialize for EmojiKeyword {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmojiKeyword);
+rt::impl_arbitrary!(EmojiKeyword);
 
 impl From<constructors::EmojiKeyword> for EmojiKeyword {
     #[inline]
@@ -179,7 +179,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiKeyword);
+    rt::impl_arbitrary!(EmojiKeyword);
 
     /// Emoji that no longer fit the word.
     ///
@@ -242,5 +242,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiKeywordDeleted);
+    rt::impl_arbitrary!(EmojiKeywordDeleted);
 }

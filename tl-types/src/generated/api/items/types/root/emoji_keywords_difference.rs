@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiKeywordsDifference);
+    rt::impl_arbitrary!(EmojiKeywordsDifference);
 }

@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiLanguage);
+    rt::impl_arbitrary!(EmojiLanguage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiLanguage {}

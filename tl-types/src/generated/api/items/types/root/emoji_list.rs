@@ -46,7 +46,7 @@ impl rt::Serialize for EmojiList {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmojiList(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => rt::Visitor::unit(v, 0x481eadfa, "emojiListNotModified"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for EmojiList {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmojiList);
+rt::impl_arbitrary!(EmojiList);
 
 impl From<constructors::EmojiList> for EmojiList {
     #[inline]
@@ -150,5 +150,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiList);
+    rt::impl_arbitrary!(EmojiList);
 }

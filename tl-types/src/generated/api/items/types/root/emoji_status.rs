@@ -63,7 +63,7 @@ impl rt::Serialize for EmojiStatus {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
             Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for EmojiStatus {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EmojiStatus);
+rt::impl_arbitrary!(EmojiStatus);
 
 impl From<constructors::EmojiStatus> for EmojiStatus {
     #[inline]
@@ -203,7 +203,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiStatus);
+    rt::impl_arbitrary!(EmojiStatus);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiStatus {}
@@ -359,7 +359,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiStatusCollectible);
+    rt::impl_arbitrary!(EmojiStatusCollectible);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiStatusCollectible {}
@@ -457,7 +457,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEmojiStatusCollectible);
+    rt::impl_arbitrary!(InputEmojiStatusCollectible);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputEmojiStatusCollectible {}

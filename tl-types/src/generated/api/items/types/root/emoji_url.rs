@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EmojiUrl);
+    rt::impl_arbitrary!(EmojiUrl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiUrl {}

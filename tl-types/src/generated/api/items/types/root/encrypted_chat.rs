@@ -83,7 +83,7 @@ impl rt::Serialize for EncryptedChat {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
@@ -116,11 +116,11 @@ impl rt::Deserialize for EncryptedChat {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EncryptedChat);
+rt::impl_arbitrary!(EncryptedChat);
 
 impl From<constructors::EncryptedChat> for EncryptedChat {
     #[inline]
@@ -260,7 +260,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedChat);
+    rt::impl_arbitrary!(EncryptedChat);
 
     /// A secret chat that was ended or declined.
     ///
@@ -334,7 +334,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedChatDiscarded);
+    rt::impl_arbitrary!(EncryptedChatDiscarded);
 
     /// A secret chat of which nothing but the id is known.
     ///
@@ -388,7 +388,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedChatEmpty);
+    rt::impl_arbitrary!(EncryptedChatEmpty);
 
     /// Another user asks for a secret chat, and this account has not answered.
     ///
@@ -506,7 +506,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedChatRequested);
+    rt::impl_arbitrary!(EncryptedChatRequested);
 
     /// This account asked for a secret chat, and the other side has not answered.
     ///
@@ -586,5 +586,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedChatWaiting);
+    rt::impl_arbitrary!(EncryptedChatWaiting);
 }

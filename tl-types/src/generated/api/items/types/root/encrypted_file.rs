@@ -46,7 +46,7 @@ impl rt::Serialize for EncryptedFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xc21f497e, "encryptedFileEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for EncryptedFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EncryptedFile);
+rt::impl_arbitrary!(EncryptedFile);
 
 impl From<constructors::EncryptedFile> for EncryptedFile {
     #[inline]
@@ -167,5 +167,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedFile);
+    rt::impl_arbitrary!(EncryptedFile);
 }

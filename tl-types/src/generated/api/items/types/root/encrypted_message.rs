@@ -87,7 +87,7 @@ impl rt::Serialize for EncryptedMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Service(value) => rt::Visitor::combinator(v, value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for EncryptedMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(EncryptedMessage);
+rt::impl_arbitrary!(EncryptedMessage);
 
 impl From<constructors::EncryptedMessage> for EncryptedMessage {
     #[inline]
@@ -219,7 +219,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedMessage);
+    rt::impl_arbitrary!(EncryptedMessage);
 
     /// A message that steers the secret chat, without file.
     ///
@@ -293,5 +293,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedMessageService);
+    rt::impl_arbitrary!(EncryptedMessageService);
 }

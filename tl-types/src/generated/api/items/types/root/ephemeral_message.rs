@@ -212,5 +212,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EphemeralMessage);
+    rt::impl_arbitrary!(EphemeralMessage);
 }

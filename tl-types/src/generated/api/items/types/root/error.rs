@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Error);
+    rt::impl_arbitrary!(Error);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Error {}

@@ -50,7 +50,7 @@ impl rt::Serialize for ExportedChatInvite {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {
@@ -77,11 +77,11 @@ impl rt::Deserialize for ExportedChatInvite {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ExportedChatInvite);
+rt::impl_arbitrary!(ExportedChatInvite);
 
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     #[inline]
@@ -259,7 +259,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChatInviteExported);
+    rt::impl_arbitrary!(ChatInviteExported);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatInviteExported {}

@@ -87,5 +87,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedChatlistInvite);
+    rt::impl_arbitrary!(ExportedChatlistInvite);
 }

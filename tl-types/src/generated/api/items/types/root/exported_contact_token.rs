@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedContactToken);
+    rt::impl_arbitrary!(ExportedContactToken);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedContactToken {}

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedMessageLink);
+    rt::impl_arbitrary!(ExportedMessageLink);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExportedStoryLink);
+    rt::impl_arbitrary!(ExportedStoryLink);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedStoryLink {}

@@ -111,7 +111,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FactCheck);
+    rt::impl_arbitrary!(FactCheck);
 }
 
 pub mod groups {

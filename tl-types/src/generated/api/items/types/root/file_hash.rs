@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FileHash);
+    rt::impl_arbitrary!(FileHash);
 }

@@ -128,5 +128,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Folder);
+    rt::impl_arbitrary!(Folder);
 }

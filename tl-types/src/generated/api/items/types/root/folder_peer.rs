@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FolderPeer);
+    rt::impl_arbitrary!(FolderPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for FolderPeer {}

@@ -57,7 +57,7 @@ impl rt::Serialize for ForumTopic {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ForumTopic(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for ForumTopic {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ForumTopic);
+rt::impl_arbitrary!(ForumTopic);
 
 impl From<constructors::ForumTopic> for ForumTopic {
     #[inline]
@@ -360,7 +360,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ForumTopic);
+    rt::impl_arbitrary!(ForumTopic);
 
     /// A topic that was deleted or does not exist.
     ///
@@ -414,5 +414,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ForumTopicDeleted);
+    rt::impl_arbitrary!(ForumTopicDeleted);
 }

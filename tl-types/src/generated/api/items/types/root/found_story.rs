@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FoundStory);
+    rt::impl_arbitrary!(FoundStory);
 }

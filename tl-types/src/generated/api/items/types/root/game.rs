@@ -134,5 +134,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Game);
+    rt::impl_arbitrary!(Game);
 }

@@ -46,7 +46,7 @@ impl rt::Serialize for GeoPoint {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1117dd5f, "geoPointEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for GeoPoint {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(GeoPoint);
+rt::impl_arbitrary!(GeoPoint);
 
 impl From<constructors::GeoPoint> for GeoPoint {
     #[inline]
@@ -179,5 +179,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GeoPoint);
+    rt::impl_arbitrary!(GeoPoint);
 }

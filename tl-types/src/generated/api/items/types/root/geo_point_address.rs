@@ -106,5 +106,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GeoPointAddress);
+    rt::impl_arbitrary!(GeoPointAddress);
 }

@@ -151,7 +151,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GlobalPrivacySettings);
+    rt::impl_arbitrary!(GlobalPrivacySettings);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GlobalPrivacySettings {}

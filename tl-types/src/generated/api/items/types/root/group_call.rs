@@ -68,7 +68,7 @@ impl rt::Serialize for GroupCall {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
@@ -93,11 +93,11 @@ impl rt::Deserialize for GroupCall {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(GroupCall);
+rt::impl_arbitrary!(GroupCall);
 
 impl From<constructors::GroupCall> for GroupCall {
     #[inline]
@@ -383,7 +383,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCall);
+    rt::impl_arbitrary!(GroupCall);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCall {}
@@ -488,7 +488,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallDiscarded);
+    rt::impl_arbitrary!(GroupCallDiscarded);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallDiscarded {}

@@ -107,7 +107,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallDonor);
+    rt::impl_arbitrary!(GroupCallDonor);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallDonor {}

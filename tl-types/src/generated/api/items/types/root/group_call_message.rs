@@ -126,5 +126,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallMessage);
+    rt::impl_arbitrary!(GroupCallMessage);
 }

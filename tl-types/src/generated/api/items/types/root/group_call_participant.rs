@@ -223,5 +223,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallParticipant);
+    rt::impl_arbitrary!(GroupCallParticipant);
 }

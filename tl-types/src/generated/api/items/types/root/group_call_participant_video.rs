@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallParticipantVideo);
+    rt::impl_arbitrary!(GroupCallParticipantVideo);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallParticipantVideoSourceGroup);
+    rt::impl_arbitrary!(GroupCallParticipantVideoSourceGroup);
 }

@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(GroupCallStreamChannel);
+    rt::impl_arbitrary!(GroupCallStreamChannel);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallStreamChannel {}

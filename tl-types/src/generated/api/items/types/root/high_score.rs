@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HighScore);
+    rt::impl_arbitrary!(HighScore);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HighScore {}

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ImportedContact);
+    rt::impl_arbitrary!(ImportedContact);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ImportedContact {}

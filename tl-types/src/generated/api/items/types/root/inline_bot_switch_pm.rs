@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineBotSwitchPm);
+    rt::impl_arbitrary!(InlineBotSwitchPm);
 }

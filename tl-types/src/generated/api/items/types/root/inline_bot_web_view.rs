@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineBotWebView);
+    rt::impl_arbitrary!(InlineBotWebView);
 }

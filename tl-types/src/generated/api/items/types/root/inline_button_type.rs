@@ -133,7 +133,7 @@ impl rt::Serialize for InlineButtonType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Buy => rt::Visitor::unit(v, 0x48bad7a5, "inlineButtonTypeBuy"),
             Self::Callback(value) => rt::Visitor::combinator(v, value),
@@ -187,11 +187,11 @@ impl rt::Deserialize for InlineButtonType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InlineButtonType);
+rt::impl_arbitrary!(InlineButtonType);
 
 impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
     #[inline]
@@ -359,7 +359,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeCallback);
+    rt::impl_arbitrary!(InlineButtonTypeCallback);
 
     /// Copies a text to the clipboard.
     ///
@@ -415,7 +415,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeCopy);
+    rt::impl_arbitrary!(InlineButtonTypeCopy);
 
     /// Puts the bot's username and a query into the input field of a chat.
     ///
@@ -500,7 +500,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeSwitchInline);
+    rt::impl_arbitrary!(InlineButtonTypeSwitchInline);
 
     /// Opens a link.
     ///
@@ -554,7 +554,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeUrl);
+    rt::impl_arbitrary!(InlineButtonTypeUrl);
 
     /// Opens a link after an offer to log in to the site with Telegram.
     ///
@@ -639,7 +639,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeUrlAuth);
+    rt::impl_arbitrary!(InlineButtonTypeUrlAuth);
 
     /// Opens the profile of a user.
     ///
@@ -693,7 +693,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeUserProfile);
+    rt::impl_arbitrary!(InlineButtonTypeUserProfile);
 
     /// Opens a Mini App that learns who the user is.
     ///
@@ -747,7 +747,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InlineButtonTypeWebView);
+    rt::impl_arbitrary!(InlineButtonTypeWebView);
 
     /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
@@ -839,7 +839,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInlineButtonTypeUrlAuth);
+    rt::impl_arbitrary!(InputInlineButtonTypeUrlAuth);
 
     /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
@@ -895,5 +895,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInlineButtonTypeUserProfile);
+    rt::impl_arbitrary!(InputInlineButtonTypeUserProfile);
 }

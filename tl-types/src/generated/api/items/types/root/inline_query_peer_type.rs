@@ -83,7 +83,7 @@ impl rt::Serialize for InlineQueryPeerType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
             Self::Broadcast => {
@@ -124,8 +124,8 @@ impl rt::Deserialize for InlineQueryPeerType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InlineQueryPeerType);
+rt::impl_arbitrary!(InlineQueryPeerType);

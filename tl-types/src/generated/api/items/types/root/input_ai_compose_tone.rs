@@ -61,7 +61,7 @@ impl rt::Serialize for InputAiComposeTone {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Default(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for InputAiComposeTone {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputAiComposeTone);
+rt::impl_arbitrary!(InputAiComposeTone);
 
 impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     #[inline]
@@ -187,7 +187,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneDefault);
+    rt::impl_arbitrary!(InputAiComposeToneDefault);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneDefault {}
@@ -261,7 +261,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneId);
+    rt::impl_arbitrary!(InputAiComposeToneId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneId {}
@@ -329,7 +329,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneSingleUse);
+    rt::impl_arbitrary!(InputAiComposeToneSingleUse);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneSingleUse {}
@@ -394,7 +394,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAiComposeToneSlug);
+    rt::impl_arbitrary!(InputAiComposeToneSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneSlug {}

@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputAppEvent);
+    rt::impl_arbitrary!(InputAppEvent);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for InputBotApp {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Id(value) => rt::Visitor::combinator(v, value),
             Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputBotApp {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputBotApp);
+rt::impl_arbitrary!(InputBotApp);
 
 impl From<constructors::InputBotAppId> for InputBotApp {
     #[inline]
@@ -158,7 +158,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotAppId);
+    rt::impl_arbitrary!(InputBotAppId);
 
     /// A Mini App by its bot and short name.
     ///
@@ -221,5 +221,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotAppShortName);
+    rt::impl_arbitrary!(InputBotAppShortName);
 }

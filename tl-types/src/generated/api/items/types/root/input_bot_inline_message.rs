@@ -120,7 +120,7 @@ impl rt::Serialize for InputBotInlineMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Game(value) => rt::Visitor::combinator(v, &**value),
             Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
@@ -162,11 +162,11 @@ impl rt::Deserialize for InputBotInlineMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputBotInlineMessage);
+rt::impl_arbitrary!(InputBotInlineMessage);
 
 impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     #[inline]
@@ -346,7 +346,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageGame);
+    rt::impl_arbitrary!(InputBotInlineMessageGame);
 
     /// Choosing the result sends its own photo or file, with a caption.
     ///
@@ -438,7 +438,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageMediaAuto);
+    rt::impl_arbitrary!(InputBotInlineMessageMediaAuto);
 
     /// Choosing the result sends a phone contact.
     ///
@@ -542,7 +542,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageMediaContact);
+    rt::impl_arbitrary!(InputBotInlineMessageMediaContact);
 
     /// Choosing the result sends a place on the map or a live location.
     ///
@@ -642,7 +642,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageMediaGeo);
+    rt::impl_arbitrary!(InputBotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -767,7 +767,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageMediaInvoice);
+    rt::impl_arbitrary!(InputBotInlineMessageMediaInvoice);
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
@@ -885,7 +885,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageMediaVenue);
+    rt::impl_arbitrary!(InputBotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chooses.
     ///
@@ -1011,7 +1011,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageMediaWebPage);
+    rt::impl_arbitrary!(InputBotInlineMessageMediaWebPage);
 
     /// Choosing the result sends a rich message.
     ///
@@ -1090,7 +1090,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageRichMessage);
+    rt::impl_arbitrary!(InputBotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1190,5 +1190,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageText);
+    rt::impl_arbitrary!(InputBotInlineMessageText);
 }

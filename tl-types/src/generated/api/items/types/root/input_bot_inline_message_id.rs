@@ -67,7 +67,7 @@ impl rt::Serialize for InputBotInlineMessageId {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputBotInlineMessageId(value) => rt::Visitor::combinator(v, value),
             Self::InputBotInlineMessageId64(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for InputBotInlineMessageId {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputBotInlineMessageId);
+rt::impl_arbitrary!(InputBotInlineMessageId);
 
 impl From<constructors::InputBotInlineMessageId> for InputBotInlineMessageId {
     #[inline]
@@ -190,7 +190,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageId);
+    rt::impl_arbitrary!(InputBotInlineMessageId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputBotInlineMessageId {}
@@ -277,7 +277,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineMessageId64);
+    rt::impl_arbitrary!(InputBotInlineMessageId64);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputBotInlineMessageId64 {}

@@ -87,7 +87,7 @@ impl rt::Serialize for InputBotInlineResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
@@ -116,11 +116,11 @@ impl rt::Deserialize for InputBotInlineResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputBotInlineResult);
+rt::impl_arbitrary!(InputBotInlineResult);
 
 impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
     #[inline]
@@ -290,7 +290,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineResult);
+    rt::impl_arbitrary!(InputBotInlineResult);
 
     /// A result made of a file that Telegram stores.
     ///
@@ -400,7 +400,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineResultDocument);
+    rt::impl_arbitrary!(InputBotInlineResultDocument);
 
     /// A result made of a game.
     ///
@@ -469,7 +469,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineResultGame);
+    rt::impl_arbitrary!(InputBotInlineResultGame);
 
     /// A result made of a photo that Telegram stores.
     ///
@@ -543,5 +543,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBotInlineResultPhoto);
+    rt::impl_arbitrary!(InputBotInlineResultPhoto);
 }

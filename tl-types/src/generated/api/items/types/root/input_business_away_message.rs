@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBusinessAwayMessage);
+    rt::impl_arbitrary!(InputBusinessAwayMessage);
 }

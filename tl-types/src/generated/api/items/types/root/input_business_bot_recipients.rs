@@ -135,5 +135,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBusinessBotRecipients);
+    rt::impl_arbitrary!(InputBusinessBotRecipients);
 }

@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBusinessChatLink);
+    rt::impl_arbitrary!(InputBusinessChatLink);
 }

@@ -86,5 +86,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBusinessGreetingMessage);
+    rt::impl_arbitrary!(InputBusinessGreetingMessage);
 }

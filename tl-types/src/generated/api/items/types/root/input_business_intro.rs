@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBusinessIntro);
+    rt::impl_arbitrary!(InputBusinessIntro);
 }

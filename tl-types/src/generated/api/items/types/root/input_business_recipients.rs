@@ -129,5 +129,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputBusinessRecipients);
+    rt::impl_arbitrary!(InputBusinessRecipients);
 }

@@ -55,7 +55,7 @@ impl rt::Serialize for InputChannel {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputChannel(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xee8c1e86, "inputChannelEmpty"),
@@ -82,11 +82,11 @@ impl rt::Deserialize for InputChannel {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputChannel);
+rt::impl_arbitrary!(InputChannel);
 
 impl From<constructors::InputChannel> for InputChannel {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChannel);
+    rt::impl_arbitrary!(InputChannel);
 
     /// A channel known only in min form, by a message in which it occurred.
     ///
@@ -239,5 +239,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChannelFromMessage);
+    rt::impl_arbitrary!(InputChannelFromMessage);
 }

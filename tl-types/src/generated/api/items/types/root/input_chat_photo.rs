@@ -55,7 +55,7 @@ impl rt::Serialize for InputChatPhoto {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),
@@ -82,11 +82,11 @@ impl rt::Deserialize for InputChatPhoto {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputChatPhoto);
+rt::impl_arbitrary!(InputChatPhoto);
 
 impl From<constructors::InputChatPhoto> for InputChatPhoto {
     #[inline]
@@ -164,7 +164,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatPhoto);
+    rt::impl_arbitrary!(InputChatPhoto);
 
     /// A newly uploaded photo, video or animated emoji.
     ///
@@ -257,5 +257,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatUploadedPhoto);
+    rt::impl_arbitrary!(InputChatUploadedPhoto);
 }

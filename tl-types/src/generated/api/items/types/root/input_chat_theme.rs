@@ -55,7 +55,7 @@ impl rt::Serialize for InputChatTheme {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputChatTheme(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x83268483, "inputChatThemeEmpty"),
@@ -82,11 +82,11 @@ impl rt::Deserialize for InputChatTheme {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputChatTheme);
+rt::impl_arbitrary!(InputChatTheme);
 
 impl From<constructors::InputChatTheme> for InputChatTheme {
     #[inline]
@@ -163,7 +163,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatTheme);
+    rt::impl_arbitrary!(InputChatTheme);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatTheme {}
@@ -228,7 +228,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatThemeUniqueGift);
+    rt::impl_arbitrary!(InputChatThemeUniqueGift);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatThemeUniqueGift {}

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputChatlistDialogFilter);
+    rt::impl_arbitrary!(InputChatlistDialogFilter);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatlistDialogFilter {}

@@ -49,7 +49,7 @@ impl rt::Serialize for InputCheckPasswordSrp {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputCheckPasswordEmpty => {
                 rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
@@ -76,11 +76,11 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputCheckPasswordSrp);
+rt::impl_arbitrary!(InputCheckPasswordSrp);
 
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
     #[inline]
@@ -163,7 +163,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputCheckPasswordSrp);
+    rt::impl_arbitrary!(InputCheckPasswordSrp);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCheckPasswordSrp {}

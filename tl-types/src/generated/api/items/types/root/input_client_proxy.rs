@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputClientProxy);
+    rt::impl_arbitrary!(InputClientProxy);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputClientProxy {}

@@ -45,7 +45,7 @@ impl rt::Serialize for InputCollectible {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Phone(value) => rt::Visitor::combinator(v, value),
             Self::Username(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputCollectible {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputCollectible);
+rt::impl_arbitrary!(InputCollectible);
 
 impl From<constructors::InputCollectiblePhone> for InputCollectible {
     #[inline]
@@ -149,7 +149,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputCollectiblePhone);
+    rt::impl_arbitrary!(InputCollectiblePhone);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCollectiblePhone {}
@@ -216,7 +216,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputCollectibleUsername);
+    rt::impl_arbitrary!(InputCollectibleUsername);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCollectibleUsername {}

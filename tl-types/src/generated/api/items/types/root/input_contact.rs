@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPhoneContact);
+    rt::impl_arbitrary!(InputPhoneContact);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for InputDialogPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputDialogPeer(value) => rt::Visitor::combinator(v, value),
             Self::Community(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for InputDialogPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputDialogPeer);
+rt::impl_arbitrary!(InputDialogPeer);
 
 impl From<constructors::InputDialogPeer> for InputDialogPeer {
     #[inline]
@@ -168,7 +168,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputDialogPeer);
+    rt::impl_arbitrary!(InputDialogPeer);
 
     /// The row of a community.
     ///
@@ -224,7 +224,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputDialogPeerCommunity);
+    rt::impl_arbitrary!(InputDialogPeerCommunity);
 
     /// All chats of a peer folder as one row.
     ///
@@ -278,5 +278,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputDialogPeerFolder);
+    rt::impl_arbitrary!(InputDialogPeerFolder);
 }

@@ -46,7 +46,7 @@ impl rt::Serialize for InputDocument {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputDocument(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x72f0eaae, "inputDocumentEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for InputDocument {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputDocument);
+rt::impl_arbitrary!(InputDocument);
 
 impl From<constructors::InputDocument> for InputDocument {
     #[inline]
@@ -156,5 +156,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputDocument);
+    rt::impl_arbitrary!(InputDocument);
 }

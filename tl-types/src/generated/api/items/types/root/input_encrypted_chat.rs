@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEncryptedChat);
+    rt::impl_arbitrary!(InputEncryptedChat);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputEncryptedChat {}

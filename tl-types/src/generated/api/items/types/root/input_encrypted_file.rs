@@ -62,7 +62,7 @@ impl rt::Serialize for InputEncryptedFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputEncryptedFile(value) => rt::Visitor::combinator(v, value),
             Self::BigUploaded(value) => rt::Visitor::combinator(v, value),
@@ -91,11 +91,11 @@ impl rt::Deserialize for InputEncryptedFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputEncryptedFile);
+rt::impl_arbitrary!(InputEncryptedFile);
 
 impl From<constructors::InputEncryptedFile> for InputEncryptedFile {
     #[inline]
@@ -190,7 +190,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEncryptedFile);
+    rt::impl_arbitrary!(InputEncryptedFile);
 
     /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
     ///
@@ -259,7 +259,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEncryptedFileBigUploaded);
+    rt::impl_arbitrary!(InputEncryptedFileBigUploaded);
 
     /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///
@@ -334,5 +334,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEncryptedFileUploaded);
+    rt::impl_arbitrary!(InputEncryptedFileUploaded);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for InputFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Big(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for InputFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputFile);
+rt::impl_arbitrary!(InputFile);
 
 impl From<constructors::InputFile> for InputFile {
     #[inline]
@@ -188,7 +188,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputFile);
+    rt::impl_arbitrary!(InputFile);
 
     /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
     ///
@@ -256,7 +256,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputFileBig);
+    rt::impl_arbitrary!(InputFileBig);
 
     /// The video a story already has, for changing only its cover.
     ///
@@ -310,5 +310,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputFileStoryDocument);
+    rt::impl_arbitrary!(InputFileStoryDocument);
 }

@@ -117,7 +117,7 @@ impl rt::Serialize for InputFileLocation {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputDocumentFileLocation(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -167,11 +167,11 @@ impl rt::Deserialize for InputFileLocation {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputFileLocation);
+rt::impl_arbitrary!(InputFileLocation);
 
 impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
     #[inline]
@@ -349,7 +349,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputDocumentFileLocation);
+    rt::impl_arbitrary!(InputDocumentFileLocation);
 
     /// A file of a secret chat.
     ///
@@ -412,7 +412,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputEncryptedFileLocation);
+    rt::impl_arbitrary!(InputEncryptedFileLocation);
 
     /// Old location of a file by volume, no longer given out by the server.
     ///
@@ -487,7 +487,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputFileLocation);
+    rt::impl_arbitrary!(InputFileLocation);
 
     /// A part of a live stream.
     ///
@@ -592,7 +592,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCallStream);
+    rt::impl_arbitrary!(InputGroupCallStream);
 
     /// The current photo of a user, group or channel.
     ///
@@ -676,7 +676,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerPhotoFileLocation);
+    rt::impl_arbitrary!(InputPeerPhotoFileLocation);
 
     /// A photo in one of its sizes.
     ///
@@ -751,7 +751,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPhotoFileLocation);
+    rt::impl_arbitrary!(InputPhotoFileLocation);
 
     /// Old location of a photo, kept for data stored by old clients.
     ///
@@ -837,7 +837,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPhotoLegacyFileLocation);
+    rt::impl_arbitrary!(InputPhotoLegacyFileLocation);
 
     /// An encrypted file of Telegram Passport.
     ///
@@ -900,7 +900,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSecureFileLocation);
+    rt::impl_arbitrary!(InputSecureFileLocation);
 
     /// The thumbnail of a sticker set.
     ///
@@ -964,7 +964,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetThumb);
+    rt::impl_arbitrary!(InputStickerSetThumb);
 }
 
 pub mod groups {

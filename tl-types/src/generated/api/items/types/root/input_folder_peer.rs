@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputFolderPeer);
+    rt::impl_arbitrary!(InputFolderPeer);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for InputGame {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Id(value) => rt::Visitor::combinator(v, value),
             Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputGame {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputGame);
+rt::impl_arbitrary!(InputGame);
 
 impl From<constructors::InputGameId> for InputGame {
     #[inline]
@@ -158,7 +158,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGameId);
+    rt::impl_arbitrary!(InputGameId);
 
     /// A game by its bot and short name.
     ///
@@ -221,5 +221,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGameShortName);
+    rt::impl_arbitrary!(InputGameShortName);
 }

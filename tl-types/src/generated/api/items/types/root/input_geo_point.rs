@@ -46,7 +46,7 @@ impl rt::Serialize for InputGeoPoint {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputGeoPoint(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xe4c123d6, "inputGeoPointEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for InputGeoPoint {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputGeoPoint);
+rt::impl_arbitrary!(InputGeoPoint);
 
 impl From<constructors::InputGeoPoint> for InputGeoPoint {
     #[inline]
@@ -172,5 +172,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGeoPoint);
+    rt::impl_arbitrary!(InputGeoPoint);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for InputGroupCall {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputGroupCall(value) => rt::Visitor::combinator(v, value),
             Self::InviteMessage(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for InputGroupCall {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputGroupCall);
+rt::impl_arbitrary!(InputGroupCall);
 
 impl From<constructors::InputGroupCall> for InputGroupCall {
     #[inline]
@@ -177,7 +177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCall);
+    rt::impl_arbitrary!(InputGroupCall);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCall {}
@@ -243,7 +243,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCallInviteMessage);
+    rt::impl_arbitrary!(InputGroupCallInviteMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCallInviteMessage {}
@@ -308,7 +308,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputGroupCallSlug);
+    rt::impl_arbitrary!(InputGroupCallSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCallSlug {}

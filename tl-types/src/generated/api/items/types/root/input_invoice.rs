@@ -151,7 +151,7 @@ impl rt::Serialize for InputInvoice {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
@@ -206,11 +206,11 @@ impl rt::Deserialize for InputInvoice {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputInvoice);
+rt::impl_arbitrary!(InputInvoice);
 
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     #[inline]
@@ -431,7 +431,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceBusinessBotTransferStars);
+    rt::impl_arbitrary!(InputInvoiceBusinessBotTransferStars);
 
     /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
@@ -485,7 +485,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceChatInviteSubscription);
+    rt::impl_arbitrary!(InputInvoiceChatInviteSubscription);
 
     /// Invoice that a bot sent as a message.
     ///
@@ -548,7 +548,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceMessage);
+    rt::impl_arbitrary!(InputInvoiceMessage);
 
     /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
@@ -604,7 +604,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoicePremiumAuthCode);
+    rt::impl_arbitrary!(InputInvoicePremiumAuthCode);
 
     /// Purchase of Premium gift codes or of a giveaway.
     ///
@@ -667,7 +667,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoicePremiumGiftCode);
+    rt::impl_arbitrary!(InputInvoicePremiumGiftCode);
 
     /// Premium as a gift to a user, paid in Stars.
     ///
@@ -752,7 +752,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoicePremiumGiftStars);
+    rt::impl_arbitrary!(InputInvoicePremiumGiftStars);
 
     /// Invoice behind a link made with `payments.exportInvoice`.
     ///
@@ -806,7 +806,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceSlug);
+    rt::impl_arbitrary!(InputInvoiceSlug);
 
     /// Purchase of a gift for a user or channel.
     ///
@@ -906,7 +906,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGift);
+    rt::impl_arbitrary!(InputInvoiceStarGift);
 
     /// First bid in a gift auction, or a raise of an earlier bid.
     ///
@@ -1011,7 +1011,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftAuctionBid);
+    rt::impl_arbitrary!(InputInvoiceStarGiftAuctionBid);
 
     /// Removal of the original sender, recipient and text from a collectible gift.
     ///
@@ -1067,7 +1067,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
+    rt::impl_arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
 
     /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
@@ -1130,7 +1130,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
+    rt::impl_arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
 
     /// Purchase of a collectible gift that its owner has put up for sale.
     ///
@@ -1231,7 +1231,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftResale);
+    rt::impl_arbitrary!(InputInvoiceStarGiftResale);
 
     /// Transfer of a collectible gift that costs Stars.
     ///
@@ -1294,7 +1294,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftTransfer);
+    rt::impl_arbitrary!(InputInvoiceStarGiftTransfer);
 
     /// Upgrade of a received gift to a collectible one.
     ///
@@ -1372,7 +1372,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStarGiftUpgrade);
+    rt::impl_arbitrary!(InputInvoiceStarGiftUpgrade);
 
     /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
@@ -1428,5 +1428,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputInvoiceStars);
+    rt::impl_arbitrary!(InputInvoiceStars);
 }

@@ -191,7 +191,7 @@ impl rt::Serialize for InputMedia {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Contact(value) => rt::Visitor::combinator(v, &**value),
             Self::Dice(value) => rt::Visitor::combinator(v, value),
@@ -257,11 +257,11 @@ impl rt::Deserialize for InputMedia {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputMedia);
+rt::impl_arbitrary!(InputMedia);
 
 impl From<constructors::InputMediaContact> for InputMedia {
     #[inline]
@@ -649,7 +649,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaContact);
+    rt::impl_arbitrary!(InputMediaContact);
 
     /// Dice or another emoji whose random outcome the server picks.
     ///
@@ -705,7 +705,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaDice);
+    rt::impl_arbitrary!(InputMediaDice);
 
     /// Document that is already on the server.
     ///
@@ -810,7 +810,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaDocument);
+    rt::impl_arbitrary!(InputMediaDocument);
 
     /// Document that the server downloads from an address.
     ///
@@ -908,7 +908,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaDocumentExternal);
+    rt::impl_arbitrary!(InputMediaDocumentExternal);
 
     /// Game to send, named by id or by its bot and short name.
     ///
@@ -962,7 +962,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaGame);
+    rt::impl_arbitrary!(InputMediaGame);
 
     /// Live location, or an update that moves or stops one.
     ///
@@ -1062,7 +1062,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaGeoLive);
+    rt::impl_arbitrary!(InputMediaGeoLive);
 
     /// Fixed place on the map.
     ///
@@ -1118,7 +1118,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaGeoPoint);
+    rt::impl_arbitrary!(InputMediaGeoPoint);
 
     /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
@@ -1253,7 +1253,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaInvoice);
+    rt::impl_arbitrary!(InputMediaInvoice);
 
     /// Photos and videos that are seen only after a payment in Stars.
     ///
@@ -1342,7 +1342,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaPaidMedia);
+    rt::impl_arbitrary!(InputMediaPaidMedia);
 
     /// Photo that is already on the server.
     ///
@@ -1441,7 +1441,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaPhoto);
+    rt::impl_arbitrary!(InputMediaPhoto);
 
     /// Photo that the server downloads from an address.
     ///
@@ -1526,7 +1526,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaPhotoExternal);
+    rt::impl_arbitrary!(InputMediaPhotoExternal);
 
     /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
@@ -1641,7 +1641,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaPoll);
+    rt::impl_arbitrary!(InputMediaPoll);
 
     /// Throw of the emoji dice game with a stake in TON.
     ///
@@ -1710,7 +1710,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaStakeDice);
+    rt::impl_arbitrary!(InputMediaStakeDice);
 
     /// Story forwarded as a message.
     ///
@@ -1773,7 +1773,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaStory);
+    rt::impl_arbitrary!(InputMediaStory);
 
     /// Checklist to send, with its title, tasks and who may change it.
     ///
@@ -1827,7 +1827,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaTodo);
+    rt::impl_arbitrary!(InputMediaTodo);
 
     /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
     ///
@@ -1974,7 +1974,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaUploadedDocument);
+    rt::impl_arbitrary!(InputMediaUploadedDocument);
 
     /// Newly uploaded image, sent as a photo.
     ///
@@ -2080,7 +2080,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaUploadedPhoto);
+    rt::impl_arbitrary!(InputMediaUploadedPhoto);
 
     /// Named place with an address.
     ///
@@ -2165,7 +2165,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaVenue);
+    rt::impl_arbitrary!(InputMediaVenue);
 
     /// Link preview of a chosen address.
     ///
@@ -2260,7 +2260,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaWebPage);
+    rt::impl_arbitrary!(InputMediaWebPage);
 }
 
 pub mod groups {

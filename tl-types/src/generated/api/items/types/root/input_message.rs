@@ -63,7 +63,7 @@ impl rt::Serialize for InputMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::CallbackQuery(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for InputMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputMessage);
+rt::impl_arbitrary!(InputMessage);
 
 impl From<constructors::InputMessageCallbackQuery> for InputMessage {
     #[inline]
@@ -189,7 +189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageCallbackQuery);
+    rt::impl_arbitrary!(InputMessageCallbackQuery);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageCallbackQuery {}
@@ -255,7 +255,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageId);
+    rt::impl_arbitrary!(InputMessageId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageId {}
@@ -320,7 +320,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageReplyTo);
+    rt::impl_arbitrary!(InputMessageReplyTo);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageReplyTo {}

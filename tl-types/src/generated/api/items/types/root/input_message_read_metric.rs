@@ -104,7 +104,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageReadMetric);
+    rt::impl_arbitrary!(InputMessageReadMetric);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageReadMetric {}

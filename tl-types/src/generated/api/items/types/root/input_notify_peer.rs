@@ -85,7 +85,7 @@ impl rt::Serialize for InputNotifyPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputNotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xb1db7c7e, "inputNotifyBroadcasts")
@@ -126,11 +126,11 @@ impl rt::Deserialize for InputNotifyPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputNotifyPeer);
+rt::impl_arbitrary!(InputNotifyPeer);
 
 impl From<constructors::InputNotifyCommunity> for InputNotifyPeer {
     #[inline]
@@ -218,7 +218,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputNotifyCommunity);
+    rt::impl_arbitrary!(InputNotifyCommunity);
 
     /// One topic of a forum, which can have notification settings of its own.
     ///
@@ -281,7 +281,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputNotifyForumTopic);
+    rt::impl_arbitrary!(InputNotifyForumTopic);
 
     /// One chat.
     ///
@@ -335,5 +335,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputNotifyPeer);
+    rt::impl_arbitrary!(InputNotifyPeer);
 }

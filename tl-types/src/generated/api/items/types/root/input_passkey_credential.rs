@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPasskeyCredentialPublicKey);
+    rt::impl_arbitrary!(InputPasskeyCredentialPublicKey);
 }

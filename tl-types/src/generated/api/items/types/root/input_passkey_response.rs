@@ -57,7 +57,7 @@ impl rt::Serialize for InputPasskeyResponse {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Login(value) => rt::Visitor::combinator(v, &**value),
             Self::Register(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for InputPasskeyResponse {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPasskeyResponse);
+rt::impl_arbitrary!(InputPasskeyResponse);
 
 impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     #[inline]
@@ -187,7 +187,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPasskeyResponseLogin);
+    rt::impl_arbitrary!(InputPasskeyResponseLogin);
 
     /// Attestation of a newly created passkey.
     ///
@@ -251,5 +251,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPasskeyResponseRegister);
+    rt::impl_arbitrary!(InputPasskeyResponseRegister);
 }

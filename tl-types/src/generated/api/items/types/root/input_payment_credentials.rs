@@ -61,7 +61,7 @@ impl rt::Serialize for InputPaymentCredentials {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPaymentCredentials(value) => rt::Visitor::combinator(v, value),
             Self::ApplePay(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for InputPaymentCredentials {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPaymentCredentials);
+rt::impl_arbitrary!(InputPaymentCredentials);
 
 impl From<constructors::InputPaymentCredentials> for InputPaymentCredentials {
     #[inline]
@@ -215,7 +215,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPaymentCredentials);
+    rt::impl_arbitrary!(InputPaymentCredentials);
 
     /// Payment by Apple Pay.
     ///
@@ -271,7 +271,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPaymentCredentialsApplePay);
+    rt::impl_arbitrary!(InputPaymentCredentialsApplePay);
 
     /// Payment by Google Pay.
     ///
@@ -327,7 +327,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPaymentCredentialsGooglePay);
+    rt::impl_arbitrary!(InputPaymentCredentialsGooglePay);
 
     /// Card saved earlier, unlocked with a temporary password.
     ///
@@ -390,5 +390,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPaymentCredentialsSaved);
+    rt::impl_arbitrary!(InputPaymentCredentialsSaved);
 }

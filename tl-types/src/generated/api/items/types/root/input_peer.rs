@@ -88,7 +88,7 @@ impl rt::Serialize for InputPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::ChannelFromMessage(value) => rt::Visitor::combinator(v, value),
@@ -126,11 +126,11 @@ impl rt::Deserialize for InputPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPeer);
+rt::impl_arbitrary!(InputPeer);
 
 impl From<constructors::InputPeerChannel> for InputPeer {
     #[inline]
@@ -276,7 +276,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerChannel);
+    rt::impl_arbitrary!(InputPeerChannel);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChannel {}
@@ -357,7 +357,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerChannelFromMessage);
+    rt::impl_arbitrary!(InputPeerChannelFromMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChannelFromMessage {}
@@ -424,7 +424,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerChat);
+    rt::impl_arbitrary!(InputPeerChat);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChat {}
@@ -498,7 +498,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerUser);
+    rt::impl_arbitrary!(InputPeerUser);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerUser {}
@@ -579,7 +579,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerUserFromMessage);
+    rt::impl_arbitrary!(InputPeerUserFromMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerUserFromMessage {}

@@ -129,5 +129,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerNotifySettings);
+    rt::impl_arbitrary!(InputPeerNotifySettings);
 }

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPhoneCall);
+    rt::impl_arbitrary!(InputPhoneCall);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPhoneCall {}

@@ -46,7 +46,7 @@ impl rt::Serialize for InputPhoto {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1cd7bf0d, "inputPhotoEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for InputPhoto {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPhoto);
+rt::impl_arbitrary!(InputPhoto);
 
 impl From<constructors::InputPhoto> for InputPhoto {
     #[inline]
@@ -156,5 +156,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPhoto);
+    rt::impl_arbitrary!(InputPhoto);
 }

@@ -160,7 +160,7 @@ impl rt::Serialize for InputPrivacyKey {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::About => rt::Visitor::unit(v, 0x3823cc40, "inputPrivacyKeyAbout"),
             Self::AddedByPhone => {
@@ -233,8 +233,8 @@ impl rt::Deserialize for InputPrivacyKey {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPrivacyKey);
+rt::impl_arbitrary!(InputPrivacyKey);

@@ -153,7 +153,7 @@ impl rt::Serialize for InputPrivacyRule {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x184b35ce, "inputPrivacyValueAllowAll")
@@ -223,11 +223,11 @@ impl rt::Deserialize for InputPrivacyRule {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputPrivacyRule);
+rt::impl_arbitrary!(InputPrivacyRule);
 
 impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacyRule {
     #[inline]
@@ -328,7 +328,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueAllowChatParticipants);
+    rt::impl_arbitrary!(InputPrivacyValueAllowChatParticipants);
 
     /// Allow certain users.
     ///
@@ -382,7 +382,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueAllowUsers);
+    rt::impl_arbitrary!(InputPrivacyValueAllowUsers);
 
     /// Forbid the members of certain groups.
     ///
@@ -438,7 +438,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueDisallowChatParticipants);
+    rt::impl_arbitrary!(InputPrivacyValueDisallowChatParticipants);
 
     /// Forbid certain users.
     ///
@@ -492,5 +492,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPrivacyValueDisallowUsers);
+    rt::impl_arbitrary!(InputPrivacyValueDisallowUsers);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for InputQuickReplyShortcut {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputQuickReplyShortcut(value) => rt::Visitor::combinator(v, value),
             Self::Id(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputQuickReplyShortcut);
+rt::impl_arbitrary!(InputQuickReplyShortcut);
 
 impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputQuickReplyShortcut);
+    rt::impl_arbitrary!(InputQuickReplyShortcut);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputQuickReplyShortcut {}
@@ -220,7 +220,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputQuickReplyShortcutId);
+    rt::impl_arbitrary!(InputQuickReplyShortcutId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputQuickReplyShortcutId {}

@@ -61,7 +61,7 @@ impl rt::Serialize for InputReplyTo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
             Self::Message(value) => rt::Visitor::combinator(v, &**value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for InputReplyTo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputReplyTo);
+rt::impl_arbitrary!(InputReplyTo);
 
 impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
     #[inline]
@@ -189,7 +189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputReplyToEphemeralMessage);
+    rt::impl_arbitrary!(InputReplyToEphemeralMessage);
 
     /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
     ///
@@ -317,7 +317,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputReplyToMessage);
+    rt::impl_arbitrary!(InputReplyToMessage);
 
     /// Message to one topic of a monoforum without replying to a particular message.
     ///
@@ -375,7 +375,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputReplyToMonoForum);
+    rt::impl_arbitrary!(InputReplyToMonoForum);
 
     /// Reply to the story `story_id` that `peer` posted.
     ///
@@ -438,5 +438,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputReplyToStory);
+    rt::impl_arbitrary!(InputReplyToStory);
 }

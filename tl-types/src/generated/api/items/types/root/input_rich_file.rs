@@ -57,7 +57,7 @@ impl rt::Serialize for InputRichFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Photo(value) => rt::Visitor::combinator(v, &**value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for InputRichFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputRichFile);
+rt::impl_arbitrary!(InputRichFile);
 
 impl From<constructors::InputRichFileDocument> for InputRichFile {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichFileDocument);
+    rt::impl_arbitrary!(InputRichFileDocument);
 
     /// Photo for the source of a rich message.
     ///
@@ -233,5 +233,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichFilePhoto);
+    rt::impl_arbitrary!(InputRichFilePhoto);
 }

@@ -77,7 +77,7 @@ impl rt::Serialize for InputRichMessage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Html(value) => rt::Visitor::combinator(v, value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for InputRichMessage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputRichMessage);
+rt::impl_arbitrary!(InputRichMessage);
 
 impl From<constructors::InputRichMessage> for InputRichMessage {
     #[inline]
@@ -244,7 +244,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichMessage);
+    rt::impl_arbitrary!(InputRichMessage);
 
     /// Rich message given as HTML source.
     ///
@@ -335,7 +335,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichMessageHtml);
+    rt::impl_arbitrary!(InputRichMessageHtml);
 
     /// Rich message given as Markdown source.
     ///
@@ -426,5 +426,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputRichMessageMarkdown);
+    rt::impl_arbitrary!(InputRichMessageMarkdown);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for InputSavedStarGift {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Chat(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for InputSavedStarGift {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputSavedStarGift);
+rt::impl_arbitrary!(InputSavedStarGift);
 
 impl From<constructors::InputSavedStarGiftChat> for InputSavedStarGift {
     #[inline]
@@ -177,7 +177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSavedStarGiftChat);
+    rt::impl_arbitrary!(InputSavedStarGiftChat);
 
     /// Collectible gift named by its link.
     ///
@@ -231,7 +231,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSavedStarGiftSlug);
+    rt::impl_arbitrary!(InputSavedStarGiftSlug);
 
     /// Gift that the current user has received in a private chat.
     ///
@@ -285,5 +285,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSavedStarGiftUser);
+    rt::impl_arbitrary!(InputSavedStarGiftUser);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for InputSecureFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
             Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for InputSecureFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputSecureFile);
+rt::impl_arbitrary!(InputSecureFile);
 
 impl From<constructors::InputSecureFile> for InputSecureFile {
     #[inline]
@@ -172,7 +172,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSecureFile);
+    rt::impl_arbitrary!(InputSecureFile);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputSecureFile {}
@@ -264,7 +264,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSecureFileUploaded);
+    rt::impl_arbitrary!(InputSecureFileUploaded);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputSecureFileUploaded {}

@@ -137,5 +137,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSecureValue);
+    rt::impl_arbitrary!(InputSecureValue);
 }

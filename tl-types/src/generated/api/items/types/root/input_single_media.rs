@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSingleMedia);
+    rt::impl_arbitrary!(InputSingleMedia);
 }

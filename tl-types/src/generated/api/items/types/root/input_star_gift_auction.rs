@@ -45,7 +45,7 @@ impl rt::Serialize for InputStarGiftAuction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputStarGiftAuction(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputStarGiftAuction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputStarGiftAuction);
+rt::impl_arbitrary!(InputStarGiftAuction);
 
 impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     #[inline]
@@ -151,7 +151,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStarGiftAuction);
+    rt::impl_arbitrary!(InputStarGiftAuction);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarGiftAuction {}
@@ -216,7 +216,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStarGiftAuctionSlug);
+    rt::impl_arbitrary!(InputStarGiftAuctionSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarGiftAuctionSlug {}

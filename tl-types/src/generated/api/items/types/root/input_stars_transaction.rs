@@ -92,7 +92,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStarsTransaction);
+    rt::impl_arbitrary!(InputStarsTransaction);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarsTransaction {}

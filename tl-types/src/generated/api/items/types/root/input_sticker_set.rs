@@ -149,7 +149,7 @@ impl rt::Serialize for InputStickerSet {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AnimatedEmoji => {
                 rt::Visitor::unit(v, 0x028703c8, "inputStickerSetAnimatedEmoji")
@@ -219,11 +219,11 @@ impl rt::Deserialize for InputStickerSet {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputStickerSet);
+rt::impl_arbitrary!(InputStickerSet);
 
 impl From<constructors::InputStickerSetDice> for InputStickerSet {
     #[inline]
@@ -309,7 +309,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetDice);
+    rt::impl_arbitrary!(InputStickerSetDice);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetDice {}
@@ -383,7 +383,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetId);
+    rt::impl_arbitrary!(InputStickerSetId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetId {}
@@ -451,7 +451,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetShortName);
+    rt::impl_arbitrary!(InputStickerSetShortName);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetShortName {}

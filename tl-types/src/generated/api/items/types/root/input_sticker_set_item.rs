@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickerSetItem);
+    rt::impl_arbitrary!(InputStickerSetItem);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for InputStickeredMedia {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Document(value) => rt::Visitor::combinator(v, value),
             Self::Photo(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputStickeredMedia {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputStickeredMedia);
+rt::impl_arbitrary!(InputStickeredMedia);
 
 impl From<constructors::InputStickeredMediaDocument> for InputStickeredMedia {
     #[inline]
@@ -149,7 +149,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickeredMediaDocument);
+    rt::impl_arbitrary!(InputStickeredMediaDocument);
 
     /// Photo with stickers on it.
     ///
@@ -203,5 +203,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStickeredMediaPhoto);
+    rt::impl_arbitrary!(InputStickeredMediaPhoto);
 }

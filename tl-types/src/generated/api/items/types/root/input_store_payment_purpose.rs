@@ -117,7 +117,7 @@ impl rt::Serialize for InputStorePaymentPurpose {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputStorePaymentAuthCode(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -173,11 +173,11 @@ impl rt::Deserialize for InputStorePaymentPurpose {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputStorePaymentPurpose);
+rt::impl_arbitrary!(InputStorePaymentPurpose);
 
 impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose {
     #[inline]
@@ -386,7 +386,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentAuthCode);
+    rt::impl_arbitrary!(InputStorePaymentAuthCode);
 
     /// Premium as a gift to one user.
     ///
@@ -455,7 +455,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentGiftPremium);
+    rt::impl_arbitrary!(InputStorePaymentGiftPremium);
 
     /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
@@ -557,7 +557,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentPremiumGiftCode);
+    rt::impl_arbitrary!(InputStorePaymentPremiumGiftCode);
 
     /// Giveaway of Premium among the subscribers of a channel or supergroup.
     ///
@@ -702,7 +702,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentPremiumGiveaway);
+    rt::impl_arbitrary!(InputStorePaymentPremiumGiveaway);
 
     /// Premium for the current user.
     ///
@@ -780,7 +780,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentPremiumSubscription);
+    rt::impl_arbitrary!(InputStorePaymentPremiumSubscription);
 
     /// Stars as a gift to a user.
     ///
@@ -854,7 +854,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentStarsGift);
+    rt::impl_arbitrary!(InputStorePaymentStarsGift);
 
     /// Giveaway of Stars among the subscribers of a channel or supergroup.
     ///
@@ -1013,7 +1013,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentStarsGiveaway);
+    rt::impl_arbitrary!(InputStorePaymentStarsGiveaway);
 
     /// Stars for the current user.
     ///
@@ -1105,5 +1105,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputStorePaymentStarsTopup);
+    rt::impl_arbitrary!(InputStorePaymentStarsTopup);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for InputTheme {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputTheme(value) => rt::Visitor::combinator(v, value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for InputTheme {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputTheme);
+rt::impl_arbitrary!(InputTheme);
 
 impl From<constructors::InputTheme> for InputTheme {
     #[inline]
@@ -158,7 +158,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputTheme);
+    rt::impl_arbitrary!(InputTheme);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputTheme {}
@@ -224,7 +224,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputThemeSlug);
+    rt::impl_arbitrary!(InputThemeSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputThemeSlug {}

@@ -133,7 +133,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputThemeSettings);
+    rt::impl_arbitrary!(InputThemeSettings);
 }
 
 pub mod groups {

@@ -63,7 +63,7 @@ impl rt::Serialize for InputUser {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputUser(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0xb98886cf, "inputUserEmpty"),
@@ -92,11 +92,11 @@ impl rt::Deserialize for InputUser {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputUser);
+rt::impl_arbitrary!(InputUser);
 
 impl From<constructors::InputUser> for InputUser {
     #[inline]
@@ -180,7 +180,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputUser);
+    rt::impl_arbitrary!(InputUser);
 
     /// User known only from a message seen in some chat.
     ///
@@ -249,5 +249,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputUserFromMessage);
+    rt::impl_arbitrary!(InputUserFromMessage);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for InputWallPaper {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputWallPaper(value) => rt::Visitor::combinator(v, value),
             Self::NoFile(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for InputWallPaper {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputWallPaper);
+rt::impl_arbitrary!(InputWallPaper);
 
 impl From<constructors::InputWallPaper> for InputWallPaper {
     #[inline]
@@ -177,7 +177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWallPaper);
+    rt::impl_arbitrary!(InputWallPaper);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaper {}
@@ -243,7 +243,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWallPaperNoFile);
+    rt::impl_arbitrary!(InputWallPaperNoFile);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaperNoFile {}
@@ -308,7 +308,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWallPaperSlug);
+    rt::impl_arbitrary!(InputWallPaperSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaperSlug {}

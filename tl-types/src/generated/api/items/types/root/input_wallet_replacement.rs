@@ -47,7 +47,7 @@ impl rt::Serialize for InputWalletReplacement {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
             Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for InputWalletReplacement {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputWalletReplacement);
+rt::impl_arbitrary!(InputWalletReplacement);
 
 impl From<constructors::InputWalletImported> for InputWalletReplacement {
     #[inline]
@@ -180,5 +180,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWalletImported);
+    rt::impl_arbitrary!(InputWalletImported);
 }

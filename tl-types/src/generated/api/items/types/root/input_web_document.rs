@@ -91,5 +91,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWebDocument);
+    rt::impl_arbitrary!(InputWebDocument);
 }

@@ -59,7 +59,7 @@ impl rt::Serialize for InputWebFileLocation {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputWebFileAudioAlbumThumbLocation(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -90,11 +90,11 @@ impl rt::Deserialize for InputWebFileLocation {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(InputWebFileLocation);
+rt::impl_arbitrary!(InputWebFileLocation);
 
 impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLocation {
     #[inline]
@@ -227,7 +227,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWebFileAudioAlbumThumbLocation);
+    rt::impl_arbitrary!(InputWebFileAudioAlbumThumbLocation);
 
     /// Rendered map image around a place.
     ///
@@ -312,7 +312,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWebFileGeoPointLocation);
+    rt::impl_arbitrary!(InputWebFileGeoPointLocation);
 
     /// Web file whose address and access hash come with `webDocument`.
     ///
@@ -375,7 +375,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputWebFileLocation);
+    rt::impl_arbitrary!(InputWebFileLocation);
 }
 
 pub mod groups {

@@ -202,7 +202,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Invoice);
+    rt::impl_arbitrary!(Invoice);
 }
 
 pub mod groups {

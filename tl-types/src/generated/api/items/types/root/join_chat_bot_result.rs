@@ -67,7 +67,7 @@ impl rt::Serialize for JoinChatBotResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Approved => {
                 rt::Visitor::unit(v, 0xae152a69, "joinChatBotResultApproved")
@@ -100,11 +100,11 @@ impl rt::Deserialize for JoinChatBotResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(JoinChatBotResult);
+rt::impl_arbitrary!(JoinChatBotResult);
 
 impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JoinChatBotResultWebView);
+    rt::impl_arbitrary!(JoinChatBotResultWebView);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for JoinChatBotResultWebView {}

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonObjectValue);
+    rt::impl_arbitrary!(JsonObjectValue);
 }

@@ -79,7 +79,7 @@ impl rt::Serialize for JsonValue {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::JsonArray(value) => rt::Visitor::combinator(v, value),
             Self::JsonBool(value) => rt::Visitor::combinator(v, value),
@@ -114,11 +114,11 @@ impl rt::Deserialize for JsonValue {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(JsonValue);
+rt::impl_arbitrary!(JsonValue);
 
 impl From<constructors::JsonArray> for JsonValue {
     #[inline]
@@ -220,7 +220,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonArray);
+    rt::impl_arbitrary!(JsonArray);
 
     /// JSON true or false.
     ///
@@ -274,7 +274,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonBool);
+    rt::impl_arbitrary!(JsonBool);
 
     /// JSON number, as a double.
     ///
@@ -328,7 +328,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonNumber);
+    rt::impl_arbitrary!(JsonNumber);
 
     /// JSON object, as the list of its keys with their values.
     ///
@@ -382,7 +382,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonObject);
+    rt::impl_arbitrary!(JsonObject);
 
     /// JSON string.
     ///
@@ -436,5 +436,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(JsonString);
+    rt::impl_arbitrary!(JsonString);
 }

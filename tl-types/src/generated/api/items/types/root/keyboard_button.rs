@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(KeyboardButton);
+    rt::impl_arbitrary!(KeyboardButton);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(KeyboardButtonRow);
+    rt::impl_arbitrary!(KeyboardButtonRow);
 }

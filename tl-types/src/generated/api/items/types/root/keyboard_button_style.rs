@@ -112,7 +112,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(KeyboardButtonStyle);
+    rt::impl_arbitrary!(KeyboardButtonStyle);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for KeyboardButtonStyle {}

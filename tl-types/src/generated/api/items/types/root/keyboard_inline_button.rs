@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(KeyboardInlineButton);
+    rt::impl_arbitrary!(KeyboardInlineButton);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(KeyboardInlineButtonRow);
+    rt::impl_arbitrary!(KeyboardInlineButtonRow);
 }

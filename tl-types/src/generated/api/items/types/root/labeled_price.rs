@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LabeledPrice);
+    rt::impl_arbitrary!(LabeledPrice);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for LabeledPrice {}

@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LangPackDifference);
+    rt::impl_arbitrary!(LangPackDifference);
 }

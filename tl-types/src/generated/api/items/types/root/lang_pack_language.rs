@@ -167,5 +167,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LangPackLanguage);
+    rt::impl_arbitrary!(LangPackLanguage);
 }

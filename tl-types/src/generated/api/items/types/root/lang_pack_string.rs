@@ -65,7 +65,7 @@ impl rt::Serialize for LangPackString {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::LangPackString(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for LangPackString {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(LangPackString);
+rt::impl_arbitrary!(LangPackString);
 
 impl From<constructors::LangPackString> for LangPackString {
     #[inline]
@@ -191,7 +191,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LangPackString);
+    rt::impl_arbitrary!(LangPackString);
 
     /// String that no longer belongs to the pack.
     ///
@@ -245,7 +245,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LangPackStringDeleted);
+    rt::impl_arbitrary!(LangPackStringDeleted);
 
     /// String with a form for each plural category of the language.
     ///
@@ -357,5 +357,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(LangPackStringPluralized);
+    rt::impl_arbitrary!(LangPackStringPluralized);
 }

@@ -89,5 +89,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MaskCoords);
+    rt::impl_arbitrary!(MaskCoords);
 }

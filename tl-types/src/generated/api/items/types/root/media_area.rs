@@ -122,7 +122,7 @@ impl rt::Serialize for MediaArea {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputMediaAreaChannelPost(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -166,11 +166,11 @@ impl rt::Deserialize for MediaArea {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MediaArea);
+rt::impl_arbitrary!(MediaArea);
 
 impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
     #[inline]
@@ -330,7 +330,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaAreaChannelPost);
+    rt::impl_arbitrary!(InputMediaAreaChannelPost);
 
     /// Sends a place that an inline bot for venues has found.
     ///
@@ -399,7 +399,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMediaAreaVenue);
+    rt::impl_arbitrary!(InputMediaAreaVenue);
 
     /// Channel post reshared in a story.
     ///
@@ -468,7 +468,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaChannelPost);
+    rt::impl_arbitrary!(MediaAreaChannelPost);
 
     /// Place in a story, given by its coordinates.
     ///
@@ -559,7 +559,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaGeoPoint);
+    rt::impl_arbitrary!(MediaAreaGeoPoint);
 
     /// Collectible gift in a story, named by the `slug` of its link.
     ///
@@ -622,7 +622,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaStarGift);
+    rt::impl_arbitrary!(MediaAreaStarGift);
 
     /// Reaction in a story that viewers can tap to give it too.
     ///
@@ -716,7 +716,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaSuggestedReaction);
+    rt::impl_arbitrary!(MediaAreaSuggestedReaction);
 
     /// Link in a story that opens the address in `url` when tapped.
     ///
@@ -779,7 +779,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaUrl);
+    rt::impl_arbitrary!(MediaAreaUrl);
 
     /// Named place in a story.
     ///
@@ -870,7 +870,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaVenue);
+    rt::impl_arbitrary!(MediaAreaVenue);
 
     /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
@@ -944,5 +944,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaWeather);
+    rt::impl_arbitrary!(MediaAreaWeather);
 }

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MediaAreaCoordinates);
+    rt::impl_arbitrary!(MediaAreaCoordinates);
 }

@@ -77,7 +77,7 @@ impl rt::Serialize for Message {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for Message {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Message);
+rt::impl_arbitrary!(Message);
 
 impl From<constructors::Message> for Message {
     #[inline]
@@ -587,7 +587,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Message);
+    rt::impl_arbitrary!(Message);
 
     /// Placeholder for a message that does not exist or was deleted.
     ///
@@ -662,7 +662,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEmpty);
+    rt::impl_arbitrary!(MessageEmpty);
 
     /// Service message that reports an event in the chat.
     ///
@@ -846,7 +846,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageService);
+    rt::impl_arbitrary!(MessageService);
 }
 
 pub mod groups {

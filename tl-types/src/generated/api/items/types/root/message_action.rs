@@ -615,7 +615,7 @@ impl rt::Serialize for MessageAction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BoostApply(value) => rt::Visitor::combinator(v, value),
             Self::BotAllowed(value) => rt::Visitor::combinator(v, value),
@@ -805,11 +805,11 @@ impl rt::Deserialize for MessageAction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageAction);
+rt::impl_arbitrary!(MessageAction);
 
 impl From<constructors::MessageActionBoostApply> for MessageAction {
     #[inline]
@@ -1521,7 +1521,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionBoostApply);
+    rt::impl_arbitrary!(MessageActionBoostApply);
 
     /// The user let a bot write to them.
     ///
@@ -1618,7 +1618,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionBotAllowed);
+    rt::impl_arbitrary!(MessageActionBotAllowed);
 
     /// The chat was linked to a community or taken out of one.
     ///
@@ -1689,7 +1689,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChangeCommunity);
+    rt::impl_arbitrary!(MessageActionChangeCommunity);
 
     /// The chat has got a new owner.
     ///
@@ -1745,7 +1745,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChangeCreator);
+    rt::impl_arbitrary!(MessageActionChangeCreator);
 
     /// The channel or supergroup was created.
     ///
@@ -1799,7 +1799,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChannelCreate);
+    rt::impl_arbitrary!(MessageActionChannelCreate);
 
     /// The supergroup has come out of a basic group.
     ///
@@ -1862,7 +1862,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChannelMigrateFrom);
+    rt::impl_arbitrary!(MessageActionChannelMigrateFrom);
 
     /// Users were added to the group or joined it.
     ///
@@ -1916,7 +1916,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatAddUser);
+    rt::impl_arbitrary!(MessageActionChatAddUser);
 
     /// The basic group was created with the members in `users`.
     ///
@@ -1979,7 +1979,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatCreate);
+    rt::impl_arbitrary!(MessageActionChatCreate);
 
     /// A user left the group or was removed.
     ///
@@ -2033,7 +2033,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatDeleteUser);
+    rt::impl_arbitrary!(MessageActionChatDeleteUser);
 
     /// The chat has got a new photo.
     ///
@@ -2087,7 +2087,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatEditPhoto);
+    rt::impl_arbitrary!(MessageActionChatEditPhoto);
 
     /// The chat was renamed; its new name is in `title`.
     ///
@@ -2141,7 +2141,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatEditTitle);
+    rt::impl_arbitrary!(MessageActionChatEditTitle);
 
     /// A user joined the chat by an invite link.
     ///
@@ -2197,7 +2197,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatJoinedByLink);
+    rt::impl_arbitrary!(MessageActionChatJoinedByLink);
 
     /// A user joined the chat by way of its community.
     ///
@@ -2253,7 +2253,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatJoinedViaCommunity);
+    rt::impl_arbitrary!(MessageActionChatJoinedViaCommunity);
 
     /// The basic group has become a supergroup, in which it goes on.
     ///
@@ -2309,7 +2309,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionChatMigrateTo);
+    rt::impl_arbitrary!(MessageActionChatMigrateTo);
 
     /// Invitation to a conference call, or what has become of it.
     ///
@@ -2419,7 +2419,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionConferenceCall);
+    rt::impl_arbitrary!(MessageActionConferenceCall);
 
     /// Event whose text the server supplies ready for display.
     ///
@@ -2475,7 +2475,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionCustomAction);
+    rt::impl_arbitrary!(MessageActionCustomAction);
 
     /// A player reached a new score in a game.
     ///
@@ -2538,7 +2538,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGameScore);
+    rt::impl_arbitrary!(MessageActionGameScore);
 
     /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
@@ -2607,7 +2607,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGeoProximityReached);
+    rt::impl_arbitrary!(MessageActionGeoProximityReached);
 
     /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
@@ -2747,7 +2747,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftCode);
+    rt::impl_arbitrary!(MessageActionGiftCode);
 
     /// Premium for `days` days was given as a gift.
     ///
@@ -2858,7 +2858,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftPremium);
+    rt::impl_arbitrary!(MessageActionGiftPremium);
 
     /// The number of Stars in `stars` was given as a gift.
     ///
@@ -2967,7 +2967,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftStars);
+    rt::impl_arbitrary!(MessageActionGiftStars);
 
     /// TON was given as a gift.
     ///
@@ -3071,7 +3071,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiftTon);
+    rt::impl_arbitrary!(MessageActionGiftTon);
 
     /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
@@ -3140,7 +3140,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiveawayLaunch);
+    rt::impl_arbitrary!(MessageActionGiveawayLaunch);
 
     /// A giveaway has ended and its winners were drawn.
     ///
@@ -3224,7 +3224,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGiveawayResults);
+    rt::impl_arbitrary!(MessageActionGiveawayResults);
 
     /// Coins were sent from one wallet to another.
     ///
@@ -3327,7 +3327,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGramTransfer);
+    rt::impl_arbitrary!(MessageActionGramTransfer);
 
     /// A video chat or live stream has started or ended.
     ///
@@ -3405,7 +3405,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGroupCall);
+    rt::impl_arbitrary!(MessageActionGroupCall);
 
     /// A video chat or live stream was scheduled.
     ///
@@ -3468,7 +3468,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionGroupCallScheduled);
+    rt::impl_arbitrary!(MessageActionGroupCallScheduled);
 
     /// Users were invited to a video chat or live stream.
     ///
@@ -3531,7 +3531,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionInviteToGroupCall);
+    rt::impl_arbitrary!(MessageActionInviteToGroupCall);
 
     /// A bot was created that another bot manages.
     ///
@@ -3585,7 +3585,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionManagedBotCreated);
+    rt::impl_arbitrary!(MessageActionManagedBotCreated);
 
     /// The owner has left, and ownership is about to pass to another user.
     ///
@@ -3641,7 +3641,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionNewCreatorPending);
+    rt::impl_arbitrary!(MessageActionNewCreatorPending);
 
     /// One side of a private chat asks the other to change the protection of its content.
     ///
@@ -3725,7 +3725,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionNoForwardsRequest);
+    rt::impl_arbitrary!(MessageActionNoForwardsRequest);
 
     /// The content protection of the private chat was changed.
     ///
@@ -3788,7 +3788,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionNoForwardsToggle);
+    rt::impl_arbitrary!(MessageActionNoForwardsToggle);
 
     /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
@@ -3866,7 +3866,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaidMessagesPrice);
+    rt::impl_arbitrary!(MessageActionPaidMessagesPrice);
 
     /// Stars paid for `count` messages were given back.
     ///
@@ -3929,7 +3929,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaidMessagesRefunded);
+    rt::impl_arbitrary!(MessageActionPaidMessagesRefunded);
 
     /// A payment of `total_amount` was given back by `peer`.
     ///
@@ -4032,7 +4032,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaymentRefunded);
+    rt::impl_arbitrary!(MessageActionPaymentRefunded);
 
     /// The user paid an invoice; what the buyer sees.
     ///
@@ -4143,7 +4143,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaymentSent);
+    rt::impl_arbitrary!(MessageActionPaymentSent);
 
     /// A user paid an invoice; what the bot that sold sees.
     ///
@@ -4279,7 +4279,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPaymentSentMe);
+    rt::impl_arbitrary!(MessageActionPaymentSentMe);
 
     /// One-to-one call, made or missed.
     ///
@@ -4370,7 +4370,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPhoneCall);
+    rt::impl_arbitrary!(MessageActionPhoneCall);
 
     /// An answer was added to a poll.
     ///
@@ -4426,7 +4426,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPollAppendAnswer);
+    rt::impl_arbitrary!(MessageActionPollAppendAnswer);
 
     /// An answer was removed from a poll.
     ///
@@ -4482,7 +4482,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPollDeleteAnswer);
+    rt::impl_arbitrary!(MessageActionPollDeleteAnswer);
 
     /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
@@ -4585,7 +4585,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionPrizeStars);
+    rt::impl_arbitrary!(MessageActionPrizeStars);
 
     /// The user shared the peers a bot's button asked for; what the user sees.
     ///
@@ -4648,7 +4648,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionRequestedPeer);
+    rt::impl_arbitrary!(MessageActionRequestedPeer);
 
     /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
@@ -4711,7 +4711,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionRequestedPeerSentMe);
+    rt::impl_arbitrary!(MessageActionRequestedPeerSentMe);
 
     /// The user sent Passport data to a bot; what the user sees.
     ///
@@ -4765,7 +4765,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSecureValuesSent);
+    rt::impl_arbitrary!(MessageActionSecureValuesSent);
 
     /// A user sent Passport data; what the bot that asked for it sees.
     ///
@@ -4828,7 +4828,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSecureValuesSentMe);
+    rt::impl_arbitrary!(MessageActionSecureValuesSentMe);
 
     /// The theme of the chat was changed.
     ///
@@ -4882,7 +4882,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSetChatTheme);
+    rt::impl_arbitrary!(MessageActionSetChatTheme);
 
     /// The wallpaper of the chat was changed.
     ///
@@ -4966,7 +4966,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSetChatWallPaper);
+    rt::impl_arbitrary!(MessageActionSetChatWallPaper);
 
     /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
@@ -5045,7 +5045,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSetMessagesTtl);
+    rt::impl_arbitrary!(MessageActionSetMessagesTtl);
 
     /// A gift was sent that is not a collectible one.
     ///
@@ -5266,7 +5266,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGift);
+    rt::impl_arbitrary!(MessageActionStarGift);
 
     /// Offer to buy a collectible gift from its owner.
     ///
@@ -5367,7 +5367,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGiftPurchaseOffer);
+    rt::impl_arbitrary!(MessageActionStarGiftPurchaseOffer);
 
     /// An offer to buy a collectible gift was refused or ran out.
     ///
@@ -5456,7 +5456,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
+    rt::impl_arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
 
     /// A collectible gift changed hands or came into being.
     ///
@@ -5673,7 +5673,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionStarGiftUnique);
+    rt::impl_arbitrary!(MessageActionStarGiftUnique);
 
     /// A birthday was suggested for the profile of the other user.
     ///
@@ -5729,7 +5729,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestBirthday);
+    rt::impl_arbitrary!(MessageActionSuggestBirthday);
 
     /// One user proposed `photo` to the other as a new profile photo.
     ///
@@ -5783,7 +5783,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestProfilePhoto);
+    rt::impl_arbitrary!(MessageActionSuggestProfilePhoto);
 
     /// A suggested post was accepted or refused.
     ///
@@ -5885,7 +5885,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestedPostApproval);
+    rt::impl_arbitrary!(MessageActionSuggestedPostApproval);
 
     /// The payment for a suggested post was given back.
     ///
@@ -5955,7 +5955,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestedPostRefund);
+    rt::impl_arbitrary!(MessageActionSuggestedPostRefund);
 
     /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
@@ -6009,7 +6009,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionSuggestedPostSuccess);
+    rt::impl_arbitrary!(MessageActionSuggestedPostSuccess);
 
     /// Items were added to a checklist.
     ///
@@ -6063,7 +6063,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTodoAppendTasks);
+    rt::impl_arbitrary!(MessageActionTodoAppendTasks);
 
     /// Items of a checklist were ticked off or opened again.
     ///
@@ -6126,7 +6126,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTodoCompletions);
+    rt::impl_arbitrary!(MessageActionTodoCompletions);
 
     /// A forum topic was created; its id is the id of this message.
     ///
@@ -6218,7 +6218,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTopicCreate);
+    rt::impl_arbitrary!(MessageActionTopicCreate);
 
     /// A forum topic was renamed, closed, hidden or given another icon.
     ///
@@ -6310,7 +6310,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionTopicEdit);
+    rt::impl_arbitrary!(MessageActionTopicEdit);
 
     /// A TON Connect application asks the user's wallet for something.
     ///
@@ -6422,7 +6422,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionWalletTonConnectRequest);
+    rt::impl_arbitrary!(MessageActionWalletTonConnectRequest);
 
     /// The user sent data from a Mini App to its bot; what the user sees.
     ///
@@ -6476,7 +6476,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionWebViewDataSent);
+    rt::impl_arbitrary!(MessageActionWebViewDataSent);
 
     /// A user sent data from a Mini App; what its bot sees.
     ///
@@ -6539,7 +6539,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageActionWebViewDataSentMe);
+    rt::impl_arbitrary!(MessageActionWebViewDataSentMe);
 }
 
 pub mod groups {

@@ -309,7 +309,7 @@ impl rt::Serialize for MessageEntity {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputMessageEntityMentionName(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -390,11 +390,11 @@ impl rt::Deserialize for MessageEntity {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageEntity);
+rt::impl_arbitrary!(MessageEntity);
 
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     #[inline]
@@ -703,7 +703,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessageEntityMentionName);
+    rt::impl_arbitrary!(InputMessageEntityMentionName);
 
     /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
@@ -766,7 +766,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBankCard);
+    rt::impl_arbitrary!(MessageEntityBankCard);
 
     /// Quotation set apart from the rest of the text.
     ///
@@ -850,7 +850,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBlockquote);
+    rt::impl_arbitrary!(MessageEntityBlockquote);
 
     /// Bold text.
     ///
@@ -913,7 +913,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBold);
+    rt::impl_arbitrary!(MessageEntityBold);
 
     /// Bot command such as /start.
     ///
@@ -976,7 +976,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityBotCommand);
+    rt::impl_arbitrary!(MessageEntityBotCommand);
 
     /// Currency or stock symbol such as \$USD.
     ///
@@ -1039,7 +1039,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityCashtag);
+    rt::impl_arbitrary!(MessageEntityCashtag);
 
     /// Inline code in a monospaced font.
     ///
@@ -1102,7 +1102,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityCode);
+    rt::impl_arbitrary!(MessageEntityCode);
 
     /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
@@ -1171,7 +1171,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityCustomEmoji);
+    rt::impl_arbitrary!(MessageEntityCustomEmoji);
 
     /// Text that a comparison of two versions marks as deleted.
     ///
@@ -1234,7 +1234,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityDiffDelete);
+    rt::impl_arbitrary!(MessageEntityDiffDelete);
 
     /// Text that a comparison of two versions marks as inserted.
     ///
@@ -1297,7 +1297,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityDiffInsert);
+    rt::impl_arbitrary!(MessageEntityDiffInsert);
 
     /// Text that a comparison of two versions marks as replaced.
     ///
@@ -1366,7 +1366,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityDiffReplace);
+    rt::impl_arbitrary!(MessageEntityDiffReplace);
 
     /// Email address recognized in the text.
     ///
@@ -1429,7 +1429,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityEmail);
+    rt::impl_arbitrary!(MessageEntityEmail);
 
     /// Point in time that the client shows in the reader's own format.
     ///
@@ -1558,7 +1558,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityFormattedDate);
+    rt::impl_arbitrary!(MessageEntityFormattedDate);
 
     /// Hashtag such as #news.
     ///
@@ -1621,7 +1621,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityHashtag);
+    rt::impl_arbitrary!(MessageEntityHashtag);
 
     /// Italic text.
     ///
@@ -1684,7 +1684,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityItalic);
+    rt::impl_arbitrary!(MessageEntityItalic);
 
     /// Mention of a user or chat by @username.
     ///
@@ -1747,7 +1747,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityMention);
+    rt::impl_arbitrary!(MessageEntityMention);
 
     /// Mention of a user without a username.
     ///
@@ -1816,7 +1816,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityMentionName);
+    rt::impl_arbitrary!(MessageEntityMentionName);
 
     /// Phone number recognized in the text.
     ///
@@ -1879,7 +1879,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityPhone);
+    rt::impl_arbitrary!(MessageEntityPhone);
 
     /// Block of preformatted text or code.
     ///
@@ -1948,7 +1948,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityPre);
+    rt::impl_arbitrary!(MessageEntityPre);
 
     /// Text hidden until it is tapped.
     ///
@@ -2011,7 +2011,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntitySpoiler);
+    rt::impl_arbitrary!(MessageEntitySpoiler);
 
     /// Struck-through text.
     ///
@@ -2074,7 +2074,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityStrike);
+    rt::impl_arbitrary!(MessageEntityStrike);
 
     /// Text that links to an address which is not itself shown.
     ///
@@ -2143,7 +2143,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityTextUrl);
+    rt::impl_arbitrary!(MessageEntityTextUrl);
 
     /// Address on the TON blockchain.
     ///
@@ -2206,7 +2206,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityTonAddress);
+    rt::impl_arbitrary!(MessageEntityTonAddress);
 
     /// Underlined text.
     ///
@@ -2269,7 +2269,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityUnderline);
+    rt::impl_arbitrary!(MessageEntityUnderline);
 
     /// Stretch of text with a meaning unknown to the client.
     ///
@@ -2332,7 +2332,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityUnknown);
+    rt::impl_arbitrary!(MessageEntityUnknown);
 
     /// Link whose address is the text itself.
     ///
@@ -2395,5 +2395,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageEntityUrl);
+    rt::impl_arbitrary!(MessageEntityUrl);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for MessageExtendedMedia {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
             Self::Preview(value) => rt::Visitor::combinator(v, &**value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for MessageExtendedMedia {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageExtendedMedia);
+rt::impl_arbitrary!(MessageExtendedMedia);
 
 impl From<constructors::MessageExtendedMedia> for MessageExtendedMedia {
     #[inline]
@@ -169,7 +169,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageExtendedMedia);
+    rt::impl_arbitrary!(MessageExtendedMedia);
 
     /// Blurred stand-in for paid media not bought yet.
     ///
@@ -265,7 +265,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageExtendedMediaPreview);
+    rt::impl_arbitrary!(MessageExtendedMediaPreview);
 }
 
 pub mod groups {

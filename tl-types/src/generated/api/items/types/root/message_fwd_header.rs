@@ -175,7 +175,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageFwdHeader);
+    rt::impl_arbitrary!(MessageFwdHeader);
 }
 
 pub mod groups {

@@ -185,7 +185,7 @@ impl rt::Serialize for MessageMedia {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Contact(value) => rt::Visitor::combinator(v, &**value),
             Self::Dice(value) => rt::Visitor::combinator(v, &**value),
@@ -251,11 +251,11 @@ impl rt::Deserialize for MessageMedia {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageMedia);
+rt::impl_arbitrary!(MessageMedia);
 
 impl From<constructors::MessageMediaContact> for MessageMedia {
     #[inline]
@@ -612,7 +612,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaContact);
+    rt::impl_arbitrary!(MessageMediaContact);
 
     /// Dice or similar emoji with the outcome that the server drew.
     ///
@@ -697,7 +697,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaDice);
+    rt::impl_arbitrary!(MessageMediaDice);
 
     /// File of any kind: document, video, audio, voice message, sticker or animation.
     ///
@@ -837,7 +837,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaDocument);
+    rt::impl_arbitrary!(MessageMediaDocument);
 
     /// Game of a bot, played with the button below the message.
     ///
@@ -891,7 +891,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaGame);
+    rt::impl_arbitrary!(MessageMediaGame);
 
     /// Fixed place on the map.
     ///
@@ -945,7 +945,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaGeo);
+    rt::impl_arbitrary!(MessageMediaGeo);
 
     /// Live location, shared for `period` seconds from the sending on.
     ///
@@ -1037,7 +1037,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaGeoLive);
+    rt::impl_arbitrary!(MessageMediaGeoLive);
 
     /// Running giveaway of Premium or Stars.
     ///
@@ -1168,7 +1168,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaGiveaway);
+    rt::impl_arbitrary!(MessageMediaGiveaway);
 
     /// Finished giveaway with its winners.
     ///
@@ -1325,7 +1325,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaGiveawayResults);
+    rt::impl_arbitrary!(MessageMediaGiveawayResults);
 
     /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
@@ -1472,7 +1472,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaInvoice);
+    rt::impl_arbitrary!(MessageMediaInvoice);
 
     /// Photos and videos that cost Stars to see.
     ///
@@ -1536,7 +1536,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaPaidMedia);
+    rt::impl_arbitrary!(MessageMediaPaidMedia);
 
     /// Photo, or one that destroys itself after viewing.
     ///
@@ -1636,7 +1636,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaPhoto);
+    rt::impl_arbitrary!(MessageMediaPhoto);
 
     /// Poll with its present results.
     ///
@@ -1724,7 +1724,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaPoll);
+    rt::impl_arbitrary!(MessageMediaPoll);
 
     /// Story forwarded to the chat, or one that mentions the user.
     ///
@@ -1818,7 +1818,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaStory);
+    rt::impl_arbitrary!(MessageMediaStory);
 
     /// Checklist with what is done of it.
     ///
@@ -1893,7 +1893,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaToDo);
+    rt::impl_arbitrary!(MessageMediaToDo);
 
     /// Named place with an address.
     ///
@@ -1978,7 +1978,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaVenue);
+    rt::impl_arbitrary!(MessageMediaVenue);
 
     /// Live broadcast of a story.
     ///
@@ -2055,7 +2055,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaVideoStream);
+    rt::impl_arbitrary!(MessageMediaVideoStream);
 
     /// Link preview, with the sender's choice of large or small media, if any.
     ///
@@ -2157,5 +2157,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageMediaWebPage);
+    rt::impl_arbitrary!(MessageMediaWebPage);
 }

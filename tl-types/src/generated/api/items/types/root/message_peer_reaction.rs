@@ -126,5 +126,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessagePeerReaction);
+    rt::impl_arbitrary!(MessagePeerReaction);
 }

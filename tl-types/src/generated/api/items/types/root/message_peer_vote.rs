@@ -77,7 +77,7 @@ impl rt::Serialize for MessagePeerVote {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MessagePeerVote(value) => rt::Visitor::combinator(v, value),
             Self::InputOption(value) => rt::Visitor::combinator(v, value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for MessagePeerVote {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessagePeerVote);
+rt::impl_arbitrary!(MessagePeerVote);
 
 impl From<constructors::MessagePeerVote> for MessagePeerVote {
     #[inline]
@@ -207,7 +207,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessagePeerVote);
+    rt::impl_arbitrary!(MessagePeerVote);
 
     /// Vote for the answer named in the request, which is therefore not repeated.
     ///
@@ -270,7 +270,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessagePeerVoteInputOption);
+    rt::impl_arbitrary!(MessagePeerVoteInputOption);
 
     /// Vote for several answers at once.
     ///
@@ -339,5 +339,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessagePeerVoteMultiple);
+    rt::impl_arbitrary!(MessagePeerVoteMultiple);
 }

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageRange);
+    rt::impl_arbitrary!(MessageRange);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageRange {}

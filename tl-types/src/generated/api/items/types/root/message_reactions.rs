@@ -127,5 +127,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReactions);
+    rt::impl_arbitrary!(MessageReactions);
 }

@@ -119,7 +119,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReactor);
+    rt::impl_arbitrary!(MessageReactor);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageReactor {}

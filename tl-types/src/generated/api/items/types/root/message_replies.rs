@@ -129,5 +129,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReplies);
+    rt::impl_arbitrary!(MessageReplies);
 }

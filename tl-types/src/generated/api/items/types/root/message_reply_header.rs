@@ -45,7 +45,7 @@ impl rt::Serialize for MessageReplyHeader {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
             Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for MessageReplyHeader {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessageReplyHeader);
+rt::impl_arbitrary!(MessageReplyHeader);
 
 impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
     #[inline]
@@ -271,7 +271,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReplyHeader);
+    rt::impl_arbitrary!(MessageReplyHeader);
 
     /// Story replied to, by the peer that posted it and its id.
     ///
@@ -334,5 +334,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReplyStoryHeader);
+    rt::impl_arbitrary!(MessageReplyStoryHeader);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageReportOption);
+    rt::impl_arbitrary!(MessageReportOption);
 }

@@ -102,5 +102,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageViews);
+    rt::impl_arbitrary!(MessageViews);
 }

@@ -211,7 +211,7 @@ impl rt::Serialize for MessagesFilter {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputMessagesFilterChatPhotos => {
                 rt::Visitor::unit(v, 0x3a20ecb8, "inputMessagesFilterChatPhotos")
@@ -308,11 +308,11 @@ impl rt::Deserialize for MessagesFilter {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MessagesFilter);
+rt::impl_arbitrary!(MessagesFilter);
 
 impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
     #[inline]
@@ -392,7 +392,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputMessagesFilterPhoneCalls);
+    rt::impl_arbitrary!(InputMessagesFilterPhoneCalls);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessagesFilterPhoneCalls {}

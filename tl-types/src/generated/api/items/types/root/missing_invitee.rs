@@ -104,7 +104,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MissingInvitee);
+    rt::impl_arbitrary!(MissingInvitee);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MissingInvitee {}

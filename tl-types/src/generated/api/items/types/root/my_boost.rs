@@ -115,5 +115,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MyBoost);
+    rt::impl_arbitrary!(MyBoost);
 }

@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NearestDc);
+    rt::impl_arbitrary!(NearestDc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NearestDc {}

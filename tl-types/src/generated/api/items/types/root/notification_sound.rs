@@ -62,7 +62,7 @@ impl rt::Serialize for NotificationSound {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Default => rt::Visitor::unit(v, 0x97e8bebe, "notificationSoundDefault"),
             Self::Local(value) => rt::Visitor::combinator(v, value),
@@ -91,11 +91,11 @@ impl rt::Deserialize for NotificationSound {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(NotificationSound);
+rt::impl_arbitrary!(NotificationSound);
 
 impl From<constructors::NotificationSoundLocal> for NotificationSound {
     #[inline]
@@ -179,7 +179,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotificationSoundLocal);
+    rt::impl_arbitrary!(NotificationSoundLocal);
 
     /// Sound uploaded with `account.uploadRingtone`.
     ///
@@ -233,5 +233,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotificationSoundRingtone);
+    rt::impl_arbitrary!(NotificationSoundRingtone);
 }

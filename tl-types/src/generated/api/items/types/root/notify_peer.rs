@@ -82,7 +82,7 @@ impl rt::Serialize for NotifyPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::NotifyBroadcasts => {
                 rt::Visitor::unit(v, 0xd612e8ef, "notifyBroadcasts")
@@ -119,11 +119,11 @@ impl rt::Deserialize for NotifyPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(NotifyPeer);
+rt::impl_arbitrary!(NotifyPeer);
 
 impl From<constructors::NotifyCommunity> for NotifyPeer {
     #[inline]
@@ -209,7 +209,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotifyCommunity);
+    rt::impl_arbitrary!(NotifyCommunity);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyCommunity {}
@@ -283,7 +283,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotifyForumTopic);
+    rt::impl_arbitrary!(NotifyForumTopic);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyForumTopic {}
@@ -349,7 +349,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NotifyPeer);
+    rt::impl_arbitrary!(NotifyPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyPeer {}

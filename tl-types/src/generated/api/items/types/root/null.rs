@@ -65,7 +65,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Null);
+    rt::impl_arbitrary!(Null);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Null {}

@@ -118,5 +118,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampAvailability);
+    rt::impl_arbitrary!(OnrampAvailability);
 }

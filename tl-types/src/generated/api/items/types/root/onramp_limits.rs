@@ -103,5 +103,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampLimits);
+    rt::impl_arbitrary!(OnrampLimits);
 }

@@ -93,7 +93,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampMethodAvailability);
+    rt::impl_arbitrary!(OnrampMethodAvailability);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for OnrampMethodAvailability {}

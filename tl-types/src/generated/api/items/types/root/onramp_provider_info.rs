@@ -128,5 +128,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampProviderInfo);
+    rt::impl_arbitrary!(OnrampProviderInfo);
 }

@@ -133,5 +133,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampQuote);
+    rt::impl_arbitrary!(OnrampQuote);
 }

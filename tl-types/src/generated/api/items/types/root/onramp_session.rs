@@ -89,5 +89,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OnrampSession);
+    rt::impl_arbitrary!(OnrampSession);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(OutboxReadDate);
+    rt::impl_arbitrary!(OutboxReadDate);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for OutboxReadDate {}

@@ -142,5 +142,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Page);
+    rt::impl_arbitrary!(Page);
 }

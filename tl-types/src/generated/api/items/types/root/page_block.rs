@@ -359,7 +359,7 @@ impl rt::Serialize for PageBlock {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPageBlockMap(value) => rt::Visitor::combinator(v, &**value),
             Self::Anchor(value) => rt::Visitor::combinator(v, value),
@@ -470,11 +470,11 @@ impl rt::Deserialize for PageBlock {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PageBlock);
+rt::impl_arbitrary!(PageBlock);
 
 impl From<constructors::InputPageBlockMap> for PageBlock {
     #[inline]
@@ -1184,7 +1184,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPageBlockMap);
+    rt::impl_arbitrary!(InputPageBlockMap);
 
     /// Invisible target to which links of the page can point.
     ///
@@ -1238,7 +1238,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockAnchor);
+    rt::impl_arbitrary!(PageBlockAnchor);
 
     /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
@@ -1301,7 +1301,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockAudio);
+    rt::impl_arbitrary!(PageBlockAudio);
 
     /// Author and date of publication.
     ///
@@ -1364,7 +1364,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockAuthorDate);
+    rt::impl_arbitrary!(PageBlockAuthorDate);
 
     /// Quotation of plain or formatted text.
     ///
@@ -1451,7 +1451,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockBlockquote);
+    rt::impl_arbitrary!(PageBlockBlockquote);
 
     /// Quotation made up of blocks.
     ///
@@ -1514,7 +1514,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockBlockquoteBlocks);
+    rt::impl_arbitrary!(PageBlockBlockquoteBlocks);
 
     /// Row of buttons, aligned to the left, center or right.
     ///
@@ -1609,7 +1609,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockButtonRow);
+    rt::impl_arbitrary!(PageBlockButtonRow);
 
     /// Link to a channel with a button to join it.
     ///
@@ -1665,7 +1665,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockChannel);
+    rt::impl_arbitrary!(PageBlockChannel);
 
     /// Photos and videos laid out together.
     ///
@@ -1728,7 +1728,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockCollage);
+    rt::impl_arbitrary!(PageBlockCollage);
 
     /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
@@ -1784,7 +1784,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockCover);
+    rt::impl_arbitrary!(PageBlockCover);
 
     /// Section that the reader can fold and unfold.
     ///
@@ -1871,7 +1871,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockDetails);
+    rt::impl_arbitrary!(PageBlockDetails);
 
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
@@ -1934,7 +1934,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockDocument);
+    rt::impl_arbitrary!(PageBlockDocument);
 
     /// Embedded web content, given by its address or as HTML.
     ///
@@ -2057,7 +2057,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockEmbed);
+    rt::impl_arbitrary!(PageBlockEmbed);
 
     /// Embedded post of a social network.
     ///
@@ -2149,7 +2149,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockEmbedPost);
+    rt::impl_arbitrary!(PageBlockEmbedPost);
 
     /// Closing text.
     ///
@@ -2203,7 +2203,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockFooter);
+    rt::impl_arbitrary!(PageBlockFooter);
 
     /// Main heading of a section in an instant view page.
     ///
@@ -2257,7 +2257,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeader);
+    rt::impl_arbitrary!(PageBlockHeader);
 
     /// Heading of the first and largest level.
     ///
@@ -2311,7 +2311,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading1);
+    rt::impl_arbitrary!(PageBlockHeading1);
 
     /// Heading of the second level.
     ///
@@ -2365,7 +2365,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading2);
+    rt::impl_arbitrary!(PageBlockHeading2);
 
     /// Heading of the third level.
     ///
@@ -2419,7 +2419,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading3);
+    rt::impl_arbitrary!(PageBlockHeading3);
 
     /// Heading of the fourth level.
     ///
@@ -2473,7 +2473,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading4);
+    rt::impl_arbitrary!(PageBlockHeading4);
 
     /// Heading of the fifth level.
     ///
@@ -2527,7 +2527,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading5);
+    rt::impl_arbitrary!(PageBlockHeading5);
 
     /// Heading of the sixth and smallest level.
     ///
@@ -2581,7 +2581,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockHeading6);
+    rt::impl_arbitrary!(PageBlockHeading6);
 
     /// Short line above the title.
     ///
@@ -2635,7 +2635,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockKicker);
+    rt::impl_arbitrary!(PageBlockKicker);
 
     /// Bulleted list; its items may have checkboxes.
     ///
@@ -2689,7 +2689,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockList);
+    rt::impl_arbitrary!(PageBlockList);
 
     /// Map around a place, with zoom level and size in pixels.
     ///
@@ -2768,7 +2768,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockMap);
+    rt::impl_arbitrary!(PageBlockMap);
 
     /// Mathematical formula on a line of its own, as source text in `source`.
     ///
@@ -2824,7 +2824,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockMath);
+    rt::impl_arbitrary!(PageBlockMath);
 
     /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
@@ -2915,7 +2915,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockOrderedList);
+    rt::impl_arbitrary!(PageBlockOrderedList);
 
     /// Paragraph of text.
     ///
@@ -2969,7 +2969,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockParagraph);
+    rt::impl_arbitrary!(PageBlockParagraph);
 
     /// Photo, which may link to an address.
     ///
@@ -3070,7 +3070,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockPhoto);
+    rt::impl_arbitrary!(PageBlockPhoto);
 
     /// Preformatted text or code, with the name of its language.
     ///
@@ -3133,7 +3133,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockPreformatted);
+    rt::impl_arbitrary!(PageBlockPreformatted);
 
     /// Quotation that stands out in the middle of the text.
     ///
@@ -3196,7 +3196,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockPullquote);
+    rt::impl_arbitrary!(PageBlockPullquote);
 
     /// List of links to related articles under a common title.
     ///
@@ -3259,7 +3259,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockRelatedArticles);
+    rt::impl_arbitrary!(PageBlockRelatedArticles);
 
     /// Photos and videos shown one at a time.
     ///
@@ -3322,7 +3322,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockSlideshow);
+    rt::impl_arbitrary!(PageBlockSlideshow);
 
     /// Subordinate heading in an instant view page.
     ///
@@ -3376,7 +3376,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockSubheader);
+    rt::impl_arbitrary!(PageBlockSubheader);
 
     /// Subtitle of the page.
     ///
@@ -3430,7 +3430,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockSubtitle);
+    rt::impl_arbitrary!(PageBlockSubtitle);
 
     /// Table with an optional caption.
     ///
@@ -3534,7 +3534,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockTable);
+    rt::impl_arbitrary!(PageBlockTable);
 
     /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
@@ -3588,7 +3588,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockThinking);
+    rt::impl_arbitrary!(PageBlockThinking);
 
     /// Title of the page.
     ///
@@ -3642,7 +3642,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockTitle);
+    rt::impl_arbitrary!(PageBlockTitle);
 
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
@@ -3743,7 +3743,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageBlockVideo);
+    rt::impl_arbitrary!(PageBlockVideo);
 }
 
 pub mod groups {

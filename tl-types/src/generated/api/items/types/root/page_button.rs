@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageButton);
+    rt::impl_arbitrary!(PageButton);
 }

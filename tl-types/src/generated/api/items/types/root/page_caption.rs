@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageCaption);
+    rt::impl_arbitrary!(PageCaption);
 }

@@ -67,7 +67,7 @@ impl rt::Serialize for PageListItem {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Blocks(value) => rt::Visitor::combinator(v, value),
             Self::Text(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for PageListItem {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PageListItem);
+rt::impl_arbitrary!(PageListItem);
 
 impl From<constructors::PageListItemBlocks> for PageListItem {
     #[inline]
@@ -201,7 +201,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageListItemBlocks);
+    rt::impl_arbitrary!(PageListItemBlocks);
 
     /// Bulleted item of a single formatted text; may have a checkbox.
     ///
@@ -285,5 +285,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageListItemText);
+    rt::impl_arbitrary!(PageListItemText);
 }

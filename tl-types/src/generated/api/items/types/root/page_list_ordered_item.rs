@@ -97,7 +97,7 @@ impl rt::Serialize for PageListOrderedItem {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Blocks(value) => rt::Visitor::combinator(v, &**value),
             Self::Text(value) => rt::Visitor::combinator(v, &**value),
@@ -122,11 +122,11 @@ impl rt::Deserialize for PageListOrderedItem {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PageListOrderedItem);
+rt::impl_arbitrary!(PageListOrderedItem);
 
 impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     #[inline]
@@ -256,7 +256,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageListOrderedItemBlocks);
+    rt::impl_arbitrary!(PageListOrderedItemBlocks);
 
     /// Numbered item of a single formatted text; may set its own number.
     ///
@@ -361,5 +361,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageListOrderedItemText);
+    rt::impl_arbitrary!(PageListOrderedItemText);
 }

@@ -126,5 +126,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageRelatedArticle);
+    rt::impl_arbitrary!(PageRelatedArticle);
 }

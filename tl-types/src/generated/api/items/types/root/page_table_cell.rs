@@ -143,5 +143,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageTableCell);
+    rt::impl_arbitrary!(PageTableCell);
 }

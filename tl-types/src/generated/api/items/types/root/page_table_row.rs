@@ -70,5 +70,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PageTableRow);
+    rt::impl_arbitrary!(PageTableRow);
 }

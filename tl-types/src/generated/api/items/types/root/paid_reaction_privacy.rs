@@ -59,7 +59,7 @@ impl rt::Serialize for PaidReactionPrivacy {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Anonymous => {
                 rt::Visitor::unit(v, 0x1f0c1ad9, "paidReactionPrivacyAnonymous")
@@ -90,11 +90,11 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PaidReactionPrivacy);
+rt::impl_arbitrary!(PaidReactionPrivacy);
 
 impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
     #[inline]
@@ -160,5 +160,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaidReactionPrivacyPeer);
+    rt::impl_arbitrary!(PaidReactionPrivacyPeer);
 }

@@ -117,5 +117,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Passkey);
+    rt::impl_arbitrary!(Passkey);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for PasswordKdfAlgo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -84,11 +84,11 @@ impl rt::Deserialize for PasswordKdfAlgo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PasswordKdfAlgo);
+rt::impl_arbitrary!(PasswordKdfAlgo);
 
 impl From<
     constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
@@ -187,7 +187,9 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow);
+    rt::impl_arbitrary!(
+        PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow
+    );
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq

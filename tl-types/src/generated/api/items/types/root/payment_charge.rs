@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentCharge);
+    rt::impl_arbitrary!(PaymentCharge);
 }

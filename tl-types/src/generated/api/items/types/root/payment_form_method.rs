@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentFormMethod);
+    rt::impl_arbitrary!(PaymentFormMethod);
 }

@@ -114,5 +114,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentRequestedInfo);
+    rt::impl_arbitrary!(PaymentRequestedInfo);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PaymentSavedCredentialsCard);
+    rt::impl_arbitrary!(PaymentSavedCredentialsCard);
 }

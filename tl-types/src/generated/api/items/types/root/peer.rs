@@ -54,7 +54,7 @@ impl rt::Serialize for Peer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -81,11 +81,11 @@ impl rt::Deserialize for Peer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Peer);
+rt::impl_arbitrary!(Peer);
 
 impl From<constructors::PeerChannel> for Peer {
     #[inline]
@@ -171,7 +171,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerChannel);
+    rt::impl_arbitrary!(PeerChannel);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerChannel {}
@@ -236,7 +236,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerChat);
+    rt::impl_arbitrary!(PeerChat);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerChat {}
@@ -301,7 +301,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerUser);
+    rt::impl_arbitrary!(PeerUser);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerUser {}

@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerBlocked);
+    rt::impl_arbitrary!(PeerBlocked);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerBlocked {}

@@ -52,7 +52,7 @@ impl rt::Serialize for PeerColor {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
             Self::PeerColor(value) => rt::Visitor::combinator(v, value),
@@ -79,11 +79,11 @@ impl rt::Deserialize for PeerColor {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PeerColor);
+rt::impl_arbitrary!(PeerColor);
 
 impl From<constructors::InputPeerColorCollectible> for PeerColor {
     #[inline]
@@ -171,7 +171,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPeerColorCollectible);
+    rt::impl_arbitrary!(InputPeerColorCollectible);
 
     /// Color from the palette with an optional background emoji.
     ///
@@ -251,7 +251,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerColor);
+    rt::impl_arbitrary!(PeerColor);
 
     /// Colors that come from a collectible gift.
     ///
@@ -370,5 +370,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerColorCollectible);
+    rt::impl_arbitrary!(PeerColorCollectible);
 }

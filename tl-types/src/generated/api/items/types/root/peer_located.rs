@@ -58,7 +58,7 @@ impl rt::Serialize for PeerLocated {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
             Self::PeerSelfLocated(value) => rt::Visitor::combinator(v, value),
@@ -83,11 +83,11 @@ impl rt::Deserialize for PeerLocated {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PeerLocated);
+rt::impl_arbitrary!(PeerLocated);
 
 impl From<constructors::PeerLocated> for PeerLocated {
     #[inline]
@@ -177,7 +177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerLocated);
+    rt::impl_arbitrary!(PeerLocated);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerLocated {}
@@ -244,7 +244,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerSelfLocated);
+    rt::impl_arbitrary!(PeerSelfLocated);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerSelfLocated {}

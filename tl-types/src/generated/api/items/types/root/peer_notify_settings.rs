@@ -158,5 +158,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerNotifySettings);
+    rt::impl_arbitrary!(PeerNotifySettings);
 }

@@ -250,7 +250,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerSettings);
+    rt::impl_arbitrary!(PeerSettings);
 }
 
 pub mod groups {

@@ -104,5 +104,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerStories);
+    rt::impl_arbitrary!(PeerStories);
 }

@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PendingSuggestion);
+    rt::impl_arbitrary!(PendingSuggestion);
 }

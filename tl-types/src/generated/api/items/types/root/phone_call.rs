@@ -93,7 +93,7 @@ impl rt::Serialize for PhoneCall {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
@@ -128,11 +128,11 @@ impl rt::Deserialize for PhoneCall {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhoneCall);
+rt::impl_arbitrary!(PhoneCall);
 
 impl From<constructors::PhoneCall> for PhoneCall {
     #[inline]
@@ -365,7 +365,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCall);
+    rt::impl_arbitrary!(PhoneCall);
 
     /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
@@ -490,7 +490,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallAccepted);
+    rt::impl_arbitrary!(PhoneCallAccepted);
 
     /// Call that has ended or was refused.
     ///
@@ -599,7 +599,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallDiscarded);
+    rt::impl_arbitrary!(PhoneCallDiscarded);
 
     /// Call that does not exist.
     ///
@@ -653,7 +653,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallEmpty);
+    rt::impl_arbitrary!(PhoneCallEmpty);
 
     /// Incoming call to which the user has not replied yet.
     ///
@@ -778,7 +778,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallRequested);
+    rt::impl_arbitrary!(PhoneCallRequested);
 
     /// Outgoing call that waits for the other side to accept.
     ///
@@ -904,5 +904,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallWaiting);
+    rt::impl_arbitrary!(PhoneCallWaiting);
 }

@@ -77,7 +77,7 @@ impl rt::Serialize for PhoneCallDiscardReason {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Busy => rt::Visitor::unit(v, 0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
             Self::Disconnect => {
@@ -116,11 +116,11 @@ impl rt::Deserialize for PhoneCallDiscardReason {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhoneCallDiscardReason);
+rt::impl_arbitrary!(PhoneCallDiscardReason);
 
 impl From<constructors::PhoneCallDiscardReasonMigrateConferenceCall>
 for PhoneCallDiscardReason {
@@ -191,7 +191,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
+    rt::impl_arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneCallDiscardReasonMigrateConferenceCall {}

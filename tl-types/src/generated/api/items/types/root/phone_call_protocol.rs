@@ -116,5 +116,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneCallProtocol);
+    rt::impl_arbitrary!(PhoneCallProtocol);
 }

@@ -87,7 +87,7 @@ impl rt::Serialize for PhoneConnection {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
             Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for PhoneConnection {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhoneConnection);
+rt::impl_arbitrary!(PhoneConnection);
 
 impl From<constructors::PhoneConnection> for PhoneConnection {
     #[inline]
@@ -246,7 +246,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneConnection);
+    rt::impl_arbitrary!(PhoneConnection);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneConnection {}
@@ -385,7 +385,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhoneConnectionWebrtc);
+    rt::impl_arbitrary!(PhoneConnectionWebrtc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneConnectionWebrtc {}

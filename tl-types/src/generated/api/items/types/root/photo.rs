@@ -57,7 +57,7 @@ impl rt::Serialize for Photo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Photo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for Photo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Photo);
+rt::impl_arbitrary!(Photo);
 
 impl From<constructors::Photo> for Photo {
     #[inline]
@@ -232,7 +232,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Photo);
+    rt::impl_arbitrary!(Photo);
 
     /// No photo, or one that is no longer available.
     ///
@@ -286,5 +286,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoEmpty);
+    rt::impl_arbitrary!(PhotoEmpty);
 }

@@ -92,7 +92,7 @@ impl rt::Serialize for PhotoSize {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
             Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
@@ -127,11 +127,11 @@ impl rt::Deserialize for PhotoSize {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PhotoSize);
+rt::impl_arbitrary!(PhotoSize);
 
 impl From<constructors::PhotoCachedSize> for PhotoSize {
     #[inline]
@@ -262,7 +262,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoCachedSize);
+    rt::impl_arbitrary!(PhotoCachedSize);
 
     /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
     ///
@@ -325,7 +325,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoPathSize);
+    rt::impl_arbitrary!(PhotoPathSize);
 
     /// Image to be downloaded in this size.
     ///
@@ -399,7 +399,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoSize);
+    rt::impl_arbitrary!(PhotoSize);
 
     /// Size for which there is no image.
     ///
@@ -455,7 +455,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoSizeEmpty);
+    rt::impl_arbitrary!(PhotoSizeEmpty);
 
     /// Progressive JPEG of which a leading part already gives a coarse image.
     ///
@@ -529,7 +529,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoSizeProgressive);
+    rt::impl_arbitrary!(PhotoSizeProgressive);
 
     /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
     ///
@@ -592,5 +592,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PhotoStrippedSize);
+    rt::impl_arbitrary!(PhotoStrippedSize);
 }

@@ -219,5 +219,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Poll);
+    rt::impl_arbitrary!(Poll);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for PollAnswer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
             Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for PollAnswer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PollAnswer);
+rt::impl_arbitrary!(PollAnswer);
 
 impl From<constructors::InputPollAnswer> for PollAnswer {
     #[inline]
@@ -182,7 +182,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputPollAnswer);
+    rt::impl_arbitrary!(InputPollAnswer);
 
     /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
@@ -286,7 +286,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PollAnswer);
+    rt::impl_arbitrary!(PollAnswer);
 }
 
 pub mod groups {

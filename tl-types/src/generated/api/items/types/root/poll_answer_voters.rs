@@ -117,7 +117,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PollAnswerVoters);
+    rt::impl_arbitrary!(PollAnswerVoters);
 }
 
 pub mod groups {

@@ -155,7 +155,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PollResults);
+    rt::impl_arbitrary!(PollResults);
 }
 
 pub mod groups {

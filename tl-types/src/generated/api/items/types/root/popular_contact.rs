@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PopularContact);
+    rt::impl_arbitrary!(PopularContact);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PopularContact {}

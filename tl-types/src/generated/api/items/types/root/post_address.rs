@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PostAddress);
+    rt::impl_arbitrary!(PostAddress);
 }

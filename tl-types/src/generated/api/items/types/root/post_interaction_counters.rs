@@ -77,7 +77,7 @@ impl rt::Serialize for PostInteractionCounters {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
@@ -102,11 +102,11 @@ impl rt::Deserialize for PostInteractionCounters {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PostInteractionCounters);
+rt::impl_arbitrary!(PostInteractionCounters);
 
 impl From<constructors::PostInteractionCountersMessage> for PostInteractionCounters {
     #[inline]
@@ -205,7 +205,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PostInteractionCountersMessage);
+    rt::impl_arbitrary!(PostInteractionCountersMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PostInteractionCountersMessage {}
@@ -293,7 +293,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PostInteractionCountersStory);
+    rt::impl_arbitrary!(PostInteractionCountersStory);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PostInteractionCountersStory {}

@@ -126,5 +126,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PremiumGiftCodeOption);
+    rt::impl_arbitrary!(PremiumGiftCodeOption);
 }

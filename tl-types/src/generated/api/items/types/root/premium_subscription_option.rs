@@ -143,5 +143,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PremiumSubscriptionOption);
+    rt::impl_arbitrary!(PremiumSubscriptionOption);
 }

@@ -76,7 +76,7 @@ impl rt::Serialize for PrepaidGiveaway {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PrepaidGiveaway(value) => rt::Visitor::combinator(v, value),
             Self::PrepaidStarsGiveaway(value) => rt::Visitor::combinator(v, value),
@@ -101,11 +101,11 @@ impl rt::Deserialize for PrepaidGiveaway {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PrepaidGiveaway);
+rt::impl_arbitrary!(PrepaidGiveaway);
 
 impl From<constructors::PrepaidGiveaway> for PrepaidGiveaway {
     #[inline]
@@ -200,7 +200,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrepaidGiveaway);
+    rt::impl_arbitrary!(PrepaidGiveaway);
 
     /// Giveaway of Stars that is paid for but not yet launched.
     ///
@@ -280,5 +280,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrepaidStarsGiveaway);
+    rt::impl_arbitrary!(PrepaidStarsGiveaway);
 }

@@ -154,7 +154,7 @@ impl rt::Serialize for PrivacyKey {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::About => rt::Visitor::unit(v, 0xa486b761, "privacyKeyAbout"),
             Self::AddedByPhone => {
@@ -221,8 +221,8 @@ impl rt::Deserialize for PrivacyKey {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PrivacyKey);
+rt::impl_arbitrary!(PrivacyKey);

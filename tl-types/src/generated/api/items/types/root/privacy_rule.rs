@@ -148,7 +148,7 @@ impl rt::Serialize for PrivacyRule {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PrivacyValueAllowAll => {
                 rt::Visitor::unit(v, 0x65427b82, "privacyValueAllowAll")
@@ -216,11 +216,11 @@ impl rt::Deserialize for PrivacyRule {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PrivacyRule);
+rt::impl_arbitrary!(PrivacyRule);
 
 impl From<constructors::PrivacyValueAllowChatParticipants> for PrivacyRule {
     #[inline]
@@ -319,7 +319,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrivacyValueAllowChatParticipants);
+    rt::impl_arbitrary!(PrivacyValueAllowChatParticipants);
 
     /// Allows the listed users.
     ///
@@ -373,7 +373,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrivacyValueAllowUsers);
+    rt::impl_arbitrary!(PrivacyValueAllowUsers);
 
     /// Forbids the members of the listed groups.
     ///
@@ -427,7 +427,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrivacyValueDisallowChatParticipants);
+    rt::impl_arbitrary!(PrivacyValueDisallowChatParticipants);
 
     /// Forbids the listed users.
     ///
@@ -481,5 +481,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PrivacyValueDisallowUsers);
+    rt::impl_arbitrary!(PrivacyValueDisallowUsers);
 }

@@ -93,7 +93,7 @@ impl rt::Serialize for ProfileTab {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Files => rt::Visitor::unit(v, 0xab339c00, "profileTabFiles"),
             Self::Gifs => rt::Visitor::unit(v, 0xa2c0f695, "profileTabGifs"),
@@ -133,8 +133,8 @@ impl rt::Deserialize for ProfileTab {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ProfileTab);
+rt::impl_arbitrary!(ProfileTab);

@@ -45,7 +45,7 @@ impl rt::Serialize for PublicForward {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, &**value),
             Self::Story(value) => rt::Visitor::combinator(v, &**value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for PublicForward {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PublicForward);
+rt::impl_arbitrary!(PublicForward);
 
 impl From<constructors::PublicForwardMessage> for PublicForward {
     #[inline]
@@ -151,7 +151,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PublicForwardMessage);
+    rt::impl_arbitrary!(PublicForwardMessage);
 
     /// Story that reposts the story or shows the post.
     ///
@@ -214,5 +214,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PublicForwardStory);
+    rt::impl_arbitrary!(PublicForwardStory);
 }

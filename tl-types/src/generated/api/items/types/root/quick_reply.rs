@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(QuickReply);
+    rt::impl_arbitrary!(QuickReply);
 }

@@ -63,7 +63,7 @@ impl rt::Serialize for Reaction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
             Self::Emoji(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for Reaction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Reaction);
+rt::impl_arbitrary!(Reaction);
 
 impl From<constructors::ReactionCustomEmoji> for Reaction {
     #[inline]
@@ -173,7 +173,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReactionCustomEmoji);
+    rt::impl_arbitrary!(ReactionCustomEmoji);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReactionCustomEmoji {}
@@ -240,7 +240,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReactionEmoji);
+    rt::impl_arbitrary!(ReactionEmoji);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReactionEmoji {}

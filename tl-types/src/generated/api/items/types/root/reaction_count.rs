@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReactionCount);
+    rt::impl_arbitrary!(ReactionCount);
 }

@@ -47,7 +47,7 @@ impl rt::Serialize for ReactionNotificationsFrom {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::All => rt::Visitor::unit(v, 0x4b9e22a0, "reactionNotificationsFromAll"),
             Self::Contacts => {
@@ -74,8 +74,8 @@ impl rt::Deserialize for ReactionNotificationsFrom {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ReactionNotificationsFrom);
+rt::impl_arbitrary!(ReactionNotificationsFrom);

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReactionsNotifySettings);
+    rt::impl_arbitrary!(ReactionsNotifySettings);
 }

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReadParticipantDate);
+    rt::impl_arbitrary!(ReadParticipantDate);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReadParticipantDate {}

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReceivedNotifyMessage);
+    rt::impl_arbitrary!(ReceivedNotifyMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReceivedNotifyMessage {}

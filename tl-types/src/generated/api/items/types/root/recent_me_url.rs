@@ -84,7 +84,7 @@ impl rt::Serialize for RecentMeUrl {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Chat(value) => rt::Visitor::combinator(v, value),
             Self::ChatInvite(value) => rt::Visitor::combinator(v, value),
@@ -117,11 +117,11 @@ impl rt::Deserialize for RecentMeUrl {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RecentMeUrl);
+rt::impl_arbitrary!(RecentMeUrl);
 
 impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
     #[inline]
@@ -232,7 +232,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentMeUrlChat);
+    rt::impl_arbitrary!(RecentMeUrlChat);
 
     /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
@@ -295,7 +295,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentMeUrlChatInvite);
+    rt::impl_arbitrary!(RecentMeUrlChatInvite);
 
     /// Link to a sticker set.
     ///
@@ -358,7 +358,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentMeUrlStickerSet);
+    rt::impl_arbitrary!(RecentMeUrlStickerSet);
 
     /// Link whose target is unknown.
     ///
@@ -412,7 +412,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentMeUrlUnknown);
+    rt::impl_arbitrary!(RecentMeUrlUnknown);
 
     /// Link to a user or bot.
     ///
@@ -475,5 +475,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentMeUrlUser);
+    rt::impl_arbitrary!(RecentMeUrlUser);
 }

@@ -91,7 +91,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RecentStory);
+    rt::impl_arbitrary!(RecentStory);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RecentStory {}

@@ -61,7 +61,7 @@ impl rt::Serialize for ReplyMarkup {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ReplyInlineMarkup(value) => rt::Visitor::combinator(v, value),
             Self::ReplyKeyboardForceReply(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for ReplyMarkup {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ReplyMarkup);
+rt::impl_arbitrary!(ReplyMarkup);
 
 impl From<constructors::ReplyInlineMarkup> for ReplyMarkup {
     #[inline]
@@ -209,7 +209,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReplyInlineMarkup);
+    rt::impl_arbitrary!(ReplyInlineMarkup);
 
     /// Opens the input field as a reply to the message.
     ///
@@ -296,7 +296,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReplyKeyboardForceReply);
+    rt::impl_arbitrary!(ReplyKeyboardForceReply);
 
     /// Removes the keyboard that the bot has shown before.
     ///
@@ -364,7 +364,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReplyKeyboardHide);
+    rt::impl_arbitrary!(ReplyKeyboardHide);
 
     /// Keyboard shown instead of the ordinary one.
     ///
@@ -482,5 +482,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReplyKeyboardMarkup);
+    rt::impl_arbitrary!(ReplyKeyboardMarkup);
 }

@@ -128,7 +128,7 @@ impl rt::Serialize for ReportReason {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputReportReasonChildAbuse => {
                 rt::Visitor::unit(v, 0xadf44ee3, "inputReportReasonChildAbuse")
@@ -192,8 +192,8 @@ impl rt::Deserialize for ReportReason {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ReportReason);
+rt::impl_arbitrary!(ReportReason);

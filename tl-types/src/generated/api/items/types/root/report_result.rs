@@ -55,7 +55,7 @@ impl rt::Serialize for ReportResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AddComment(value) => rt::Visitor::combinator(v, value),
             Self::ChooseOption(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for ReportResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ReportResult);
+rt::impl_arbitrary!(ReportResult);
 
 impl From<constructors::ReportResultAddComment> for ReportResult {
     #[inline]
@@ -184,7 +184,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReportResultAddComment);
+    rt::impl_arbitrary!(ReportResultAddComment);
 
     /// The user has to choose one of the options; the report is then sent again with it.
     ///
@@ -247,5 +247,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ReportResultChooseOption);
+    rt::impl_arbitrary!(ReportResultChooseOption);
 }

@@ -61,7 +61,7 @@ impl rt::Serialize for RequestPeerType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Broadcast(value) => rt::Visitor::combinator(v, value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for RequestPeerType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RequestPeerType);
+rt::impl_arbitrary!(RequestPeerType);
 
 impl From<constructors::RequestPeerTypeBroadcast> for RequestPeerType {
     #[inline]
@@ -226,7 +226,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestPeerTypeBroadcast);
+    rt::impl_arbitrary!(RequestPeerTypeBroadcast);
 
     /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
@@ -334,7 +334,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestPeerTypeChat);
+    rt::impl_arbitrary!(RequestPeerTypeChat);
 
     /// Has the user create a bot.
     ///
@@ -421,7 +421,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestPeerTypeCreateBot);
+    rt::impl_arbitrary!(RequestPeerTypeCreateBot);
 
     /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
@@ -497,5 +497,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestPeerTypeUser);
+    rt::impl_arbitrary!(RequestPeerTypeUser);
 }

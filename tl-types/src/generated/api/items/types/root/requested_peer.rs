@@ -66,7 +66,7 @@ impl rt::Serialize for RequestedPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
@@ -93,11 +93,11 @@ impl rt::Deserialize for RequestedPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RequestedPeer);
+rt::impl_arbitrary!(RequestedPeer);
 
 impl From<constructors::RequestedPeerChannel> for RequestedPeer {
     #[inline]
@@ -218,7 +218,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestedPeerChannel);
+    rt::impl_arbitrary!(RequestedPeerChannel);
 
     /// Shared basic group, with the data that the bot asked for.
     ///
@@ -303,7 +303,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestedPeerChat);
+    rt::impl_arbitrary!(RequestedPeerChat);
 
     /// Shared user, with the data that the bot asked for.
     ///
@@ -404,7 +404,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequestedPeerUser);
+    rt::impl_arbitrary!(RequestedPeerUser);
 }
 
 pub mod groups {

@@ -58,7 +58,7 @@ impl rt::Serialize for RequirementToContact {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x050a9839, "requirementToContactEmpty"),
             Self::PaidMessages(value) => rt::Visitor::combinator(v, value),
@@ -87,11 +87,11 @@ impl rt::Deserialize for RequirementToContact {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RequirementToContact);
+rt::impl_arbitrary!(RequirementToContact);
 
 impl From<constructors::RequirementToContactPaidMessages> for RequirementToContact {
     #[inline]
@@ -161,7 +161,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RequirementToContactPaidMessages);
+    rt::impl_arbitrary!(RequirementToContactPaidMessages);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RequirementToContactPaidMessages {}

@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RestrictionReason);
+    rt::impl_arbitrary!(RestrictionReason);
 }

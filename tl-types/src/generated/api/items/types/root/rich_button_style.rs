@@ -110,7 +110,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RichButtonStyle);
+    rt::impl_arbitrary!(RichButtonStyle);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RichButtonStyle {}

@@ -117,5 +117,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RichMessage);
+    rt::impl_arbitrary!(RichMessage);
 }

@@ -287,7 +287,7 @@ impl rt::Serialize for RichText {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
             Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
@@ -379,11 +379,11 @@ impl rt::Deserialize for RichText {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RichText);
+rt::impl_arbitrary!(RichText);
 
 impl From<constructors::TextAnchor> for RichText {
     #[inline]
@@ -945,7 +945,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAnchor);
+    rt::impl_arbitrary!(TextAnchor);
 
     /// Email address found in the text, without markup.
     ///
@@ -999,7 +999,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAutoEmail);
+    rt::impl_arbitrary!(TextAutoEmail);
 
     /// Phone number found in the text, without markup.
     ///
@@ -1053,7 +1053,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAutoPhone);
+    rt::impl_arbitrary!(TextAutoPhone);
 
     /// Web address found in the text, without markup.
     ///
@@ -1107,7 +1107,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextAutoUrl);
+    rt::impl_arbitrary!(TextAutoUrl);
 
     /// Bank card number.
     ///
@@ -1161,7 +1161,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextBankCard);
+    rt::impl_arbitrary!(TextBankCard);
 
     /// Bold text.
     ///
@@ -1215,7 +1215,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextBold);
+    rt::impl_arbitrary!(TextBold);
 
     /// Command of a bot, such as /start.
     ///
@@ -1269,7 +1269,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextBotCommand);
+    rt::impl_arbitrary!(TextBotCommand);
 
     /// Button in the text; pressing it does what its type says.
     ///
@@ -1357,7 +1357,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextButton);
+    rt::impl_arbitrary!(TextButton);
 
     /// Cashtag, such as \$USD.
     ///
@@ -1411,7 +1411,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextCashtag);
+    rt::impl_arbitrary!(TextCashtag);
 
     /// Texts that follow each other.
     ///
@@ -1465,7 +1465,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextConcat);
+    rt::impl_arbitrary!(TextConcat);
 
     /// Custom emoji, with an ordinary one as a fallback.
     ///
@@ -1528,7 +1528,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextCustomEmoji);
+    rt::impl_arbitrary!(TextCustomEmoji);
 
     /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
@@ -1651,7 +1651,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextDate);
+    rt::impl_arbitrary!(TextDate);
 
     /// Changed text, together with what it replaces.
     ///
@@ -1714,7 +1714,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextDiff);
+    rt::impl_arbitrary!(TextDiff);
 
     /// Text that links to an email address.
     ///
@@ -1777,7 +1777,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextEmail);
+    rt::impl_arbitrary!(TextEmail);
 
     /// Monospaced text.
     ///
@@ -1831,7 +1831,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextFixed);
+    rt::impl_arbitrary!(TextFixed);
 
     /// Hashtag, such as #news.
     ///
@@ -1885,7 +1885,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextHashtag);
+    rt::impl_arbitrary!(TextHashtag);
 
     /// Small image within the line.
     ///
@@ -1954,7 +1954,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextImage);
+    rt::impl_arbitrary!(TextImage);
 
     /// Italic text.
     ///
@@ -2008,7 +2008,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextItalic);
+    rt::impl_arbitrary!(TextItalic);
 
     /// Text with a highlighted background.
     ///
@@ -2062,7 +2062,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMarked);
+    rt::impl_arbitrary!(TextMarked);
 
     /// Formula within the line.
     ///
@@ -2118,7 +2118,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMath);
+    rt::impl_arbitrary!(TextMath);
 
     /// Mention of a user or chat by username.
     ///
@@ -2172,7 +2172,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMention);
+    rt::impl_arbitrary!(TextMention);
 
     /// Mention of a user who may have no username.
     ///
@@ -2235,7 +2235,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextMentionName);
+    rt::impl_arbitrary!(TextMentionName);
 
     /// Text that links to a phone number.
     ///
@@ -2298,7 +2298,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextPhone);
+    rt::impl_arbitrary!(TextPhone);
 
     /// Text without formatting.
     ///
@@ -2352,7 +2352,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextPlain);
+    rt::impl_arbitrary!(TextPlain);
 
     /// Text that stays hidden until tapped.
     ///
@@ -2406,7 +2406,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextSpoiler);
+    rt::impl_arbitrary!(TextSpoiler);
 
     /// Struck-out text.
     ///
@@ -2460,7 +2460,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextStrike);
+    rt::impl_arbitrary!(TextStrike);
 
     /// Text set below the line.
     ///
@@ -2514,7 +2514,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextSubscript);
+    rt::impl_arbitrary!(TextSubscript);
 
     /// Text set above the line.
     ///
@@ -2568,7 +2568,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextSuperscript);
+    rt::impl_arbitrary!(TextSuperscript);
 
     /// Address of the TON blockchain.
     ///
@@ -2622,7 +2622,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextTonAddress);
+    rt::impl_arbitrary!(TextTonAddress);
 
     /// Underlined text.
     ///
@@ -2676,7 +2676,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextUnderline);
+    rt::impl_arbitrary!(TextUnderline);
 
     /// Text that links to a web page.
     ///
@@ -2745,5 +2745,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextUrl);
+    rt::impl_arbitrary!(TextUrl);
 }

@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedPhoneContact);
+    rt::impl_arbitrary!(SavedPhoneContact);
 }

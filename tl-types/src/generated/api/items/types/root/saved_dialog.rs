@@ -67,7 +67,7 @@ impl rt::Serialize for SavedDialog {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MonoForumDialog(value) => rt::Visitor::combinator(v, value),
             Self::SavedDialog(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for SavedDialog {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SavedDialog);
+rt::impl_arbitrary!(SavedDialog);
 
 impl From<constructors::MonoForumDialog> for SavedDialog {
     #[inline]
@@ -259,7 +259,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MonoForumDialog);
+    rt::impl_arbitrary!(MonoForumDialog);
 
     /// Messages of one origin in Saved Messages.
     ///
@@ -343,5 +343,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedDialog);
+    rt::impl_arbitrary!(SavedDialog);
 }

@@ -101,5 +101,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedReactionTag);
+    rt::impl_arbitrary!(SavedReactionTag);
 }

@@ -246,5 +246,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedStarGift);
+    rt::impl_arbitrary!(SavedStarGift);
 }

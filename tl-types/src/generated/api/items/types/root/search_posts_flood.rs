@@ -114,7 +114,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchPostsFlood);
+    rt::impl_arbitrary!(SearchPostsFlood);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchPostsFlood {}

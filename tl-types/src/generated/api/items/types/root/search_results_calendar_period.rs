@@ -89,7 +89,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchResultsCalendarPeriod);
+    rt::impl_arbitrary!(SearchResultsCalendarPeriod);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchResultsCalendarPeriod {}

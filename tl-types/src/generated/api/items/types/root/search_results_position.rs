@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SearchResultPosition);
+    rt::impl_arbitrary!(SearchResultPosition);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchResultPosition {}

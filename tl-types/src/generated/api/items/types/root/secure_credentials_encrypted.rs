@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureCredentialsEncrypted);
+    rt::impl_arbitrary!(SecureCredentialsEncrypted);
 }

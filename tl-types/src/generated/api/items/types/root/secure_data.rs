@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureData);
+    rt::impl_arbitrary!(SecureData);
 }

@@ -47,7 +47,7 @@ impl rt::Serialize for SecureFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),
@@ -72,11 +72,11 @@ impl rt::Deserialize for SecureFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecureFile);
+rt::impl_arbitrary!(SecureFile);
 
 impl From<constructors::SecureFile> for SecureFile {
     #[inline]
@@ -179,7 +179,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureFile);
+    rt::impl_arbitrary!(SecureFile);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecureFile {}

@@ -58,7 +58,7 @@ impl rt::Serialize for SecurePasswordKdfAlgo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Pbkdf2hmacsha512iter100000(value) => rt::Visitor::combinator(v, value),
             Self::Sha512(value) => rt::Visitor::combinator(v, value),
@@ -87,11 +87,11 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecurePasswordKdfAlgo);
+rt::impl_arbitrary!(SecurePasswordKdfAlgo);
 
 impl From<constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000>
 for SecurePasswordKdfAlgo {
@@ -173,7 +173,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000);
+    rt::impl_arbitrary!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000);
 
     /// SHA-512 of the password between two salts; an older algorithm.
     ///
@@ -227,5 +227,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecurePasswordKdfAlgoSha512);
+    rt::impl_arbitrary!(SecurePasswordKdfAlgoSha512);
 }

@@ -45,7 +45,7 @@ impl rt::Serialize for SecurePlainData {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SecurePlainEmail(value) => rt::Visitor::combinator(v, value),
             Self::SecurePlainPhone(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for SecurePlainData {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecurePlainData);
+rt::impl_arbitrary!(SecurePlainData);
 
 impl From<constructors::SecurePlainEmail> for SecurePlainData {
     #[inline]
@@ -149,7 +149,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecurePlainEmail);
+    rt::impl_arbitrary!(SecurePlainEmail);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecurePlainEmail {}
@@ -214,7 +214,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecurePlainPhone);
+    rt::impl_arbitrary!(SecurePlainPhone);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecurePlainPhone {}

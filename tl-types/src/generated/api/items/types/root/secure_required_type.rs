@@ -45,7 +45,7 @@ impl rt::Serialize for SecureRequiredType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SecureRequiredType(value) => rt::Visitor::combinator(v, value),
             Self::OneOf(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for SecureRequiredType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecureRequiredType);
+rt::impl_arbitrary!(SecureRequiredType);
 
 impl From<constructors::SecureRequiredType> for SecureRequiredType {
     #[inline]
@@ -191,7 +191,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureRequiredType);
+    rt::impl_arbitrary!(SecureRequiredType);
 
     /// Items of which the user provides one.
     ///
@@ -245,5 +245,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureRequiredTypeOneOf);
+    rt::impl_arbitrary!(SecureRequiredTypeOneOf);
 }

@@ -86,5 +86,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureSecretSettings);
+    rt::impl_arbitrary!(SecureSecretSettings);
 }

@@ -146,5 +146,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValue);
+    rt::impl_arbitrary!(SecureValue);
 }

@@ -137,7 +137,7 @@ impl rt::Serialize for SecureValueError {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
             Self::Data(value) => rt::Visitor::combinator(v, &**value),
@@ -179,11 +179,11 @@ impl rt::Deserialize for SecureValueError {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecureValueError);
+rt::impl_arbitrary!(SecureValueError);
 
 impl From<constructors::SecureValueError> for SecureValueError {
     #[inline]
@@ -347,7 +347,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueError);
+    rt::impl_arbitrary!(SecureValueError);
 
     /// Error in one field of the data, in force until its value changes.
     ///
@@ -421,7 +421,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorData);
+    rt::impl_arbitrary!(SecureValueErrorData);
 
     /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
@@ -490,7 +490,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorFile);
+    rt::impl_arbitrary!(SecureValueErrorFile);
 
     /// Error in the scans taken together, in force until their list changes.
     ///
@@ -559,7 +559,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorFiles);
+    rt::impl_arbitrary!(SecureValueErrorFiles);
 
     /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
@@ -628,7 +628,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorFrontSide);
+    rt::impl_arbitrary!(SecureValueErrorFrontSide);
 
     /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
@@ -697,7 +697,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorReverseSide);
+    rt::impl_arbitrary!(SecureValueErrorReverseSide);
 
     /// Error in the selfie with the document, in force until the user sends a different one.
     ///
@@ -766,7 +766,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorSelfie);
+    rt::impl_arbitrary!(SecureValueErrorSelfie);
 
     /// Error in one page of the translation, in force until the user sends a different file.
     ///
@@ -835,7 +835,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorTranslationFile);
+    rt::impl_arbitrary!(SecureValueErrorTranslationFile);
 
     /// Error in the translation as a whole, in force until its list of files changes.
     ///
@@ -904,5 +904,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueErrorTranslationFiles);
+    rt::impl_arbitrary!(SecureValueErrorTranslationFiles);
 }

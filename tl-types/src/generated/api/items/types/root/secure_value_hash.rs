@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecureValueHash);
+    rt::impl_arbitrary!(SecureValueHash);
 }

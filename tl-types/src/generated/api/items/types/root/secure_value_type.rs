@@ -150,7 +150,7 @@ impl rt::Serialize for SecureValueType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Address => rt::Visitor::unit(v, 0xcbe31e26, "secureValueTypeAddress"),
             Self::BankStatement => {
@@ -219,8 +219,8 @@ impl rt::Deserialize for SecureValueType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SecureValueType);
+rt::impl_arbitrary!(SecureValueType);

@@ -93,7 +93,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendAsPeer);
+    rt::impl_arbitrary!(SendAsPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SendAsPeer {}

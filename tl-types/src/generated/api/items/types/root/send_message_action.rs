@@ -251,7 +251,7 @@ impl rt::Serialize for SendMessageAction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => {
                 rt::Visitor::combinator(v, &**value)
@@ -361,11 +361,11 @@ impl rt::Deserialize for SendMessageAction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SendMessageAction);
+rt::impl_arbitrary!(SendMessageAction);
 
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
@@ -597,7 +597,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(InputSendMessageRichMessageDraftAction);
+    rt::impl_arbitrary!(InputSendMessageRichMessageDraftAction);
 
     /// Taps an animated emoji; the animation plays on both sides.
     ///
@@ -666,7 +666,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageEmojiInteraction);
+    rt::impl_arbitrary!(SendMessageEmojiInteraction);
 
     /// Watches the animation that the other side started by a tap on an emoji.
     ///
@@ -722,7 +722,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageEmojiInteractionSeen);
+    rt::impl_arbitrary!(SendMessageEmojiInteractionSeen);
 
     /// Imports messages from another app.
     ///
@@ -776,7 +776,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageHistoryImportAction);
+    rt::impl_arbitrary!(SendMessageHistoryImportAction);
 
     /// Shows the current state of a rich message that a bot is still generating.
     ///
@@ -867,7 +867,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageRichMessageDraftAction);
+    rt::impl_arbitrary!(SendMessageRichMessageDraftAction);
 
     /// Stops a message that a bot is still generating.
     ///
@@ -921,7 +921,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageStopDraftAction);
+    rt::impl_arbitrary!(SendMessageStopDraftAction);
 
     /// Shows the current state of a text that a bot is still generating.
     ///
@@ -1011,7 +1011,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageTextDraftAction);
+    rt::impl_arbitrary!(SendMessageTextDraftAction);
 
     /// Uploads a voice message.
     ///
@@ -1065,7 +1065,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadAudioAction);
+    rt::impl_arbitrary!(SendMessageUploadAudioAction);
 
     /// Uploads a file.
     ///
@@ -1119,7 +1119,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadDocumentAction);
+    rt::impl_arbitrary!(SendMessageUploadDocumentAction);
 
     /// Uploads a photo.
     ///
@@ -1173,7 +1173,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadPhotoAction);
+    rt::impl_arbitrary!(SendMessageUploadPhotoAction);
 
     /// Uploads a round video.
     ///
@@ -1227,7 +1227,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadRoundAction);
+    rt::impl_arbitrary!(SendMessageUploadRoundAction);
 
     /// Uploads a video.
     ///
@@ -1281,5 +1281,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SendMessageUploadVideoAction);
+    rt::impl_arbitrary!(SendMessageUploadVideoAction);
 }

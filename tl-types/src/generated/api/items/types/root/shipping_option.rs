@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ShippingOption);
+    rt::impl_arbitrary!(ShippingOption);
 }

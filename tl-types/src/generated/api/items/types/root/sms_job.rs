@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SmsJob);
+    rt::impl_arbitrary!(SmsJob);
 }

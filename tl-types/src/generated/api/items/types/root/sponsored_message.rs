@@ -198,7 +198,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SponsoredMessage);
+    rt::impl_arbitrary!(SponsoredMessage);
 }
 
 pub mod groups {

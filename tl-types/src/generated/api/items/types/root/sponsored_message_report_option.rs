@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SponsoredMessageReportOption);
+    rt::impl_arbitrary!(SponsoredMessageReportOption);
 }

@@ -111,5 +111,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SponsoredPeer);
+    rt::impl_arbitrary!(SponsoredPeer);
 }

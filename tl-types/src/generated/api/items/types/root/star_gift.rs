@@ -87,7 +87,7 @@ impl rt::Serialize for StarGift {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
             Self::Unique(value) => rt::Visitor::combinator(v, &**value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for StarGift {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGift);
+rt::impl_arbitrary!(StarGift);
 
 impl From<constructors::StarGift> for StarGift {
     #[inline]
@@ -456,7 +456,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGift);
+    rt::impl_arbitrary!(StarGift);
 
     /// Collectible gift with its number, owner and attributes.
     ///
@@ -720,7 +720,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftUnique);
+    rt::impl_arbitrary!(StarGiftUnique);
 }
 
 pub mod groups {

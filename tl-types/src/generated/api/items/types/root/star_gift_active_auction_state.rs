@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftActiveAuctionState);
+    rt::impl_arbitrary!(StarGiftActiveAuctionState);
 }

@@ -61,7 +61,7 @@ impl rt::Serialize for StarGiftAttribute {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for StarGiftAttribute {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAttribute);
+rt::impl_arbitrary!(StarGiftAttribute);
 
 impl From<constructors::StarGiftAttributeBackdrop> for StarGiftAttribute {
     #[inline]
@@ -229,7 +229,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeBackdrop);
+    rt::impl_arbitrary!(StarGiftAttributeBackdrop);
 
     /// Model, the sticker that shows the gift.
     ///
@@ -323,7 +323,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeModel);
+    rt::impl_arbitrary!(StarGiftAttributeModel);
 
     /// Who gave the gift to whom, when and with which text.
     ///
@@ -415,7 +415,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeOriginalDetails);
+    rt::impl_arbitrary!(StarGiftAttributeOriginalDetails);
 
     /// Symbol, a custom emoji repeated on the backdrop.
     ///
@@ -484,5 +484,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributePattern);
+    rt::impl_arbitrary!(StarGiftAttributePattern);
 }

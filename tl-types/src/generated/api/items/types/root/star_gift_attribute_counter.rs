@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeCounter);
+    rt::impl_arbitrary!(StarGiftAttributeCounter);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeCounter {}

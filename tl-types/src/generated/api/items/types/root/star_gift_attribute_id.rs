@@ -54,7 +54,7 @@ impl rt::Serialize for StarGiftAttributeId {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
@@ -81,11 +81,11 @@ impl rt::Deserialize for StarGiftAttributeId {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAttributeId);
+rt::impl_arbitrary!(StarGiftAttributeId);
 
 impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     #[inline]
@@ -171,7 +171,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeIdBackdrop);
+    rt::impl_arbitrary!(StarGiftAttributeIdBackdrop);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdBackdrop {}
@@ -238,7 +238,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeIdModel);
+    rt::impl_arbitrary!(StarGiftAttributeIdModel);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdModel {}
@@ -305,7 +305,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeIdPattern);
+    rt::impl_arbitrary!(StarGiftAttributeIdPattern);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdPattern {}

@@ -76,7 +76,7 @@ impl rt::Serialize for StarGiftAttributeRarity {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGiftAttributeRarity(value) => rt::Visitor::combinator(v, value),
             Self::Epic => rt::Visitor::unit(v, 0x78fbf3a8, "starGiftAttributeRarityEpic"),
@@ -113,11 +113,11 @@ impl rt::Deserialize for StarGiftAttributeRarity {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAttributeRarity);
+rt::impl_arbitrary!(StarGiftAttributeRarity);
 
 impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
     #[inline]
@@ -185,7 +185,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAttributeRarity);
+    rt::impl_arbitrary!(StarGiftAttributeRarity);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeRarity {}

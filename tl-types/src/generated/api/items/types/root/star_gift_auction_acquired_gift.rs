@@ -139,5 +139,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionAcquiredGift);
+    rt::impl_arbitrary!(StarGiftAuctionAcquiredGift);
 }

@@ -67,7 +67,7 @@ impl rt::Serialize for StarGiftAuctionRound {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGiftAuctionRound(value) => rt::Visitor::combinator(v, value),
             Self::Extendable(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAuctionRound);
+rt::impl_arbitrary!(StarGiftAuctionRound);
 
 impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
     #[inline]
@@ -184,7 +184,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionRound);
+    rt::impl_arbitrary!(StarGiftAuctionRound);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAuctionRound {}
@@ -271,7 +271,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionRoundExtendable);
+    rt::impl_arbitrary!(StarGiftAuctionRoundExtendable);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAuctionRoundExtendable {}

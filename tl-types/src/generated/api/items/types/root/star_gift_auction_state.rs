@@ -57,7 +57,7 @@ impl rt::Serialize for StarGiftAuctionState {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
             Self::Finished(value) => rt::Visitor::combinator(v, value),
@@ -86,11 +86,11 @@ impl rt::Deserialize for StarGiftAuctionState {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarGiftAuctionState);
+rt::impl_arbitrary!(StarGiftAuctionState);
 
 impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
     #[inline]
@@ -238,7 +238,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionState);
+    rt::impl_arbitrary!(StarGiftAuctionState);
 
     /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
@@ -351,7 +351,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionStateFinished);
+    rt::impl_arbitrary!(StarGiftAuctionStateFinished);
 }
 
 pub mod groups {

@@ -116,7 +116,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftAuctionUserState);
+    rt::impl_arbitrary!(StarGiftAuctionUserState);
 }
 
 pub mod groups {

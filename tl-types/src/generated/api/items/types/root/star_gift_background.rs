@@ -85,7 +85,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftBackground);
+    rt::impl_arbitrary!(StarGiftBackground);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftBackground {}

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftCollection);
+    rt::impl_arbitrary!(StarGiftCollection);
 }

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarGiftUpgradePrice);
+    rt::impl_arbitrary!(StarGiftUpgradePrice);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftUpgradePrice {}

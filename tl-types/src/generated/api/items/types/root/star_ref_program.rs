@@ -116,5 +116,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarRefProgram);
+    rt::impl_arbitrary!(StarRefProgram);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for StarsAmount {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarsAmount(value) => rt::Visitor::combinator(v, value),
             Self::StarsTonAmount(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for StarsAmount {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarsAmount);
+rt::impl_arbitrary!(StarsAmount);
 
 impl From<constructors::StarsAmount> for StarsAmount {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsAmount);
+    rt::impl_arbitrary!(StarsAmount);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsAmount {}
@@ -236,7 +236,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsTonAmount);
+    rt::impl_arbitrary!(StarsTonAmount);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsTonAmount {}

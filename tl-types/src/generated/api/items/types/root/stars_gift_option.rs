@@ -114,5 +114,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsGiftOption);
+    rt::impl_arbitrary!(StarsGiftOption);
 }

@@ -141,5 +141,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsGiveawayOption);
+    rt::impl_arbitrary!(StarsGiveawayOption);
 }

@@ -99,7 +99,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsGiveawayWinnersOption);
+    rt::impl_arbitrary!(StarsGiveawayWinnersOption);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsGiveawayWinnersOption {}

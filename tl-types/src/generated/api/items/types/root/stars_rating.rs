@@ -108,5 +108,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRating);
+    rt::impl_arbitrary!(StarsRating);
 }

@@ -120,5 +120,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsRevenueStatus);
+    rt::impl_arbitrary!(StarsRevenueStatus);
 }

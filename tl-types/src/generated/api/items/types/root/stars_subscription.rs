@@ -172,5 +172,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsSubscription);
+    rt::impl_arbitrary!(StarsSubscription);
 }

@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsSubscriptionPricing);
+    rt::impl_arbitrary!(StarsSubscriptionPricing);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsSubscriptionPricing {}

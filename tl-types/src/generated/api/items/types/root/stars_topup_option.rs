@@ -114,5 +114,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsTopupOption);
+    rt::impl_arbitrary!(StarsTopupOption);
 }

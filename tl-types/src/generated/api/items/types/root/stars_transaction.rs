@@ -369,7 +369,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsTransaction);
+    rt::impl_arbitrary!(StarsTransaction);
 }
 
 pub mod groups {

@@ -106,7 +106,7 @@ impl rt::Serialize for StarsTransactionPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StarsTransactionPeer(value) => rt::Visitor::combinator(v, value),
             Self::Api => rt::Visitor::unit(v, 0xf9677aad, "starsTransactionPeerAPI"),
@@ -156,11 +156,11 @@ impl rt::Deserialize for StarsTransactionPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StarsTransactionPeer);
+rt::impl_arbitrary!(StarsTransactionPeer);
 
 impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
     #[inline]
@@ -228,7 +228,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StarsTransactionPeer);
+    rt::impl_arbitrary!(StarsTransactionPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsTransactionPeer {}

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsAbsValueAndPrev);
+    rt::impl_arbitrary!(StatsAbsValueAndPrev);
 }

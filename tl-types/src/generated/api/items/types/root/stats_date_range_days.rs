@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsDateRangeDays);
+    rt::impl_arbitrary!(StatsDateRangeDays);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsDateRangeDays {}

@@ -53,7 +53,7 @@ impl rt::Serialize for StatsGraph {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StatsGraph(value) => rt::Visitor::combinator(v, value),
             Self::Async(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for StatsGraph {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StatsGraph);
+rt::impl_arbitrary!(StatsGraph);
 
 impl From<constructors::StatsGraph> for StatsGraph {
     #[inline]
@@ -189,7 +189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGraph);
+    rt::impl_arbitrary!(StatsGraph);
 
     /// Chart that has to be fetched with `stats.loadAsyncGraph`.
     ///
@@ -243,7 +243,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGraphAsync);
+    rt::impl_arbitrary!(StatsGraphAsync);
 
     /// Chart that could not be made, with the reason as text.
     ///
@@ -297,5 +297,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGraphError);
+    rt::impl_arbitrary!(StatsGraphError);
 }

@@ -89,7 +89,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGroupTopAdmin);
+    rt::impl_arbitrary!(StatsGroupTopAdmin);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopAdmin {}

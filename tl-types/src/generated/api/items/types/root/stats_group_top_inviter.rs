@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGroupTopInviter);
+    rt::impl_arbitrary!(StatsGroupTopInviter);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopInviter {}

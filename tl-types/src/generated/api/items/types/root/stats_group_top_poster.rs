@@ -84,7 +84,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsGroupTopPoster);
+    rt::impl_arbitrary!(StatsGroupTopPoster);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopPoster {}

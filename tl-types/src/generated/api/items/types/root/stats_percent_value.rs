@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsPercentValue);
+    rt::impl_arbitrary!(StatsPercentValue);
 }

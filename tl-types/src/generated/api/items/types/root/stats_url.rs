@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StatsUrl);
+    rt::impl_arbitrary!(StatsUrl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsUrl {}

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerKeyword);
+    rt::impl_arbitrary!(StickerKeyword);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerPack);
+    rt::impl_arbitrary!(StickerPack);
 }

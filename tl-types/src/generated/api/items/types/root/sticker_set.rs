@@ -215,7 +215,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSet);
+    rt::impl_arbitrary!(StickerSet);
 }
 
 pub mod groups {

@@ -75,7 +75,7 @@ impl rt::Serialize for StickerSetCovered {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
             Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for StickerSetCovered {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StickerSetCovered);
+rt::impl_arbitrary!(StickerSetCovered);
 
 impl From<constructors::StickerSetCovered> for StickerSetCovered {
     #[inline]
@@ -220,7 +220,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSetCovered);
+    rt::impl_arbitrary!(StickerSetCovered);
 
     /// Set with all its stickers.
     ///
@@ -294,7 +294,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSetFullCovered);
+    rt::impl_arbitrary!(StickerSetFullCovered);
 
     /// Set with several stickers as its cover.
     ///
@@ -357,7 +357,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSetMultiCovered);
+    rt::impl_arbitrary!(StickerSetMultiCovered);
 
     /// Set without a preview.
     ///
@@ -411,5 +411,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StickerSetNoCovered);
+    rt::impl_arbitrary!(StickerSetNoCovered);
 }

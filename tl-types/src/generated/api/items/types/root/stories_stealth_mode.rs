@@ -95,7 +95,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoriesStealthMode);
+    rt::impl_arbitrary!(StoriesStealthMode);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StoriesStealthMode {}

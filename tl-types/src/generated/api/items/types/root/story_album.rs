@@ -108,5 +108,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryAlbum);
+    rt::impl_arbitrary!(StoryAlbum);
 }

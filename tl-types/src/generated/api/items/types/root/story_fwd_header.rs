@@ -108,5 +108,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryFwdHeader);
+    rt::impl_arbitrary!(StoryFwdHeader);
 }

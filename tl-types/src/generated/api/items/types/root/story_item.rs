@@ -66,7 +66,7 @@ impl rt::Serialize for StoryItem {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StoryItem(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
@@ -93,11 +93,11 @@ impl rt::Deserialize for StoryItem {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StoryItem);
+rt::impl_arbitrary!(StoryItem);
 
 impl From<constructors::StoryItem> for StoryItem {
     #[inline]
@@ -377,7 +377,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryItem);
+    rt::impl_arbitrary!(StoryItem);
 
     /// Story that no longer exists.
     ///
@@ -431,7 +431,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryItemDeleted);
+    rt::impl_arbitrary!(StoryItemDeleted);
 
     /// Story without its content, which `stories.getStoriesByID` returns.
     ///
@@ -528,5 +528,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryItemSkipped);
+    rt::impl_arbitrary!(StoryItemSkipped);
 }

@@ -53,7 +53,7 @@ impl rt::Serialize for StoryReaction {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StoryReaction(value) => rt::Visitor::combinator(v, value),
             Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for StoryReaction {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StoryReaction);
+rt::impl_arbitrary!(StoryReaction);
 
 impl From<constructors::StoryReaction> for StoryReaction {
     #[inline]
@@ -187,7 +187,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryReaction);
+    rt::impl_arbitrary!(StoryReaction);
 
     /// Public message that forwards the story.
     ///
@@ -243,7 +243,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryReactionPublicForward);
+    rt::impl_arbitrary!(StoryReactionPublicForward);
 
     /// Repost of the story by another peer.
     ///
@@ -306,5 +306,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryReactionPublicRepost);
+    rt::impl_arbitrary!(StoryReactionPublicRepost);
 }

@@ -77,7 +77,7 @@ impl rt::Serialize for StoryView {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::StoryView(value) => rt::Visitor::combinator(v, value),
             Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for StoryView {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(StoryView);
+rt::impl_arbitrary!(StoryView);
 
 impl From<constructors::StoryView> for StoryView {
     #[inline]
@@ -241,7 +241,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryView);
+    rt::impl_arbitrary!(StoryView);
 
     /// Public message that forwards the story.
     ///
@@ -326,7 +326,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryViewPublicForward);
+    rt::impl_arbitrary!(StoryViewPublicForward);
 
     /// Repost of the story by another peer.
     ///
@@ -420,5 +420,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryViewPublicRepost);
+    rt::impl_arbitrary!(StoryViewPublicRepost);
 }

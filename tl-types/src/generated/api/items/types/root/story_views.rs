@@ -123,5 +123,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryViews);
+    rt::impl_arbitrary!(StoryViews);
 }

@@ -109,5 +109,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SuggestedPost);
+    rt::impl_arbitrary!(SuggestedPost);
 }

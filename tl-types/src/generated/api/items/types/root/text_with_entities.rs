@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TextWithEntities);
+    rt::impl_arbitrary!(TextWithEntities);
 }

@@ -163,5 +163,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Theme);
+    rt::impl_arbitrary!(Theme);
 }

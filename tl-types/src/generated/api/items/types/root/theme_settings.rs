@@ -123,5 +123,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ThemeSettings);
+    rt::impl_arbitrary!(ThemeSettings);
 }

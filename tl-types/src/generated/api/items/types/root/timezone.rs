@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Timezone);
+    rt::impl_arbitrary!(Timezone);
 }

@@ -85,7 +85,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TodoCompletion);
+    rt::impl_arbitrary!(TodoCompletion);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for TodoCompletion {}

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TodoItem);
+    rt::impl_arbitrary!(TodoItem);
 }

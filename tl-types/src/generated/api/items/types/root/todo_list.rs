@@ -113,5 +113,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TodoList);
+    rt::impl_arbitrary!(TodoList);
 }

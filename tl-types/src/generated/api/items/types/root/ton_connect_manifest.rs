@@ -100,5 +100,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectManifest);
+    rt::impl_arbitrary!(TonConnectManifest);
 }

@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectNextEventId);
+    rt::impl_arbitrary!(TonConnectNextEventId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for TonConnectNextEventId {}

@@ -124,5 +124,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectRequest);
+    rt::impl_arbitrary!(TonConnectRequest);
 }

@@ -156,5 +156,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectSession);
+    rt::impl_arbitrary!(TonConnectSession);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TopPeer);
+    rt::impl_arbitrary!(TopPeer);
 }

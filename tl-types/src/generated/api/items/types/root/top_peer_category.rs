@@ -120,7 +120,7 @@ impl rt::Serialize for TopPeerCategory {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BotsApp => rt::Visitor::unit(v, 0xfd9e7bec, "topPeerCategoryBotsApp"),
             Self::BotsGuestChat => {
@@ -176,8 +176,8 @@ impl rt::Deserialize for TopPeerCategory {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(TopPeerCategory);
+rt::impl_arbitrary!(TopPeerCategory);

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TopPeerCategoryPeers);
+    rt::impl_arbitrary!(TopPeerCategoryPeers);
 }

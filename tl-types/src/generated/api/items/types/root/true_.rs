@@ -65,7 +65,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(True);
+    rt::impl_arbitrary!(True);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for True {}

@@ -1427,7 +1427,7 @@ impl rt::Serialize for Update {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AiComposeTones => {
                 rt::Visitor::unit(v, 0x8c0f91fb, "updateAiComposeTones")
@@ -1852,11 +1852,11 @@ impl rt::Deserialize for Update {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Update);
+rt::impl_arbitrary!(Update);
 
 impl From<constructors::UpdateBotBusinessConnect> for Update {
     #[inline]
@@ -3384,7 +3384,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotBusinessConnect);
+    rt::impl_arbitrary!(UpdateBotBusinessConnect);
 
     /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
@@ -3502,7 +3502,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateBotCallbackQuery);
 
     /// Bots only: a chat received a boost, or one was changed.
     ///
@@ -3570,7 +3570,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotChatBoost);
+    rt::impl_arbitrary!(UpdateBotChatBoost);
 
     /// Bots only: a user asks to join a chat.
     ///
@@ -3688,7 +3688,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotChatInviteRequester);
+    rt::impl_arbitrary!(UpdateBotChatInviteRequester);
 
     /// The commands of a bot have changed in a chat.
     ///
@@ -3757,7 +3757,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotCommands);
+    rt::impl_arbitrary!(UpdateBotCommands);
 
     /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
@@ -3831,7 +3831,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotDeleteBusinessMessage);
+    rt::impl_arbitrary!(UpdateBotDeleteBusinessMessage);
 
     /// Bots only: a message that the bot sees over a business connection was edited.
     ///
@@ -3930,7 +3930,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotEditBusinessMessage);
+    rt::impl_arbitrary!(UpdateBotEditBusinessMessage);
 
     /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
@@ -4026,7 +4026,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotGuestChatQuery);
+    rt::impl_arbitrary!(UpdateBotGuestChatQuery);
 
     /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
@@ -4135,7 +4135,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotInlineQuery);
+    rt::impl_arbitrary!(UpdateBotInlineQuery);
 
     /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
@@ -4237,7 +4237,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotInlineSend);
+    rt::impl_arbitrary!(UpdateBotInlineSend);
 
     /// The menu button of a bot has changed.
     ///
@@ -4300,7 +4300,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotMenuButton);
+    rt::impl_arbitrary!(UpdateBotMenuButton);
 
     /// Bots only: somebody changed their reactions to a message.
     ///
@@ -4391,7 +4391,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotMessageReaction);
+    rt::impl_arbitrary!(UpdateBotMessageReaction);
 
     /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
@@ -4471,7 +4471,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotMessageReactions);
+    rt::impl_arbitrary!(UpdateBotMessageReactions);
 
     /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
@@ -4570,7 +4570,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotNewBusinessMessage);
+    rt::impl_arbitrary!(UpdateBotNewBusinessMessage);
 
     /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
@@ -4688,7 +4688,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotPrecheckoutQuery);
+    rt::impl_arbitrary!(UpdateBotPrecheckoutQuery);
 
     /// Bots only: a user has bought paid media of the bot.
     ///
@@ -4757,7 +4757,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotPurchasedPaidMedia);
+    rt::impl_arbitrary!(UpdateBotPurchasedPaidMedia);
 
     /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
@@ -4832,7 +4832,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotShippingQuery);
+    rt::impl_arbitrary!(UpdateBotShippingQuery);
 
     /// Bots only: the state of a user's subscription to the bot has changed.
     ///
@@ -4940,7 +4940,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotStarsSubscription);
+    rt::impl_arbitrary!(UpdateBotStarsSubscription);
 
     /// Bots only: a user has blocked the bot or started it again.
     ///
@@ -5014,7 +5014,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotStopped);
+    rt::impl_arbitrary!(UpdateBotStopped);
 
     /// Bots only: event passed on as JSON.
     ///
@@ -5068,7 +5068,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotWebhookJson);
+    rt::impl_arbitrary!(UpdateBotWebhookJson);
 
     /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
@@ -5137,7 +5137,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBotWebhookJsonQuery);
+    rt::impl_arbitrary!(UpdateBotWebhookJsonQuery);
 
     /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
@@ -5261,7 +5261,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateBusinessBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateBusinessBotCallbackQuery);
 
     /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
@@ -5317,7 +5317,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannel);
+    rt::impl_arbitrary!(UpdateChannel);
 
     /// The history of a channel or supergroup was cleared up to a message.
     ///
@@ -5381,7 +5381,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelAvailableMessages);
+    rt::impl_arbitrary!(UpdateChannelAvailableMessages);
 
     /// The number of forwards of a channel post has changed.
     ///
@@ -5450,7 +5450,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelMessageForwards);
+    rt::impl_arbitrary!(UpdateChannelMessageForwards);
 
     /// The number of views of a channel post has changed.
     ///
@@ -5519,7 +5519,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelMessageViews);
+    rt::impl_arbitrary!(UpdateChannelMessageViews);
 
     /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
@@ -5651,7 +5651,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelParticipant);
+    rt::impl_arbitrary!(UpdateChannelParticipant);
 
     /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
@@ -5743,7 +5743,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelReadMessagesContents);
+    rt::impl_arbitrary!(UpdateChannelReadMessagesContents);
 
     /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
@@ -5818,7 +5818,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelTooLong);
+    rt::impl_arbitrary!(UpdateChannelTooLong);
 
     /// Somebody is typing or doing something else in a supergroup or channel.
     ///
@@ -5913,7 +5913,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelUserTyping);
+    rt::impl_arbitrary!(UpdateChannelUserTyping);
 
     /// The forum is now shown as one chat, or as topics again.
     ///
@@ -5976,7 +5976,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelViewForumAsMessages);
+    rt::impl_arbitrary!(UpdateChannelViewForumAsMessages);
 
     /// A link preview in a channel or supergroup is ready or has changed.
     ///
@@ -6050,7 +6050,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChannelWebPage);
+    rt::impl_arbitrary!(UpdateChannelWebPage);
 
     /// A basic group has changed and has to be fetched again.
     ///
@@ -6104,7 +6104,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChat);
+    rt::impl_arbitrary!(UpdateChat);
 
     /// The default permissions of the members of a group have changed.
     ///
@@ -6173,7 +6173,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatDefaultBannedRights);
+    rt::impl_arbitrary!(UpdateChatDefaultBannedRights);
 
     /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
@@ -6298,7 +6298,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipant);
+    rt::impl_arbitrary!(UpdateChatParticipant);
 
     /// A user joined a basic group.
     ///
@@ -6378,7 +6378,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantAdd);
+    rt::impl_arbitrary!(UpdateChatParticipantAdd);
 
     /// A member of a basic group became an administrator or ceased to be one.
     ///
@@ -6452,7 +6452,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantAdmin);
+    rt::impl_arbitrary!(UpdateChatParticipantAdmin);
 
     /// A user left a basic group or was removed from it.
     ///
@@ -6521,7 +6521,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantDelete);
+    rt::impl_arbitrary!(UpdateChatParticipantDelete);
 
     /// A basic group member's title is now a different one.
     ///
@@ -6595,7 +6595,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipantRank);
+    rt::impl_arbitrary!(UpdateChatParticipantRank);
 
     /// New list of the members of a basic group.
     ///
@@ -6651,7 +6651,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatParticipants);
+    rt::impl_arbitrary!(UpdateChatParticipants);
 
     /// Somebody is typing or doing something else in a basic group.
     ///
@@ -6720,7 +6720,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateChatUserTyping);
+    rt::impl_arbitrary!(UpdateChatUserTyping);
 
     /// Addresses of data centers have changed.
     ///
@@ -6776,7 +6776,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDcOptions);
+    rt::impl_arbitrary!(UpdateDcOptions);
 
     /// Messages were deleted in a channel or supergroup.
     ///
@@ -6850,7 +6850,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteChannelMessages);
+    rt::impl_arbitrary!(UpdateDeleteChannelMessages);
 
     /// Messages that only one receiver in the chat could see were deleted.
     ///
@@ -6913,7 +6913,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteEphemeralMessages);
+    rt::impl_arbitrary!(UpdateDeleteEphemeralMessages);
 
     /// Messages were deleted in a group call.
     ///
@@ -6976,7 +6976,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteGroupCallMessages);
+    rt::impl_arbitrary!(UpdateDeleteGroupCallMessages);
 
     /// Messages were deleted in private chats or basic groups.
     ///
@@ -7045,7 +7045,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteMessages);
+    rt::impl_arbitrary!(UpdateDeleteMessages);
 
     /// A quick reply shortcut is gone, together with its messages.
     ///
@@ -7101,7 +7101,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteQuickReply);
+    rt::impl_arbitrary!(UpdateDeleteQuickReply);
 
     /// Some messages were removed from a quick reply shortcut.
     ///
@@ -7164,7 +7164,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteQuickReplyMessages);
+    rt::impl_arbitrary!(UpdateDeleteQuickReplyMessages);
 
     /// Scheduled messages were sent or deleted.
     ///
@@ -7249,7 +7249,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDeleteScheduledMessages);
+    rt::impl_arbitrary!(UpdateDeleteScheduledMessages);
 
     /// A chat folder was created, changed or deleted.
     ///
@@ -7324,7 +7324,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogFilter);
+    rt::impl_arbitrary!(UpdateDialogFilter);
 
     /// The order of the chat folders has changed.
     ///
@@ -7378,7 +7378,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogFilterOrder);
+    rt::impl_arbitrary!(UpdateDialogFilterOrder);
 
     /// A chat was pinned or unpinned.
     ///
@@ -7463,7 +7463,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogPinned);
+    rt::impl_arbitrary!(UpdateDialogPinned);
 
     /// The user flagged a chat as unread by hand, or took the flag away.
     ///
@@ -7548,7 +7548,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDialogUnreadMark);
+    rt::impl_arbitrary!(UpdateDialogUnreadMark);
 
     /// The draft in a chat has changed, usually on another client.
     ///
@@ -7642,7 +7642,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateDraftMessage);
+    rt::impl_arbitrary!(UpdateDraftMessage);
 
     /// A message of a channel or supergroup was edited.
     ///
@@ -7711,7 +7711,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEditChannelMessage);
+    rt::impl_arbitrary!(UpdateEditChannelMessage);
 
     /// A message that only one receiver in the chat sees was edited.
     ///
@@ -7767,7 +7767,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEditEphemeralMessage);
+    rt::impl_arbitrary!(UpdateEditEphemeralMessage);
 
     /// A message of a private chat or basic group was edited.
     ///
@@ -7836,7 +7836,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEditMessage);
+    rt::impl_arbitrary!(UpdateEditMessage);
 
     /// The state of the emoji dice game has changed.
     ///
@@ -7890,7 +7890,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEmojiGameInfo);
+    rt::impl_arbitrary!(UpdateEmojiGameInfo);
 
     /// The other side of a secret chat is typing.
     ///
@@ -7944,7 +7944,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEncryptedChatTyping);
+    rt::impl_arbitrary!(UpdateEncryptedChatTyping);
 
     /// The other side of a secret chat has read messages.
     ///
@@ -8013,7 +8013,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEncryptedMessagesRead);
+    rt::impl_arbitrary!(UpdateEncryptedMessagesRead);
 
     /// The state of a secret chat has changed, for example a new request for one.
     ///
@@ -8076,7 +8076,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEncryption);
+    rt::impl_arbitrary!(UpdateEncryption);
 
     /// Bots only: a callback button under an ephemeral message was pressed.
     ///
@@ -8193,7 +8193,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateEphemeralBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateEphemeralBotCallbackQuery);
 
     /// Chats were moved to or from the archive.
     ///
@@ -8262,7 +8262,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateFolderPeers);
+    rt::impl_arbitrary!(UpdateFolderPeers);
 
     /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
@@ -8325,7 +8325,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGeoLiveViewed);
+    rt::impl_arbitrary!(UpdateGeoLiveViewed);
 
     /// A group call was created, changed or ended.
     ///
@@ -8410,7 +8410,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCall);
+    rt::impl_arbitrary!(UpdateGroupCall);
 
     /// New blocks of the chain that secures a conference call.
     ///
@@ -8485,7 +8485,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallChainBlocks);
+    rt::impl_arbitrary!(UpdateGroupCallChainBlocks);
 
     /// New parameters for the WebRTC connection to a group call.
     ///
@@ -8562,7 +8562,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallConnection);
+    rt::impl_arbitrary!(UpdateGroupCallConnection);
 
     /// Encrypted message in a conference call.
     ///
@@ -8631,7 +8631,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallEncryptedMessage);
+    rt::impl_arbitrary!(UpdateGroupCallEncryptedMessage);
 
     /// Message in a group call or live story.
     ///
@@ -8694,7 +8694,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallMessage);
+    rt::impl_arbitrary!(UpdateGroupCallMessage);
 
     /// Participants of a group call have joined, changed or left.
     ///
@@ -8763,7 +8763,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateGroupCallParticipants);
+    rt::impl_arbitrary!(UpdateGroupCallParticipants);
 
     /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
@@ -8873,7 +8873,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateInlineBotCallbackQuery);
+    rt::impl_arbitrary!(UpdateInlineBotCallbackQuery);
 
     /// A bot has decided on the account's request to join a chat.
     ///
@@ -8942,7 +8942,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateJoinChatWebViewDecision);
+    rt::impl_arbitrary!(UpdateJoinChatWebViewDecision);
 
     /// Strings of the language pack have changed.
     ///
@@ -8998,7 +8998,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateLangPack);
+    rt::impl_arbitrary!(UpdateLangPack);
 
     /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
@@ -9054,7 +9054,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateLangPackTooLong);
+    rt::impl_arbitrary!(UpdateLangPackTooLong);
 
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -9123,7 +9123,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateManagedBot);
+    rt::impl_arbitrary!(UpdateManagedBot);
 
     /// Paid media of a message has changed, usually because it was bought.
     ///
@@ -9192,7 +9192,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessageExtendedMedia);
+    rt::impl_arbitrary!(UpdateMessageExtendedMedia);
 
     /// A sent message got its id.
     ///
@@ -9255,7 +9255,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessageId);
+    rt::impl_arbitrary!(UpdateMessageId);
 
     /// A poll or its results have changed.
     ///
@@ -9365,7 +9365,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessagePoll);
+    rt::impl_arbitrary!(UpdateMessagePoll);
 
     /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
@@ -9445,7 +9445,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessagePollVote);
+    rt::impl_arbitrary!(UpdateMessagePollVote);
 
     /// The reactions to a message have changed.
     ///
@@ -9547,7 +9547,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMessageReactions);
+    rt::impl_arbitrary!(UpdateMessageReactions);
 
     /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
@@ -9634,7 +9634,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMonoForumNoPaidException);
+    rt::impl_arbitrary!(UpdateMonoForumNoPaidException);
 
     /// A used sticker set moves to the top of the list.
     ///
@@ -9718,7 +9718,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateMoveStickerSetToTop);
+    rt::impl_arbitrary!(UpdateMoveStickerSetToTop);
 
     /// The account was logged in on another device, or that login was confirmed.
     ///
@@ -9813,7 +9813,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewAuthorization);
+    rt::impl_arbitrary!(UpdateNewAuthorization);
 
     /// A bot was connected to the account, or its connection was confirmed.
     ///
@@ -9910,7 +9910,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewBotConnection);
+    rt::impl_arbitrary!(UpdateNewBotConnection);
 
     /// A message has appeared in a channel or supergroup.
     ///
@@ -9979,7 +9979,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewChannelMessage);
+    rt::impl_arbitrary!(UpdateNewChannelMessage);
 
     /// New message in a secret chat.
     ///
@@ -10042,7 +10042,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewEncryptedMessage);
+    rt::impl_arbitrary!(UpdateNewEncryptedMessage);
 
     /// A message that only one receiver in the chat sees has appeared.
     ///
@@ -10098,7 +10098,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewEphemeralMessage);
+    rt::impl_arbitrary!(UpdateNewEphemeralMessage);
 
     /// A message was received or sent in a private chat or basic group.
     ///
@@ -10167,7 +10167,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewMessage);
+    rt::impl_arbitrary!(UpdateNewMessage);
 
     /// A quick reply shortcut was created.
     ///
@@ -10223,7 +10223,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewQuickReply);
+    rt::impl_arbitrary!(UpdateNewQuickReply);
 
     /// A message was scheduled, or a scheduled one was edited.
     ///
@@ -10279,7 +10279,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewScheduledMessage);
+    rt::impl_arbitrary!(UpdateNewScheduledMessage);
 
     /// A sticker set was installed.
     ///
@@ -10335,7 +10335,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewStickerSet);
+    rt::impl_arbitrary!(UpdateNewStickerSet);
 
     /// Somebody reacted to a story of the account.
     ///
@@ -10403,7 +10403,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNewStoryReaction);
+    rt::impl_arbitrary!(UpdateNewStoryReaction);
 
     /// Notification settings of a chat, topic or class of chats have changed.
     ///
@@ -10466,7 +10466,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateNotifySettings);
+    rt::impl_arbitrary!(UpdateNotifySettings);
 
     /// The default sender of paid reactions has changed.
     ///
@@ -10522,7 +10522,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePaidReactionPrivacy);
+    rt::impl_arbitrary!(UpdatePaidReactionPrivacy);
 
     /// A peer was blocked or unblocked.
     ///
@@ -10607,7 +10607,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerBlocked);
+    rt::impl_arbitrary!(UpdatePeerBlocked);
 
     /// The time after which new messages of a chat are deleted has changed.
     ///
@@ -10685,7 +10685,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerHistoryTtl);
+    rt::impl_arbitrary!(UpdatePeerHistoryTtl);
 
     /// Users and groups nearby, for a client that has them on screen.
     ///
@@ -10739,7 +10739,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerLocated);
+    rt::impl_arbitrary!(UpdatePeerLocated);
 
     /// The actions to offer on top of a chat have changed.
     ///
@@ -10802,7 +10802,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerSettings);
+    rt::impl_arbitrary!(UpdatePeerSettings);
 
     /// The wallpaper of a chat has changed.
     ///
@@ -10887,7 +10887,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePeerWallpaper);
+    rt::impl_arbitrary!(UpdatePeerWallpaper);
 
     /// The requests to join a chat, which the account may decide on, have changed.
     ///
@@ -10956,7 +10956,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePendingJoinRequests);
+    rt::impl_arbitrary!(UpdatePendingJoinRequests);
 
     /// A call comes in or changes its state.
     ///
@@ -11012,7 +11012,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePhoneCall);
+    rt::impl_arbitrary!(UpdatePhoneCall);
 
     /// Signaling data from the other side of a call.
     ///
@@ -11075,7 +11075,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePhoneCallSignalingData);
+    rt::impl_arbitrary!(UpdatePhoneCallSignalingData);
 
     /// Messages were pinned or unpinned in a channel or supergroup.
     ///
@@ -11177,7 +11177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedChannelMessages);
+    rt::impl_arbitrary!(UpdatePinnedChannelMessages);
 
     /// The pinned chats or their order have changed.
     ///
@@ -11256,7 +11256,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedDialogs);
+    rt::impl_arbitrary!(UpdatePinnedDialogs);
 
     /// A topic was pinned or unpinned.
     ///
@@ -11340,7 +11340,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedForumTopic);
+    rt::impl_arbitrary!(UpdatePinnedForumTopic);
 
     /// The order of the pinned topics has changed.
     ///
@@ -11418,7 +11418,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedForumTopics);
+    rt::impl_arbitrary!(UpdatePinnedForumTopics);
 
     /// Messages were pinned or unpinned in a private chat or basic group.
     ///
@@ -11520,7 +11520,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedMessages);
+    rt::impl_arbitrary!(UpdatePinnedMessages);
 
     /// The pinned chats of Saved Messages or their order have changed.
     ///
@@ -11589,7 +11589,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePinnedSavedDialogs);
+    rt::impl_arbitrary!(UpdatePinnedSavedDialogs);
 
     /// A privacy setting of the account has changed.
     ///
@@ -11652,7 +11652,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatePrivacy);
+    rt::impl_arbitrary!(UpdatePrivacy);
 
     /// The quick reply shortcuts or their order have changed.
     ///
@@ -11708,7 +11708,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateQuickReplies);
+    rt::impl_arbitrary!(UpdateQuickReplies);
 
     /// A message of a quick reply shortcut was added or edited.
     ///
@@ -11764,7 +11764,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateQuickReplyMessage);
+    rt::impl_arbitrary!(UpdateQuickReplyMessage);
 
     /// The account has read comments or a topic, possibly on another client.
     ///
@@ -11868,7 +11868,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelDiscussionInbox);
+    rt::impl_arbitrary!(UpdateReadChannelDiscussionInbox);
 
     /// Somebody has read the account's comments or its messages in a topic.
     ///
@@ -11937,7 +11937,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelDiscussionOutbox);
+    rt::impl_arbitrary!(UpdateReadChannelDiscussionOutbox);
 
     /// The account has read a channel or supergroup, possibly on another client.
     ///
@@ -12041,7 +12041,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelInbox);
+    rt::impl_arbitrary!(UpdateReadChannelInbox);
 
     /// Somebody has read the account's messages in a supergroup.
     ///
@@ -12104,7 +12104,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadChannelOutbox);
+    rt::impl_arbitrary!(UpdateReadChannelOutbox);
 
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -12222,7 +12222,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadHistoryInbox);
+    rt::impl_arbitrary!(UpdateReadHistoryInbox);
 
     /// The other side has read the account's messages in a private chat or basic group.
     ///
@@ -12296,7 +12296,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadHistoryOutbox);
+    rt::impl_arbitrary!(UpdateReadHistoryOutbox);
 
     /// The content of messages was opened in a private chat or basic group.
     ///
@@ -12387,7 +12387,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadMessagesContents);
+    rt::impl_arbitrary!(UpdateReadMessagesContents);
 
     /// Incoming direct messages of a channel were read.
     ///
@@ -12456,7 +12456,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadMonoForumInbox);
+    rt::impl_arbitrary!(UpdateReadMonoForumInbox);
 
     /// Outgoing direct messages of a channel were read by the other side.
     ///
@@ -12525,7 +12525,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadMonoForumOutbox);
+    rt::impl_arbitrary!(UpdateReadMonoForumOutbox);
 
     /// Stories of a peer were marked as read.
     ///
@@ -12588,7 +12588,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateReadStories);
+    rt::impl_arbitrary!(UpdateReadStories);
 
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -12665,7 +12665,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSavedDialogPinned);
+    rt::impl_arbitrary!(UpdateSavedDialogPinned);
 
     /// The login that had to be paid for has its code on the way.
     ///
@@ -12721,7 +12721,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSentPhoneCode);
+    rt::impl_arbitrary!(UpdateSentPhoneCode);
 
     /// The account reacted to a story, possibly on another client.
     ///
@@ -12790,7 +12790,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSentStoryReaction);
+    rt::impl_arbitrary!(UpdateSentStoryReaction);
 
     /// A transfer of the wallet was sent, and its transaction once known.
     ///
@@ -12878,7 +12878,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSentWalletTransaction);
+    rt::impl_arbitrary!(UpdateSentWalletTransaction);
 
     /// Notice of the service to show as a popup or as a message from Telegram.
     ///
@@ -12995,7 +12995,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateServiceNotification);
+    rt::impl_arbitrary!(UpdateServiceNotification);
 
     /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
@@ -13051,7 +13051,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateSmsJob);
+    rt::impl_arbitrary!(UpdateSmsJob);
 
     /// The state of a gift auction that the client follows has changed.
     ///
@@ -13114,7 +13114,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarGiftAuctionState);
+    rt::impl_arbitrary!(UpdateStarGiftAuctionState);
 
     /// The account's own bid in a gift auction has changed.
     ///
@@ -13177,7 +13177,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarGiftAuctionUserState);
+    rt::impl_arbitrary!(UpdateStarGiftAuctionUserState);
 
     /// The account's balance of Stars or TON has changed.
     ///
@@ -13233,7 +13233,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarsBalance);
+    rt::impl_arbitrary!(UpdateStarsBalance);
 
     /// The earnings of a peer that the account controls have changed.
     ///
@@ -13296,7 +13296,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStarsRevenueStatus);
+    rt::impl_arbitrary!(UpdateStarsRevenueStatus);
 
     /// The installed sticker sets have changed and have to be fetched again.
     ///
@@ -13374,7 +13374,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStickerSets);
+    rt::impl_arbitrary!(UpdateStickerSets);
 
     /// The order of the installed sticker sets has changed.
     ///
@@ -13458,7 +13458,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStickerSetsOrder);
+    rt::impl_arbitrary!(UpdateStickerSetsOrder);
 
     /// Stealth mode was switched on, or its state has changed.
     ///
@@ -13514,7 +13514,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStoriesStealthMode);
+    rt::impl_arbitrary!(UpdateStoriesStealthMode);
 
     /// A story was posted, changed or deleted.
     ///
@@ -13577,7 +13577,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStory);
+    rt::impl_arbitrary!(UpdateStory);
 
     /// A posted story got its id.
     ///
@@ -13640,7 +13640,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateStoryId);
+    rt::impl_arbitrary!(UpdateStoryId);
 
     /// A theme of the account has changed.
     ///
@@ -13694,7 +13694,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateTheme);
+    rt::impl_arbitrary!(UpdateTheme);
 
     /// A speech-to-text result has grown or is complete.
     ///
@@ -13796,7 +13796,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateTranscribedAudio);
+    rt::impl_arbitrary!(UpdateTranscribedAudio);
 
     /// A user has changed and has to be fetched again.
     ///
@@ -13850,7 +13850,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUser);
+    rt::impl_arbitrary!(UpdateUser);
 
     /// The emoji status of a user has changed.
     ///
@@ -13913,7 +13913,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserEmojiStatus);
+    rt::impl_arbitrary!(UpdateUserEmojiStatus);
 
     /// The name or the usernames of a user have changed.
     ///
@@ -13987,7 +13987,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserName);
+    rt::impl_arbitrary!(UpdateUserName);
 
     /// The phone number of a user has changed.
     ///
@@ -14050,7 +14050,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserPhone);
+    rt::impl_arbitrary!(UpdateUserPhone);
 
     /// A user went online or offline.
     ///
@@ -14113,7 +14113,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserStatus);
+    rt::impl_arbitrary!(UpdateUserStatus);
 
     /// The other side of a private chat is typing or doing something else.
     ///
@@ -14201,7 +14201,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateUserTyping);
+    rt::impl_arbitrary!(UpdateUserTyping);
 
     /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
@@ -14303,7 +14303,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletGaslessInfo);
+    rt::impl_arbitrary!(UpdateWalletGaslessInfo);
 
     /// The TON wallet of the account has changed.
     ///
@@ -14357,7 +14357,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletState);
+    rt::impl_arbitrary!(UpdateWalletState);
 
     /// TON Connect sessions wait for the client to disconnect them.
     ///
@@ -14413,7 +14413,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletTonConnectPendingDisconnect);
+    rt::impl_arbitrary!(UpdateWalletTonConnectPendingDisconnect);
 
     /// A TON Connect session was created or has changed.
     ///
@@ -14469,7 +14469,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWalletTonConnectSession);
+    rt::impl_arbitrary!(UpdateWalletTonConnectSession);
 
     /// A site was added to or removed from the exceptions of the browser setting.
     ///
@@ -14555,7 +14555,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebBrowserException);
+    rt::impl_arbitrary!(UpdateWebBrowserException);
 
     /// The general setting for opening web links has changed.
     ///
@@ -14638,7 +14638,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebBrowserSettings);
+    rt::impl_arbitrary!(UpdateWebBrowserSettings);
 
     /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
@@ -14707,7 +14707,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebPage);
+    rt::impl_arbitrary!(UpdateWebPage);
 
     /// The Mini App has sent its message, so the client can close it.
     ///
@@ -14761,7 +14761,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateWebViewResultSent);
+    rt::impl_arbitrary!(UpdateWebViewResultSent);
 }
 
 pub mod groups {

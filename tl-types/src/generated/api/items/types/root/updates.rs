@@ -87,7 +87,7 @@ impl rt::Serialize for Updates {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
             Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),
@@ -125,11 +125,11 @@ impl rt::Deserialize for Updates {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Updates);
+rt::impl_arbitrary!(Updates);
 
 impl From<constructors::UpdateShort> for Updates {
     #[inline]
@@ -253,7 +253,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateShort);
+    rt::impl_arbitrary!(UpdateShort);
 
     /// New text message in a basic group whose users and chats the client should know already.
     ///
@@ -439,7 +439,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateShortChatMessage);
+    rt::impl_arbitrary!(UpdateShortChatMessage);
 
     /// New text message in a private chat whose user the client should know already.
     ///
@@ -617,7 +617,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateShortMessage);
+    rt::impl_arbitrary!(UpdateShortMessage);
 
     /// What the server filled in for a message just sent; the client knows the rest from its own request.
     ///
@@ -734,7 +734,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdateShortSentMessage);
+    rt::impl_arbitrary!(UpdateShortSentMessage);
 
     /// Several updates with the users and chats they mention.
     ///
@@ -814,7 +814,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Updates);
+    rt::impl_arbitrary!(Updates);
 
     /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
     ///
@@ -899,5 +899,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UpdatesCombined);
+    rt::impl_arbitrary!(UpdatesCombined);
 }

@@ -55,7 +55,7 @@ impl rt::Serialize for UrlAuthResult {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Accepted(value) => rt::Visitor::combinator(v, value),
             Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),
@@ -82,11 +82,11 @@ impl rt::Deserialize for UrlAuthResult {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(UrlAuthResult);
+rt::impl_arbitrary!(UrlAuthResult);
 
 impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
     #[inline]
@@ -176,7 +176,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UrlAuthResultAccepted);
+    rt::impl_arbitrary!(UrlAuthResultAccepted);
 
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
@@ -332,7 +332,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UrlAuthResultRequest);
+    rt::impl_arbitrary!(UrlAuthResultRequest);
 }
 
 pub mod groups {

@@ -57,7 +57,7 @@ impl rt::Serialize for User {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::User(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for User {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(User);
+rt::impl_arbitrary!(User);
 
 impl From<constructors::User> for User {
     #[inline]
@@ -555,7 +555,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(User);
+    rt::impl_arbitrary!(User);
 
     /// User about whom nothing but the id is available.
     ///
@@ -609,5 +609,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserEmpty);
+    rt::impl_arbitrary!(UserEmpty);
 }

@@ -526,7 +526,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserFull);
+    rt::impl_arbitrary!(UserFull);
 }
 
 pub mod groups {

@@ -46,7 +46,7 @@ impl rt::Serialize for UserProfilePhoto {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::UserProfilePhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x4f11bae1, "userProfilePhotoEmpty"),
@@ -71,11 +71,11 @@ impl rt::Deserialize for UserProfilePhoto {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(UserProfilePhoto);
+rt::impl_arbitrary!(UserProfilePhoto);
 
 impl From<constructors::UserProfilePhoto> for UserProfilePhoto {
     #[inline]
@@ -186,5 +186,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserProfilePhoto);
+    rt::impl_arbitrary!(UserProfilePhoto);
 }

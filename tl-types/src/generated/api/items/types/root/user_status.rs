@@ -80,7 +80,7 @@ impl rt::Serialize for UserStatus {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),
             Self::LastMonth(value) => rt::Visitor::combinator(v, value),
@@ -115,11 +115,11 @@ impl rt::Deserialize for UserStatus {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(UserStatus);
+rt::impl_arbitrary!(UserStatus);
 
 impl From<constructors::UserStatusLastMonth> for UserStatus {
     #[inline]
@@ -233,7 +233,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusLastMonth);
+    rt::impl_arbitrary!(UserStatusLastMonth);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusLastMonth {}
@@ -310,7 +310,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusLastWeek);
+    rt::impl_arbitrary!(UserStatusLastWeek);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusLastWeek {}
@@ -377,7 +377,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusOffline);
+    rt::impl_arbitrary!(UserStatusOffline);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusOffline {}
@@ -442,7 +442,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusOnline);
+    rt::impl_arbitrary!(UserStatusOnline);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusOnline {}
@@ -519,7 +519,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserStatusRecently);
+    rt::impl_arbitrary!(UserStatusRecently);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusRecently {}

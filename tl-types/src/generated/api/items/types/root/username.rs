@@ -116,7 +116,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Username);
+    rt::impl_arbitrary!(Username);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Username {}

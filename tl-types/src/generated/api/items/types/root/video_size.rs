@@ -53,7 +53,7 @@ impl rt::Serialize for VideoSize {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::VideoSize(value) => rt::Visitor::combinator(v, value),
             Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),
@@ -80,11 +80,11 @@ impl rt::Deserialize for VideoSize {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(VideoSize);
+rt::impl_arbitrary!(VideoSize);
 
 impl From<constructors::VideoSize> for VideoSize {
     #[inline]
@@ -212,7 +212,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(VideoSize);
+    rt::impl_arbitrary!(VideoSize);
 
     /// Animated profile photo made of a custom emoji on a colored background.
     ///
@@ -276,7 +276,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(VideoSizeEmojiMarkup);
+    rt::impl_arbitrary!(VideoSizeEmojiMarkup);
 
     /// Animated profile photo made of a sticker on a colored background.
     ///
@@ -345,5 +345,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(VideoSizeStickerMarkup);
+    rt::impl_arbitrary!(VideoSizeStickerMarkup);
 }

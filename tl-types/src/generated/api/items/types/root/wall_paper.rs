@@ -87,7 +87,7 @@ impl rt::Serialize for WallPaper {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
             Self::NoFile(value) => rt::Visitor::combinator(v, &**value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for WallPaper {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WallPaper);
+rt::impl_arbitrary!(WallPaper);
 
 impl From<constructors::WallPaper> for WallPaper {
     #[inline]
@@ -276,7 +276,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WallPaper);
+    rt::impl_arbitrary!(WallPaper);
 
     /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
     ///
@@ -370,5 +370,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WallPaperNoFile);
+    rt::impl_arbitrary!(WallPaperNoFile);
 }

@@ -162,7 +162,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WallPaperSettings);
+    rt::impl_arbitrary!(WallPaperSettings);
 }
 
 pub mod groups {

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletOwnershipProof);
+    rt::impl_arbitrary!(WalletOwnershipProof);
 }

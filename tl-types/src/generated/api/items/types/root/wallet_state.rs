@@ -45,7 +45,7 @@ impl rt::Serialize for WalletState {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for WalletState {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WalletState);
+rt::impl_arbitrary!(WalletState);
 
 impl From<constructors::WalletState> for WalletState {
     #[inline]
@@ -208,7 +208,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletState);
+    rt::impl_arbitrary!(WalletState);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WalletState {}
@@ -290,7 +290,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletStateEmpty);
+    rt::impl_arbitrary!(WalletStateEmpty);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WalletStateEmpty {}

@@ -181,5 +181,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletTransaction);
+    rt::impl_arbitrary!(WalletTransaction);
 }

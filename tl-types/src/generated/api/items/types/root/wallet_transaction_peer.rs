@@ -64,7 +64,7 @@ impl rt::Serialize for WalletTransactionPeer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Address(value) => rt::Visitor::combinator(v, value),
             Self::Onramp(value) => rt::Visitor::combinator(v, &**value),
@@ -95,11 +95,11 @@ impl rt::Deserialize for WalletTransactionPeer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WalletTransactionPeer);
+rt::impl_arbitrary!(WalletTransactionPeer);
 
 impl From<constructors::WalletTransactionPeerAddress> for WalletTransactionPeer {
     #[inline]
@@ -211,7 +211,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletTransactionPeerAddress);
+    rt::impl_arbitrary!(WalletTransactionPeerAddress);
 
     /// Provider from which crypto currency was bought.
     ///
@@ -299,7 +299,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletTransactionPeerOnramp);
+    rt::impl_arbitrary!(WalletTransactionPeerOnramp);
 
     /// Telegram user with a wallet.
     ///
@@ -384,5 +384,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletTransactionPeerUser);
+    rt::impl_arbitrary!(WalletTransactionPeerUser);
 }

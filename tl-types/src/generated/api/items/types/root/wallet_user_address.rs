@@ -103,5 +103,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WalletUserAddress);
+    rt::impl_arbitrary!(WalletUserAddress);
 }

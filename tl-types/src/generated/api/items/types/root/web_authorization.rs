@@ -117,5 +117,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebAuthorization);
+    rt::impl_arbitrary!(WebAuthorization);
 }

@@ -87,7 +87,7 @@ impl rt::Serialize for WebDocument {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
             Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),
@@ -112,11 +112,11 @@ impl rt::Deserialize for WebDocument {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WebDocument);
+rt::impl_arbitrary!(WebDocument);
 
 impl From<constructors::WebDocument> for WebDocument {
     #[inline]
@@ -217,7 +217,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebDocument);
+    rt::impl_arbitrary!(WebDocument);
 
     /// File that the client downloads straight from its address.
     ///
@@ -292,5 +292,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebDocumentNoProxy);
+    rt::impl_arbitrary!(WebDocumentNoProxy);
 }

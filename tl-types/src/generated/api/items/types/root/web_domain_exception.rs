@@ -110,5 +110,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebDomainException);
+    rt::impl_arbitrary!(WebDomainException);
 }

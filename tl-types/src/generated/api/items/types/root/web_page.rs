@@ -61,7 +61,7 @@ impl rt::Serialize for WebPage {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::WebPage(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for WebPage {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WebPage);
+rt::impl_arbitrary!(WebPage);
 
 impl From<constructors::WebPage> for WebPage {
     #[inline]
@@ -349,7 +349,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPage);
+    rt::impl_arbitrary!(WebPage);
 
     /// The server has nothing to show for the link.
     ///
@@ -424,7 +424,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageEmpty);
+    rt::impl_arbitrary!(WebPageEmpty);
 
     /// The instant view that the client holds is still current.
     ///
@@ -495,7 +495,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageNotModified);
+    rt::impl_arbitrary!(WebPageNotModified);
 
     /// The server is still making the preview.
     ///
@@ -575,7 +575,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPagePending);
+    rt::impl_arbitrary!(WebPagePending);
 }
 
 pub mod groups {

@@ -85,7 +85,7 @@ impl rt::Serialize for WebPageAttribute {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AiComposeTone(value) => rt::Visitor::combinator(v, value),
             Self::StarGiftAuction(value) => rt::Visitor::combinator(v, value),
@@ -123,11 +123,11 @@ impl rt::Deserialize for WebPageAttribute {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(WebPageAttribute);
+rt::impl_arbitrary!(WebPageAttribute);
 
 impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
     #[inline]
@@ -255,7 +255,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeAiComposeTone);
+    rt::impl_arbitrary!(WebPageAttributeAiComposeTone);
 
     /// The link leads to the auction of a gift.
     ///
@@ -318,7 +318,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeStarGiftAuction);
+    rt::impl_arbitrary!(WebPageAttributeStarGiftAuction);
 
     /// The link leads to a collection of gifts on a profile.
     ///
@@ -372,7 +372,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeStarGiftCollection);
+    rt::impl_arbitrary!(WebPageAttributeStarGiftCollection);
 
     /// The link leads to a sticker or custom emoji set.
     ///
@@ -456,7 +456,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeStickerSet);
+    rt::impl_arbitrary!(WebPageAttributeStickerSet);
 
     /// The link leads to a story.
     ///
@@ -543,7 +543,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeStory);
+    rt::impl_arbitrary!(WebPageAttributeStory);
 
     /// The link leads to a color theme.
     ///
@@ -622,7 +622,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeTheme);
+    rt::impl_arbitrary!(WebPageAttributeTheme);
 
     /// The link leads to a collectible gift.
     ///
@@ -676,5 +676,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebPageAttributeUniqueStarGift);
+    rt::impl_arbitrary!(WebPageAttributeUniqueStarGift);
 }

@@ -87,7 +87,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebViewMessageSent);
+    rt::impl_arbitrary!(WebViewMessageSent);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WebViewMessageSent {}

@@ -117,5 +117,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebViewResultUrl);
+    rt::impl_arbitrary!(WebViewResultUrl);
 }

@@ -79,7 +79,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EligibleToJoin);
+    rt::impl_arbitrary!(EligibleToJoin);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EligibleToJoin {}

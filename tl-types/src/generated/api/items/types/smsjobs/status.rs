@@ -143,5 +143,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Status);
+    rt::impl_arbitrary!(Status);
 }

@@ -205,5 +205,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BroadcastStats);
+    rt::impl_arbitrary!(BroadcastStats);
 }

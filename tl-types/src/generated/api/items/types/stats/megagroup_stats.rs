@@ -167,5 +167,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MegagroupStats);
+    rt::impl_arbitrary!(MegagroupStats);
 }

@@ -80,5 +80,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MessageStats);
+    rt::impl_arbitrary!(MessageStats);
 }

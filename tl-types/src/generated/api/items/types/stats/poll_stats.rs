@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PollStats);
+    rt::impl_arbitrary!(PollStats);
 }

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PublicForwards);
+    rt::impl_arbitrary!(PublicForwards);
 }

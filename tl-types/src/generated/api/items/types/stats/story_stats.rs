@@ -80,5 +80,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryStats);
+    rt::impl_arbitrary!(StoryStats);
 }

@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SuggestedShortName);
+    rt::impl_arbitrary!(SuggestedShortName);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SuggestedShortName {}

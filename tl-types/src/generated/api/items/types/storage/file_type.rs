@@ -108,7 +108,7 @@ impl rt::Serialize for FileType {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::FileGif => rt::Visitor::unit(v, 0xcae1aadf, "storage.fileGif"),
             Self::FileJpeg => rt::Visitor::unit(v, 0x007efe0e, "storage.fileJpeg"),
@@ -152,8 +152,8 @@ impl rt::Deserialize for FileType {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(FileType);
+rt::impl_arbitrary!(FileType);

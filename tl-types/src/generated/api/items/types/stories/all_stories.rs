@@ -67,7 +67,7 @@ impl rt::Serialize for AllStories {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::AllStories(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -92,11 +92,11 @@ impl rt::Deserialize for AllStories {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(AllStories);
+rt::impl_arbitrary!(AllStories);
 
 impl From<constructors::AllStories> for AllStories {
     #[inline]
@@ -234,7 +234,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AllStories);
+    rt::impl_arbitrary!(AllStories);
 
     /// Nothing has changed since the `state` sent.
     ///
@@ -299,5 +299,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AllStoriesNotModified);
+    rt::impl_arbitrary!(AllStoriesNotModified);
 }

@@ -71,7 +71,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CanSendStoryCount);
+    rt::impl_arbitrary!(CanSendStoryCount);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CanSendStoryCount {}

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FoundStories);
+    rt::impl_arbitrary!(FoundStories);
 }

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PeerStories);
+    rt::impl_arbitrary!(PeerStories);
 }

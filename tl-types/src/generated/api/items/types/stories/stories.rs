@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Stories);
+    rt::impl_arbitrary!(Stories);
 }

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryReactionsList);
+    rt::impl_arbitrary!(StoryReactionsList);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryViews);
+    rt::impl_arbitrary!(StoryViews);
 }

@@ -142,5 +142,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StoryViewsList);
+    rt::impl_arbitrary!(StoryViewsList);
 }

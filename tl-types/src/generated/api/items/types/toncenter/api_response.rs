@@ -72,7 +72,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ApiResponse);
+    rt::impl_arbitrary!(ApiResponse);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ApiResponse {}

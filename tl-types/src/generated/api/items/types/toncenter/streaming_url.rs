@@ -78,7 +78,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(StreamingUrl);
+    rt::impl_arbitrary!(StreamingUrl);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StreamingUrl {}

@@ -77,7 +77,7 @@ impl rt::Serialize for ChannelDifference {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -104,11 +104,11 @@ impl rt::Deserialize for ChannelDifference {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ChannelDifference);
+rt::impl_arbitrary!(ChannelDifference);
 
 impl From<constructors::ChannelDifference> for ChannelDifference {
     #[inline]
@@ -260,7 +260,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelDifference);
+    rt::impl_arbitrary!(ChannelDifference);
 
     /// Nothing new in the channel.
     ///
@@ -345,7 +345,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelDifferenceEmpty);
+    rt::impl_arbitrary!(ChannelDifferenceEmpty);
 
     /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
     ///
@@ -454,5 +454,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ChannelDifferenceTooLong);
+    rt::impl_arbitrary!(ChannelDifferenceTooLong);
 }

@@ -61,7 +61,7 @@ impl rt::Serialize for Difference {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Difference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -90,11 +90,11 @@ impl rt::Deserialize for Difference {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Difference);
+rt::impl_arbitrary!(Difference);
 
 impl From<constructors::Difference> for Difference {
     #[inline]
@@ -219,7 +219,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Difference);
+    rt::impl_arbitrary!(Difference);
 
     /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
@@ -282,7 +282,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DifferenceEmpty);
+    rt::impl_arbitrary!(DifferenceEmpty);
 
     /// First part of what was missed; the client goes on from `intermediate_state`.
     ///
@@ -369,7 +369,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DifferenceSlice);
+    rt::impl_arbitrary!(DifferenceSlice);
 
     /// Too much to list: the client reloads its chats and goes on from the given `pts`.
     ///
@@ -423,5 +423,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DifferenceTooLong);
+    rt::impl_arbitrary!(DifferenceTooLong);
 }

@@ -94,7 +94,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(State);
+    rt::impl_arbitrary!(State);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for State {}

@@ -44,7 +44,7 @@ impl rt::Serialize for CdnFile {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::CdnFile(value) => rt::Visitor::combinator(v, value),
             Self::ReuploadNeeded(value) => rt::Visitor::combinator(v, value),
@@ -69,11 +69,11 @@ impl rt::Deserialize for CdnFile {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(CdnFile);
+rt::impl_arbitrary!(CdnFile);
 
 impl From<constructors::CdnFile> for CdnFile {
     #[inline]
@@ -148,7 +148,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CdnFile);
+    rt::impl_arbitrary!(CdnFile);
 
     /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
     ///
@@ -204,5 +204,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(CdnFileReuploadNeeded);
+    rt::impl_arbitrary!(CdnFileReuploadNeeded);
 }

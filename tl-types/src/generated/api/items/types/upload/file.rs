@@ -45,7 +45,7 @@ impl rt::Serialize for File {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::File(value) => rt::Visitor::combinator(v, value),
             Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),
@@ -70,11 +70,11 @@ impl rt::Deserialize for File {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(File);
+rt::impl_arbitrary!(File);
 
 impl From<constructors::File> for File {
     #[inline]
@@ -164,7 +164,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(File);
+    rt::impl_arbitrary!(File);
 
     /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
     ///
@@ -245,5 +245,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FileCdnRedirect);
+    rt::impl_arbitrary!(FileCdnRedirect);
 }

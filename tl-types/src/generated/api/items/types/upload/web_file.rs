@@ -96,5 +96,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(WebFile);
+    rt::impl_arbitrary!(WebFile);
 }

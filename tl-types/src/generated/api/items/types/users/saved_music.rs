@@ -57,7 +57,7 @@ impl rt::Serialize for SavedMusic {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::SavedMusic(value) => rt::Visitor::combinator(v, value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for SavedMusic {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SavedMusic);
+rt::impl_arbitrary!(SavedMusic);
 
 impl From<constructors::SavedMusic> for SavedMusic {
     #[inline]
@@ -170,7 +170,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedMusic);
+    rt::impl_arbitrary!(SavedMusic);
 
     /// The songs have not changed since the `hash` sent.
     ///
@@ -224,5 +224,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SavedMusicNotModified);
+    rt::impl_arbitrary!(SavedMusicNotModified);
 }

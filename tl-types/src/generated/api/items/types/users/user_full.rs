@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserFull);
+    rt::impl_arbitrary!(UserFull);
 }

@@ -57,7 +57,7 @@ impl rt::Serialize for Users {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Users(value) => rt::Visitor::combinator(v, value),
             Self::Slice(value) => rt::Visitor::combinator(v, value),
@@ -82,11 +82,11 @@ impl rt::Deserialize for Users {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(Users);
+rt::impl_arbitrary!(Users);
 
 impl From<constructors::Users> for Users {
     #[inline]
@@ -161,7 +161,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Users);
+    rt::impl_arbitrary!(Users);
 
     /// Part of a longer list of users; `count` tells how many there are.
     ///
@@ -224,5 +224,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UsersSlice);
+    rt::impl_arbitrary!(UsersSlice);
 }

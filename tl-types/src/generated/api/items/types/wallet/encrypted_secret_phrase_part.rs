@@ -69,7 +69,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(EncryptedSecretPhrasePart);
+    rt::impl_arbitrary!(EncryptedSecretPhrasePart);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EncryptedSecretPhrasePart {}

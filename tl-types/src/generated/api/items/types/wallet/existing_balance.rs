@@ -92,7 +92,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ExistingBalance);
+    rt::impl_arbitrary!(ExistingBalance);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExistingBalance {}

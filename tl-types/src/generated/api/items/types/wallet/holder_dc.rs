@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HolderDc);
+    rt::impl_arbitrary!(HolderDc);
 }

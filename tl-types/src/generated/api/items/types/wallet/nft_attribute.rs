@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NftAttribute);
+    rt::impl_arbitrary!(NftAttribute);
 }

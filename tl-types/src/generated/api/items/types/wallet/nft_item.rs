@@ -164,5 +164,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NftItem);
+    rt::impl_arbitrary!(NftItem);
 }

@@ -91,5 +91,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NftItems);
+    rt::impl_arbitrary!(NftItems);
 }

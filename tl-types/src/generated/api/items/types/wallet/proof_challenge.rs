@@ -84,5 +84,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ProofChallenge);
+    rt::impl_arbitrary!(ProofChallenge);
 }

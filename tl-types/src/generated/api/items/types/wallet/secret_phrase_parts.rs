@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(SecretPhraseParts);
+    rt::impl_arbitrary!(SecretPhraseParts);
 }

@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectChallenge);
+    rt::impl_arbitrary!(TonConnectChallenge);
 }

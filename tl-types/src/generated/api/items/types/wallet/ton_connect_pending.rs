@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectPending);
+    rt::impl_arbitrary!(TonConnectPending);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TonConnectSessions);
+    rt::impl_arbitrary!(TonConnectSessions);
 }

@@ -119,5 +119,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Transactions);
+    rt::impl_arbitrary!(Transactions);
 }

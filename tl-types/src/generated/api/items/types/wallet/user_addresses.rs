@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(UserAddresses);
+    rt::impl_arbitrary!(UserAddresses);
 }

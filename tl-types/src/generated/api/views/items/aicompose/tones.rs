@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc1f46103 => Some(r),
@@ -81,7 +81,10 @@ pub mod constructors {
             Tones { hash, tones, users }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             let r = mode.vector::<root::types::AiComposeTone>(r)?;
             mode.vector::<root::types::User>(r)

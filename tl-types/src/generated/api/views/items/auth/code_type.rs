@@ -66,7 +66,7 @@ impl rt::views::Viewable for root::types::auth::CodeType {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x741cd3e3 | 0x226ccefb | 0x06ed998c | 0xd61ad6ee | 0x72a3158c => Some(r),

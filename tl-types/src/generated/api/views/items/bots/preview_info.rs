@@ -27,7 +27,10 @@ pub mod constructors {
             PreviewInfo { media, lang_codes }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::BotPreviewMedia>(r)?;
             mode.vector::<rt::Text>(r)
         }

@@ -29,7 +29,10 @@ pub mod constructors {
             SendAsPeers { peers, chats, users }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::SendAsPeer>(r)?;
             let r = mode.vector::<root::types::Chat>(r)?;
             mode.vector::<root::types::User>(r)

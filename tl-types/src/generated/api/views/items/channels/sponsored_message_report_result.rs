@@ -65,7 +65,7 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3e3bcf2f | 0xad798849 => Some(r),
@@ -102,7 +102,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.string(r)?;
             mode.vector::<root::types::SponsoredMessageReportOption>(r)
         }

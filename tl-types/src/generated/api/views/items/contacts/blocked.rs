@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0ade1591 => mode.fields::<root::constructors::contacts::Blocked>(r),
@@ -81,7 +81,10 @@ pub mod constructors {
             Blocked { blocked, chats, users }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::PeerBlocked>(r)?;
             let r = mode.vector::<root::types::Chat>(r)?;
             mode.vector::<root::types::User>(r)
@@ -113,7 +116,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             let r = mode.vector::<root::types::PeerBlocked>(r)?;
             let r = mode.vector::<root::types::Chat>(r)?;

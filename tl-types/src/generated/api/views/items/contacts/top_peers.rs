@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb52c939d | 0xde266ef5 => Some(r),
@@ -91,7 +91,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::TopPeerCategoryPeers>(r)?;
             let r = mode.vector::<root::types::Chat>(r)?;
             mode.vector::<root::types::User>(r)

@@ -58,7 +58,7 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x767d61eb => mode.fields::<root::constructors::help::PeerColorProfileSet>(r),
@@ -93,7 +93,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<i32>(r)?;
             let r = mode.vector::<i32>(r)?;
             mode.vector::<i32>(r)
@@ -114,7 +117,10 @@ pub mod constructors {
             PeerColorSet { colors }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.vector::<i32>(r)
         }
     }

@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::messages::Chats {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x64ff9fd5 => mode.fields::<root::constructors::messages::Chats>(r),
@@ -77,7 +77,10 @@ pub mod constructors {
             Chats { chats }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.vector::<root::types::Chat>(r)
         }
     }
@@ -98,7 +101,10 @@ pub mod constructors {
             ChatsSlice { count, chats }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             mode.vector::<root::types::Chat>(r)
         }

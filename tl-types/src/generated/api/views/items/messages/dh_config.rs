@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2c221edd => mode.fields::<root::constructors::messages::DhConfig>(r),
@@ -87,7 +87,10 @@ pub mod constructors {
             DhConfig { g, p, version, random }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             let r = mode.bytes(r)?;
             let r = mode.fixed(r, 4)?;
@@ -110,7 +113,10 @@ pub mod constructors {
             DhConfigNotModified { random }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.bytes(r)
         }
     }

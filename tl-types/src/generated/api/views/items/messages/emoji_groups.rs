@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6fb4ad87 => Some(r),
@@ -81,7 +81,10 @@ pub mod constructors {
             EmojiGroups { hash, groups }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             mode.vector::<root::types::EmojiGroup>(r)
         }

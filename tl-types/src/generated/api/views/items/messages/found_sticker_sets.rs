@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0d54b65d => Some(r),
@@ -85,7 +85,10 @@ pub mod constructors {
             FoundStickerSets { hash, sets }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             mode.vector::<root::types::StickerSetCovered>(r)
         }

@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x82c9e290 => mode.fields::<root::constructors::messages::FoundStickers>(r),
@@ -94,7 +94,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.fixed(r, 8 + 4 * (flags & 1))?;
             mode.vector::<root::types::Document>(r)
@@ -119,7 +122,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             mode.fixed(r, 4 * (flags & 1))
         }

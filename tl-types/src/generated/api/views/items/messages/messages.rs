@@ -74,7 +74,7 @@ impl rt::views::Viewable for root::types::messages::Messages {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc776ba4e => mode.fields::<root::constructors::messages::ChannelMessages>(r),
@@ -128,7 +128,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000006)?;
             let r = mode.fixed(r, 8 + 4 * ((flags >> 2) & 1))?;
             let r = mode.vector::<root::types::Message>(r)?;
@@ -163,7 +166,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::Message>(r)?;
             let r = mode.vector::<root::types::ForumTopic>(r)?;
             let r = mode.vector::<root::types::Chat>(r)?;
@@ -186,7 +192,10 @@ pub mod constructors {
             MessagesNotModified { count }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.fixed(r, 4)
         }
     }
@@ -231,7 +240,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000000f)?;
             let r = mode.fixed(r, 4 + 4 * (flags & 1) + 4 * ((flags >> 2) & 1))?;
             let r = mode

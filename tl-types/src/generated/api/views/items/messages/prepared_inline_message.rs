@@ -40,7 +40,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             let r = mode.object::<root::types::BotInlineResult>(r)?;
             let r = mode.vector::<root::types::InlineQueryPeerType>(r)?;

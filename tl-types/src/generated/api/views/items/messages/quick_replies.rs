@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5f91eb5b => Some(r),
@@ -92,7 +92,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::QuickReply>(r)?;
             let r = mode.vector::<root::types::Message>(r)?;
             let r = mode.vector::<root::types::Chat>(r)?;

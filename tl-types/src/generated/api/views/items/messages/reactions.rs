@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::messages::Reactions {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb06fdbdf => Some(r),
@@ -81,7 +81,10 @@ pub mod constructors {
             Reactions { hash, reactions }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             mode.vector::<root::types::Reaction>(r)
         }

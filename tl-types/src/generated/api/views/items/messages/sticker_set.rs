@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd3f924eb => Some(r),
@@ -90,7 +90,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::StickerSet>(r)?;
             let r = mode.vector::<root::types::StickerPack>(r)?;
             let r = mode.vector::<root::types::StickerKeyword>(r)?;

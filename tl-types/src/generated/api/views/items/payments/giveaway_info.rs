@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4367daa0 => mode.fields::<root::constructors::payments::GiveawayInfo>(r),
@@ -101,7 +101,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000001f)?;
             let r = mode.fixed(r, 4 + 4 * ((flags >> 1) & 1) + 8 * ((flags >> 2) & 1))?;
             mode.when(flags & (1 << 4), r, M::string)
@@ -145,7 +148,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000001f)?;
             let r = mode.fixed(r, 4)?;
             let r = mode.when(flags & (1 << 3), r, M::string)?;

@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftCollections {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa0ba4f17 => Some(r),
@@ -84,7 +84,10 @@ pub mod constructors {
             StarGiftCollections { collections }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.vector::<root::types::StarGiftCollection>(r)
         }
     }

@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::photos::Photos {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8dca6aa5 => mode.fields::<root::constructors::photos::Photos>(r),
@@ -79,7 +79,10 @@ pub mod constructors {
             Photos { photos, users }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<root::types::Photo>(r)?;
             mode.vector::<root::types::User>(r)
         }
@@ -107,7 +110,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             let r = mode.vector::<root::types::Photo>(r)?;
             mode.vector::<root::types::User>(r)

@@ -66,7 +66,7 @@ impl rt::views::Viewable for root::types::AttachMenuPeerType {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc32bfa1a | 0x7bfbdefc | 0x0509113f | 0xf146d31f | 0x7d6be90e => Some(r),

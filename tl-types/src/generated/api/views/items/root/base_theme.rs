@@ -66,7 +66,7 @@ impl rt::views::Viewable for root::types::BaseTheme {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5b11125a | 0xc3a12462 | 0xfbd81688 | 0xb7b31ea8 | 0x6d5f77ee => Some(r),

@@ -62,7 +62,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000007f)?;
             let r = mode.string(r)?;
             let r = mode.fixed(r, 8 + 8 * (flags & 1) + 4 * ((flags >> 2) & 1))?;

@@ -90,7 +90,7 @@ impl rt::views::Viewable for root::types::BotCommandScope {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb9aa606a | 0x6fe1a881 | 0x2f6cb2ab | 0x3c4f04d8 => Some(r),
@@ -119,7 +119,10 @@ pub mod constructors {
             BotCommandScopePeer { peer }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::InputPeer>(r)
         }
     }
@@ -138,7 +141,10 @@ pub mod constructors {
             BotCommandScopePeerAdmins { peer }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::InputPeer>(r)
         }
     }
@@ -162,7 +168,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::InputPeer>(r)?;
             mode.object::<root::types::InputUser>(r)
         }

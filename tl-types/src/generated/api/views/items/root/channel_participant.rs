@@ -98,7 +98,7 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1bd54456 => mode.fields::<root::constructors::ChannelParticipant>(r),
@@ -141,7 +141,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000005)?;
             let r = mode.fixed(r, 12 + 4 * (flags & 1))?;
             mode.when(flags & (1 << 2), r, M::string)
@@ -191,7 +194,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.fixed(r, 20 + 8 * ((flags >> 1) & 1))?;
             let r = mode.object::<root::types::ChatAdminRights>(r)?;
@@ -230,7 +236,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000005)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 12)?;
@@ -262,7 +271,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.fixed(r, 8)?;
             let r = mode.object::<root::types::ChatAdminRights>(r)?;
@@ -284,7 +296,10 @@ pub mod constructors {
             ChannelParticipantLeft { peer }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::Peer>(r)
         }
     }
@@ -320,7 +335,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.fixed(r, 20 + 4 * ((flags >> 1) & 1))?;
             mode.when(flags & (1 << 2), r, M::string)

@@ -58,7 +58,7 @@ impl rt::views::Viewable for root::types::ChatInvite {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5c9d3702 => mode.fields::<root::constructors::ChatInvite>(r),
@@ -133,7 +133,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00003fff)?;
             let r = mode.string(r)?;
             let r = mode.when(flags & (1 << 5), r, M::string)?;
@@ -166,7 +169,10 @@ pub mod constructors {
             ChatInviteAlready { chat }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::Chat>(r)
         }
     }
@@ -187,7 +193,10 @@ pub mod constructors {
             ChatInvitePeek { chat, expires }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::Chat>(r)?;
             mode.fixed(r, 4)
         }

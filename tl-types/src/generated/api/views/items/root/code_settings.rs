@@ -52,7 +52,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x000003f3)?;
             let r = mode.when(flags & (1 << 6), r, M::vector::<rt::Bytes>)?;
             let r = mode.when(flags & (1 << 8), r, M::string)?;

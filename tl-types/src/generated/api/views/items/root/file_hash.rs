@@ -29,7 +29,10 @@ pub mod constructors {
             FileHash { offset, limit, hash }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 12)?;
             mode.bytes(r)
         }

@@ -77,7 +77,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0001ffff)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 8 + 4 * ((flags >> 3) & 1) + 4 * ((flags >> 7) & 1))?;

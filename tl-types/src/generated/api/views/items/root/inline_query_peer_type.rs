@@ -72,7 +72,7 @@ impl rt::views::Viewable for root::types::InlineQueryPeerType {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0e3b2d0c | 0x6334ee9a | 0xd766c50a | 0x5ec4be43 | 0x833c0fac

@@ -76,7 +76,7 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x88bf9319 => mode.fields::<root::constructors::InputBotInlineResult>(r),
@@ -131,7 +131,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000003e)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
@@ -178,7 +181,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000006)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
@@ -211,7 +217,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.string(r)?;
             let r = mode.string(r)?;
             mode.object::<root::types::InputBotInlineMessage>(r)
@@ -243,7 +252,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.string(r)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::InputPhoto>(r)?;

@@ -66,7 +66,7 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1ca48f57 => Some(r),
@@ -94,7 +94,10 @@ pub mod constructors {
             InputChatPhoto { id }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::InputPhoto>(r)
         }
     }
@@ -125,7 +128,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000000f)?;
             let r = mode.when(flags & 1, r, M::object::<root::types::InputFile>)?;
             let r = mode.when(flags & (1 << 1), r, M::object::<root::types::InputFile>)?;

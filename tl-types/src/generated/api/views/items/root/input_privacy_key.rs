@@ -120,7 +120,7 @@ impl rt::views::Viewable for root::types::InputPrivacyKey {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3823cc40 | 0xd1219bdd | 0xd65a11cc | 0xbdfb0426 | 0xa4dd4c08 | 0xbdc597b4

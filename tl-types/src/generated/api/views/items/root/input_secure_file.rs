@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::InputSecureFile {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5367e5be => mode.fields::<root::constructors::InputSecureFile>(r),
@@ -85,7 +85,10 @@ pub mod constructors {
             InputSecureFile { id, access_hash }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.fixed(r, 16)
         }
     }
@@ -118,7 +121,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 12)?;
             let r = mode.string(r)?;
             let r = mode.bytes(r)?;

@@ -49,7 +49,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000007f)?;
             let r = mode.object::<root::types::SecureValueType>(r)?;
             let r = mode.when(flags & 1, r, M::object::<root::types::SecureData>)?;

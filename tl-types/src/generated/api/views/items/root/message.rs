@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::Message {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7600b9d3 => mode.fields::<root::constructors::Message>(r),
@@ -225,7 +225,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x7fffeffe)?;
             let (flags2, r) = mode.flags(r, 0x00083fff)?;
             let r = mode.fixed(r, 4)?;
@@ -300,7 +303,10 @@ pub mod constructors {
             MessageEmpty { id, peer_id }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.fixed(r, 4)?;
             mode.when(flags & 1, r, M::object::<root::types::Peer>)
@@ -362,7 +368,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x1218633a)?;
             let r = mode.fixed(r, 4)?;
             let r = mode.when(flags & (1 << 8), r, M::object::<root::types::Peer>)?;

@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xee479c64 => mode.fields::<root::constructors::MessageExtendedMedia>(r),
@@ -85,7 +85,10 @@ pub mod constructors {
             MessageExtendedMedia { media }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::MessageMedia>(r)
         }
     }
@@ -122,7 +125,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.fixed(r, 4 * (flags & 1) + 4 * (flags & 1))?;
             let r = mode.when(flags & (1 << 1), r, M::object::<root::types::PhotoSize>)?;

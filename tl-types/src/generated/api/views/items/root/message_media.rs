@@ -204,7 +204,7 @@ impl rt::views::Viewable for root::types::MessageMedia {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3ded6320 | 0x9f84f49e => Some(r),
@@ -263,7 +263,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.string(r)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
@@ -297,7 +300,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.fixed(r, 4)?;
             let r = mode.string(r)?;
@@ -344,7 +350,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x000007fd)?;
             let r = mode.when(flags & 1, r, M::object::<root::types::Document>)?;
             let r = mode.when(flags & (1 << 5), r, M::vector::<root::types::Document>)?;
@@ -367,7 +376,10 @@ pub mod constructors {
             MessageMediaGame { game }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::Game>(r)
         }
     }
@@ -386,7 +398,10 @@ pub mod constructors {
             MessageMediaGeo { geo }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::GeoPoint>(r)
         }
     }
@@ -417,7 +432,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.object::<root::types::GeoPoint>(r)?;
             mode.fixed(r, 4 + 4 * (flags & 1) + 4 * ((flags >> 1) & 1))
@@ -463,7 +481,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000003f)?;
             let r = mode.vector::<i64>(r)?;
             let r = mode.when(flags & (1 << 1), r, M::vector::<rt::Text>)?;
@@ -520,7 +541,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000003f)?;
             let r = mode.fixed(r, 20 + 4 * ((flags >> 3) & 1))?;
             let r = mode.vector::<i64>(r)?;
@@ -574,7 +598,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000001f)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
@@ -610,7 +637,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             mode.vector::<root::types::MessageExtendedMedia>(r)
         }
@@ -650,7 +680,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000001d)?;
             let r = mode.when(flags & 1, r, M::object::<root::types::Photo>)?;
             let r = mode.fixed(r, 4 * ((flags >> 2) & 1))?;
@@ -681,7 +714,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::Poll>(r)?;
             let r = mode.object::<root::types::PollResults>(r)?;
@@ -714,7 +750,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 4)?;
@@ -742,7 +781,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::TodoList>(r)?;
             mode.when(flags & 1, r, M::vector::<root::types::TodoCompletion>)
@@ -780,7 +822,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::GeoPoint>(r)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
@@ -809,7 +854,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x00000001)?;
             mode.object::<root::types::InputGroupCall>(r)
         }
@@ -840,7 +888,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x0000001b)?;
             mode.object::<root::types::WebPage>(r)
         }

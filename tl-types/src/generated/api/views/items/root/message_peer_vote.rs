@@ -66,7 +66,7 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb6cc2d5c => mode.fields::<root::constructors::MessagePeerVote>(r),
@@ -104,7 +104,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.bytes(r)?;
             mode.fixed(r, 4)
@@ -130,7 +133,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::Peer>(r)?;
             mode.fixed(r, 4)
         }
@@ -158,7 +164,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.vector::<rt::Bytes>(r)?;
             mode.fixed(r, 4)

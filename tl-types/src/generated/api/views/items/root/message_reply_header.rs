@@ -58,7 +58,7 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1b97dd66 => mode.fields::<root::constructors::MessageReplyHeader>(r),
@@ -123,7 +123,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00003fff)?;
             let r = mode.fixed(r, 4 * ((flags >> 4) & 1))?;
             let r = mode.when(flags & 1, r, M::object::<root::types::Peer>)?;
@@ -159,7 +162,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::Peer>(r)?;
             mode.fixed(r, 4)
         }

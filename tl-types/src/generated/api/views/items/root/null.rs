@@ -22,7 +22,10 @@ pub mod constructors {
             Null {}
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], _mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            _mode: M,
+        ) -> rt::views::Rest<'_> {
             Some(r)
         }
     }

@@ -27,7 +27,10 @@ pub mod constructors {
             PageCaption { text, credit }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             mode.object::<root::types::RichText>(r)
         }

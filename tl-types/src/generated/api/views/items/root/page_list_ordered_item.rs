@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8ff2d5f0 => mode.fields::<root::constructors::PageListOrderedItemBlocks>(r),
@@ -97,7 +97,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000001f)?;
             let r = mode.when(flags & (1 << 2), r, M::string)?;
             let r = mode.vector::<root::types::PageBlock>(r)?;
@@ -136,7 +139,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000001f)?;
             let r = mode.when(flags & (1 << 2), r, M::string)?;
             let r = mode.object::<root::types::RichText>(r)?;

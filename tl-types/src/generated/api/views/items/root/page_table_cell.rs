@@ -44,7 +44,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x000000ff)?;
             let r = mode.when(flags & (1 << 7), r, M::object::<root::types::RichText>)?;
             mode.fixed(r, 4 * ((flags >> 1) & 1) + 4 * ((flags >> 2) & 1))

@@ -58,7 +58,7 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1f0c1ad9 | 0x206ad49e => Some(r),
@@ -85,7 +85,10 @@ pub mod constructors {
             PaidReactionPrivacyPeer { peer }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::InputPeer>(r)
         }
     }

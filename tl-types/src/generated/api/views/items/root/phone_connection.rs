@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::PhoneConnection {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9cc123c7 => mode.fields::<root::constructors::PhoneConnection>(r),
@@ -100,7 +100,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x00000001)?;
             let r = mode.fixed(r, 8)?;
             let r = mode.string(r)?;
@@ -146,7 +149,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x00000003)?;
             let r = mode.fixed(r, 8)?;
             let r = mode.string(r)?;

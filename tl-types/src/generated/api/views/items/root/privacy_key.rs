@@ -120,7 +120,7 @@ impl rt::views::Viewable for root::types::PrivacyKey {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa486b761 | 0x42ffd42b | 0x2000a518 | 0x500e6dfa | 0x69ec56a3 | 0x17d348d2

@@ -84,7 +84,7 @@ impl rt::views::Viewable for root::types::ProfileTab {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xab339c00 | 0xa2c0f695 | 0x4d4bd46a | 0xd3656499 | 0x72c64955 | 0x9f27d26e

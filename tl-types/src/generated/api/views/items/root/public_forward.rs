@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::PublicForward {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x01f2bf4a => mode.fields::<root::constructors::PublicForwardMessage>(r),
@@ -81,7 +81,10 @@ pub mod constructors {
             PublicForwardMessage { message }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::Message>(r)
         }
     }
@@ -102,7 +105,10 @@ pub mod constructors {
             PublicForwardStory { peer, story }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::Peer>(r)?;
             mode.object::<root::types::StoryItem>(r)
         }

@@ -48,7 +48,7 @@ impl rt::views::Viewable for root::types::ReactionNotificationsFrom {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4b9e22a0 | 0xbac3a61a => Some(r),

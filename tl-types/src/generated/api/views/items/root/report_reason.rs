@@ -106,7 +106,7 @@ impl rt::views::Viewable for root::types::ReportReason {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xadf44ee3 | 0x9b89f93a | 0xf5ddd6e7 | 0xdbd4feed | 0x0a8eb2be | 0xc1e4a2b1

@@ -74,7 +74,7 @@ impl rt::views::Viewable for root::types::RequestPeerType {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x339bef6c => mode.fields::<root::constructors::RequestPeerTypeBroadcast>(r),
@@ -114,7 +114,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000000f)?;
             let r = mode.when(flags & (1 << 3), r, M::boolean)?;
             let r = mode
@@ -153,7 +156,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000003f)?;
             let r = mode.when(flags & (1 << 3), r, M::boolean)?;
             let r = mode.when(flags & (1 << 4), r, M::boolean)?;
@@ -185,7 +191,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             mode.when(flags & (1 << 2), r, M::string)
@@ -212,7 +221,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.when(flags & 1, r, M::boolean)?;
             mode.when(flags & (1 << 1), r, M::boolean)

@@ -310,7 +310,7 @@ impl rt::views::Viewable for root::types::RichText {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdc3d824f => Some(r),
@@ -369,7 +369,10 @@ pub mod constructors {
             TextAnchor { text, name }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
@@ -389,7 +392,10 @@ pub mod constructors {
             TextAutoEmail { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -408,7 +414,10 @@ pub mod constructors {
             TextAutoPhone { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -427,7 +436,10 @@ pub mod constructors {
             TextAutoUrl { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -446,7 +458,10 @@ pub mod constructors {
             TextBankCard { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -465,7 +480,10 @@ pub mod constructors {
             TextBold { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -484,7 +502,10 @@ pub mod constructors {
             TextBotCommand { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -508,7 +529,10 @@ pub mod constructors {
             TextButton { text, r#type, style }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::RichText>(r)?;
             let r = mode.object::<root::types::InlineButtonType>(r)?;
@@ -530,7 +554,10 @@ pub mod constructors {
             TextCashtag { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -549,7 +576,10 @@ pub mod constructors {
             TextConcat { texts }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.vector::<root::types::RichText>(r)
         }
     }
@@ -573,7 +603,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             mode.string(r)
         }
@@ -611,7 +644,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x0000003f)?;
             let r = mode.object::<root::types::RichText>(r)?;
             mode.fixed(r, 4)
@@ -634,7 +670,10 @@ pub mod constructors {
             TextDiff { text, old_text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             mode.object::<root::types::RichText>(r)
         }
@@ -656,7 +695,10 @@ pub mod constructors {
             TextEmail { text, email }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
@@ -676,7 +718,10 @@ pub mod constructors {
             TextFixed { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -695,7 +740,10 @@ pub mod constructors {
             TextHashtag { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -718,7 +766,10 @@ pub mod constructors {
             TextImage { document_id, w, h }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.fixed(r, 16)
         }
     }
@@ -737,7 +788,10 @@ pub mod constructors {
             TextItalic { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -756,7 +810,10 @@ pub mod constructors {
             TextMarked { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -775,7 +832,10 @@ pub mod constructors {
             TextMath { source }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.string(r)
         }
     }
@@ -794,7 +854,10 @@ pub mod constructors {
             TextMention { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -815,7 +878,10 @@ pub mod constructors {
             TextMentionName { text, user_id }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             mode.fixed(r, 8)
         }
@@ -837,7 +903,10 @@ pub mod constructors {
             TextPhone { text, phone }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
@@ -857,7 +926,10 @@ pub mod constructors {
             TextPlain { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.string(r)
         }
     }
@@ -876,7 +948,10 @@ pub mod constructors {
             TextSpoiler { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -895,7 +970,10 @@ pub mod constructors {
             TextStrike { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -914,7 +992,10 @@ pub mod constructors {
             TextSubscript { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -933,7 +1014,10 @@ pub mod constructors {
             TextSuperscript { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -952,7 +1036,10 @@ pub mod constructors {
             TextTonAddress { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -971,7 +1058,10 @@ pub mod constructors {
             TextUnderline { text }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::RichText>(r)
         }
     }
@@ -994,7 +1084,10 @@ pub mod constructors {
             TextUrl { text, url, webpage_id }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::RichText>(r)?;
             let r = mode.string(r)?;
             mode.fixed(r, 8)

@@ -88,7 +88,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x001fffff)?;
             let r = mode.when(flags & (1 << 1), r, M::object::<root::types::Peer>)?;
             let r = mode.fixed(r, 4)?;

@@ -69,7 +69,7 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x004a8537 => Some(r),
@@ -106,7 +106,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.bytes(r)
         }
     }
@@ -127,7 +130,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.bytes(r)
         }
     }

@@ -114,7 +114,7 @@ impl rt::views::Viewable for root::types::SecureValueType {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcbe31e26 | 0x89137c0d | 0x06e425c4 | 0x8e3ca7ee | 0xa0d0744b | 0x99a48f23

@@ -42,7 +42,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.fixed(r, 12 + 4 * (flags & 1) + 4 * ((flags >> 1) & 1))?;
             mode.when(flags & (1 << 2), r, M::object::<root::types::StarsAmount>)

@@ -90,7 +90,7 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf9677aad | 0x60682812 | 0xb457b375 | 0xe92fd902 | 0x7b560a0b | 0x250dbaf8
@@ -118,7 +118,10 @@ pub mod constructors {
             StarsTransactionPeer { peer }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::Peer>(r)
         }
     }

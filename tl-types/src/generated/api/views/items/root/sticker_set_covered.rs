@@ -82,7 +82,7 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6410a5d2 => mode.fields::<root::constructors::StickerSetCovered>(r),
@@ -113,7 +113,10 @@ pub mod constructors {
             StickerSetCovered { set, cover }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::StickerSet>(r)?;
             mode.object::<root::types::Document>(r)
         }
@@ -144,7 +147,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::StickerSet>(r)?;
             let r = mode.vector::<root::types::StickerPack>(r)?;
             let r = mode.vector::<root::types::StickerKeyword>(r)?;
@@ -171,7 +177,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::StickerSet>(r)?;
             mode.vector::<root::types::Document>(r)
         }
@@ -191,7 +200,10 @@ pub mod constructors {
             StickerSetNoCovered { set }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.object::<root::types::StickerSet>(r)
         }
     }

@@ -96,7 +96,7 @@ impl rt::views::Viewable for root::types::TopPeerCategory {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfd9e7bec | 0x6c24f3dd | 0x148677e2 | 0xab661b5b | 0x161d9628 | 0x0637b7ed

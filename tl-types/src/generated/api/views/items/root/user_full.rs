@@ -217,7 +217,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x7ff7f8ff)?;
             let (flags2, r) = mode.flags(r, 0x07f7dfff)?;
             let r = mode.fixed(r, 8)?;

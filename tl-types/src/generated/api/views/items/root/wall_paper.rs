@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::WallPaper {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa437c3ed => mode.fields::<root::constructors::WallPaper>(r),
@@ -100,7 +100,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             let (flags, r) = mode.flags(r, 0x0000001f)?;
             let r = mode.fixed(r, 8)?;
@@ -134,7 +137,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             let (flags, r) = mode.flags(r, 0x00000016)?;
             mode.when(flags & (1 << 2), r, M::object::<root::types::WallPaperSettings>)

@@ -96,7 +96,7 @@ impl rt::views::Viewable for root::types::storage::FileType {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcae1aadf | 0x007efe0e | 0x4b09ebbc | 0x528a0677 | 0xb3cea0e4 | 0x40bc6f52

@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::stories::AllStories {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6efc5e81 => mode.fields::<root::constructors::stories::AllStories>(r),
@@ -103,7 +103,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x00000001)?;
             let r = mode.fixed(r, 4)?;
             let r = mode.string(r)?;
@@ -135,7 +138,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x00000000)?;
             let r = mode.string(r)?;
             mode.object::<root::types::StoriesStealthMode>(r)

@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::upload::File {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x096a18d5 => mode.fields::<root::constructors::upload::File>(r),
@@ -83,7 +83,10 @@ pub mod constructors {
             File { r#type, mtime, bytes }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.object::<root::types::storage::FileType>(r)?;
             let r = mode.fixed(r, 4)?;
             mode.bytes(r)
@@ -118,7 +121,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;

@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x34a2f297 => mode.fields::<root::constructors::users::SavedMusic>(r),
@@ -85,7 +85,10 @@ pub mod constructors {
             SavedMusic { count, documents }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 4)?;
             mode.vector::<root::types::Document>(r)
         }
@@ -105,7 +108,10 @@ pub mod constructors {
             SavedMusicNotModified { count }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.fixed(r, 4)
         }
     }

@@ -28,7 +28,10 @@ pub mod constructors {
             NftItems { items, next_offset }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.vector::<root::types::wallet::NftItem>(r)?;
             mode.when(flags & 1, r, M::string)

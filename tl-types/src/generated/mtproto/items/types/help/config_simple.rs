@@ -78,5 +78,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ConfigSimple);
+    rt::impl_arbitrary!(ConfigSimple);
 }

@@ -79,5 +79,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(AccessPointRule);
+    rt::impl_arbitrary!(AccessPointRule);
 }

@@ -71,7 +71,7 @@ impl rt::Serialize for BadMsgNotification {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::BadMsgNotification(value) => rt::Visitor::combinator(v, value),
             Self::BadServerSalt(value) => rt::Visitor::combinator(v, value),
@@ -96,11 +96,11 @@ impl rt::Deserialize for BadMsgNotification {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(BadMsgNotification);
+rt::impl_arbitrary!(BadMsgNotification);
 
 impl From<constructors::BadMsgNotification> for BadMsgNotification {
     #[inline]
@@ -186,7 +186,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BadMsgNotification);
+    rt::impl_arbitrary!(BadMsgNotification);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BadMsgNotification {}
@@ -269,7 +269,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BadServerSalt);
+    rt::impl_arbitrary!(BadServerSalt);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BadServerSalt {}

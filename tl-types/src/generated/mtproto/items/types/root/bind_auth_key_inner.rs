@@ -87,5 +87,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(BindAuthKeyInner);
+    rt::impl_arbitrary!(BindAuthKeyInner);
 }

@@ -81,5 +81,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ClientDhInnerData);
+    rt::impl_arbitrary!(ClientDhInnerData);
 }

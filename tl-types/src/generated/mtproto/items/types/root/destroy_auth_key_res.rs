@@ -51,7 +51,7 @@ impl rt::Serialize for DestroyAuthKeyRes {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DestroyAuthKeyFail => {
                 rt::Visitor::unit(v, 0xea109b13, "destroy_auth_key_fail")
@@ -84,8 +84,8 @@ impl rt::Deserialize for DestroyAuthKeyRes {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DestroyAuthKeyRes);
+rt::impl_arbitrary!(DestroyAuthKeyRes);

@@ -52,7 +52,7 @@ impl rt::Serialize for DestroySessionRes {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DestroySessionNone(value) => rt::Visitor::combinator(v, value),
             Self::DestroySessionOk(value) => rt::Visitor::combinator(v, value),
@@ -77,11 +77,11 @@ impl rt::Deserialize for DestroySessionRes {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(DestroySessionRes);
+rt::impl_arbitrary!(DestroySessionRes);
 
 impl From<constructors::DestroySessionNone> for DestroySessionRes {
     #[inline]
@@ -155,7 +155,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DestroySessionNone);
+    rt::impl_arbitrary!(DestroySessionNone);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DestroySessionNone {}
@@ -219,7 +219,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DestroySessionOk);
+    rt::impl_arbitrary!(DestroySessionOk);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DestroySessionOk {}

@@ -77,7 +77,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FutureSalt);
+    rt::impl_arbitrary!(FutureSalt);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for FutureSalt {}

@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(FutureSalts);
+    rt::impl_arbitrary!(FutureSalts);
 }

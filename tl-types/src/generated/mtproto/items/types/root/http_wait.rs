@@ -77,7 +77,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(HttpWait);
+    rt::impl_arbitrary!(HttpWait);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HttpWait {}

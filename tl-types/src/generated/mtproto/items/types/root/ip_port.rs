@@ -60,7 +60,7 @@ impl rt::Serialize for IpPort {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::IpPort(value) => rt::Visitor::combinator(v, value),
             Self::Secret(value) => rt::Visitor::combinator(v, value),
@@ -85,11 +85,11 @@ impl rt::Deserialize for IpPort {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(IpPort);
+rt::impl_arbitrary!(IpPort);
 
 impl From<constructors::IpPort> for IpPort {
     #[inline]
@@ -169,7 +169,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(IpPort);
+    rt::impl_arbitrary!(IpPort);
 
     /// The constructor `ipPortSecret` of [`IpPort`](super::IpPort).
     ///
@@ -233,5 +233,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(IpPortSecret);
+    rt::impl_arbitrary!(IpPortSecret);
 }

@@ -71,7 +71,7 @@ impl rt::Serialize for MsgDetailedInfo {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MsgDetailedInfo(value) => rt::Visitor::combinator(v, value),
             Self::MsgNewDetailedInfo(value) => rt::Visitor::combinator(v, value),
@@ -96,11 +96,11 @@ impl rt::Deserialize for MsgDetailedInfo {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MsgDetailedInfo);
+rt::impl_arbitrary!(MsgDetailedInfo);
 
 impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
     #[inline]
@@ -189,7 +189,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgDetailedInfo);
+    rt::impl_arbitrary!(MsgDetailedInfo);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MsgDetailedInfo {}
@@ -267,7 +267,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgNewDetailedInfo);
+    rt::impl_arbitrary!(MsgNewDetailedInfo);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MsgNewDetailedInfo {}

@@ -50,7 +50,7 @@ impl rt::Serialize for MsgResendReq {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::MsgResendAnsReq(value) => rt::Visitor::combinator(v, value),
             Self::MsgResendReq(value) => rt::Visitor::combinator(v, value),
@@ -75,11 +75,11 @@ impl rt::Deserialize for MsgResendReq {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(MsgResendReq);
+rt::impl_arbitrary!(MsgResendReq);
 
 impl From<constructors::MsgResendAnsReq> for MsgResendReq {
     #[inline]
@@ -153,7 +153,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgResendAnsReq);
+    rt::impl_arbitrary!(MsgResendAnsReq);
 
     /// The constructor `msg_resend_req` of [`MsgResendReq`](super::MsgResendReq).
     ///
@@ -206,5 +206,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgResendReq);
+    rt::impl_arbitrary!(MsgResendReq);
 }

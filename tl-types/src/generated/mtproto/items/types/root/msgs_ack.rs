@@ -66,5 +66,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgsAck);
+    rt::impl_arbitrary!(MsgsAck);
 }

@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgsAllInfo);
+    rt::impl_arbitrary!(MsgsAllInfo);
 }

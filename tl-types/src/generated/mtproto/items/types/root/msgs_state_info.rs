@@ -72,5 +72,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgsStateInfo);
+    rt::impl_arbitrary!(MsgsStateInfo);
 }

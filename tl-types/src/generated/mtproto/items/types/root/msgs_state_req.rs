@@ -66,5 +66,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(MsgsStateReq);
+    rt::impl_arbitrary!(MsgsStateReq);
 }

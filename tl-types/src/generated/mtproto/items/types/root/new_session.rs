@@ -77,7 +77,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(NewSessionCreated);
+    rt::impl_arbitrary!(NewSessionCreated);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NewSessionCreated {}

@@ -125,7 +125,7 @@ impl rt::Serialize for PQInnerData {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
             Self::Dc(value) => rt::Visitor::combinator(v, &**value),
@@ -154,11 +154,11 @@ impl rt::Deserialize for PQInnerData {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(PQInnerData);
+rt::impl_arbitrary!(PQInnerData);
 
 impl From<constructors::PQInnerData> for PQInnerData {
     #[inline]
@@ -274,7 +274,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerData);
+    rt::impl_arbitrary!(PQInnerData);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerData {}
@@ -371,7 +371,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerDataDc);
+    rt::impl_arbitrary!(PQInnerDataDc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataDc {}
@@ -470,7 +470,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerDataTemp);
+    rt::impl_arbitrary!(PQInnerDataTemp);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataTemp {}
@@ -573,7 +573,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(PQInnerDataTempDc);
+    rt::impl_arbitrary!(PQInnerDataTempDc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataTempDc {}

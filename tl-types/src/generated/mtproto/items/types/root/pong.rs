@@ -72,7 +72,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(Pong);
+    rt::impl_arbitrary!(Pong);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Pong {}

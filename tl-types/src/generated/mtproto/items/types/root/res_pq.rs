@@ -85,5 +85,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ResPq);
+    rt::impl_arbitrary!(ResPq);
 }

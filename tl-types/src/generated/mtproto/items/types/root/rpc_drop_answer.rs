@@ -51,7 +51,7 @@ impl rt::Serialize for RpcDropAnswer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::RpcAnswerDropped(value) => rt::Visitor::combinator(v, value),
             Self::RpcAnswerDroppedRunning => {
@@ -82,11 +82,11 @@ impl rt::Deserialize for RpcDropAnswer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(RpcDropAnswer);
+rt::impl_arbitrary!(RpcDropAnswer);
 
 impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
     #[inline]
@@ -162,7 +162,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RpcAnswerDropped);
+    rt::impl_arbitrary!(RpcAnswerDropped);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RpcAnswerDropped {}

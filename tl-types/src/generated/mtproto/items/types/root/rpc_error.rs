@@ -73,7 +73,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(RpcError);
+    rt::impl_arbitrary!(RpcError);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RpcError {}

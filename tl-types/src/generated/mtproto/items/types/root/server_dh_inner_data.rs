@@ -90,5 +90,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ServerDhInnerData);
+    rt::impl_arbitrary!(ServerDhInnerData);
 }

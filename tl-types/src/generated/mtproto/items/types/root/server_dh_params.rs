@@ -60,7 +60,7 @@ impl rt::Serialize for ServerDhParams {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
             Self::Ok(value) => rt::Visitor::combinator(v, &**value),
@@ -85,11 +85,11 @@ impl rt::Deserialize for ServerDhParams {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(ServerDhParams);
+rt::impl_arbitrary!(ServerDhParams);
 
 impl From<constructors::ServerDhParamsFail> for ServerDhParams {
     #[inline]
@@ -174,7 +174,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ServerDhParamsFail);
+    rt::impl_arbitrary!(ServerDhParamsFail);
 
     /// The constructor `server_DH_params_ok` of [`Server_DH_Params`](super::ServerDhParams).
     ///
@@ -238,5 +238,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(ServerDhParamsOk);
+    rt::impl_arbitrary!(ServerDhParamsOk);
 }

@@ -68,7 +68,7 @@ impl rt::Serialize for SetClientDhParamsAnswer {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::DhGenFail(value) => rt::Visitor::combinator(v, value),
             Self::DhGenOk(value) => rt::Visitor::combinator(v, value),
@@ -95,11 +95,11 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(SetClientDhParamsAnswer);
+rt::impl_arbitrary!(SetClientDhParamsAnswer);
 
 impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
     #[inline]
@@ -193,7 +193,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DhGenFail);
+    rt::impl_arbitrary!(DhGenFail);
 
     /// The constructor `dh_gen_ok` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
@@ -257,7 +257,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DhGenOk);
+    rt::impl_arbitrary!(DhGenOk);
 
     /// The constructor `dh_gen_retry` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
@@ -321,5 +321,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(DhGenRetry);
+    rt::impl_arbitrary!(DhGenRetry);
 }

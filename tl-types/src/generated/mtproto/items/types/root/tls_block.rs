@@ -71,7 +71,7 @@ impl rt::Serialize for TlsBlock {
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
-        let v = &mut rt::Observed(v);
+        let v = &mut rt::ObserverAdapter(v);
         match self {
             Self::Domain => rt::Visitor::unit(v, 0x10e8636f, "tlsBlockDomain"),
             Self::Grease(value) => rt::Visitor::combinator(v, value),
@@ -109,11 +109,11 @@ impl rt::Deserialize for TlsBlock {
 
     #[inline]
     fn deserialize_items(r: &mut rt::Reader<'_>, count: u32) -> rt::Vec<Self> {
-        r.generated_items(count)
+        r.items_of_generated_type(count)
     }
 }
 
-rt::arbitrary!(TlsBlock);
+rt::impl_arbitrary!(TlsBlock);
 
 impl From<constructors::TlsBlockGrease> for TlsBlock {
     #[inline]
@@ -212,7 +212,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TlsBlockGrease);
+    rt::impl_arbitrary!(TlsBlockGrease);
 
     /// The constructor `tlsBlockRandom` of [`TlsBlock`](super::TlsBlock).
     ///
@@ -263,7 +263,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TlsBlockRandom);
+    rt::impl_arbitrary!(TlsBlockRandom);
 
     /// The constructor `tlsBlockScope` of [`TlsBlock`](super::TlsBlock).
     ///
@@ -316,7 +316,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TlsBlockScope);
+    rt::impl_arbitrary!(TlsBlockScope);
 
     /// The constructor `tlsBlockString` of [`TlsBlock`](super::TlsBlock).
     ///
@@ -367,7 +367,7 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TlsBlockString);
+    rt::impl_arbitrary!(TlsBlockString);
 
     /// The constructor `tlsBlockZero` of [`TlsBlock`](super::TlsBlock).
     ///
@@ -418,5 +418,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TlsBlockZero);
+    rt::impl_arbitrary!(TlsBlockZero);
 }

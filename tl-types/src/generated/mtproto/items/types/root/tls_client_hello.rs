@@ -67,5 +67,5 @@ pub mod constructors {
         }
     }
 
-    rt::arbitrary!(TlsClientHello);
+    rt::impl_arbitrary!(TlsClientHello);
 }

@@ -46,7 +46,7 @@ impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xea109b13 | 0x0a9f2259 | 0xf660e1d4 => Some(r),

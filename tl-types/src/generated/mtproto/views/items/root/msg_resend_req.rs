@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::MsgResendReq {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8610baeb => mode.fields::<root::constructors::MsgResendAnsReq>(r),
@@ -79,7 +79,10 @@ pub mod constructors {
             MsgResendAnsReq { msg_ids }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.vector::<i64>(r)
         }
     }
@@ -98,7 +101,10 @@ pub mod constructors {
             MsgResendReq { msg_ids }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.vector::<i64>(r)
         }
     }

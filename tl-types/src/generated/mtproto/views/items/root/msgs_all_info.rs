@@ -25,7 +25,10 @@ pub mod constructors {
             MsgsAllInfo { msg_ids, info }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.vector::<i64>(r)?;
             mode.bytes(r)
         }

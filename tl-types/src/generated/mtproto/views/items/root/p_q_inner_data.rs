@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::PQInnerData {
         }
     }
 
-    fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+    fn skip<M: rt::views::SkipMode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x83c95aec => mode.fields::<root::constructors::PQInnerData>(r),
@@ -102,7 +102,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
@@ -144,7 +147,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
@@ -186,7 +192,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
@@ -231,7 +240,10 @@ pub mod constructors {
             }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;
             let r = mode.bytes(r)?;

@@ -23,7 +23,10 @@ pub mod constructors {
             TlsClientHello { blocks }
         }
 
-        fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
+        fn skip_fields<M: rt::views::SkipMode>(
+            r: &[u8],
+            mode: M,
+        ) -> rt::views::Rest<'_> {
             mode.bare_vector::<root::types::TlsBlock>(r)
         }
     }
