@@ -274,7 +274,6 @@ impl Builder {
     /// tl_codegen::Builder::new().schema("tl/api.tl").hash(true).compile("api")
     /// # }
     /// ```
-    #[must_use]
     pub fn hash(mut self, hash: bool) -> Self {
         self.settings.hash = if hash { Gate::Always } else { Gate::Never };
         self
