@@ -1,6 +1,6 @@
 //! The published lines of MTProto's envelope are read, and keep their published ids.
 
-use tl_parser::{Code, Diagnostic, Opaque, Reading, Schema, SourceMap, Ty, read_with};
+use tl_parser::{Code, Diagnostic, Opaque, ReadSettings, Schema, SourceMap, Ty, read_with_settings};
 
 /// The envelope as <https://core.telegram.org/schema/mtproto> publishes it.
 const ENVELOPE: &str = "
@@ -15,7 +15,7 @@ rpc_error#2144ca19 error_code:int error_message:string = RpcError;
 fn read(text: &str) -> (Schema, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let id = sources.add("mtproto.tl", text);
-    read_with(&sources, &[id], &Reading::default())
+    read_with_settings(&sources, &[id], &ReadSettings::default())
 }
 
 /// The id and the last field's type of a combinator.
