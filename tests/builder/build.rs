@@ -1,9 +1,9 @@
-//! Generates four protocols with the Builder, and tables of their types for the round trips.
+//! Generates five protocols with the Builder, and tables of their types for the round trips.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_codegen::{Builder, ExternPaths, FunctionDirection, Inputs, Settings, generate};
+use tl_codegen::{Builder, BytesType, ExternPaths, FunctionDirection, Inputs, Settings, generate};
 use tl_parser::SourceMap;
 
 /// The module of `tl/blocks.tl`, which `tl/lite.tl` uses.
@@ -29,6 +29,12 @@ fn main() -> tl_codegen::Result {
         .extern_path("blocks.Root", BLOCKS_ROOT_TYPE)
         .compile("lite")?;
     Builder::new().schema("tl/ton.tl").functions(FunctionDirection::SendAndReceive).compile("ton")?;
+    Builder::new()
+        .schema("tl/blobs.tl")
+        .functions(FunctionDirection::SendAndReceive)
+        .views(true)
+        .bytes_type(BytesType::Vec)
+        .compile("blobs")?;
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let mut extern_paths = ExternPaths::default();
     extern_paths.insert("blocks.*", BLOCKS_MODULE).expect("a path");
@@ -36,6 +42,7 @@ fn main() -> tl_codegen::Result {
     write_types_under_test(&out, "every/every", "crate::protocols::deep::every", ExternPaths::default());
     write_types_under_test(&out, "blocks", BLOCKS_MODULE, ExternPaths::default());
     write_types_under_test(&out, "ton", "crate::ton", ExternPaths::default());
+    write_types_under_test(&out, "blobs", "crate::blobs", ExternPaths::default());
     write_types_under_test(&out, "lite", "crate::lite", extern_paths);
     Ok(())
 }

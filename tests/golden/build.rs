@@ -56,8 +56,9 @@ fn generate_all_schemas(out: &Path, constant: &str, prefix: &str, paths: Vec<Pat
             "Fixture {{ name: {name:?}, path: {path:?}, left_out: &{left_out:?}, cases: {table} }},"
         );
     }
-    let fixtures =
-        format!("{modules}\n/// See the build script.\npub static {constant}: &[Fixture] = &[\n{fixtures}];\n");
+    let fixtures = format!(
+        "{modules}\n/// See the build script.\n#[allow(unused_qualifications)]\npub static {constant}: &[Fixture] = &[\n{fixtures}];\n"
+    );
     GeneratedSources { fixtures, comparisons }
 }
 

@@ -1,7 +1,7 @@
 //! Rust names that a caller chooses for TL names, because two TL names become one Rust name or for taste.
 //!
 //! The schema stays as it is, and so do the ids. Invariant: a rename that renames nothing is found, by
-//! [`check_settings`](crate::check_settings) or as a diagnostic.
+//! [`unmatched_settings`](crate::unmatched_settings) or as a diagnostic.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

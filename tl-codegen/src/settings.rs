@@ -58,6 +58,17 @@ pub enum FunctionDirection {
     SendAndReceive,
 }
 
+/// The Rust type of values of the TL type `bytes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BytesType {
+    /// `tl_runtime::Bytes`: clones share their memory, and values decoded from a shared buffer share that of the
+    /// buffer.
+    #[default]
+    Shared,
+    /// `Vec<u8>`: each value has memory of its own, and can be changed.
+    Vec,
+}
+
 /// Settings of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -82,6 +93,14 @@ pub struct Settings {
     /// Whether views are generated, which read values in place. A type with parameters, repetitions or numbers has no
     /// view, and neither has a type that contains such a type.
     pub views: Gate,
+    /// Whether a table of names and ids is generated. Errors show the name of an unexpected constructor then.
+    pub names: Gate,
+    /// Whether a table of all declarations is generated, for reflection and for reading without generated types. It
+    /// needs [`names`](Self::names) wherever it is compiled.
+    pub table: Gate,
+    /// Whether values of older layers can be read, by the layouts in the history of the schema. It needs
+    /// [`table`](Self::table) wherever it is compiled. Without a history, nothing is generated.
+    pub layers: Gate,
     /// Whether metadata of functions is generated: descriptions, permitted callers, errors.
     pub metadata: Gate,
     /// Whether small types without floating-point numbers implement `Eq` and `Hash`, such as identifiers of users and
@@ -101,6 +120,8 @@ pub struct Settings {
     pub extern_paths: ExternPaths,
     /// Attributes of generated types and fields, such as `#[derive(Hash)]`.
     pub attributes: Attributes,
+    /// The Rust type of values of the TL type `bytes`.
+    pub bytes_type: BytesType,
     /// Whether all types implement `arbitrary::Arbitrary` if the runtime has its feature `arbitrary`.
     pub arbitrary: bool,
     /// Whether the code has documentation: descriptions from the schema, TL lines and facts about fields.
@@ -141,6 +162,9 @@ impl Settings {
             command: "tl-codegen".to_owned(),
             function_decoding: Gate::Never,
             views: Gate::Never,
+            names: Gate::Never,
+            table: Gate::Never,
+            layers: Gate::Never,
             metadata: Gate::Never,
             hash: Gate::Never,
             namespaces: NamespaceFeatures::Always,
@@ -150,6 +174,7 @@ impl Settings {
             renames: Renames::default(),
             extern_paths: ExternPaths::default(),
             attributes: Attributes::default(),
+            bytes_type: BytesType::default(),
             arbitrary: true,
             docs: true,
             format: true,
@@ -180,7 +205,9 @@ impl Settings {
 
     /// The cargo features that gates name; features of namespaces are left out.
     pub fn features_of_gates(&self) -> impl Iterator<Item = &str> {
-        let gates = [&self.function_decoding, &self.views, &self.metadata, &self.hash].into_iter();
+        let gates =
+            [&self.function_decoding, &self.views, &self.names, &self.table, &self.layers, &self.metadata, &self.hash];
+        let gates = gates.into_iter();
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),
             Gate::Never | Gate::Always => None,

@@ -2,8 +2,9 @@
 //!
 //! A process that is killed leaves its temporary file. Such files are known by the start of their name,
 //! [`TEMPORARY_FILE_PREFIX`], and a process that still runs has a lock on its file. Commands on files call
-//! [`remove_leftover_temporary_files`] first, and a [`FileSet`](crate::FileSet) counts such files as its own. Invariants: a file holds
-//! its old text or its new one; a replaced file keeps owner and mode; only a plain file is replaced.
+//! [`remove_leftover_temporary_files`] first, and a [`FileSet`](crate::FileSet) counts such files as its own.
+//! Invariants: a file holds its old text or its new one; a replaced file keeps owner and mode; only a plain file is
+//! replaced.
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Write as _};

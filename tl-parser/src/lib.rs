@@ -29,10 +29,10 @@
 //! # Two steps
 //!
 //! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration. [`resolve`] gives the meaning, and
-//! [`check`] only its diagnostics. The steps are separate: a fragment that names unknown types is parsed,
-//! [printed](print::declaration), [laid out](fmt::format) and [hashed](canonical::crc) like any other. Both return a
-//! value *and* [`Diagnostic`]s. They do not stop at the first mistake, and they never panic, for any input. Spans refer
-//! to the texts in a [`SourceMap`].
+//! [`resolve_to_diagnostics`] only its diagnostics. The steps are separate: a fragment that names unknown types is
+//! parsed, [printed](print::declaration), [laid out](fmt::format) and [hashed](canonical::crc) like any other. Both
+//! return a value *and* [`Diagnostic`]s. They do not stop at the first mistake, and they never panic, for any input.
+//! Spans refer to the texts in a [`SourceMap`].
 //!
 //! # Diagnostics
 //!

@@ -1,7 +1,7 @@
 //! Memory use of parsing, relative to the length of the text.
 //!
-//! Live bytes are at most [`MAX_LIVE_BYTES_PER_TEXT_BYTE`] times the length plus [`MAX_LIVE_BYTES_PER_DIAGNOSTIC`] bytes
-//! for each diagnostic. If every one to three bytes of the text are a declaration or field, the factor is
+//! Live bytes are at most [`MAX_LIVE_BYTES_PER_TEXT_BYTE`] times the length plus [`MAX_LIVE_BYTES_PER_DIAGNOSTIC`]
+//! bytes for each diagnostic. If every one to three bytes of the text are a declaration or field, the factor is
 //! [`MAX_LIVE_BYTES_PER_DENSE_TEXT_BYTE`]. The text itself is not counted. Invariant: texts are so long that constant
 //! costs do not matter.
 

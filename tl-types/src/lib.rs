@@ -88,6 +88,7 @@
 #![cfg_attr(feature = "metadata", doc = include_str!("metadata.md"))]
 #![cfg_attr(all(feature = "metadata", feature = "messages"), doc = include_str!("client.md"))]
 #![cfg_attr(feature = "views", doc = include_str!("views.md"))]
+#![cfg_attr(feature = "layers", doc = include_str!("layers.md"))]
 //!
 //! # Features
 //!
@@ -101,6 +102,10 @@
 //! - `hash`: `Eq` and `Hash` for small types without floating-point numbers, so that they are keys of maps.
 //! - `try-from`: `TryFrom` of every enum for the structs of its constructors.
 //! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
+//! - `names` (default): names of constructors and functions by id, with [`name_of`] and
+//!   [`id_of`]. Errors show the name of an unexpected constructor.
+//! - `reflect`: all declarations as a table, `api::TABLE` and `mtproto::TABLE`: see [`runtime::table`].
+//! - `layers`: values of older layers, in `api::layers`; with it, errors know older names too.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One feature for each namespace of functions of [`api`]: these functions, and all types reachable from their fields
 //!   and results. Functions without a namespace (`invokeWithLayer`), the types reachable from them, and [`mtproto`] are
@@ -134,9 +139,13 @@
 pub mod envelope {
     pub use tl_envelope::*;
 }
+#[cfg(feature = "names")]
+mod names;
 #[cfg(feature = "metadata")]
 mod rpc_error;
 
+#[cfg(feature = "names")]
+pub use self::names::{id_of, name_of};
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Call, Combinator, Declaration, Described, Deserialize, Error,

@@ -34,7 +34,10 @@ const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = if flags.check { None } else { Some(project.lock_exclusively(output)?) };
+    let _lock = match flags.check {
+        true => project.lock_for_reading(output)?,
+        false => project.lock_exclusively(output)?,
+    };
     let generated = generate_unwritten(project, flags, output)?;
     let mut clock = PhaseClock::new(flags.timings);
     let result = match flags.check {
@@ -143,6 +146,10 @@ fn files_beside_schema(protocol: &Protocol) -> Vec<PathAndText> {
 fn print_remarks_about(Protocol { name, tables, plan, .. }: &Protocol, output: &mut Output<'_>) {
     for forced in &plan.forced {
         message!(output, "{name}: {forced}");
+    }
+    if let Some(layers) = plan.tables.layers.as_ref().filter(|layers| !layers.dormant_rules.is_empty()) {
+        let lines: Vec<_> = layers.dormant_rules.iter().map(u64::to_string).collect();
+        message!(output, "{name}: these lines of upgrades.tsv apply to no value of this schema: {}", lines.join(", "));
     }
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_metadata_gaps(name, &facts.store, output);

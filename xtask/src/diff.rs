@@ -2,12 +2,13 @@
 //!
 //! The comparison itself is in `tl-commands`. Invariant: nothing is written.
 
-use tl_codegen::Plan;
+use tl_codegen::{Metadata, Plan};
 use tl_commands::diff::{self, Diff, GeneratingProject, GeneratorInput, Repository};
 use tl_commands::{Failure, Findings, Outcome, Output};
 use tl_parser::Schema;
 
 use crate::codegen::GENERATED_FOLDER;
+use crate::history;
 use crate::manifest::{self, Manifest};
 use crate::metadata_tables;
 use crate::plan;
@@ -40,6 +41,7 @@ impl GeneratingProject for Project {
         }
         let mut findings = Findings::default();
         let tables = metadata_tables::read_tables(self, protocol, schema, &mut findings)?;
+        let history = history::read_history(self, protocol, &mut findings)?;
         if findings.n_errors() > 0 {
             let help = "`cargo xtask check` lists them";
             return Err(Failure::unable_with_advice(
@@ -56,8 +58,15 @@ impl GeneratingProject for Project {
             settings,
             unused: unused.unwrap_or_default(),
             tables: facts.map(|facts| facts.texts.clone()).unwrap_or_default(),
-            metadata: tables.metadata,
+            metadata: Metadata { history: history.unwrap_or_default(), ..tables.metadata },
         }))
+    }
+
+    fn kept_layer(&self, protocol: &str, layer: u32) -> Outcome<Option<String>> {
+        if !self.has_protocol(protocol) {
+            return Ok(None);
+        }
+        history::kept_layer_text(self, protocol, layer)
     }
 
     fn code_folder(&self, protocol: &str) -> String {

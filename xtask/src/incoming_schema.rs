@@ -116,7 +116,7 @@ fn error_for_non_combinator(declaration: Declaration<'_>) -> Option<Diagnostic> 
 }
 
 /// The layer given on the command line, or else the layer that the file states.
-fn given_or_stated_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
+pub(crate) fn given_or_stated_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
     match (layer, schema.layer) {
         (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable_with_advice(
             format!("{} says that it is layer {found}, not {wanted}", printable_path(name)),

@@ -4,13 +4,13 @@
 //! in `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
-//!   file or folder for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`],
+//!   [`history`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`metadata_tables`]: its metadata;
 //! - [`target_steps`]: steps of `ci` for other targets and tools; [`mod@cargo`]: cargo as a child process;
-//! - [`incoming_schema`]: a schema from outside; [`schema_loss`]: refusals of schemas that would lose something; [`schema_text`]:
-//!   the text of a schema in the project's form;
+//! - [`incoming_schema`]: a schema from outside; [`schema_loss`]: refusals of schemas that would lose something;
+//!   [`schema_text`]: the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none; [`file_moves`]: the moves of single files;
 //! - [`schema_lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`.
 //!
@@ -24,6 +24,7 @@ mod codegen;
 mod diff;
 mod file_moves;
 mod flags;
+mod history;
 mod import;
 mod incoming_schema;
 mod manifest;
@@ -82,5 +83,6 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags, output),
         Command::Metadata(flags) => metadata::run(project, &flags, output),
+        Command::History(flags) => history::run(&project()?, &flags, output),
     }
 }

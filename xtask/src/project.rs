@@ -74,6 +74,11 @@ impl Project {
         ProjectLock::acquire(&self.root, output)
     }
 
+    /// Waits until no other command changes the project, and keeps such commands waiting until the value is dropped.
+    pub(crate) fn lock_for_reading(&self, output: &mut Output<'_>) -> Outcome<ProjectLock> {
+        ProjectLock::acquire_for_reading(&self.root, output)
+    }
+
     /// The project as it will be once the given files have the given texts; nothing is written.
     pub(crate) fn with_staged(&self, texts: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { root: self.root.clone(), staged: texts.into_iter().collect() }

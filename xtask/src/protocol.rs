@@ -4,11 +4,13 @@
 //! is written here. Invariant: a returned protocol has no errors.
 
 use tl_codegen::metadata::describe_items;
-use tl_codegen::{Gate, Metadata, NamespaceFeatures, Plan, RecordedIndirections, Settings};
+use tl_codegen::table::{UPGRADES_FILE_NAME, Upgrades};
+use tl_codegen::{Gate, History, Metadata, NamespaceFeatures, Plan, RecordedIndirections, Settings};
 use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{DeclarationCounts, Failure, Findings, Outcome, recorded_layout};
 use tl_parser::{Schema, SourceId, Syntax};
 
+use crate::history;
 use crate::manifest::Manifest;
 use crate::metadata_tables::{self, ProtocolTables};
 use crate::project::{Project, path_beside_schema, schema_path};
@@ -54,6 +56,8 @@ pub(crate) struct SchemaAndTables {
     pub(crate) schema: Schema,
     /// The tables of metadata; `None` if the protocol has none.
     pub(crate) tables: Option<ProtocolTables>,
+    /// The layers of all combinators; empty if the protocol has no history.
+    pub(crate) history: History,
 }
 
 /// Reads schema and tables of a protocol; `None` if they have an error, which is then among the findings.
@@ -69,7 +73,11 @@ pub(crate) fn read_schema_and_tables(
     let schema = read_schema(project, name, syntax, findings)?;
     let Some(schema) = schema else { return Ok(None) };
     let tables = metadata_tables::read_tables(project, name, &schema, findings)?;
-    Ok((findings.n_errors() == n_before).then_some(SchemaAndTables { schema, tables }))
+    let history = history::read_history(project, name, findings)?.unwrap_or_default();
+    if findings.n_errors() == n_before {
+        history::compare_with_schema(project, name, &history, &schema, findings)?;
+    }
+    Ok((findings.n_errors() == n_before).then_some(SchemaAndTables { schema, tables, history }))
 }
 
 /// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
@@ -82,13 +90,18 @@ pub(crate) fn read_and_plan(
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let Some(knowledge) = read_schema_and_tables(project, name, syntax, findings)? else { return Ok(None) };
-    let SchemaAndTables { mut schema, tables } = knowledge;
+    let SchemaAndTables { mut schema, mut tables, history } = knowledge;
     if let Some(tables) = &tables {
         describe_items(&mut schema, &tables.metadata.sentences);
     }
-    let settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
-    let none = Metadata::default();
-    let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
+    let mut settings = generator_settings(name, tables.is_some(), manifest.namespaces_of_protocol(name, &schema));
+    if !history.is_empty() {
+        settings.layers = Gate::Feature("layers".to_owned());
+    }
+    let mut without_tables = Metadata::default();
+    let metadata = tables.as_mut().map_or(&mut without_tables, |tables| &mut tables.metadata);
+    metadata.history = history;
+    metadata.upgrades = read_upgrades(project, name)?;
     let recorded = if *repin {
         RecordedIndirections::default()
     } else {
@@ -96,8 +109,22 @@ pub(crate) fn read_and_plan(
     };
     let (plan, found) = tl_codegen::plan_with_recorded_indirections(&schema, metadata, &settings, &recorded);
     findings.add_with_levels(found);
+    if let Some(why) = &plan.tables_error {
+        return Err(Failure::unable_with_advice(format!("{}: {why}", schema_path(name)), ""));
+    }
     lock.compare_with_schema(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
+}
+
+/// Reads the rules for older values of a protocol, if it has any. A broken table is an error.
+fn read_upgrades(project: &Project, name: &str) -> Outcome<Upgrades> {
+    let path = path_beside_schema(name, UPGRADES_FILE_NAME);
+    let full_path = project.full_path(&path);
+    if project.staged_text(&path).is_none() && !full_path.exists() {
+        return Ok(Upgrades::default());
+    }
+    let text = project.read_text(&path).map_err(|why| Failure::about_file(&full_path, &why))?;
+    Upgrades::parse(&text).map_err(|why| Failure::unable_with_advice(format!("{path}, {why}"), ""))
 }
 
 /// Path of the table of recorded indirections of a protocol, relative to the root of the project.
@@ -152,6 +179,8 @@ pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: Nam
     settings.command = CODEGEN_COMMAND.to_owned();
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
     settings.views = Gate::Feature("views".to_owned());
+    settings.names = Gate::Feature("names".to_owned());
+    settings.table = Gate::Feature("reflect".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
     settings.hash = Gate::Feature("hash".to_owned());
     settings.namespaces = namespaces;

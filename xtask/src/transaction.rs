@@ -48,11 +48,19 @@ pub(crate) struct ProjectLock {
     _folder: Option<File>,
 }
 
+/// The purpose for which a command locks the project.
+#[derive(Clone, Copy)]
+enum Access {
+    /// Any number of commands that only read may run at once.
+    Read,
+    /// A command that writes runs alone.
+    Write,
+}
+
 impl ProjectLock {
     /// Waits for other commands, and finishes or removes the parts that a command left when it was killed.
     pub(crate) fn acquire(root: &Path, output: &mut Output<'_>) -> Outcome<Self> {
-        // A system whose folders cannot be locked has no protection against two commands at once.
-        let folder = File::open(root.join("schemas")).ok().filter(|folder| lock_folder_or_wait(folder, output));
+        let folder = lock_project(root, Access::Write, output);
         if has_committed_changes(root) {
             problem!(output, "note: a command was killed while it wrote; its changes are completed first");
         }
@@ -61,18 +69,38 @@ impl ProjectLock {
         let _ = remove_folder(&root.join(DOWNLOADS_FOLDER));
         Ok(Self { _folder: folder })
     }
+
+    /// Waits until no other command writes, so that all files belong together. Others may read at the same time.
+    pub(crate) fn acquire_for_reading(root: &Path, output: &mut Output<'_>) -> Outcome<Self> {
+        let folder = lock_project(root, Access::Read, output);
+        if !has_committed_changes(root) {
+            return Ok(Self { _folder: folder });
+        }
+        // The other command was killed, and only a command with the whole lock may complete its changes.
+        drop(folder);
+        Self::acquire(root, output)
+    }
 }
 
-/// Locks the folder, and says so if another command has the lock; returns whether the folder is locked.
-fn lock_folder_or_wait(folder: &File, output: &mut Output<'_>) -> bool {
-    match folder.try_lock() {
-        Ok(()) => true,
-        Err(TryLockError::WouldBlock) => {
-            problem!(output, "note: another command changes this project; waiting until it ends");
-            folder.lock().is_ok()
-        }
-        Err(TryLockError::Error(_)) => false,
+/// Locks the folder of the schemas, and says so if another command has the lock; `None` on a system whose folders
+/// cannot be locked, which has no protection against two commands at once.
+fn lock_project(root: &Path, access: Access, output: &mut Output<'_>) -> Option<File> {
+    let folder = File::open(root.join("schemas")).ok()?;
+    let attempt = match access {
+        Access::Read => folder.try_lock_shared(),
+        Access::Write => folder.try_lock(),
+    };
+    match attempt {
+        Ok(()) => return Some(folder),
+        Err(TryLockError::Error(_)) => return None,
+        Err(TryLockError::WouldBlock) => {}
     }
+    problem!(output, "note: another command works on this project; waiting until it ends");
+    let waited = match access {
+        Access::Read => folder.lock_shared(),
+        Access::Write => folder.lock(),
+    };
+    waited.ok().map(|()| folder)
 }
 
 /// Whether a command that was killed has left changes that are committed and not finished.

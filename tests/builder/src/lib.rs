@@ -1,4 +1,5 @@
-//! Protocols from the Builder: one with every feature, two levels deep; two of which one uses the other; one of TON.
+//! Protocols from the Builder: one with every feature, two levels deep; two of which one uses the other; one of TON;
+//! one with `Vec<u8>` in place of shared bytes.
 #![deny(
     warnings,
     missing_copy_implementations,
@@ -36,6 +37,11 @@ pub mod ton {
     tl_runtime::include_tl!("ton");
 }
 
+/// The protocol of `tl/blobs.tl`, in which `bytes` are `Vec<u8>`.
+pub mod blobs {
+    tl_runtime::include_tl!("blobs");
+}
+
 /// The types of the protocols, for round trips.
 pub mod type_tables {
     use tl_round_trip::{TypeUnderTest, decode_and_encode, encode_and_decode};
@@ -46,6 +52,8 @@ pub mod type_tables {
     pub const BLOCKS: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/blocks.table.rs"));
     /// The types of [`ton`](crate::ton).
     pub const TON: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/ton.table.rs"));
+    /// The types of [`blobs`](crate::blobs).
+    pub const BLOBS: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/blobs.table.rs"));
     /// The types of [`lite`](crate::lite).
     pub const LITE: &[TypeUnderTest] = include!(concat!(env!("OUT_DIR"), "/lite.table.rs"));
 }

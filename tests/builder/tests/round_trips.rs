@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use tl_builder_tests::type_tables::{BLOCKS, EVERY, LITE, TON};
+use tl_builder_tests::type_tables::{BLOBS, BLOCKS, EVERY, LITE, TON};
 use tl_parser::{Diagnostic, Schema, Section, SourceMap};
 use tl_round_trip::{
     Budget, TestEffort, TypeUnderTest, check_round_trips_of_bytes, check_round_trips_of_values, combinators_to_test,
@@ -45,6 +45,7 @@ fn assert_round_trips(names: &[&str], cases: &[TypeUnderTest], of_other_modules:
 fn values_of_every_feature_survive_a_round_trip() {
     assert_round_trips(&["every/every"], EVERY, &[]);
     assert_round_trips(&["ton"], TON, &[]);
+    assert_round_trips(&["blobs"], BLOBS, &[]);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //!
 //! - `schema_pair`: two schemas with their plans and the reported changes;
 //! - `caller`: code that uses an item of the old plan in every way, strictly or by contract;
-//! - `callers_crate`: one crate with the generated code of all pairs and the callers, and the callers that do not compile.
+//! - `callers_crate`: one crate with the generated code of all pairs and the callers, and the callers that do not
+//!   compile.
 //!
 //! The callers know nothing of the comparison: they follow from the old plan alone.
 
@@ -12,5 +13,5 @@ mod callers_crate;
 mod schema_pair;
 
 pub use caller::{Caller, Strictness, callers_of_plan};
-pub use callers_crate::{CallersCrate, CodeVersion};
+pub use callers_crate::{CallersCrate, CodeVersion, FailingCaller};
 pub use schema_pair::SchemaPair;

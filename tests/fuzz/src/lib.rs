@@ -7,6 +7,7 @@
 //! | [`compare_view_of_first_id`] | the same | views and owned values agree; views allocate nothing |
 //! | [`check_containers`] | a message, container, result or packed object | encoding gives the input; inflation within its limit |
 //! | [`compare_gzip_with_zlib`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
+//! | [`upgrade`] | a value of any kept layer, type selected by its id | the result is a value of today; live memory within [`Limits`](tl_types::Limits) |
 //! | [`check_schema_text`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
 //!
 //! [`FUZZ_TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
@@ -22,6 +23,7 @@ mod gzip;
 mod mutate;
 mod schema;
 mod seeds;
+mod upgrade;
 mod view_comparison;
 
 pub use containers::check_containers;
@@ -30,6 +32,7 @@ pub use gzip::compare_gzip_with_zlib;
 pub use mutate::mutate_words;
 pub use schema::check_schema_text;
 pub use seeds::{Seed, dictionary_of_ids, seeds_of_target};
+pub use upgrade::upgrade;
 
 /// A fuzz target.
 #[derive(Clone, Copy, Debug)]
@@ -48,4 +51,5 @@ pub const FUZZ_TARGETS: &[FuzzTarget] = &[
     FuzzTarget { name: "containers", run: check_containers },
     FuzzTarget { name: "gzip", run: compare_gzip_with_zlib },
     FuzzTarget { name: "schema", run: check_schema_text },
+    FuzzTarget { name: "upgrade", run: upgrade },
 ];

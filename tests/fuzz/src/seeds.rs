@@ -34,6 +34,7 @@ pub fn seeds_of_target(target: &str) -> Vec<Seed> {
         "containers" => envelope_seeds(),
         "gzip" => (0..=255).step_by(5).zip(value_seeds()).map(|(byte, seed)| tagged_gzip_seed(byte, seed)).collect(),
         "schema" => schema_seeds(),
+        "upgrade" => value_seeds().into_iter().chain(older_seeds()).collect(),
         _ => Vec::new(),
     }
 }
@@ -62,6 +63,29 @@ fn value_seeds() -> Vec<Seed> {
         Seed { bytes: interpreter.value_of_call_chain(&[&name], bits), name: format!("{nr:03}-{name}") }
     };
     names.enumerate().map(value).collect()
+}
+
+/// A value of every fourth older constructor, without the types that only older layers have.
+fn older_seeds() -> Vec<Seed> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/history.tsv");
+    let rows = fs::read_to_string(path).expect("a history");
+    let rows: Vec<Vec<&str>> = rows.lines().map(|row| row.split('\t').collect()).collect();
+    // Layer 166 is kept. All types that it mentions have constructors in it.
+    let is_alive = |row: &&Vec<&str>| {
+        let [first, last] = [row[3], row[4]].map(|layer| layer.parse::<u32>());
+        row[0] == "constructor" && first.is_ok_and(|first| first <= 166) && last.map_or(true, |last| last >= 166)
+    };
+    let alive: Vec<_> = rows.iter().filter(is_alive).collect();
+    let text: String = alive.iter().map(|row| format!("{}\n", row[5])).collect();
+    let schema = tl_parser::read_text("older.tl", text).1;
+    let mut interpreter = Interpreter::new(&schema, 2).with_budget(Budget { depth: 4, n_bytes: 200 });
+    let gone = alive.iter().filter(|row| !row[4].is_empty()).step_by(4);
+    let names = gone.map(|row| row[1]).chain(["messages.messages", "updates", "messages.dialogs"]);
+    let value = |name: &str| Seed {
+        bytes: interpreter.value_of_call_chain(&[name], BitChoice::Random),
+        name: format!("older-{name}"),
+    };
+    names.map(value).collect()
 }
 
 /// The schema of a protocol.

@@ -71,4 +71,5 @@ short_run_tests! {
     containers_holds_on_mutated_corpus: containers, 3, 40_000;
     gzip_holds_on_mutated_corpus: gzip, 4, 20_000;
     schema_holds_on_mutated_corpus: schema, 5, 3_000;
+    upgrade_holds_on_mutated_corpus: upgrade, 7, 60_000;
 }

@@ -5,12 +5,20 @@
 // rustdoc looks for auto traits through a whole chain of types, which takes more levels than rustc needs for
 // `chain.tl`.
 #![cfg_attr(doc, recursion_limit = "512")]
-#![deny(warnings)]
+#![deny(
+    warnings,
+    missing_copy_implementations,
+    single_use_lifetimes,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic
+)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
 
 use tl_round_trip::{TypeUnderTest, compare_view, decode_and_encode, encode_and_decode};
 
 /// A schema whose generated code is tested.
+#[derive(Clone, Copy)]
 pub struct Fixture {
     /// Name of the module: the file name with `_` instead of `-`.
     pub name: &'static str,
@@ -25,10 +33,11 @@ pub struct Fixture {
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 /// Type parameter of the implementations of `SameAs` in this crate.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum ThisCrate {}
 
 /// Comparisons of every view with its owned value.
+#[allow(unused_qualifications, clippy::pedantic, reason = "a program of tests wrote the code")]
 mod view_comparisons {
     use tl_round_trip::{SameAs, has_contents_of_nested, impl_same_as_nested};
     use tl_runtime::views::{BareOf, View};

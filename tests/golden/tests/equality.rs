@@ -1,6 +1,7 @@
 //! `==` of generated values: it compares every field once, treats numbers as Rust does, and never encodes a value.
 //!
-//! That no field of any type is left out is tested with random values: see `check_round_trips_of_values` in `tests/round-trip`.
+//! That no field of any type is left out is tested with random values: see `check_round_trips_of_values` in
+//! `tests/round-trip`.
 
 use tl_golden::{late_flags, numbers, recursion, repetitions, shared_bits, values};
 use tl_runtime::{ErrorKind, MAX_STRING_LEN, Serialize};

@@ -105,7 +105,8 @@ impl<'a> Interpreter<'a> {
     /// A value of the combinator `names[0]`, with its id. Each further name is the function that the previous one
     /// calls.
     ///
-    /// Type parameters become `int`. A default constructor of the type `User` has the name `UserDefault`.
+    /// Type parameters become `int`, and so does a call if no name is left. A default constructor of the type `User`
+    /// has the name `UserDefault`.
     ///
     /// # Panics
     ///
@@ -222,12 +223,14 @@ impl<'a> Interpreter<'a> {
                 let ty = scope.type_argument(*param);
                 self.write_type(value, &ty, &mut Scope::new(Vec::new(), 0));
             }
-            Ty::Call(_) => {
-                let (call, rest) = value.calls.split_first().expect("a function to call");
-                let outer = std::mem::replace(&mut value.calls, rest);
-                self.write_combinator(value, *call, Vec::new());
-                value.calls = outer;
-            }
+            Ty::Call(_) => match value.calls.split_first() {
+                Some((call, rest)) => {
+                    let outer = std::mem::replace(&mut value.calls, rest);
+                    self.write_combinator(value, *call, Vec::new());
+                    value.calls = outer;
+                }
+                None => self.write_primitive(value, Primitive::Int),
+            },
             Ty::Repetition { count, fields } => self.write_repetition(value, scope.value_of_nat(*count), fields, scope),
             Ty::BareParam(_) | Ty::CallOf(_) | Ty::Opaque(_) => panic!("can't write {ty:?}"),
         }

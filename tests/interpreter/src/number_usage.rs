@@ -46,8 +46,8 @@ impl ParamUsage {
         sum
     }
 
-    /// Whether a `#` field is a flags field, whose spare bits must be zero: it is called `flags` or `flags` and a number,
-    /// is always present, and is used by nothing but conditions of the fields beside it. It may be unused.
+    /// Whether a `#` field is a flags field, whose spare bits must be zero: it is called `flags` or `flags` and a
+    /// number, is always present, and is used by nothing but conditions of the fields beside it. It may be unused.
     ///
     /// `mode:# a:mode.0?int` has no flags field: `mode` is a value of its own, in which any bits are valid.
     pub(crate) fn is_flags_field(&self, schema: &Schema, fields: &[Field], index: usize, number: NatVariable) -> bool {

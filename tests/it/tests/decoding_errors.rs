@@ -1,7 +1,8 @@
 //! Decoding errors: kind, byte offset and field path.
 
 use tl_interpreter::ByteWriter;
-use tl_runtime::{Deserialize, Error, ErrorKind, PathSegment};
+use tl_runtime::views::Viewable;
+use tl_runtime::{Deserialize, Error, ErrorKind, Lossless, PathSegment, Reader};
 use tl_types::{api, mtproto};
 
 const ACCESS_POINT_RULE_ID: u32 = 0x4679_b65f;
@@ -37,7 +38,8 @@ where
     let error = T::from_bytes(&bytes).unwrap_err();
     assert_eq!((error.kind(), error.offset(), &*path_of(&error)), (kind, offset, path));
     let location = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
-    assert_eq!(error.to_string(), format!("{kind} at byte {offset}{location}"));
+    let name = error.constructor_name().map(|name| format!(" (`{name}`)")).unwrap_or_default();
+    assert_eq!(error.to_string(), format!("{kind}{name} at byte {offset}{location}"));
     assert_eq!(T::from_shared(&bytes.into()).unwrap_err(), error);
 }
 
@@ -82,6 +84,23 @@ fn nested_unexpected_end_is_located() {
 fn constructor_of_another_type_is_refused() {
     let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN_ID };
     assert_decoding_error::<api::types::messages::Dialogs>(ByteWriter::new().word(TEXT_PLAIN_ID), kind, 0, "");
+}
+
+#[test]
+fn unexpected_constructors_are_named_if_the_protocol_has_them() {
+    let text_plain = TEXT_PLAIN_ID.to_le_bytes();
+    let name = |error: Error| error.constructor_name();
+    assert_eq!(name(api::types::Updates::from_bytes(&text_plain).unwrap_err()), Some("textPlain"));
+    assert_eq!(name(api::constructors::Message::from_bytes(&text_plain).unwrap_err()), Some("textPlain"));
+    assert_eq!(name(<api::types::Updates as Viewable>::view(&text_plain).unwrap_err()), Some("textPlain"));
+    assert_eq!(name(Lossless::<api::types::Updates>::from_bytes(&text_plain).unwrap_err()), Some("textPlain"));
+    assert_eq!(name(Reader::new(&text_plain).read::<api::types::Updates>().unwrap_err()), Some("textPlain"));
+    let items = ByteWriter::new().vector_header(1).word(TEXT_PLAIN_ID).word(0).word(0).to_bytes();
+    let error = Vec::<api::types::Message>::from_bytes(&items).unwrap_err();
+    assert_eq!(error.to_string(), "unexpected constructor id #744694e0 (`textPlain`) at byte 8 in `[0]`");
+    // The protocol of service messages has other names.
+    assert_eq!(name(mtproto::types::Pong::from_bytes(&text_plain).unwrap_err()), None);
+    assert_eq!(tl_types::name_of(0x3477_73c5), Some("pong"));
 }
 
 #[test]

@@ -47,6 +47,12 @@ impl<By> SameAs<&[u8], By> for Bytes {
     }
 }
 
+impl<By> SameAs<&[u8], By> for Vec<u8> {
+    fn has_contents_of(&self, view: &[u8]) -> bool {
+        self == view
+    }
+}
+
 impl<O: SameAs<V, By>, V, By> SameAs<Option<V>, By> for Option<O> {
     fn has_contents_of(&self, view: Option<V>) -> bool {
         match (self, view) {

@@ -5,7 +5,8 @@ use tl_codegen::plan::{BitGroup, BoxedType, Field, FieldKind, FieldValue, TypeSh
 
 use crate::type_rows::rust_path;
 
-/// Generates `impl SameAs<View, ThisCrate>` for all types with a view; `protocol` is the path of the module with the types.
+/// Generates `impl SameAs<View, ThisCrate>` for all types with a view; `protocol` is the path of the module with the
+/// types.
 #[must_use]
 pub fn source_of_view_comparisons(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {

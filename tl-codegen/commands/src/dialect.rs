@@ -1,7 +1,7 @@
 //! The options `--dialect` and `--allow block-comment`: how the text of a schema is read.
 //!
-//! In commands with levels of lints, `--allow` is declared by [`ReportingArgs`](crate::ReportingArgs), whose values include
-//! `block-comment`. Invariant: every command that reads schemas has both options.
+//! In commands with levels of lints, `--allow` is declared by [`ReportingArgs`](crate::ReportingArgs), whose values
+//! include `block-comment`. Invariant: every command that reads schemas has both options.
 
 use clap::{Args, ValueEnum};
 use tl_parser::{Dialect, Syntax};

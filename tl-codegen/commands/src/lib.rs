@@ -9,7 +9,8 @@
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
-//! - [`foreign_forms`]: the name of a file's form if it is no schema; [`recorded_layout`]: the record of indirections beside a schema;
+//! - [`foreign_forms`]: the name of a file's form if it is no schema; [`recorded_layout`]: the record of indirections
+//!   beside a schema;
 //! - [`input`]: reading files, up to a limit, and the standard input; `file_replacement`: replacing the text of a file;
 //! - [`program`]: the frame of a program; `unified_diff`: the changes of a text.
 //!

@@ -42,6 +42,7 @@ pub mod coverage;
 mod error;
 pub mod facts;
 pub mod functions;
+pub mod layers;
 pub mod lookup;
 pub mod merge;
 pub mod page;

@@ -3,12 +3,14 @@
 //! The field names are the keys of the JSON form; [`fmt::Display`] prints the form for people. Invariant: a name that
 //! is both a function and an error type is looked up as a function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
 use tl_codegen::metadata::{ANY_METHOD, ErrorRow, Keyword, Metadata, MethodRow, NO_METHOD, SourceRow};
+use tl_parser::Section;
 
+use crate::layers::LayersReport;
 use crate::merge::MergedFacts;
 use crate::sentence_reports::{DescribedField, described_fields};
 use crate::store::Store;
@@ -35,6 +37,8 @@ pub struct MethodReport<'a> {
     statements: Vec<ConfirmedStatementReport<'a>>,
     parameters: Vec<DescribedField<'a>>,
     description: &'a str,
+    #[serde(flatten)]
+    layers: LayersReport,
     sources: BTreeMap<&'a str, SourceReport<'a>>,
 }
 
@@ -107,6 +111,7 @@ pub fn method_report<'a>(store: &'a Store, merged: &'a MergedFacts, name: &'a st
     let statements = merged.statements.iter().filter(|((method, ..), _)| method == name);
     let statements = statements.map(|((_, about, value), sources)| ConfirmedStatementReport { about, value, sources });
     Some(MethodReport {
+        layers: LayersReport::new(&metadata.history, Section::Functions, name),
         method: name,
         id: format!("{:08x}", function.id),
         result: &function.result,
@@ -190,13 +195,21 @@ pub fn error_type_report<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTyp
 #[must_use]
 pub fn names_similar_to<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
     let names = store.functions.function_names().chain(store.metadata.error_types.keys().map(String::as_str));
-    let wanted = name.to_lowercase();
+    most_similar_names(names, name)
+}
+
+/// The names most similar to a wanted name, the most similar first, each once.
+#[must_use]
+pub fn most_similar_names<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> Vec<&'a str> {
+    let wanted = wanted.to_lowercase();
+    let names: BTreeSet<_> = names.collect();
     let similarity = |known: &str| {
         let known = known.to_lowercase();
         let last = known.rsplit('.').next().unwrap_or_default();
         strsim::jaro_winkler(&wanted, &known).max(strsim::jaro_winkler(&wanted, last))
     };
     let mut found: Vec<_> = names
+        .into_iter()
         .map(|known| (known, similarity(known)))
         .filter(|(_, similarity)| *similarity >= MIN_NAME_SIMILARITY)
         .collect();
@@ -206,7 +219,7 @@ pub fn names_similar_to<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
 
 impl fmt::Display for MethodReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{} = {}", self.method, self.id, self.result)?;
+        write!(f, "{}#{} = {}{}", self.method, self.id, self.result, self.layers)?;
         if !self.description.is_empty() {
             write!(f, "\n{}", self.description)?;
         }

@@ -8,8 +8,10 @@ use std::fmt;
 
 use serde::Serialize;
 use tl_codegen::metadata::{Sentence, Sentences};
+use tl_parser::Section;
 
 use crate::functions::Parameter;
+use crate::layers::LayersReport;
 use crate::store::Store;
 
 /// How many items of a schema have a sentence.
@@ -132,6 +134,9 @@ pub enum SentenceReport<'a> {
         description: Option<&'a str>,
         /// Name, type and description of each field.
         fields: Vec<DescribedField<'a>>,
+        /// The layers of the constructor.
+        #[serde(flatten)]
+        layers: LayersReport,
     },
     /// All fields of a name.
     Fields {
@@ -139,6 +144,16 @@ pub enum SentenceReport<'a> {
         field: &'a str,
         /// Type, combinator and description of each row about it.
         rows: Vec<FieldRow<'a>>,
+    },
+    /// A constructor or function that only older layers have.
+    Gone {
+        /// `constructor` or `function`.
+        kind: &'static str,
+        /// The TL name.
+        name: &'a str,
+        /// The layers of the combinator.
+        #[serde(flatten)]
+        layers: LayersReport,
     },
 }
 
@@ -168,7 +183,7 @@ pub struct FieldRow<'a> {
     description: Option<&'a str>,
 }
 
-/// Looks up a type, a constructor or a field by its TL name, in this order.
+/// Looks up a type, a constructor, a field, or a combinator that only older layers have, in this order.
 #[must_use]
 pub fn sentence_report<'a>(store: &'a Store, name: &'a str) -> Option<SentenceReport<'a>> {
     let sentences = &store.metadata.sentences;
@@ -187,13 +202,19 @@ pub fn sentence_report<'a>(store: &'a Store, name: &'a str) -> Option<SentenceRe
             ty: &constructor.ty,
             description: sentences.of_constructor(name).and_then(Sentence::description),
             fields: described_fields(name, &constructor.fields, sentences),
+            layers: LayersReport::new(&store.metadata.history, Section::Types, name),
         });
     }
     let rows: Vec<_> = sentences
         .of_fields_named(name)
         .map(|(ty, combinator, sentence)| FieldRow { ty, combinator, description: sentence.description() })
         .collect();
-    (!rows.is_empty()).then_some(SentenceReport::Fields { field: name, rows })
+    if !rows.is_empty() {
+        return Some(SentenceReport::Fields { field: name, rows });
+    }
+    let history = &store.metadata.history;
+    let life = history.lives_of_name(name).into_iter().next()?;
+    Some(SentenceReport::Gone { kind: life.kind(), name, layers: LayersReport::new(history, life.section, name) })
 }
 
 /// The fields of a combinator, with their descriptions.
@@ -225,10 +246,11 @@ impl fmt::Display for SentenceReport<'_> {
                     .iter()
                     .try_for_each(|item| write!(f, "\n  {}{}", item.name, colon_and_description(item.description)))
             }
-            Self::Constructor { constructor, id, ty, description, fields } => {
-                write!(f, "{constructor}#{id} = {ty}{}", colon_and_description(*description))?;
+            Self::Constructor { constructor, id, ty, description, fields, layers } => {
+                write!(f, "{constructor}#{id} = {ty}{}{layers}", colon_and_description(*description))?;
                 fields.iter().try_for_each(|field| write!(f, "\n  {field}"))
             }
+            Self::Gone { kind, name, layers } => write!(f, "{kind} {name}{layers}"),
             Self::Fields { field, rows } => {
                 write!(f, "field {field}")?;
                 rows.iter().try_for_each(|row| {

@@ -10,6 +10,8 @@ use tl_parser::{SourceId, SourceMap};
 
 use super::Builder;
 use crate::generate::{EXCEPTIONS_FILE_NAME, Inputs, LAYOUT_FILE_NAME, RENAMES_FILE_NAME, paths_beside};
+use crate::history::{FORMS_FILE_NAME, HISTORY_FILE_NAME, HistoryFiles, LAYERS_FILE_NAME};
+use crate::table::UPGRADES_FILE_NAME;
 
 /// The files that were read.
 #[derive(Default)]
@@ -44,7 +46,21 @@ impl InputFiles {
                 beside.and_then(|path| files.read_optional_file(&path, errors))
             }
         };
+        files.inputs.history = files.read_history(builder, errors);
+        if let Some(path) = builder.path_of_history() {
+            files.inputs.upgrades = files.read_optional_file(&path.with_file_name(UPGRADES_FILE_NAME), errors);
+        }
         files
+    }
+
+    /// Reads the tables of the history; those beside a schema may be missing.
+    fn read_history(&mut self, builder: &Builder, errors: &mut Vec<String>) -> Option<HistoryFiles> {
+        let path = builder.path_of_history()?;
+        Some(HistoryFiles {
+            history: self.read_required_file(&path, errors)?,
+            layers: self.read_required_file(&path.with_file_name(LAYERS_FILE_NAME), errors)?,
+            forms: self.read_optional_file(&path.with_file_name(FORMS_FILE_NAME), errors),
+        })
     }
 
     /// Reads the table that the caller names, or else those beside the schemas, once for each folder.
@@ -108,4 +124,12 @@ fn not_utf8_message(name: &str, why: &std::string::FromUtf8Error) -> String {
     let line = 1 + why.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
     let byte = why.as_bytes().get(at).copied().unwrap_or_default();
     format!("{name}:{line}: the text is not UTF-8: the byte {byte:02x} begins no character; save the file as UTF-8")
+}
+
+impl Builder {
+    /// The table of the history: the one that the caller names, or the one beside the first schema.
+    fn path_of_history(&self) -> Option<PathBuf> {
+        let beside = self.schemas.first().map(|schema| schema.with_file_name(HISTORY_FILE_NAME));
+        self.history.clone().or_else(|| beside.filter(|path| path.exists()))
+    }
 }

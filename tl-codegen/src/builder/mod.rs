@@ -68,6 +68,7 @@ pub struct Builder {
     exceptions: Option<PathBuf>,
     renames: Option<PathBuf>,
     layout: Option<PathBuf>,
+    history: Option<PathBuf>,
     out_dir: Option<PathBuf>,
     format: Option<bool>,
     /// Errors in the arguments of settings.
@@ -91,6 +92,7 @@ impl Builder {
             exceptions: None,
             renames: None,
             layout: None,
+            history: None,
             out_dir: None,
             format: None,
             errors: Vec::new(),

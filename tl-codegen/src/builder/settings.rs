@@ -7,7 +7,7 @@ use std::path::Path;
 use tl_parser::{Code, Dialect, Level, Levels, Prelude};
 
 use super::{Builder, Scalar, report};
-use crate::settings::{FunctionDirection, Gate, Unsupported};
+use crate::settings::{BytesType, FunctionDirection, Gate, Unsupported};
 
 /// Files.
 impl Builder {
@@ -62,6 +62,19 @@ impl Builder {
     /// ```
     pub fn layout(mut self, path: impl AsRef<Path>) -> Self {
         self.layout = Some(path.as_ref().to_owned());
+        self
+    }
+
+    /// Sets the table of the layers of all combinators, `history.tsv`; `layers.tsv` and `forms.tsv` are read beside it.
+    /// The default is `history.tsv` beside the first schema, if there is one.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").history("tl/old/history.tsv").compile("api")
+    /// # }
+    /// ```
+    pub fn history(mut self, path: impl AsRef<Path>) -> Self {
+        self.history = Some(path.as_ref().to_owned());
         self
     }
 
@@ -253,13 +266,14 @@ impl Builder {
         self
     }
 
-    /// Sets which functions can do: clients send them, servers receive them too. The default is [`Direction::Send`].
+    /// Sets which functions can do: clients send them, servers receive them too. The default is
+    /// [`FunctionDirection::Send`].
     ///
     /// ```no_run
     /// # fn main() -> tl_codegen::Result {
-    /// use tl_codegen::Direction;
+    /// use tl_codegen::FunctionDirection;
     ///
-    /// tl_codegen::Builder::new().schema("tl/api.tl").functions(Direction::SendAndReceive).compile("api")
+    /// tl_codegen::Builder::new().schema("tl/api.tl").functions(FunctionDirection::SendAndReceive).compile("api")
     /// # }
     /// ```
     pub fn functions(mut self, direction: FunctionDirection) -> Self {
@@ -289,6 +303,34 @@ impl Builder {
     /// ```
     pub fn views(mut self, views: bool) -> Self {
         self.settings.views = if views { Gate::Always } else { Gate::Never };
+        self
+    }
+
+    /// Sets whether there is a table of names and ids, `NAMES`, from which errors take the names of unexpected
+    /// constructors; the default is `false`.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").names(true).compile("api")
+    /// # }
+    /// ```
+    pub fn names(mut self, names: bool) -> Self {
+        self.settings.names = if names { Gate::Always } else { Gate::Never };
+        self
+    }
+
+    /// Sets whether values of older layers can be read, with the module `layers`; the default is `false`. The layouts are
+    /// those of [`history`](Self::history), and rules for values of another form are in `upgrades.tsv` beside it. It needs
+    /// the feature `layers` of `tl-runtime`, and adds [`names`](Self::names) and a table of all declarations, `TABLE`.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").layers(true).compile("api")
+    /// # }
+    /// ```
+    pub fn layers(mut self, layers: bool) -> Self {
+        let gate = if layers { Gate::Always } else { Gate::Never };
+        (self.settings.names, self.settings.table, self.settings.layers) = (gate.clone(), gate.clone(), gate);
         self
     }
 }
@@ -354,6 +396,20 @@ impl Builder {
             let added = self.settings.attributes.add_to_fields(selector, attribute);
             self.record_setting_error("field_attribute", added);
         }
+        self
+    }
+
+    /// Sets the Rust type of values of the TL type `bytes`; the default is [`BytesType::Shared`].
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// use tl_codegen::BytesType;
+    ///
+    /// tl_codegen::Builder::new().schema("tl/api.tl").bytes_type(BytesType::Vec).compile("api")
+    /// # }
+    /// ```
+    pub fn bytes_type(mut self, bytes_type: BytesType) -> Self {
+        self.settings.bytes_type = bytes_type;
         self
     }
 

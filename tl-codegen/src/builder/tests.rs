@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use tl_parser::Prelude;
 
 use super::{Builder, Scalar};
-use crate::settings::Unsupported;
+use crate::settings::{BytesType, Unsupported};
 
 /// A folder with the files of a test, and the builder that reads `api.tl` in it.
 struct Project {
@@ -196,6 +196,9 @@ fn builder_settings_change_generated_code() {
     let code = project
         .generated_code(project.builder().prelude(Prelude::None).field_attribute("a/x", "#[deprecated]").format(false));
     assert!(code.contains("# [deprecated] pub x : i32 ,\n"), "{code}");
+    let blob = Project::with_schema("blob data:bytes = Blob;");
+    let code = blob.generated_code(blob.builder().bytes_type(BytesType::Vec));
+    assert!(code.contains("pub data: rt::Vec<u8>") && code.contains("r.byte_vec(0)"), "{code}");
     let views = project.generated_code(project.builder().views(true).except("fn *"));
     assert!(views.contains("require_views!") && !views.contains("rt::Function"), "{views}");
 }
@@ -249,4 +252,32 @@ impl Project {
         let project = Self::with_schema(text);
         project.error_of_compile(set(project.builder()))
     }
+}
+
+#[test]
+fn a_history_beside_the_schema_is_told_in_the_docs() {
+    const HISTORY: &str = "kind\tname\tid\tfirst\tlast\tline\n\
+        constructor\tdoor\t21d0b31e\t7\t7\tdoor#21d0b31e lock:int = Door;\n\
+        constructor\tdoor\t4fa8afcf\t8\t\tdoor#4fa8afcf lock:long = Door;\n";
+    const LAYERS: &str = "layer\trole\tregistry\tpackage\tversion\tfile\tsha256\tlicence\tcombinators\n\
+        7\tmain\t\t\t\told.tl\t\t\t1\n8\tmain\t\t\t\tnew.tl\t\t\t1\n";
+    let project = Project::with_schema("door#4fa8afcf lock:long = Door;");
+    let sentence = "[`Door`](super::Door). Since layer ≤7; in this form since 8.\n";
+    assert!(!project.generated_code(project.builder()).contains("Since layer"));
+    project.write("history.tsv", HISTORY);
+    let missing = project.compile(project.builder()).unwrap_err();
+    assert!(missing.contains("cannot read `") && missing.contains("layers.tsv"), "{missing}");
+    project.write("layers.tsv", LAYERS);
+    assert!(project.generated_code(project.builder()).contains(sentence));
+    let watched = ["api.tl", "history.tsv", "layers.tsv"].map(|file| format!("cargo::rerun-if-changed={file}"));
+    assert_eq!(project.compile(project.builder()).unwrap(), watched);
+    assert!(!project.generated_code(project.builder().docs(false)).contains("Since layer"));
+
+    project.write("history.tsv", HISTORY.replace("\t7\t7\t", "\t7\t9\t"));
+    let damaged = project.compile(project.builder()).unwrap_err();
+    assert!(damaged.contains("history.tsv:2:29") && damaged.contains("layer 9 has no row"), "{damaged}");
+    fs::create_dir(project.path("kept")).unwrap();
+    project.write("kept/history.tsv", HISTORY);
+    project.write("kept/layers.tsv", LAYERS);
+    assert!(project.generated_code(project.builder().history(project.path("kept/history.tsv"))).contains(sentence));
 }

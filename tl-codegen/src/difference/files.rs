@@ -9,8 +9,7 @@ use tl_parser::difference::Difference;
 
 use super::causes::Causes;
 use super::items::TlOrigin;
-use crate::emit::{function_file_path, type_file_path, view_file_path};
-use crate::fileset::FileSet;
+use crate::emit::{emit_differing, function_file_path, type_file_path, view_file_path};
 use crate::plan::Plan;
 
 /// A generated file that differs.
@@ -49,11 +48,8 @@ impl FileChangeKind {
 
 /// Compares the generated trees of two plans; `schema` is the difference of their schemas.
 #[must_use]
-pub fn compare_files(
-    (old, old_files): (&Plan, &FileSet),
-    (new, new_files): (&Plan, &FileSet),
-    schema: &Difference,
-) -> Vec<FileChange> {
+pub fn compare_files(old: &Plan, new: &Plan, schema: &Difference) -> Vec<FileChange> {
+    let [old_files, new_files] = emit_differing([old, new]);
     let causes = Causes::new(schema, new);
     let origins: BTreeMap<_, _> = [old, new].into_iter().flat_map(origins_by_file).collect();
     let kinds = old_files.iter().filter_map(|(path, text)| match new_files.get(path) {

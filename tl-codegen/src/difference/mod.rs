@@ -22,7 +22,7 @@
 //! let (new_plan, _) = plan_with_recorded_indirections(&new, &Metadata::default(), &settings, &old_plan.layout);
 //! let difference = compare(&old_plan, &new_plan, &tl_parser::difference::compare(&old, &new));
 //! assert_eq!(difference.changes[0].mend.as_deref(), Some("end the literal with `..Chat::new(id)`"));
-//! assert_eq!((difference.contract(), difference.strict()), (Impact::Minor, Impact::Major));
+//! assert_eq!((difference.contract_impact(), difference.strict_impact()), (Impact::Minor, Impact::Major));
 //! ```
 
 mod causes;

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::decode;
 use super::impl_target::ImplTarget;
+use super::{decode, table};
 
 /// For `a x:int = A;`:
 ///
 /// ```text
 /// impl rt::Bare for A {
+///     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 ///     // fn deserialize_fields
 /// }
 /// ```
@@ -22,8 +23,11 @@ pub(super) fn bare_impls(target: &ImplTarget<'_>) -> TokenStream {
     }
     let (bounds, generics) = (target.decoding_generics(), target.unbounded_generics());
     let deserialize_fields = decode::deserialize_fields_method(target);
+    let names = item.impls.has_names.then(table::names_constant_item);
     quote! {
         impl #bounds rt::Bare for #path #generics {
+            #names
+
             #deserialize_fields
         }
     }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::item_file::ItemFile;
 use super::module::{self, ModuleScope};
 use super::tokens::{MAX_CHAIN_LEN, attribute_tokens, generic_params, ident_token, public_fields_in_braces};
 use super::{docs, rust_types};
@@ -16,11 +17,11 @@ use crate::plan::{BitGroup, BitGroupDebug, BitGroupMember, Struct};
 ///     pub struct AX { pub x: i32, pub y: i32 }
 /// }
 /// ```
-pub(super) fn bit_groups_module<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+pub(super) fn add_bit_groups_module<'a>(file: &mut ItemFile<'_>, items: impl IntoIterator<Item = &'a Struct>) {
     let groups: Vec<_> = items.into_iter().flat_map(Struct::all_bit_groups).collect();
     let names = groups.iter().flat_map(|(_, group)| [&group.item_path.local_ident].into_iter().chain(&group.params));
     let module = ModuleScope::new(names);
-    module::inline_module("groups", groups.iter().map(|(item, group)| self::bit_group_struct(&module, item, group)))
+    file.add_module("groups", groups.iter().map(|(item, group)| self::bit_group_struct(&module, item, group)));
 }
 
 fn bit_group_struct(module: &ModuleScope, item: &Struct, group: &BitGroup) -> TokenStream {

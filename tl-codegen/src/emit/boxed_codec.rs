@@ -5,8 +5,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::impl_target::BoxedEnum;
+use super::table;
 use super::tokens::{
-    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
+    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_signature_with_numbers,
+    unsuffixed_literal,
 };
 use crate::plan::{BoxedType, Variant, VariantPayload};
 
@@ -19,6 +21,7 @@ use crate::plan::{BoxedType, Variant, VariantPayload};
 /// impl rt::Deserialize for T {
 ///     const LEAST_SIZE: usize = 4;
 ///     const IDS: &'static [u32] = &[0x…, 0x…];
+///     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 ///     // fn deserialize, fn deserialize_items
 /// }
 /// rt::impl_arbitrary!(T);
@@ -42,6 +45,7 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
         };
     }
     let (least_size, ids) = (unsuffixed_literal(ty.least_size), constructor_id_array(target));
+    let names = ty.has_names.then(table::names_constant_item);
     quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
@@ -49,6 +53,7 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
         impl #bounds rt::Deserialize for #name #generics {
             const LEAST_SIZE: usize = #least_size;
             const IDS: &'static [u32] = &#ids;
+            #names
 
             #deserialize
 
@@ -76,7 +81,7 @@ fn split_off_simplest_variant<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant
 
 /// The name of an enum's method, and its parameter for the numbers that the constructors need.
 fn enum_method_signature(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
-    method_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
+    method_signature_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
 /// ```text

@@ -1,9 +1,10 @@
-//! The file of a boxed type: an alias, or an enum and its `impl From` for the structs of its constructors.
+//! A boxed type in its file: an alias, or an enum and its `impl From` for the structs of its constructors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::impl_target::BoxedEnum;
+use super::item_file::ItemFile;
 use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, generic_params, id_hex_literal, ident_token};
 use super::{accessors, bit_groups, boxed_codec, cross_references, debug, docs, hash, structs, tl_line};
@@ -20,16 +21,15 @@ use crate::settings::Settings;
 /// // impl Debug, rt::Serialize, rt::Deserialize, From<constructors::B>
 /// pub mod constructors { … }
 /// ```
-pub(super) fn boxed_type_file(ty: &BoxedType, settings: &Settings) -> TokenStream {
-    let definition = match &ty.shape {
-        TypeShape::Alias => single_constructor_alias(ty),
-        TypeShape::Enum(variants) => enum_with_impls(ty, variants, settings),
-    };
-    let (constructors, groups) =
-        (structs::constructors_module(ty, settings), bit_groups::bit_groups_module(&ty.constructors));
-    let records = structs::records_module(&ty.constructors);
-    let lines = tl_line::tl_macro_definition(&ty.constructors);
-    quote!(#lines #definition #constructors #groups #records)
+pub(super) fn add_boxed_type(file: &mut ItemFile<'_>, ty: &BoxedType, settings: &Settings) {
+    file.add(tl_line::tl_macro_definition(&ty.constructors));
+    match &ty.shape {
+        TypeShape::Alias => file.add(single_constructor_alias(ty)),
+        TypeShape::Enum(variants) => add_enum_with_impls(file, ty, variants, settings),
+    }
+    structs::add_constructors_module(file, ty, settings);
+    bit_groups::add_bit_groups_module(file, &ty.constructors);
+    structs::add_records_module(file, &ty.constructors);
 }
 
 /// For `a x:int = A;`:
@@ -44,13 +44,14 @@ fn single_constructor_alias(ty: &BoxedType) -> TokenStream {
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
-fn enum_with_impls(ty: &BoxedType, variants: &[Variant], settings: &Settings) -> TokenStream {
+fn add_enum_with_impls(file: &mut ItemFile<'_>, ty: &BoxedType, variants: &[Variant], settings: &Settings) {
     let module = ModuleScope::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
-    let (definition, debug) = (self::enum_definition(&target, settings), debug::enum_debug_impl(ty));
-    let (codec, conversions) = (boxed_codec::boxed_codec_impls(&target), variant_from_impls(&target));
-    let inherent = enum_inherent_impl(&target);
-    quote!(#definition #inherent #debug #codec #conversions)
+    file.add(enum_definition(&target, settings));
+    file.add(enum_inherent_impl(&target));
+    file.add(debug::enum_debug_impl(ty));
+    file.add(boxed_codec::boxed_codec_impls(&target));
+    variant_from_impls(&target).for_each(|impls| file.add(impls));
 }
 
 /// For `a#00000001 = T; b#00000002 x:int = T;`, where `c x:int = T` in place of `a` would add an accessor for `x`:
@@ -124,9 +125,9 @@ fn enum_definition(target: &BoxedEnum<'_>, settings: &Settings) -> TokenStream {
 /// ```
 ///
 /// An enum with parameters has no `TryFrom`: a struct that doesn't use all of them would have several.
-fn variant_from_impls(target: &BoxedEnum<'_>) -> TokenStream {
+fn variant_from_impls(target: &BoxedEnum<'_>) -> impl Iterator<Item = TokenStream> {
     let payloads = target.variants.iter().filter_map(|variant| Some((variant, variant.payload.as_ref()?)));
-    payloads.map(|(variant, payload)| variant_from_impl(target, variant, payload)).collect()
+    payloads.map(|(variant, payload)| variant_from_impl(target, variant, payload))
 }
 
 fn variant_from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &VariantPayload) -> TokenStream {

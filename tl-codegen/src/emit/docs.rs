@@ -54,14 +54,14 @@ pub(super) fn bit_group_member_docs(member: &BitGroupMember) -> TokenStream {
 pub(super) fn variant_docs(variant: &Variant) -> TokenStream {
     let line = match variant.payload {
         Some(_) => format!("The constructor `{}#{:08x}`.", variant.name, variant.id),
-        None => format!("`{}`", variant.tl),
+        None => with_since(format!("`{}`", variant.tl), variant.since.as_deref()),
     };
     description_and_sentence(variant.description.as_deref(), line)
 }
 
 /// Docs of the struct of a constructor.
 pub(super) fn constructor_docs(item: &Struct, ty: &BoxedType) -> TokenStream {
-    let sentence = constructor_of_type_sentence(item, ty);
+    let sentence = with_since(constructor_of_type_sentence(item, ty), item.notes.since.as_deref());
     let (first, line) =
         (description_and_sentence(item.notes.description.as_deref(), sentence), tl_line::tl_line_doc_attributes(item));
     quote!(#first #line)
@@ -74,6 +74,14 @@ pub(super) fn view_docs(item: &Struct, ty: &BoxedType) -> TokenStream {
 
 fn constructor_of_type_sentence(item: &Struct, ty: &BoxedType) -> String {
     format!("The constructor `{}` of [`{}`](super::{}).", item.name, ty.name, ty.item_path.ident)
+}
+
+/// A text, and the sentence about the layers of its combinator in the same line.
+fn with_since(text: String, since: Option<&str>) -> String {
+    match since {
+        Some(since) => format!("{text} {since}"),
+        None => text,
+    }
 }
 
 /// Docs of the struct for the fields of a repetition.
@@ -105,7 +113,8 @@ pub(super) fn function_docs(function: &Function, settings: &Settings) -> TokenSt
     let of_table = method.map(|method| method.description.as_str()).filter(|description| !description.is_empty());
     let description = of_table.or(function.item.notes.description.as_deref()).and_then(paragraph_of_schema_text);
     let first = description.unwrap_or_else(|| format!("The function `{}`.", function.item.name));
-    let mut lines = vec![String::new(), format!("Returns {}.", result_type_with_link(function))];
+    let result = format!("Returns {}.", result_type_with_link(function));
+    let mut lines = vec![String::new(), with_since(result, function.item.notes.since.as_deref())];
     if has_metadata {
         lines.extend([String::new(), access_sentence(function)]);
         lines.extend(documented_errors_list(method.and_then(|method| method.errors.as_deref())));

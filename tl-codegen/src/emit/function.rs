@@ -1,13 +1,15 @@
-//! The file of a function.
+//! A function in its file.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::impl_target::ImplTarget;
+use super::item_file::ItemFile;
 use super::module::ModuleScope;
 use super::tokens::ident_token;
 use super::{bit_groups, clone, combinator, debug, docs, inherent, rust_types, structs, tl_line};
-use crate::plan::{Codec, Function, Plan};
+use crate::plan::{Codec, Function};
+use crate::settings::Settings;
 
 /// For `f x:int = R;`:
 ///
@@ -18,11 +20,11 @@ use crate::plan::{Codec, Function, Plan};
 ///     type Result = root::types::R;
 /// }
 /// ```
-pub(super) fn function_file(plan: &Plan, function: &Function) -> TokenStream {
+pub(super) fn add_function(file: &mut ItemFile<'_>, settings: &Settings, function: &Function) {
     let item = &function.item;
     let module = ModuleScope::new([&item.item_path.local_ident].into_iter().chain(&item.params));
     let target = ImplTarget::in_module_of_struct(&module, item);
-    let definition = structs::struct_definition(&target, &docs::function_docs(function, &plan.settings));
+    let definition = structs::struct_definition(&target, &docs::function_docs(function, settings));
     let impls = [
         clone::clone_impl,
         debug::struct_debug_impl,
@@ -32,9 +34,10 @@ pub(super) fn function_file(plan: &Plan, function: &Function) -> TokenStream {
     ];
     let impls = impls.map(|emit| emit(&target));
     let result = function_trait_impl(&target, function);
-    let (groups, records) = (bit_groups::bit_groups_module([item]), structs::records_module([item]));
     let lines = tl_line::tl_macro_definition([item]);
-    quote!(#lines #definition #(#impls)* #result #groups #records)
+    file.add(quote!(#lines #definition #(#impls)* #result));
+    bit_groups::add_bit_groups_module(file, [item]);
+    structs::add_records_module(file, [item]);
 }
 
 /// `impl rt::Function`, which names the result type.

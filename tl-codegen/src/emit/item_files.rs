@@ -20,7 +20,7 @@ pub(super) const ITEM_MODULE_DEPTH: usize = 4;
 pub(super) type CodeFiles = Vec<(String, TokenStream)>;
 
 /// An item with a file of its own, which is a module.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileItem<'a> {
     Type(&'a BoxedType),
     Function(&'a Function),
@@ -36,6 +36,11 @@ impl<'a> FileItem<'a> {
     /// The types of a plan that have a view, as items of the module `views`.
     pub(super) fn view_items_of_plan(plan: &'a Plan) -> impl Iterator<Item = Self> {
         plan.viewed_types().map(Self::View)
+    }
+
+    /// All items of a plan.
+    pub(super) fn all_items_of_plan(plan: &'a Plan) -> impl Iterator<Item = Self> {
+        Self::owned_items_of_plan(plan).chain(Self::view_items_of_plan(plan))
     }
 
     /// The condition under which the item is compiled.

@@ -38,26 +38,39 @@ impl ModuleScope {
     }
 }
 
-/// A public module with these items inside the module of a file; nothing if there are no items.
-pub(super) fn inline_module(name: &str, items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
-    let items: TokenStream = items.into_iter().collect();
-    if items.is_empty() {
-        return TokenStream::new();
-    }
-    let names: Vec<_> =
-        ["root", "rt"].into_iter().filter(|name| contains_ident(&items, name)).map(ident_token).collect();
-    let imports = (!names.is_empty()).then(|| quote!(use super::{#(#names),*};));
-    let name = ident_token(name);
-    quote!(pub mod #name { #imports #items })
-}
+/// The names that emitted code uses, and that its modules import where it does.
+pub(super) const IMPORTED_NAMES: [&str; 2] = ["root", "rt"];
 
 /// Prepends the imports of `root` and `rt` to the items of a file, if they use these names. The file is `depth` modules
 /// below the protocol.
 pub(super) fn with_imports(settings: &Settings, depth: usize, items: TokenStream) -> TokenStream {
+    let mut unused_names = IMPORTED_NAMES.to_vec();
+    remove_occurring_names(&items, &mut unused_names);
+    let imports = import_items(settings, depth, |name| !unused_names.contains(&name));
+    quote!(#imports #items)
+}
+
+/// The imports of those names that a file uses. The file is `depth` modules below the protocol.
+pub(super) fn import_items(settings: &Settings, depth: usize, is_used: impl Fn(&str) -> bool) -> TokenStream {
     let (supers, runtime) = (super_path(depth), runtime_crate_path(settings));
-    let root = contains_ident(&items, "root").then(|| quote!(use #supers as root;));
-    let runtime = contains_ident(&items, "rt").then(|| quote!(use #runtime as rt;));
-    quote!(#root #runtime #items)
+    let root = is_used("root").then(|| quote!(use #supers as root;));
+    let runtime = is_used("rt").then(|| quote!(use #runtime as rt;));
+    quote!(#root #runtime)
+}
+
+/// Removes the names that occur in emitted code, until none is left. Each level of tokens is copied in order to be
+/// read, so the code is read once for all names.
+pub(super) fn remove_occurring_names(tokens: &TokenStream, names: &mut Vec<&str>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => names.retain(|name| ident != name),
+            TokenTree::Group(group) => remove_occurring_names(&group.stream(), names),
+            _ => {}
+        }
+        if names.is_empty() {
+            return;
+        }
+    }
 }
 
 /// `super::super::super`, with this many segments.
@@ -68,11 +81,9 @@ pub(super) fn super_path(n_levels: usize) -> TokenStream {
 
 /// Whether an identifier occurs in emitted code.
 pub(super) fn contains_ident(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => contains_ident(&group.stream(), name),
-        _ => false,
-    })
+    let mut names = vec![name];
+    remove_occurring_names(tokens, &mut names);
+    names.is_empty()
 }
 
 /// The path of the runtime as tokens. Parsing can't fail, because settings refuse text that isn't a path.

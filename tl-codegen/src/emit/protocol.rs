@@ -3,10 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::item_files::FileItem;
+use super::item_files::{CodeFiles, FileItem};
 use super::module::runtime_crate_path;
 use super::tokens::ident_token;
-use super::{cross_references, docs, errors, feature_conditions, function_decoding, method_metadata, reexports, views};
+use super::{
+    cross_references, docs, errors, feature_conditions, function_decoding, method_metadata, reexports, table, views,
+};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
@@ -16,6 +18,9 @@ pub(super) const GENERATED_FOR_MACRO: &str = "generated_for";
 
 /// The macro of the runtime that takes the module of views. Without the runtime's feature, it expands to one error.
 pub(super) const WITH_VIEWS_MACRO: &str = "require_views";
+
+/// The macro of the runtime that takes the module of older layers. Without the runtime's feature, it expands to one error.
+pub(super) const WITH_LAYERS_MACRO: &str = "with_layers";
 
 /// The version of the generator that the runtime must have too, as a Rust literal.
 macro_rules! version_literal {
@@ -44,7 +49,7 @@ pub(super) use version_literal;
 ///     pub use self::methods::METHODS;
 /// }
 /// ```
-pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
+pub(super) fn protocol_mod_files(plan: &Plan) -> CodeFiles {
     let (gated_macro, cross_references) =
         (feature_conditions::gated_macro_definition(plan), cross_references::cross_reference_module(plan));
     let (layer, lists, metadata) = (layer_constant_item(plan), reexport_list_modules(plan), metadata_modules(plan));
@@ -61,13 +66,15 @@ pub(super) fn protocol_mod_file(plan: &Plan) -> TokenStream {
     let decoding =
         with_cfg_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module_declaration("decoding"));
     let decoding = function_decoding::has_decoding_folder(plan).then_some(decoding);
+    let (names, tables) = (table::protocol_names_items(plan), table::table_modules(plan));
     let version: Literal = version_literal!().parse().unwrap_or_else(|_| Literal::string(""));
-    quote! {
+    let code = quote! {
         #gated_macro
         #cross_references
         #layer
-        #runtime::#generated_for! { #version #items #(#lists)* #views #metadata #decoding }
-    }
+        #runtime::#generated_for! { #version #items #(#lists)* #views #metadata #decoding #tables #names }
+    };
+    vec![("mod.rs".to_owned(), code)]
 }
 
 fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
@@ -80,7 +87,7 @@ fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
 /// A module of generated code, with the lints allowed that it would trigger. A program uses a small part of a schema.
 /// Names and docs come from the schema. An import of `root` is unused if the file has a field of that name instead. The
 /// plan decides about indirection.
-fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
+pub(super) fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
             dead_code,
@@ -100,13 +107,13 @@ fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
     }
 }
 
-fn private_module_declaration(module: &str) -> TokenStream {
+pub(super) fn private_module_declaration(module: &str) -> TokenStream {
     let module = ident_token(module);
     with_code_lints_allowed(&quote!(mod #module;))
 }
 
 /// A module or import of re-exports, with the lints allowed that it would trigger.
-fn with_reexport_lints_allowed(item: &TokenStream) -> TokenStream {
+pub(super) fn with_reexport_lints_allowed(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception, clippy::pedantic)] #item)
 }
 
@@ -143,7 +150,7 @@ fn metadata_modules(plan: &Plan) -> TokenStream {
 /// #[cfg(feature = "views")]
 /// pub mod views;
 /// ```
-fn with_cfg_gate(gate: &Gate, docs: &TokenStream, item: &TokenStream) -> TokenStream {
+pub(super) fn with_cfg_gate(gate: &Gate, docs: &TokenStream, item: &TokenStream) -> TokenStream {
     match gate {
         Gate::Never => TokenStream::new(),
         Gate::Always => quote!(#docs #item),

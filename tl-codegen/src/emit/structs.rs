@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::impl_target::ImplTarget;
-use super::module::{self, ModuleScope};
+use super::item_file::ItemFile;
+use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, ident_token};
 use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, rust_types};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
@@ -19,10 +20,10 @@ use crate::settings::Settings;
 ///     rt::impl_arbitrary!(A);
 /// }
 /// ```
-pub(super) fn constructors_module(ty: &BoxedType, settings: &Settings) -> TokenStream {
+pub(super) fn add_constructors_module(file: &mut ItemFile<'_>, ty: &BoxedType, settings: &Settings) {
     let items: Vec<_> = ty.constructors.iter().collect();
     let hash = |target: &ImplTarget<'_>| hash::hash_impls_of_struct(target, ty, settings);
-    module_of_structs("constructors", &items, |item| docs::constructor_docs(item, ty), hash)
+    add_module_of_structs(file, "constructors", &items, |item| docs::constructor_docs(item, ty), hash);
 }
 
 /// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
@@ -33,22 +34,24 @@ pub(super) fn constructors_module(ty: &BoxedType, settings: &Settings) -> TokenS
 ///     // impl Clone, Debug, PartialEq, rt::Dependent
 /// }
 /// ```
-pub(super) fn records_module<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
-    module_of_structs(
+pub(super) fn add_records_module<'a>(file: &mut ItemFile<'_>, items: impl IntoIterator<Item = &'a Struct>) {
+    add_module_of_structs(
+        file,
         "records",
         &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(),
         docs::record_docs,
         |_| TokenStream::new(),
-    )
+    );
 }
 
-/// A public module with these structs and their impls. `more_impls` are those that not all structs have.
-fn module_of_structs(
+/// Adds a public module with these structs and their impls. `more_impls` are those that not all structs have.
+fn add_module_of_structs(
+    file: &mut ItemFile<'_>,
     name: &str,
     items: &[&Struct],
     docs: impl Fn(&Struct) -> TokenStream,
     more_impls: impl Fn(&ImplTarget<'_>) -> TokenStream,
-) -> TokenStream {
+) {
     let module =
         ModuleScope::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
@@ -67,7 +70,7 @@ fn module_of_structs(
         let (impls, more) = (impls.map(|emit| emit(&target)), more_impls(&target));
         quote!(#definition #(#impls)* #more)
     });
-    module::inline_module(name, structs)
+    file.add_module(name, structs);
 }
 
 /// For `messages.sendMessage flags:# silent:flags.0?true peer:InputPeer = Updates;`:

@@ -12,11 +12,13 @@ use tl_parser::exceptions::Exceptions;
 use tl_parser::{Diagnostic, ReadSettings, Schema, SourceId, SourceMap, lint};
 
 use crate::fileset::FileSet;
+use crate::history::{History, HistoryFiles, read_history};
 use crate::metadata::Metadata;
 use crate::plan::{Plan, plan_with_recorded_indirections};
 use crate::recorded_indirections::RecordedIndirections;
 use crate::selection::{UnmatchedSetting, unmatched_settings};
 use crate::settings::Settings;
+use crate::table::Upgrades;
 
 pub(crate) use self::externs::{PLACEHOLDER_TYPE_PREFIX, is_placeholder};
 
@@ -51,6 +53,10 @@ pub struct Inputs {
     pub renames: Vec<SourceId>,
     /// The file `layout.tsv`: which values an earlier plan held behind a `Box`.
     pub layout: Option<SourceId>,
+    /// The tables of the history: the layers of all combinators, for the documentation.
+    pub history: Option<HistoryFiles>,
+    /// The file `upgrades.tsv`: rules for values of older layers.
+    pub upgrades: Option<SourceId>,
 }
 
 /// The result of [`generate`].
@@ -99,10 +105,16 @@ pub fn generate(sources: &SourceMap, inputs: &Inputs, settings: &Settings) -> Ge
     }
     generation.unmatched = unmatched_settings(&schema, &settings);
     let layout = read_recorded_indirections(sources, inputs, &mut generation);
+    let metadata = Metadata {
+        history: read_history_tables(sources, inputs, &mut generation),
+        upgrades: read_upgrades(sources, inputs, &mut generation),
+        ..Metadata::default()
+    };
     if generation.n_errors() > 0 {
         return generation;
     }
-    let (plan, found) = plan_with_recorded_indirections(&schema, &Metadata::default(), &settings, &layout);
+    let (plan, found) = plan_with_recorded_indirections(&schema, &metadata, &settings, &layout);
+    generation.errors.extend(plan.tables_error.as_ref().map(ToString::to_string));
     generation.diagnostics.extend(settings.levels.apply(found));
     generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
     if generation.n_errors() == 0 {
@@ -152,6 +164,26 @@ fn read_renames(sources: &SourceMap, inputs: &Inputs, settings: &mut Settings) -
     let found = files.flat_map(|source| settings.renames.add_tsv_file(source)).collect();
     settings.renames.extend(chosen);
     found
+}
+
+fn read_history_tables(sources: &SourceMap, inputs: &Inputs, generation: &mut GenerationResult) -> History {
+    let Some(files) = inputs.history else { return History::default() };
+    // Mistakes in the exceptions were reported with the schema.
+    let mut exceptions = Exceptions::default();
+    let tables = inputs.exceptions.iter().filter_map(|id| sources.get(*id));
+    tables.for_each(|table| exceptions.extend(Exceptions::parse(table).0));
+    let (history, found) = read_history(sources, files, &exceptions);
+    generation.diagnostics.extend(found);
+    generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    history
+}
+
+fn read_upgrades(sources: &SourceMap, inputs: &Inputs, generation: &mut GenerationResult) -> Upgrades {
+    let Some(source) = inputs.upgrades.and_then(|id| sources.get(id)) else { return Upgrades::default() };
+    Upgrades::parse(source.text()).unwrap_or_else(|why| {
+        generation.errors.push(format!("{}, {why}", source.name()));
+        Upgrades::default()
+    })
 }
 
 fn read_recorded_indirections(

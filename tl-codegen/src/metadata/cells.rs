@@ -14,18 +14,18 @@ use super::table::Cell;
 use crate::invisible_characters::is_invisible;
 
 /// The value of a cell, or the error in it.
-pub(super) type CellResult<T> = Result<T, Box<Diagnostic>>;
+pub(crate) type CellResult<T> = Result<T, Box<Diagnostic>>;
 
 /// Error types that Telegram spells with small letters.
 const IRREGULAR_ERROR_TYPES: [&str; 1] = ["Timeout"];
 
 /// The value of a cell, if it is valid; an error goes to `diagnostics`.
-pub(super) fn ok_or_report<T>(result: CellResult<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+pub(crate) fn ok_or_report<T>(result: CellResult<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|found| diagnostics.push(*found)).ok()
 }
 
 /// The value whose word the cell holds; an error that lists the words if the cell holds another text.
-pub(super) fn parse_keyword<T: Keyword>(cell: &Cell) -> CellResult<T> {
+pub(crate) fn parse_keyword<T: Keyword>(cell: &Cell) -> CellResult<T> {
     parse_one_of_words(cell, T::WORDS)
 }
 
@@ -58,7 +58,7 @@ pub(super) fn parse_error_code(cell: &Cell) -> CellResult<i32> {
 }
 
 /// The number in a cell, if the cell spells it like Rust prints it: without leading zeros, `+` or blanks.
-fn parse_canonical_number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
+pub(crate) fn parse_canonical_number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
     cell.text.parse::<T>().ok().filter(|number| number.to_string() == cell.text)
 }
 
@@ -133,7 +133,7 @@ pub(super) fn parse_optional_layer(cell: &Cell) -> CellResult<Option<u32>> {
 }
 
 /// A text that must not be empty.
-pub(super) fn check_not_empty(cell: &Cell) -> CellResult<()> {
+pub(crate) fn check_not_empty(cell: &Cell) -> CellResult<()> {
     match cell.text.is_empty() {
         true => Err(cell.error_at_cell("expected a name, found an empty cell").label("empty").into()),
         false => parse_sentence(cell).map(drop),
@@ -142,7 +142,7 @@ pub(super) fn check_not_empty(cell: &Cell) -> CellResult<()> {
 
 /// A sentence without blanks around it, and without characters that control the terminal or the direction of text; may
 /// be empty.
-pub(super) fn parse_sentence(cell: &Cell) -> CellResult<String> {
+pub(crate) fn parse_sentence(cell: &Cell) -> CellResult<String> {
     if cell.text.trim() != cell.text {
         return Err(cell.error_at_cell("text with blanks around it").label("blanks before or after").into());
     }

@@ -16,18 +16,18 @@ pub const ANY_METHOD: &str = "*";
 pub const NO_METHOD: &str = "?";
 
 /// The keys of the rows read so far.
-pub(super) struct SortedUniqueKeys<K> {
+pub(crate) struct SortedUniqueKeys<K> {
     seen: BTreeMap<K, Span>,
     greatest: Option<(K, String)>,
 }
 
 impl<K: Ord + Clone> SortedUniqueKeys<K> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { seen: BTreeMap::new(), greatest: None }
     }
 
     /// Records the key of a row and checks it against the rows before; a finding points at `cell` and quotes `shown`.
-    pub(super) fn add_and_check(&mut self, key: K, cell: &Cell, shown: &str) -> Option<Diagnostic> {
+    pub(crate) fn add_and_check(&mut self, key: K, cell: &Cell, shown: &str) -> Option<Diagnostic> {
         if let Some(first) = self.seen.get(&key) {
             let diagnostic = cell.error_at_cell(format!("`{shown}` has a row already")).label("repeated");
             return Some(diagnostic.secondary_label(*first, "first given here"));

@@ -12,11 +12,11 @@
 //! Each fact keeps the ids of its sources; whether it is true is not decided here. Collecting and merging facts is the
 //! task of the package `tl-metadata`. Invariant: "unknown" never becomes "no", and never an empty list.
 
-mod cells;
+pub(crate) mod cells;
 mod descriptions;
 mod dormant_rows;
 mod errors;
-mod keys;
+pub(crate) mod keys;
 mod keywords;
 mod methods;
 mod model;
@@ -47,15 +47,15 @@ pub use sentences::{
 };
 pub use sources::SOURCE_COLUMNS;
 
-/// The files of the five tables, in the order of [`Tables::NAMES`].
+/// The files of the five tables, in the order of [`TableFiles::NAMES`].
 #[derive(Clone, Copy, Debug)]
 pub struct TableFiles([SourceId; 5]);
 
 impl TableFiles {
-    /// The file names, in the order of [`Tables::new`].
+    /// The file names, in the order of [`TableFiles::new`].
     pub const NAMES: [&str; 5] = ["sources.tsv", "methods.tsv", "errors.tsv", "error_types.tsv", "descriptions.tsv"];
 
-    /// Tables from files in the order of [`Tables::NAMES`].
+    /// Tables from files in the order of [`TableFiles::NAMES`].
     #[must_use]
     pub fn new(files: [SourceId; 5]) -> Self {
         Self(files)
@@ -65,10 +65,10 @@ impl TableFiles {
 /// Reads the tables; rows with mistakes become diagnostics, all others metadata.
 ///
 /// ```
-/// use tl_codegen::metadata::{Access, Tables, read_tables};
+/// use tl_codegen::metadata::{Access, TableFiles, read_tables};
 ///
 /// let mut sources = tl_parser::SourceMap::new();
-/// let tables = Tables::new([
+/// let tables = TableFiles::new([
 ///     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
 ///     ("methods.tsv", "method\tusers\tbots\tbasis\tsources\tbusiness\tbusiness_basis\tbusiness_sources\terrors\t\
 ///         errors_sources\nhelp.getConfig\tyes\tunknown\tpage\tpage\tunknown\tunknown\t\tlisted\tpage\n"),
@@ -115,7 +115,12 @@ pub fn read_unmerged_tables(texts: &SourceMap, files: [SourceId; 3]) -> (Metadat
     (kept.into_metadata_with(Metadata::default()), diagnostics)
 }
 
-fn read_table_file(texts: &SourceMap, file: SourceId, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn read_table_file(
+    texts: &SourceMap,
+    file: SourceId,
+    columns: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Table {
     texts
         .get(file)
         .map_or_else(Table::empty_and_incomplete, |source| table::parse_tsv_table(source, columns, diagnostics))

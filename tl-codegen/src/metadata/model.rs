@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use tl_parser::Span;
 
 use super::Sentences;
+use crate::history::History;
+use crate::table::Upgrades;
 
 /// Metadata of the functions of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub struct Metadata {
     pub error_type_spans: BTreeMap<String, Span>,
     /// The sentences about types, constructors and fields.
     pub sentences: Sentences,
+    /// The layers of all combinators; empty if unknown.
+    pub history: History,
+    /// Rules for values of older layers.
+    pub upgrades: Upgrades,
     /// The sources of the metadata, by id.
     pub sources: BTreeMap<String, SourceRow>,
 }

@@ -1,4 +1,4 @@
-//! Descriptions, attributes and `Arbitrary`, which the schema and the settings add to planned items.
+//! Descriptions, attributes, names and `Arbitrary`, which the schema, its history and the settings add to planned items.
 //!
 //! Descriptions are copied as written; `emit` escapes them. Invariant: nothing here changes names, types or bytes.
 
@@ -7,18 +7,20 @@ use std::collections::BTreeMap;
 use tl_parser::{Combinator, Doc, Schema, Section};
 
 use super::model::{BoxedType, FieldKind, Function, Struct, TypeShape};
+use crate::history::History;
 use crate::renames::combinator_name;
 use crate::selector::{ItemKind, Selector};
-use crate::settings::Settings;
+use crate::settings::{Gate, Settings};
 
 /// Adds descriptions and attributes to all items.
 pub(super) fn annotate_items(
     schema: &Schema,
     settings: &Settings,
+    history: &History,
     types: &mut [BoxedType],
     functions: &mut [Function],
 ) {
-    let annotator = Annotator { settings, docs: DocsByName::of_schema(schema) };
+    let annotator = Annotator { settings, history, docs: DocsByName::of_schema(schema) };
     types.iter_mut().for_each(|ty| annotator.annotate_type(ty));
     for function in functions {
         let name = function.item.name.clone();
@@ -56,6 +58,7 @@ impl<'a> DocsByName<'a> {
 
 struct Annotator<'a> {
     settings: &'a Settings,
+    history: &'a History,
     docs: DocsByName<'a>,
 }
 
@@ -64,10 +67,12 @@ impl Annotator<'_> {
         let name = ty.name.clone();
         ty.notes.description = self.docs.types.get(&name).map(|text| (*text).to_owned());
         ty.notes.attributes = self.attributes_of_types(|selector| selector.selects(ItemKind::Type, &name));
+        ty.has_names = self.settings.names != Gate::Never;
         if let TypeShape::Enum(variants) = &mut ty.shape {
             for variant in variants {
                 let doc = self.docs.of_combinator(ItemKind::Constructor, &variant.name);
                 variant.description = doc.and_then(|doc| doc.description.clone());
+                variant.since = self.history.since_sentence(Section::Types, &variant.name, variant.id);
             }
         }
         if let (None, TypeShape::Alias, [only]) = (&ty.notes.description, &ty.shape, &ty.constructors[..]) {
@@ -87,6 +92,8 @@ impl Annotator<'_> {
         let name = item.name.clone();
         let doc = self.docs.of_combinator(kind, &name);
         item.notes.description = doc.and_then(|doc| doc.description.clone());
+        let section = if kind == ItemKind::Function { Section::Functions } else { Section::Types };
+        item.notes.since = self.history.since_sentence(section, &name, item.id);
         self.annotate_fields(item, kind, &name, "", doc, attributes);
     }
 
@@ -101,6 +108,7 @@ impl Annotator<'_> {
         attributes: &[String],
     ) {
         item.notes.attributes = attributes.to_vec();
+        item.impls.has_names = self.settings.names != Gate::Never;
         item.impls.has_arbitrary = self.settings.arbitrary && item.numbers.is_none();
         let description = |name: &str| {
             let fields = doc.filter(|_| prefix.is_empty())?.fields.iter();

@@ -1,6 +1,6 @@
 //! How a type is encoded on the wire, and its layout in memory. Repetitions are planned in `fields`.
 
-use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeIndex};
+use tl_parser::{Arg, Combinator, Opaque, Primitive, Section, Ty, TypeIndex};
 
 use super::field_scope::FieldScope;
 use super::memory_layout::{MemoryLayout, MemoryLayouts};
@@ -10,6 +10,7 @@ use super::unsupported_constructs::{
     ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, EXTERN_BARE, OBJECT, PossibleRefusal,
     RESULT,
 };
+use crate::settings::BytesType;
 
 /// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
 const MAX_VECTOR_DEPTH: usize = 32;
@@ -46,7 +47,7 @@ impl CodecPlanner<'_> {
     pub(super) fn codec_and_layout(&self, ty: &Ty) -> Result<(Codec, MemoryLayout), PossibleRefusal> {
         Ok(match ty {
             Ty::Nat => (Codec::Nat, MemoryLayout::NAT),
-            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), MemoryLayout::of_primitive(*primitive)),
+            Ty::Primitive(primitive) => self.codec_of_primitive(*primitive),
             Ty::Vector { .. } if vector_nesting_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
             Ty::Vector { element, .. } if self.facts.is_type_zero_sized(element) => {
                 return Err(self.facts.add_reason_of_zero_size(EMPTY_ITEM, element).into());
@@ -88,8 +89,15 @@ impl CodecPlanner<'_> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
         let primitive = constructor.declared_primitive()?;
-        let value = Box::new(Codec::Primitive(primitive));
-        Some((Codec::Builtin { id: constructor.id, value }, MemoryLayout::of_primitive(primitive)))
+        let (value, layout) = self.codec_of_primitive(primitive);
+        Some((Codec::Builtin { id: constructor.id, value: Box::new(value) }, layout))
+    }
+
+    fn codec_of_primitive(&self, primitive: Primitive) -> (Codec, MemoryLayout) {
+        match (primitive, self.facts.bytes_type) {
+            (Primitive::Bytes, BytesType::Vec) => (Codec::ByteVec, MemoryLayout::VEC),
+            _ => (Codec::Primitive(primitive), MemoryLayout::of_primitive(primitive)),
+        }
     }
 
     /// A declared type or constructor with its arguments.

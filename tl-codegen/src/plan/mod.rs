@@ -4,12 +4,14 @@
 //! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
 //! nothing. In the order of the work:
 //!
-//! - `schema_facts`: analyses of the schema (`type_graphs`, `params`, `least_size`), computed once with `fixpoint` and `walk`
+//! - `schema_facts`: analyses of the schema (`type_graphs`, `params`, `least_size`), computed once with `fixpoint` and
+//!   `walk`
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`rust_names`, `naming`, `planner_output`)
-//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection_rules`,
-//!   collected in `decided_indirections`)
+//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers
+//!   (`indirection_rules`, collected in `decided_indirections`)
 //! - `annotations`: descriptions from the schema, and attributes from the settings
 //! - `depth`: types that rustc could not compile
+//! - `tables`: the packed names and declarations
 //! - `feature_conditions`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `public_names` print it
 
@@ -42,6 +44,7 @@ mod roles;
 mod rust_names;
 mod schema_facts;
 mod structs;
+mod tables;
 mod type_graphs;
 mod types;
 mod unsupported_constructs;
@@ -69,7 +72,7 @@ use crate::settings::{Gate, Settings, Unsupported};
 ///
 /// Declarations and fields that a diagnostic refuses are left out; without errors the plan is complete, but for the
 /// declarations that the settings leave out. A setting that names nothing in the schema is ignored: see
-/// [`check_settings`](crate::check_settings).
+/// [`unmatched_settings`](crate::unmatched_settings).
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     plan_with_recorded_indirections(schema, metadata, settings, &RecordedIndirections::default())
@@ -121,11 +124,12 @@ fn plan_all_declarations(
     accessors::plan_accessors(&mut types);
     hashing::mark_hashable(&mut types);
     types.retain(|ty| ty.item_path.external.is_none());
-    annotations::annotate_items(schema, settings, &mut types, &mut functions);
+    annotations::annotate_items(schema, settings, &metadata.history, &mut types, &mut functions);
     feature_conditions::report_taken_feature_names(schema, settings, &mut out);
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);
     let containment = ContainmentGraph::graph_of_types(&types);
+    let (tables, tables_error) = tables::plan_tables(schema, metadata, settings);
     let plan = Plan {
         layer: schema.layer,
         supplied: tl_lines_of_runtime_types(&facts),
@@ -141,6 +145,8 @@ fn plan_all_declarations(
         } else {
             views::types_with_view(&types, &containment)
         },
+        tables,
+        tables_error,
         settings: settings.clone(),
         types,
         functions,

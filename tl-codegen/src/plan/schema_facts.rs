@@ -18,7 +18,7 @@ use super::unsupported_constructs::UnsupportedConstruct;
 use super::walk;
 use crate::recorded_indirections::RecordedIndirections;
 use crate::renames;
-use crate::settings::Settings;
+use crate::settings::{BytesType, Settings};
 
 /// Ids of `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_CONSTRUCTOR_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
@@ -36,6 +36,8 @@ const MAX_ARRAY_ITEMS: u32 = 64;
 pub(super) struct SchemaFacts<'a> {
     pub(super) schema: &'a Schema,
     pub(super) names: RustNames<'a>,
+    /// The Rust type of `bytes`.
+    pub(super) bytes_type: BytesType,
     /// The indirections of an earlier plan.
     pub(super) recorded: &'a RecordedIndirections,
     /// Recursive types: groups of types that contain each other by value.
@@ -57,6 +59,7 @@ impl<'a> SchemaFacts<'a> {
         Self {
             schema,
             names: RustNames { renames: &settings.renames, extern_paths: &settings.extern_paths },
+            bytes_type: settings.bytes_type,
             recorded,
             components: TypeComponents::components_by_value(schema),
             least_sizes: LeastSizes::compute_least_sizes(schema),

@@ -103,6 +103,7 @@ impl TypePlanner<'_, '_> {
             memory: layout.size,
             notes: Annotations::default(),
             is_encoded_inline,
+            has_names: false,
             is_boxed_in_fields: false,
             accessors: Vec::new(),
             is_hashable: false,
@@ -217,7 +218,7 @@ impl TypePlanner<'_, '_> {
         );
         let id_constant = payload.is_none().then(|| naming::id_constant_of_variant(&ident));
         let (id, tl) = (combinator.id, combinator.line.clone());
-        Variant { name, ident, id, id_constant, tl, payload, description: None }
+        Variant { name, ident, id, id_constant, tl, payload, description: None, since: None }
     }
 }
 

@@ -35,6 +35,6 @@ fn is_self_describing_codec(codec: &Codec) -> bool {
         Codec::Param(_) | Codec::Builtin { .. } | Codec::Instance(_) | Codec::Repetition(_) | Codec::Object => false,
         // Another module has views under a path that is not known here, if it has any.
         Codec::Boxed(item_path) | Codec::Bare { constructor: item_path, .. } => item_path.external.is_none(),
-        Codec::Nat | Codec::Bool | Codec::Primitive(_) => true,
+        Codec::Nat | Codec::Bool | Codec::Primitive(_) | Codec::ByteVec => true,
     }
 }

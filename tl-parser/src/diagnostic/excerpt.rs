@@ -1,8 +1,8 @@
 //! The parts of a source that are shown with a diagnostic.
 //!
-//! Labels that are close together share an excerpt of whole lines, from the first label to the last. A label in a long line
-//! is shown with its surroundings only. Invariant: the size of an excerpt depends on the number of its labels, not on the
-//! size of the source.
+//! Labels that are close together share an excerpt of whole lines, from the first label to the last. A label in a long
+//! line is shown with its surroundings only. Invariant: the size of an excerpt depends on the number of its labels, not
+//! on the size of the source.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Printing of canonical forms by copying runs of fields.
 //!
-//! `fast::parse_frequent_field` sets [`CANONICAL_TEXT_FLAG`] on fields whose text is their canonical form: `id:long`,
+//! `fast_paths::parse_frequent_field` sets [`CANONICAL_TEXT_FLAG`] on fields whose text is their canonical form: `id:long`,
 //! `x:flags.3?int`. Slow twin: printing each field, in `syntax::print`. Without this flag, every run is empty.
 
 use crate::syntax::ast::Children;

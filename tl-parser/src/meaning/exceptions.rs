@@ -86,7 +86,7 @@ impl Exceptions {
         self.exceptions.extend(other.exceptions);
     }
 
-    /// Drops diagnostics as [`Self::lift`] does, and turns the remaining warnings about ids into errors.
+    /// Drops diagnostics as [`Self::drop_excepted`] does, and turns the remaining warnings about ids into errors.
     ///
     /// For callers without [`Levels`](crate::Levels).
     #[must_use]

@@ -43,13 +43,13 @@ pub enum Prelude {
 /// The constructors that are scalars: by lines of a prelude, and by name.
 ///
 /// ```
-/// use tl_parser::{Primitive, Reading, Scalars, SourceMap, Ty, read_with_settings};
+/// use tl_parser::{Primitive, ReadSettings, Scalars, SourceMap, Ty, read_with_settings};
 ///
 /// let mut scalars = Scalars::default();
 /// scalars.insert("date", Primitive::Int);
 /// let mut sources = SourceMap::new();
 /// let id = sources.add("event.tl", "date = Date; event at:date = Event;");
-/// let (schema, _) = read_with_settings(&sources, &[id], &Reading { scalars, ..Reading::default() });
+/// let (schema, _) = read_with_settings(&sources, &[id], &ReadSettings { scalars, ..ReadSettings::default() });
 /// assert_eq!(schema.combinators[1].fields[0].ty, Ty::Primitive(Primitive::Int));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

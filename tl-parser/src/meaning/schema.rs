@@ -1,7 +1,7 @@
 //! The resolved schema: names are typed indices, constructor ids are known, bare and boxed types are explicit.
 //!
-//! Spelling belongs to [`crate::syntax::ast`], Rust types to the generator. Invariant: every index stored in a [`Schema`]
-//! is in range for the table of that schema.
+//! Spelling belongs to [`crate::syntax::ast`], Rust types to the generator. Invariant: every index stored in a
+//! [`Schema`] is in range for the table of that schema.
 
 use std::fmt;
 
@@ -60,7 +60,7 @@ pub struct Combinator {
     pub crc_b: u32,
     /// The canonical form of the declaration by rule A.
     pub canonical: String,
-    /// The declaration as [`print::line`](crate::print::line) prints it, ending in `;`.
+    /// The declaration as [`print::line_with_full_id`](crate::print::line_with_full_id) prints it, ending in `;`.
     pub line: String,
     /// The result type of the combinator as text, as printed in `line`.
     pub result_tl: String,

@@ -1,8 +1,8 @@
 //! The contents of comments: the layer (`// LAYER 230`), and documentation (`//@description`).
 //!
-//! A documentation comment is a line that begins with `//@`; a line that begins with `//-` continues it. Only the ranges
-//! of these lines are stored until their declaration has been parsed. Invariant: a comment counts once, even if the lexer
-//! passes it several times.
+//! A documentation comment is a line that begins with `//@`; a line that begins with `//-` continues it. Only the
+//! ranges of these lines are stored until their declaration has been parsed. Invariant: a comment counts once, even if
+//! the lexer passes it several times.
 
 use std::collections::BTreeMap;
 

@@ -4,6 +4,7 @@ use core::ops::{Deref, DerefMut};
 
 use crate::observe::Observer;
 use crate::read::{Deserialize, Reader};
+use crate::table::ProtocolNames;
 use crate::write::{Serialize, Writer};
 
 /// A value of a built-in type, preceded by the constructor id `ID` of its declaration.
@@ -45,6 +46,7 @@ impl<T: Serialize, const ID: u32> Serialize for Builtin<T, ID> {
 impl<T: Deserialize, const ID: u32> Deserialize for Builtin<T, ID> {
     const LEAST_SIZE: usize = 4 + T::LEAST_SIZE;
     const IDS: &'static [u32] = &[ID];
+    const NAMES: ProtocolNames = T::NAMES;
 
     fn deserialize(r: &mut Reader<'_>) -> Self {
         let id = r.constructor_id(Self::IDS);

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::field_path::{self, CombinatorNames, NO_FIELD, PathSegment, PathStep};
+use crate::table::ProtocolNames;
 use crate::wire_constants::MAX_STRING_LEN;
 
 /// Result of encoding or decoding.
@@ -21,6 +22,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     offset: usize,
+    /// The name of the constructor or function with an unexpected id, if the protocol has one.
+    constructor: Option<&'static str>,
     /// The path to the value at fault, innermost step first.
     reversed_path: Vec<PathStep<&'static CombinatorNames>>,
 }
@@ -103,7 +106,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, offset: usize) -> Self {
-        Self(Box::new(Inner { kind, offset, reversed_path: Vec::new() }))
+        Self(Box::new(Inner { kind, offset, constructor: None, reversed_path: Vec::new() }))
     }
 
     /// The kind of error.
@@ -123,6 +126,29 @@ impl Error {
         field_path::segments(self.0.reversed_path.iter().rev())
     }
 
+    /// The TL name of the combinator whose id was found in the place of another one, for
+    /// [`ErrorKind::UnexpectedConstructor`]. `None` if the protocol of the decoded type has no such id, or if its
+    /// generated code has no names.
+    #[must_use]
+    pub fn constructor_name(&self) -> Option<&'static str> {
+        self.0.constructor
+    }
+
+    /// The path in display form; empty for the outermost value.
+    #[cfg(feature = "layers")]
+    pub(crate) fn dotted_path(&self) -> alloc::string::String {
+        alloc::string::ToString::to_string(&DottedPath(self))
+    }
+
+    /// Looks up the name of an unexpected constructor.
+    #[cold]
+    pub(crate) fn named_by(mut self, names: ProtocolNames) -> Self {
+        if let (ErrorKind::UnexpectedConstructor { id }, Some(names)) = (self.0.kind, names) {
+            self.0.constructor = names(id);
+        }
+        self
+    }
+
     /// Prepends a field to the path, unless the index is [`NO_FIELD`].
     #[cold]
     pub(crate) fn prepend_field(self, index: u32) -> Self {
@@ -139,7 +165,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.0.kind, self.0.offset)?;
+        self.0.kind.fmt(f)?;
+        if let Some(name) = self.0.constructor {
+            write!(f, " (`{name}`)")?;
+        }
+        write!(f, " at byte {}", self.0.offset)?;
         match self.path().next() {
             Some(_) => write!(f, " in `{}`", DottedPath(self)),
             None => Ok(()),

@@ -8,6 +8,7 @@ use crate::combinator::Combinator;
 use crate::field_path::NO_FIELD;
 use crate::observe::{ListForm, Observer, ObserverAdapter};
 use crate::read::{Bare, Deserialize, Reader};
+use crate::table::ProtocolNames;
 use crate::text::Text;
 use crate::visit::Visitor;
 use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
@@ -29,6 +30,7 @@ impl<T: Combinator> Serialize for T {
 impl<T: Bare> Deserialize for T {
     const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
     const IDS: &'static [u32] = &[T::ID];
+    const NAMES: ProtocolNames = <T as Bare>::NAMES;
 
     #[inline]
     fn deserialize(r: &mut Reader<'_>) -> Self {
@@ -122,6 +124,7 @@ impl<T: Serialize> Serialize for Vec<T> {
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[VECTOR_ID];
+    const NAMES: ProtocolNames = T::NAMES;
 
     fn deserialize(r: &mut Reader<'_>) -> Self {
         let count = r.vector_header();

@@ -102,6 +102,7 @@
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
 //! - `try-from`: `TryFrom` of every generated enum for the structs of its constructors.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
+//! - `layers`: the module `layers`, for values of older layers of a schema.
 #![no_std]
 // Methods of the reader are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
 #![allow(improper_ctypes_definitions)]
@@ -115,6 +116,7 @@ extern crate std;
 pub mod arbitrary;
 mod bare_argument;
 mod builtin;
+mod byte_vec;
 mod combinator;
 mod debug;
 mod declaration;
@@ -124,7 +126,11 @@ mod field_path;
 mod function;
 mod impls;
 mod int53;
+#[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
+pub mod interpret;
 mod known_error;
+#[cfg(feature = "layers")]
+pub mod layers;
 mod limits;
 mod lossless_encoder;
 mod lossless_value;
@@ -134,6 +140,8 @@ mod oddity;
 mod raw_object;
 mod read;
 mod rpc_error;
+#[cfg_attr(not(feature = "layers"), allow(dead_code, unused_imports))] // Older layers need more of it.
+pub mod table;
 mod text;
 #[cfg(feature = "views")]
 pub mod views;
@@ -168,6 +176,7 @@ pub use self::observe::{ListForm, Observer};
 pub use self::raw_object::RawObject;
 pub use self::read::{Bare, Deserialize, Reader};
 pub use self::rpc_error::RpcError;
+pub use self::table::{Names, ProtocolNames};
 pub use self::text::Text;
 pub use self::visit::Visitor;
 pub use self::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
@@ -221,6 +230,27 @@ macro_rules! require_views {
         compile_error!(
             "the generated views need the feature `views` of `tl-runtime`: \
              write `tl-runtime = { …, features = [\"views\"] }` into Cargo.toml, or generate no views"
+        );
+    };
+}
+
+/// Expands to the module of older layers.
+#[cfg(feature = "layers")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_layers {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Expands to an error, because the feature `layers` is off.
+#[cfg(not(feature = "layers"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! with_layers {
+    ($($items:tt)*) => {
+        compile_error!(
+            "the generated module `layers` needs the feature `layers` of `tl-runtime`: \
+             write `tl-runtime = { …, features = [\"layers\"] }` into Cargo.toml, or generate no layers"
         );
     };
 }

@@ -115,7 +115,7 @@ impl Observer for LosslessEncoder<'_> {
     fn bytes(&mut self, field: u32, value: &[u8]) {
         match self.wire_form(field) {
             Some(form @ WireForm::String(bytes)) if form.content() == value => self.out.put(bytes),
-            _ => self.out.byte_slice(value),
+            _ => self.out.byte_slice(field, value),
         }
     }
 

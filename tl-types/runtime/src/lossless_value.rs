@@ -70,7 +70,7 @@ impl<T: Deserialize> Lossless<T> {
     pub fn read(reader: Reader<'_>) -> Result<Self> {
         let mut reader = reader.into_lossless();
         let value = T::deserialize(&mut reader);
-        let (oddities, trailing) = reader.finish_lossless()?;
+        let (oddities, trailing) = reader.finish_lossless(T::NAMES)?;
         Ok(Self { value, oddities, trailing: trailing.into() })
     }
 }

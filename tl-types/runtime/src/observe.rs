@@ -198,6 +198,11 @@ impl Visitor for ObserverAdapter<'_> {
     }
 
     #[inline]
+    fn byte_slice(&mut self, field: u32, value: &[u8]) {
+        self.0.bytes(field, value);
+    }
+
+    #[inline]
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
         self.in_field(field, |observed| value.observe(observed.0));
     }

@@ -112,6 +112,9 @@ pub trait Visitor: Sized {
     /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &Bytes);
 
+    /// A value of type `bytes` that shares no memory, such as `Vec<u8>`.
+    fn byte_slice(&mut self, field: u32, value: &[u8]);
+
     /// A boxed value.
     fn object<T: Serialize>(&mut self, field: u32, value: &T);
 

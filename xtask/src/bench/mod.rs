@@ -2,8 +2,8 @@
 //!
 //! - [`mod@run`]: time and allocations of decoding, encoding and cloning;
 //! - [`instructions`]: executed instructions, which do not depend on the load of the machine;
-//! - [`compile`]: compile time and size, measured by [`command_time`] on temporary crates ([`dependent_crate`]); [`daily_work`] adds a
-//!   realistic program;
+//! - [`compile`]: compile time and size, measured by [`command_time`] on temporary crates ([`dependent_crate`]);
+//!   [`daily_work`] adds a realistic program;
 //! - [`results_file`]: writes the tables to `tests/bench/RESULTS.md`;
 //! - [`child_process`]: runs cargo and `tl-bench`; [`number`]: formats numbers.
 //!

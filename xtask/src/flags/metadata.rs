@@ -113,7 +113,7 @@ Examples:
   cargo xtask metadata show CHAT_WRITE_FORBIDDEN
   cargo xtask metadata show InputPeer")]
 pub(crate) struct MetadataShow {
-    /// Name of a function, error type, type, constructor or field
+    /// Name of a function, error type, type, constructor or field; of a gone combinator, its layers are shown
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
     #[command(flatten)]

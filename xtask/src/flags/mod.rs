@@ -2,6 +2,7 @@
 //!
 //! Flags of commands on files are declared in `tl-commands`. Invariant: the help of every command has examples.
 
+mod history;
 mod metadata;
 mod update;
 
@@ -13,8 +14,10 @@ use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model
 
 use crate::schema_loss::AcceptedLoss;
 
+pub(crate) use history::{History, HistoryAdd, HistoryCommand};
 pub(crate) use metadata::{
-    Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, PreferredSource, PrintFormat,
+    Metadata, MetadataCommand, MetadataFormat, MetadataImport, MetadataReadPage, MetadataShow, PreferredSource,
+    PrintFormat,
 };
 pub(crate) use update::Update;
 
@@ -62,10 +65,11 @@ pub(crate) enum Command {
     /// indirections and groups. The listing has a line for each public name.
     Plan(Plan),
     Update(Update),
-    Import(Import),
+    Import(SchemaImport),
     Ci(Ci),
     Bench(Bench),
     Metadata(Metadata),
+    History(History),
 }
 
 /// The same command line, on which `check` and `plan` need no file: without one, they are about the project.
@@ -78,7 +82,8 @@ pub(crate) fn without_required_files(command: clap::Command) -> clap::Command {
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
 /// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL
-/// for the schema of a protocol of the project. `-` is the standard input. Names, ids, fields and results are compared;
+/// for the schema of a protocol of the project. `-` is the standard input. A number is a layer that the history of the
+/// protocol keeps. Names, ids, fields and results are compared;
 /// order, layout and comments are not.
 ///
 /// Each fact has a verdict for two readers. The old reader gets bytes of NEW, the new reader gets bytes of OLD:
@@ -95,6 +100,7 @@ pub(crate) fn without_required_files(command: clap::Command) -> clap::Command {
 Examples:
   cargo xtask diff HEAD~1:api schemas/api/api.tl            the last change of a protocol
   cargo xtask diff v1.0:schemas/api/api.tl HEAD:api         between two revisions
+  cargo xtask diff 227 230                                  two kept layers of `api`
   cargo xtask diff old.tl new.tl --format markdown          a changelog entry
   cargo xtask diff old.json new.tl --format json            one JSON object")]
 pub(crate) struct ProjectDiff {
@@ -165,7 +171,7 @@ Examples:
   cargo xtask import api ~/.cargo/registry/src/*/grammers-tl-types-0.11.0/tl/api.tl \\
       --package grammers-tl-types --version 0.11.0
   cargo xtask codegen              generate the code of the new schema")]
-pub(crate) struct Import {
+pub(crate) struct SchemaImport {
     /// Name of the protocol, of its folder in schemas/ and of its Rust module
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocol: String,

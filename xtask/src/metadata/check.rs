@@ -30,6 +30,7 @@ pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
 
 /// Checks the tables of one protocol.
 pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
+    let _lock = project.lock_for_reading(output)?;
     let MergedStore { store, merged, texts } = files::read_merged_facts(project, name, output)?;
     let mut n_stale = 0;
     for (path, text) in texts {

@@ -23,12 +23,14 @@ pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut 
     let knowledge = protocol::read_schema_and_tables(project, protocol, Syntax::default(), &mut findings)?;
     findings.print_and_fail_on_error(output)?;
     // `None` comes with an error, which has been reported.
-    let SchemaAndTables { schema, tables } = knowledge.ok_or(Failure::Reported)?;
+    let SchemaAndTables { schema, tables, history } = knowledge.ok_or(Failure::Reported)?;
     let tables = tables.unwrap_or_default();
-    if let Some(facts) = tables.facts {
-        return Ok(facts);
-    }
-    Ok(MergedStore::new(protocol, new_store(&schema, tables.metadata, BTreeMap::new())?))
+    let mut facts = match tables.facts {
+        Some(facts) => facts,
+        None => MergedStore::new(protocol, new_store(&schema, tables.metadata, BTreeMap::new())?),
+    };
+    facts.store.metadata.history = history;
+    Ok(facts)
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.

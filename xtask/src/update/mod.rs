@@ -1,7 +1,8 @@
 //! `cargo xtask update`: takes another version of a schema, with everything that follows from it.
 //!
-//! - `schema_source`: the value of `--from`; `package_fetch`: files of packages, by `timed_program` (programs) and `package_archive` (their archives);
-//! - `changelog`: the entry in `CHANGELOG.md`; `version`: the version of the generated crate;
+//! - `schema_source`: the value of `--from`; `package_fetch`: files of packages, by `timed_program` (programs) and
+//!   `package_archive` (their archives);
+//! - `changelog`: the entry in `CHANGELOG.md`; `crate_version`: the version of the generated crate;
 //! - `uncommitted_files`: files with changes that git does not have;
 //! - this file: the steps in their order.
 //!
@@ -20,14 +21,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use tl_codegen::history::{TextRole, TextSource, declared_in_text};
 use tl_commands::diff::{self, Comparison, SchemaText};
 use tl_commands::input::read_bytes;
-use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
+use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, count_with_noun, message, problem};
 
 use crate::codegen::{self, GeneratedProtocols};
 use crate::diff::compared_repository;
 use crate::flags;
-use crate::incoming_schema::{self, IncomingSchema};
+use crate::history::{self, TakenLayer};
+use crate::incoming_schema::{self, AcceptedSchema, IncomingSchema};
 use crate::project::{Project, schema_path};
 use crate::schema_lock::{self, SchemaLock, SchemaOrigin};
 use crate::schema_loss;
@@ -92,7 +95,8 @@ fn prepare_update(
     output: &mut Output<'_>,
 ) -> Outcome<(PreparedUpdate, Transaction)> {
     let protocol = flags.protocol.as_str();
-    let read = read_source(project, flags)?;
+    let timeout = Duration::from_secs(flags.timeout.into());
+    let read = read_source(project, protocol, &flags.from, timeout)?;
     let name = Path::new(&read.name);
     schema_loss::refuse_non_schema_file(name, &read.bytes)?;
     let incoming = IncomingSchema {
@@ -106,8 +110,10 @@ fn prepare_update(
     };
     let incoming = incoming_schema::accept_schema(project, incoming, output)?;
     let comparison = compare_with_present_schema(project, protocol, &read.name, &incoming.text, output)?;
+    let history = history_with_layer(project, &incoming, protocol, read.text_source, output)?;
     let mut staged =
         vec![(schema_path(protocol), incoming.text), (schema_lock::LOCK_PATH.to_owned(), incoming.lock.file_text()?)];
+    staged.extend(history);
     staged.extend(changelog_with_difference(project, comparison.as_ref())?);
     staged.extend(files_with_raised_version(project, comparison.as_ref())?);
 
@@ -120,30 +126,72 @@ fn prepare_update(
     Ok((PreparedUpdate { lines, generated, comparison }, transaction))
 }
 
-/// A schema from outside, with its origin.
-struct SourceWithOrigin {
-    /// The name in messages.
-    name: String,
-    bytes: Vec<u8>,
-    origin: SchemaOrigin,
+/// The tables of the history with the incoming layer; none if the schema has no layer.
+fn history_with_layer(
+    project: &Project,
+    incoming: &AcceptedSchema,
+    protocol: &str,
+    source: TextSource,
+    output: &mut Output<'_>,
+) -> Outcome<Vec<(String, String)>> {
+    let entry = incoming.lock.protocols.get(protocol);
+    let Some((layer, sha256)) = entry.and_then(|entry| Some((entry.layer?, entry.sha256.clone()))) else {
+        return Ok(Vec::new());
+    };
+    let mut findings = Findings::new(&ReportingArgs::default(), output);
+    let history = history::read_history(project, protocol, &mut findings)?;
+    let exceptions = history::read_exceptions(project, protocol)?;
+    findings.print_and_fail_on_error(output)?;
+    let (declared, left_out) = declared_in_text(&incoming.text, &exceptions);
+    if declared.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut history = history.unwrap_or_default();
+    let source = TextSource { sha256, ..source };
+    history::take_layer(&mut history, TakenLayer { layer, role: TextRole::Main, source, declared, left_out }, output)?;
+    Ok(history::history_texts(protocol, &history))
 }
 
-fn read_source(project: &Project, flags: &flags::Update) -> Outcome<SourceWithOrigin> {
-    match &flags.from {
+/// A schema from outside, with its origin.
+pub(crate) struct SourceWithOrigin {
+    /// The name in messages.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    origin: SchemaOrigin,
+    /// The origin in the history, without checksum.
+    pub(crate) text_source: TextSource,
+}
+
+/// Reads a file, or fetches it from a package.
+pub(crate) fn read_source(
+    project: &Project,
+    protocol: &str,
+    from: &SchemaSource,
+    timeout: Duration,
+) -> Outcome<SourceWithOrigin> {
+    match from {
         SchemaSource::File(path) => {
             let bytes = read_bytes(path).map_err(with_advice_on_sources)?;
-            Ok(SourceWithOrigin { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
+            let origin = origin_of_file(path);
+            let text_source = text_source(String::new(), origin.package.clone(), &origin);
+            Ok(SourceWithOrigin { name: path.to_string_lossy().into_owned(), bytes, origin, text_source })
         }
         SchemaSource::Package(package) => {
-            let paths = possible_paths_in_package(project, &flags.protocol, package)?;
-            let timeout = Duration::from_secs(flags.timeout.into());
-            let PackageFile { path, bytes } = package_fetch::fetch_file(project, package, &paths, timeout)?;
+            let paths = possible_paths_in_package(project, protocol, package)?;
+            let PackageFile { path, bytes, licence } = package_fetch::fetch_file(project, package, &paths, timeout)?;
             let name = format!("{}@{}:{path}", package_name_in_lock(package), package.version);
             let origin =
                 SchemaOrigin { package: package_name_in_lock(package), version: package.version.clone(), file: path };
-            Ok(SourceWithOrigin { name, bytes, origin })
+            let registry = package.registry.name().to_owned();
+            let text_source = TextSource { licence, ..text_source(registry, package.name.clone(), &origin) };
+            Ok(SourceWithOrigin { name, bytes, origin, text_source })
         }
     }
+}
+
+fn text_source(registry: String, package: String, SchemaOrigin { version, file, .. }: &SchemaOrigin) -> TextSource {
+    let (version, file) = (version.clone(), file.clone());
+    TextSource { registry, package, version, file, ..TextSource::default() }
 }
 
 /// Adds the forms of `--from` to a failure without advice, such as that for a missing file.

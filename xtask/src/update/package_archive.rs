@@ -41,6 +41,8 @@ const MAX_NAMED_FILES: usize = 10;
 pub(super) struct PackageFile {
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
+    /// The licence in the manifest of the package; empty if unknown.
+    pub(super) licence: String,
 }
 
 /// Reads a file of a package, at the first of `paths` that exists.
@@ -56,7 +58,7 @@ pub(super) fn read_archived_file(archive: &Path, paths: &[String], limits: Archi
     let mut contents = read_contents(archive, paths, limits).map_err(failure)?;
     let first = paths.iter().zip(&mut contents.found).find_map(|(path, bytes)| Some((path, bytes.take()?)));
     match first {
-        Some((path, bytes)) => Ok(PackageFile { path: path.clone(), bytes }),
+        Some((path, bytes)) => Ok(PackageFile { path: path.clone(), bytes, licence: String::new() }),
         None => Err(missing_file_failure(&archive_file_name(archive), paths, &contents.schemas)),
     }
 }
@@ -135,7 +137,8 @@ pub(super) fn is_named_like_a_schema(path: &str) -> bool {
     path.ends_with(".tl") || path.ends_with("schema.json")
 }
 
-/// Describes an error of unpacking; tar and gzip pass on an error of [`BoundedReader`] with its text.
+/// Describes an error of unpacking. An error of [`BoundedReader`] is recognized by its text, as tar and gzip may wrap it
+/// in an error of their own.
 fn describe_unpacking_error(why: io::Error) -> io::Error {
     match why.to_string() {
         text if text.contains(TOO_LARGE_MESSAGE) => io::Error::other(TOO_LARGE_MESSAGE),

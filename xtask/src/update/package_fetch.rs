@@ -60,7 +60,17 @@ fn fetch_from_npm(
         files.filter_map(|file| Some(file.ok()?.path())).find(|path| path.extension() == Some("tgz".as_ref()));
     let archive =
         archive.ok_or_else(|| Failure::unable_with_advice(format!("npm left no archive of {name}@{version}"), ""))?;
-    package_archive::read_archived_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
+    let found = package_archive::read_archived_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)?;
+    let manifest = ["package.json".to_owned()];
+    let manifest = package_archive::read_archived_file(&archive, &manifest, PUBLISHED_ARCHIVE_LIMITS);
+    let manifest: Option<NpmManifest> = manifest.ok().and_then(|file| serde_json::from_slice(&file.bytes).ok());
+    Ok(PackageFile { licence: manifest.map(|manifest| manifest.license).unwrap_or_default(), ..found })
+}
+
+/// The part of the manifest of an npm package that names the licence.
+#[derive(Deserialize)]
+struct NpmManifest {
+    license: String,
 }
 
 /// The part of `cargo metadata` that tells where the files of a package are.
@@ -74,6 +84,7 @@ struct CargoPackage {
     name: String,
     version: String,
     manifest_path: PathBuf,
+    license: Option<String>,
 }
 
 /// The part of `Cargo.lock` that has the checksums of packages.
@@ -120,14 +131,15 @@ fn fetch_from_crates(
     let package = answer.packages.iter().find(|package| package.name == *name && package.version == *version);
     let package = package.ok_or_else(|| unreadable("it does not name the package".to_owned()))?;
     let unpacked = package.manifest_path.parent().unwrap_or(Path::new("."));
-    match cached_archive(unpacked) {
+    let found = match cached_archive(unpacked) {
         Some(archive) => {
             check_checksum(&archive, registry_checksum(folder, name, version)?.as_deref())?;
-            package_archive::read_archived_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
+            package_archive::read_archived_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)?
         }
         // A vendored package has no archive.
-        None => read_unpacked_file(unpacked, paths),
-    }
+        None => read_unpacked_file(unpacked, paths)?,
+    };
+    Ok(PackageFile { licence: package.license.clone().unwrap_or_default(), ..found })
 }
 
 /// The archive `registry/cache/INDEX/NAME-VERSION.crate` of the folder `registry/src/INDEX/NAME-VERSION`.
@@ -172,5 +184,6 @@ fn read_unpacked_file(folder: &Path, paths: &[String]) -> Outcome<PackageFile> {
             "",
         ));
     }
-    Ok(PackageFile { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::about_file(&file, &why))? })
+    let bytes = fs::read(&file).map_err(|why| Failure::about_file(&file, &why))?;
+    Ok(PackageFile { path: path.clone(), bytes, licence: String::new() })
 }

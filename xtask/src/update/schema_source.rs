@@ -33,6 +33,16 @@ pub(crate) enum Registry {
     Npm,
 }
 
+impl Registry {
+    /// The name of the registry in the history: the prefix on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Crate => "crate",
+            Self::Npm => "npm",
+        }
+    }
+}
+
 impl FromStr for SchemaSource {
     type Err = String;
 

@@ -31,6 +31,8 @@ const MANIFEST_AFTER_CODEGEN: &str = "\
 default = [\"chats\"] # for now
 handy = [\"chats\"]
 functions-decode = []
+names = []
+reflect = []
 views = []
 full = [
     \"chats\",

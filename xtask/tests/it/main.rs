@@ -6,17 +6,18 @@
 mod check;
 mod codegen;
 mod command_line_usage;
-#[path = "../../../tl-codegen/commands/tests/on_files/mod.rs"]
-mod commands_on_files;
 mod diff;
 mod features;
 mod findings;
+mod history;
 mod import;
 mod killed_commands;
 mod layer_changes;
 mod layout;
 mod metadata;
 mod metadata_sources;
+#[path = "../../../tl-codegen/commands/tests/on_files/mod.rs"]
+mod on_files;
 mod package_updates;
 mod published_layers;
 mod reference_pages;

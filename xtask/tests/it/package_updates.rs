@@ -306,3 +306,27 @@ fn huge_archives_are_refused() {
     write_fake_program(&project, "npm", &format!("cp {} \"$4/a.tgz\"\n", project.path("huge.tgz").display()));
     assert_update_is_refused(&project, "npm:some-types@1.2.4", &["more than 67108864"]);
 }
+
+/// The history names the package of a layer, and the licence in its manifest.
+#[test]
+fn the_history_names_the_package_and_its_licence() {
+    let layer = format!("// LAYER 9\n{}", schema_with_new_function());
+    let files: [(&str, &[u8]); 2] =
+        [("package/package.json", br#"{"license": "MIT"}"#), ("package/tl/chat.tl", layer.as_bytes())];
+    let npm = project_with_archive(&gzip_archive(&files));
+    run_update(&npm, "npm:some-types@1.2.4:tl/chat.tl", &[]).expect_success();
+    let layers = npm.read_file("schemas/chat/layers.tsv");
+    assert!(layers.contains("\n9\tmain\tnpm\tsome-types\t1.2.4\ttl/chat.tl\t"), "{layers}");
+    assert!(layers.ends_with("\tMIT\t6\n"), "{layers}");
+
+    let published = project_with_archive(&archive_with_schema(layer.as_bytes()));
+    published.replace_in_file(
+        "home/answer",
+        "\"manifest_path\"",
+        "\"license\": \"MIT OR Apache-2.0\", \"manifest_path\"",
+    );
+    run_update(&published, "crate:some-types@1.2.4", &[]).expect_success();
+    let layers = published.read_file("schemas/chat/layers.tsv");
+    assert!(layers.contains("\n9\tmain\tcrate\tsome-types\t1.2.4\ttl/chat.tl\t"), "{layers}");
+    assert!(layers.ends_with("\tMIT OR Apache-2.0\t6\n"), "{layers}");
+}

@@ -1,9 +1,7 @@
 //! A temporary project: a folder with schemas of protocols.
 
-pub(crate) use crate::commands_on_files::CHAT_SCHEMA;
-pub(crate) use crate::commands_on_files::test_folder::{
-    CommandResult, FilesByPath, TestFolder as TestProject, run_command,
-};
+pub(crate) use crate::on_files::CHAT_SCHEMA;
+pub(crate) use crate::on_files::test_folder::{CommandResult, FilesByPath, TestFolder as TestProject, run_command};
 
 /// The schema of the protocol `door`, without mistakes.
 pub(crate) const DOOR_SCHEMA: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";

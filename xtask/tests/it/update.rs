@@ -109,11 +109,14 @@ fn a_dry_run_writes_nothing_and_names_the_files() {
 fn updating_back_and_forth_gives_the_same_files() {
     let project = project_before_update();
     project.write_file("old.tl", format!("// LAYER 7\n{CHAT_SCHEMA}"));
-    run_update(&project, "old.tl", &[]).expect_success();
+    let older = ["--accept", "older-layer", "--accept", "fewer"];
+    // The history keeps both layers from here on.
+    run_update(&project, "new.tl", &[]).expect_success();
+    run_update(&project, "old.tl", &older).expect_success();
     project.remove_file("CHANGELOG.md");
     let before = project.texts_by_path();
     run_update(&project, "new.tl", &[]).expect_success();
-    run_update(&project, "old.tl", &["--accept", "older-layer", "--accept", "fewer"]).expect_success();
+    run_update(&project, "old.tl", &older).expect_success();
     assert_eq!(project.texts_by_path(), before);
 }
 
@@ -222,7 +225,7 @@ fn changed_files_with_uncommitted_changes_are_named() {
     let accept = ["--accept", "fewer"];
     run_update(&project, "old.tl", &accept).expect_success().expect_stderr(&[
         "uncommitted changes",
-        "schemas/chat/chat.tl",
+        "5 files in schemas/chat",
         "CHANGELOG.md",
     ]);
 }
@@ -247,6 +250,25 @@ fn a_second_update_waits_for_the_first() {
     assert!(start.elapsed() < Duration::from_secs(60));
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("another command changes this project; waiting"), "{said}");
+    assert!(said.contains("another command works on this project; waiting"), "{said}");
     assert!(project.read_file("schemas/tl.lock").contains("layer = 8"));
+}
+
+/// A check reads no files of which a writer has changed only some, and two checks do not wait for each other.
+#[cfg(unix)]
+#[test]
+fn a_check_waits_for_writers_alone() {
+    let project = TestProject::generated();
+    let folder = std::fs::File::open(project.path("schemas")).unwrap();
+    for check in [&["codegen", "--check"][..], &["metadata", "--protocol", "chat", "check"]] {
+        folder.lock().unwrap();
+        let waiting = project.command(check).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        folder.unlock().unwrap();
+        let said = String::from_utf8(waiting.wait_with_output().unwrap().stderr).unwrap();
+        assert!(said.contains("another command works on this project; waiting"), "{said}");
+    }
+    folder.lock_shared().unwrap();
+    let said = project.run(["codegen", "--check"]).expect_success().stderr;
+    assert!(!said.contains("waiting"), "{said}");
 }

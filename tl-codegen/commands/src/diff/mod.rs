@@ -1,7 +1,8 @@
 //! The command `diff`: compares two schemas, their meaning on the wire, and the Rust code generated from them.
 //!
 //! - `sides`: a file or a text of a git revision, resolved; `project`: the facts that a project adds;
-//! - `plans`: the plans of both schemas, and the change of the metadata; `release_versions`: the version that the change needs;
+//! - `plans`: the plans of both schemas, and the change of the metadata; `release_versions`: the version that the
+//!   change needs;
 //! - `report`: the facts with their verdict; `json`: the JSON form;
 //! - `facts_in_words`: one fact in words; `report_text`, `api_report_text`: the form for people and the Markdown form.
 //!
@@ -32,8 +33,8 @@ pub use project::{GeneratingProject, GeneratorInput};
 pub use release_versions::{ReleaseVersions, least_compatible_version};
 use report::Report;
 
-pub use sides::Repository;
 use sides::{ComparedSchema, SchemaPlace};
+pub use sides::{Repository, USUAL_DECLARATIONS};
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
@@ -165,8 +166,9 @@ pub fn compare_schema_texts(
 /// or has an error.
 pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> Outcome {
     check_stdin_is_named_once([&args.old, &args.new].map(Path::new))?;
-    let old = sides::read_schema_argument(&args.old, repository, (&args.syntax).into(), output)?;
-    let new = sides::read_schema_argument(&args.new, repository, (&args.syntax).into(), output)?;
+    let protocol = args.protocol.as_deref();
+    let old = sides::read_schema_argument(&args.old, protocol, repository, (&args.syntax).into(), output)?;
+    let new = sides::read_schema_argument(&args.new, protocol, repository, (&args.syntax).into(), output)?;
     let protocol = args.protocol.clone().unwrap_or_else(|| protocol_of_comparison(&old, &new, repository));
     let report = Report::from_comparison(&old, &new, &protocol, repository, args.files)?;
     match args.format {

@@ -22,11 +22,18 @@ pub trait GeneratingProject {
     /// If a file of the project cannot be read or has a mistake.
     fn generator_input(&self, protocol: &str, schema: &Schema) -> Outcome<Option<GeneratorInput>>;
 
+    /// The TL text of a layer that the history of a protocol keeps; `None` if it does not keep the layer.
+    ///
+    /// # Errors
+    ///
+    /// If the history cannot be read or has a mistake.
+    fn kept_layer(&self, protocol: &str, layer: u32) -> Outcome<Option<String>>;
+
     /// The folder of the generated code of a protocol, relative to the root of the repository.
     fn code_folder(&self, protocol: &str) -> String;
 
-    /// The files outside of that folder that follow from the plan of a protocol: path from the root of the repository, and
-    /// text.
+    /// The files outside of that folder that follow from the plan of a protocol: path from the root of the repository,
+    /// and text.
     fn files_outside_code_folder(&self, protocol: &str, plan: &Plan) -> Vec<(String, String)>;
 
     /// The path of the file that records the released versions, relative to the root of the repository.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use tl_codegen::Plan;
 use tl_codegen::difference::{ApiChange, ApiChangeKind, ApiDifference, FileChange, FileChangeKind, compare_files};
-use tl_codegen::{Plan, emit};
 use tl_parser::difference::{Difference, Verdict, compare};
 
 use super::plans::{self, PlansOfBothSides};
@@ -80,7 +80,7 @@ fn changed_file_list(
     project: Option<&dyn GeneratingProject>,
 ) -> Vec<FileChange> {
     let PlansOfBothSides { old, new, tables: [old_tables, new_tables], .. } = plans;
-    let mut files = compare_files((old, &emit(old)), (new, &emit(new)), difference);
+    let mut files = compare_files(old, new, difference);
     let Some(project) = project.filter(|project| project.has_protocol(protocol)) else { return files };
     let folder = project.code_folder(protocol);
     files.iter_mut().for_each(|file| file.path = format!("{folder}/{}", file.path));

@@ -23,7 +23,7 @@ use crate::recorded_layout;
 use crate::resolve::DeclarationCounts;
 
 /// Names and texts of declarations that published schemas often leave out, such as `true`.
-const USUAL_DECLARATIONS: [(&str, &str); 4] = [
+pub const USUAL_DECLARATIONS: [(&str, &str); 4] = [
     ("boolFalse", "boolFalse#bc799737 = Bool;\n"),
     ("boolTrue", "boolTrue#997275b5 = Bool;\n"),
     ("true", "true#3fedd339 = True;\n"),
@@ -94,13 +94,29 @@ impl SchemaPlace {
     }
 }
 
-/// Reads the schema that an argument names, and prints the errors in the schema.
+/// The protocol of an argument that is the number of a layer, unless the caller names another one.
+const PROTOCOL_OF_LAYERS: &str = "api";
+
+/// Reads the schema that an argument names, and prints the errors in the schema. A number is a layer that the project
+/// keeps, of `protocol` or else of `api`.
 pub(super) fn read_schema_argument(
     name: &str,
+    protocol: Option<&str>,
     repository: Repository<'_>,
     syntax: Syntax,
     output: &mut Output<'_>,
 ) -> Outcome<ComparedSchema> {
+    if let Some((project, layer)) = repository.project.zip(layer_of_argument(name)) {
+        let protocol = protocol.unwrap_or(PROTOCOL_OF_LAYERS);
+        let text = project.kept_layer(protocol, layer)?.ok_or_else(|| {
+            let help = "name a file, REV:PATH, or a layer that `history` lists";
+            Failure::unable_with_advice(format!("`{protocol}` keeps no layer {layer}"), help)
+        })?;
+        let schema_path = repository.folder.join((repository.schema_path)(protocol));
+        let place = SchemaPlace::Disk { folder: schema_path.parent().unwrap_or(repository.folder).to_owned() };
+        let input = resolve_text(SchemaText { name, protocol, bytes: text.into_bytes() }, syntax, output)?;
+        return input.with_place_and_layout(place, repository);
+    }
     let (bytes, place) = read_bytes_and_place(name, repository)?;
     if let Some(form) = name_of_foreign_form(&bytes) {
         let help = "name a file in TL, or in the JSON form that Telegram publishes";
@@ -201,6 +217,11 @@ fn read_bytes_and_place(name: &str, repository: Repository<'_>) -> Outcome<(Vec<
     })?;
     let folder = object_path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     Ok((bytes, SchemaPlace::Revision { revision: revision.to_owned(), folder }))
+}
+
+/// The layer that an argument names; `None` for the name of an existing file, and for any text but a number.
+fn layer_of_argument(name: &str) -> Option<u32> {
+    name.parse().ok().filter(|layer: &u32| layer.to_string() == name && !Path::new(name).exists())
 }
 
 /// The bytes of a file of a git revision.

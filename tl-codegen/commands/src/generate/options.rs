@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use tl_codegen::{
-    Attributes, BadAttribute, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings, Unsupported,
+    Attributes, BadAttribute, BytesType, ExternPaths, FunctionDirection, Gate, Renames, Scalar, Selector, Settings,
+    Unsupported,
 };
 use tl_parser::{Code, Level, Prelude, Scalars};
 
@@ -76,6 +77,10 @@ pub struct TableArgs {
     /// Record of the values that are behind a `Box` [default: layout.tsv beside the first FILE]
     #[arg(long, value_name = "TSV")]
     pub layout: Option<PathBuf>,
+    /// Table of the layers of all combinators, with layers.tsv and forms.tsv beside it [default: history.tsv beside the
+    /// first FILE]
+    #[arg(long, value_name = "TSV")]
+    pub history: Option<PathBuf>,
 }
 
 /// How the schema is read.
@@ -130,6 +135,16 @@ struct CodeArgs {
     /// Generate views too, which read values without allocation; they need the feature `views` of tl-runtime
     #[arg(long)]
     views: bool,
+    /// The Rust type of `bytes`
+    #[arg(long, value_name = "TYPE", value_enum, default_value_t)]
+    bytes_type: BytesTypeName,
+    /// Generate a table of names and ids too, from which errors take the names of unexpected constructors
+    #[arg(long)]
+    names: bool,
+    /// Generate the module `layers` too, which reads values of older layers by the history of the schema and the rules in
+    /// upgrades.tsv beside it; it needs the feature `layers` of tl-runtime
+    #[arg(long)]
+    layers: bool,
     /// Implement `Arbitrary`, for random values, if tl-runtime has its feature `arbitrary`
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value_t = true,
           default_missing_value = "true", action = clap::ArgAction::Set)]
@@ -163,6 +178,16 @@ enum UnsupportedHandling {
     Refuse,
     /// They are left out with all that needs them, with a warning for each
     Skip,
+}
+
+/// The values of `--bytes-type`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum BytesTypeName {
+    /// `tl_runtime::Bytes`, whose clones share their memory
+    #[default]
+    Shared,
+    /// `Vec<u8>`
+    Vec,
 }
 
 /// The values of `--functions`.
@@ -208,6 +233,13 @@ impl Generate {
         settings.renames = code.renames()?;
         settings.attributes = code.attributes()?;
         settings.views = if code.views { Gate::Always } else { Gate::Never };
+        settings.bytes_type = match code.bytes_type {
+            BytesTypeName::Shared => BytesType::Shared,
+            BytesTypeName::Vec => BytesType::Vec,
+        };
+        let gate = |is_generated| if is_generated { Gate::Always } else { Gate::Never };
+        settings.names = gate(code.names || code.layers);
+        (settings.table, settings.layers) = (gate(code.layers), gate(code.layers));
         settings.arbitrary = code.arbitrary;
         settings.docs = !code.no_docs;
         settings.format = !code.unformatted;

@@ -163,6 +163,9 @@ fn options_change_the_form_of_the_code() {
     let bare = code_with(schema, &["--no-docs", "--arbitrary=false", "--unformatted"]);
     assert!(!bare.contains("///") && !bare.contains("rt::impl_arbitrary!") && bare.contains("pub id : i32"), "{bare}");
     assert_eq!(code_with(schema, &["--arbitrary"]), plain);
+    let file = "file data:bytes = File;";
+    assert!(code_with(file, &[]).contains("pub data: rt::Bytes"), "shared bytes");
+    assert!(code_with(file, &["--bytes-type", "vec"]).contains("pub data: rt::Vec<u8>"), "no vector of bytes");
     let server = code_with(schema, &["--functions", "send-and-receive"]);
     assert!(server.len() > plain.len(), "functions are decoded");
 }
@@ -185,6 +188,27 @@ fn tables_beside_the_schemas_count_unless_others_are_named() {
     assert!(code_in(&folder).contains("pub struct Human "), "the named renames count");
     run(&["--exceptions", "nowhere.tsv"]).expect_exit_code(2).expect_stderr(&["nowhere.tsv"]);
     run(&["--layout", "nowhere.tsv"]).expect_exit_code(2).expect_stderr(&["nowhere.tsv"]);
+    run(&["--history", "nowhere.tsv"]).expect_exit_code(2).expect_stderr(&["nowhere.tsv"]);
+}
+
+#[test]
+fn the_docs_tell_the_layers_of_a_history() {
+    let folder = TestFolder::empty()
+        .with_file("door.tl", "door#4fa8afcf lock:long = Door;")
+        .with_file(
+            "kept/history.tsv",
+            "kind\tname\tid\tfirst\tlast\tline\n\
+             constructor\tdoor\t4fa8afcf\t8\t\tdoor#4fa8afcf lock:long = Door;\n",
+        )
+        .with_file(
+            "kept/layers.tsv",
+            "layer\trole\tregistry\tpackage\tversion\tfile\tsha256\tlicence\tcombinators\n8\tmain\t\t\t\t\t\t\t1\n",
+        );
+    let run = || folder.run(["generate", "door.tl", "--out", "chat", "--history", "kept/history.tsv"]);
+    run().expect_success();
+    assert!(code_in(&folder).contains(" Since layer ≤8.\n"), "{}", code_in(&folder));
+    folder.replace_in_file("kept/history.tsv", "constructor\t", "type\t");
+    run().expect_exit_code(1).expect_stderr(&["error[bad-metadata]: `type` is not one of", "kept/history.tsv:2:1"]);
 }
 
 #[test]
@@ -217,6 +241,7 @@ fn malformed_options_are_wrong_calls() {
         (&["--runtime", "no path"], "`no path` is not a path"),
         (&["--unsupported", "drop"], "skip"),
         (&["--functions", "receive"], "send-and-receive"),
+        (&["--bytes-type", "String"], "shared, vec"),
     ] {
         expect_refusal(&folder, options, 2, &[part]);
     }

@@ -52,6 +52,7 @@ fn simple_reader_method(value: &FieldValue) -> Option<&'static str> {
         _ if is_encoded_like_instance(codec, InstanceKind::Bare) && value.is_indirect => "bare_field_indirect",
         _ if is_encoded_like_instance(codec, InstanceKind::Bare) => "bare_field",
         Codec::Vector { is_bare, element, .. } if does_type_determine_codec(element) => vector_method_name(*is_bare),
+        Codec::ByteVec => "byte_vec",
         codec => codec.leaf_facts()?.method,
     })
 }

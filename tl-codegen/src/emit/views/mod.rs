@@ -10,8 +10,9 @@ mod ty;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::item_file::ItemFile;
 use super::item_files::{self, CodeFiles, FileItem};
-use super::module::{self, ModuleScope};
+use super::module::ModuleScope;
 use super::tokens::{ident_token, item_path_from_root, public_fields_in_braces};
 use super::{docs, inherent, reexports};
 use crate::plan::{BitGroup, BoxedType, Field, Plan, Struct, TypeShape, Variant};
@@ -53,14 +54,14 @@ pub(super) fn views_mod_files(plan: &Plan) -> CodeFiles {
 ///     // impl rt::views::ViewableFields for root::constructors::B
 /// }
 /// ```
-pub(super) fn view_file(ty: &BoxedType) -> TokenStream {
+pub(super) fn add_view(file: &mut ItemFile<'_>, ty: &BoxedType) {
     let module = ModuleScope::new([&ty.item_path.local_ident]);
-    let definition = match &ty.shape {
+    file.add(match &ty.shape {
         TypeShape::Alias => view_type_alias(ty),
         TypeShape::Enum(variants) => view_enum_with_impls(&module, ty, variants),
-    };
-    let (constructors, groups) = (view_structs_module(ty), bit_group_views_module(ty));
-    quote!(#definition #constructors #groups)
+    });
+    add_view_structs_module(file, ty);
+    add_bit_group_views_module(file, ty);
 }
 
 /// The lifetime `<'a>`, if the view of one of these fields borrows from the input; otherwise nothing.
@@ -156,9 +157,9 @@ fn elided_lifetime(lifetime: &TokenStream) -> TokenStream {
     if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) }
 }
 
-fn view_structs_module(ty: &BoxedType) -> TokenStream {
+fn add_view_structs_module(file: &mut ItemFile<'_>, ty: &BoxedType) {
     let module = ModuleScope::new(ty.constructors.iter().map(|item| &item.item_path.local_ident));
-    module::inline_module("constructors", ty.constructors.iter().map(|item| constructor_view_struct(&module, ty, item)))
+    file.add_module("constructors", ty.constructors.iter().map(|item| constructor_view_struct(&module, ty, item)));
 }
 
 fn constructor_view_struct(module: &ModuleScope, ty: &BoxedType, item: &Struct) -> TokenStream {
@@ -196,9 +197,9 @@ fn implied_methods_impl(name: &Ident, lifetime: &TokenStream, item: &Struct) -> 
     quote!(impl #name #elided { #methods })
 }
 
-fn bit_group_views_module(ty: &BoxedType) -> TokenStream {
+fn add_bit_group_views_module(file: &mut ItemFile<'_>, ty: &BoxedType) {
     let groups = ty.constructors.iter().flat_map(|item| item.bit_groups().map(move |group| (item, group)));
-    module::inline_module("groups", groups.map(|(item, group)| self::bit_group_view_struct(item, group)))
+    file.add_module("groups", groups.map(|(item, group)| self::bit_group_view_struct(item, group)));
 }
 
 fn bit_group_view_struct(item: &Struct, group: &BitGroup) -> TokenStream {

@@ -43,7 +43,7 @@ pub(super) fn bit_group_lifetime(group: &BitGroup) -> TokenStream {
 pub(super) fn view_value_type(codec: &Codec) -> TokenStream {
     match codec {
         Codec::Primitive(Primitive::String) => quote!(rt::views::Str<'a>),
-        Codec::Primitive(Primitive::Bytes) => quote!(&'a [u8]),
+        Codec::Primitive(Primitive::Bytes) | Codec::ByteVec => quote!(&'a [u8]),
         Codec::Boxed(_) | Codec::Bare { .. } => {
             let marker = codec_marker_type(codec);
             quote!(rt::views::View<'a, #marker>)

@@ -17,7 +17,7 @@ pub use self::errors::*;
 pub use self::feature_condition::{FeatureCondition, ItemCounts};
 pub use self::forced_box::{BoxReason, ForcedBox};
 pub use self::item_path::{ItemPath, ROOT_NAMESPACE_FOLDER};
-pub use self::plan::{CrossReferences, Function, Plan};
+pub use self::plan::{CrossReferences, Function, Plan, Tables};
 pub use self::structs::*;
 pub use self::types::*;
 pub use self::value::*;

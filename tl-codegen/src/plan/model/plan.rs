@@ -12,6 +12,7 @@ use super::value::Codec;
 use crate::metadata::{Access, ErrorRow, MethodRow};
 use crate::recorded_indirections::RecordedIndirections;
 use crate::settings::{NamespaceFeatures, Settings};
+use crate::table::{EncodedLayers, EncodedNames, EncodedParts, TableError};
 
 static ALWAYS_COMPILED: FeatureCondition = FeatureCondition::Always;
 
@@ -42,12 +43,27 @@ pub struct Plan {
     pub n_kept: usize,
     /// Values that are recorded as held by value, and are behind a `Box` now because they must be; sorted.
     pub forced: Vec<ForcedBox>,
+    /// The packed names and declarations.
+    pub tables: Tables,
+    /// The reason why the schema has no tables although the settings ask for them.
+    pub tables_error: Option<TableError>,
     /// Types with a view; empty if views are switched off.
     pub views: BTreeSet<ItemPath>,
 }
 
+/// The packed tables of a protocol.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// Names and ids of all combinators.
+    pub names: Option<EncodedNames>,
+    /// Fields and types of all combinators.
+    pub table: Option<EncodedParts>,
+    /// Layouts of older layers.
+    pub layers: Option<EncodedLayers>,
+}
+
 /// A function of the protocol.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
     /// The struct of the function.
     pub item: Struct,

@@ -7,7 +7,7 @@ use super::value::{Codec, FieldValue};
 use super::wire::{FieldIndex, WireField};
 
 /// The struct of a constructor, of a function, or of the fields of a repetition (a record).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Struct {
     /// The TL name. A record is named after its field: `grid.rows`.
     pub name: String,
@@ -52,12 +52,14 @@ pub struct Struct {
 pub struct Annotations {
     /// The description in the schema, as written: it may hold any characters.
     pub description: Option<String>,
+    /// A sentence about the layers of a combinator; `None` for other items, and if they are unknown.
+    pub since: Option<String>,
     /// Attributes from the settings, as text.
     pub attributes: Vec<String>,
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The TL name of the field. A group has the name of its first member.
     pub name: String,
@@ -72,7 +74,7 @@ pub struct Field {
 }
 
 /// The kind of a field's Rust type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// `T`: a required field.
     Required(FieldValue),
@@ -85,7 +87,7 @@ pub enum FieldKind {
 }
 
 /// Conditional fields that share a bit, so that all of them are present or none is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitGroup {
     /// The path of the struct of the group, below `groups`.
     pub item_path: ItemPath,
@@ -110,7 +112,7 @@ pub enum BitGroupDebug {
 }
 
 /// A field of a group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitGroupMember {
     /// The TL name of the field.
     pub name: String,
@@ -123,7 +125,7 @@ pub struct BitGroupMember {
 }
 
 /// A method in place of a `true` field whose bit another field sets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImpliedMethod {
     /// The TL name of the `true` field.
     pub name: String,
@@ -145,6 +147,8 @@ pub struct ImplChoices {
     /// Whether the struct implements `Arbitrary`, if the runtime has the feature for it. Values of a struct that
     /// depends on numbers can't be encoded alone, so that it never does.
     pub has_arbitrary: bool,
+    /// Whether the decoding of the struct refers to the names of the protocol.
+    pub has_names: bool,
 }
 
 /// How a struct gets the method `new`, which takes the required fields.

@@ -5,7 +5,7 @@ use super::structs::{Annotations, Struct};
 use super::value::FieldValue;
 
 /// A result type of constructors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoxedType {
     /// The TL name of the type.
     pub name: String,
@@ -37,10 +37,12 @@ pub struct BoxedType {
     pub is_boxed_in_fields: bool,
     /// Whether encoding a value takes so little code that it is inlined into its callers. Never set for an alias.
     pub is_encoded_inline: bool,
+    /// Whether the decoding of the enum refers to the names of the protocol.
+    pub has_names: bool,
 }
 
 /// The Rust item that a boxed type becomes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeShape {
     /// A type alias for the struct of its only constructor.
     Alias,
@@ -49,7 +51,7 @@ pub enum TypeShape {
 }
 
 /// A variant of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// The TL name of the constructor.
     pub name: String,
@@ -66,10 +68,12 @@ pub struct Variant {
     pub payload: Option<VariantPayload>,
     /// The description of the constructor in the schema, as written.
     pub description: Option<String>,
+    /// A sentence about the layers of the constructor; `None` if they are unknown.
+    pub since: Option<String>,
 }
 
 /// A method of an enum for a field that all its constructors have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accessor {
     /// The TL name of the field.
     pub name: String,
@@ -82,7 +86,7 @@ pub struct Accessor {
 }
 
 /// The struct that a variant holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantPayload {
     /// The index of the struct in [`BoxedType::constructors`].
     pub constructor: usize,

@@ -25,6 +25,8 @@ pub enum Codec {
     Bool,
     /// `int`, `string` and so on.
     Primitive(Primitive),
+    /// `bytes` as a `Vec<u8>`; `Primitive(Bytes)` is the shared type of the runtime.
+    ByteVec,
     /// A value of a boxed type without arguments, after its constructor id.
     Boxed(ItemPath),
     /// A value of one constructor without arguments, and without its id.
@@ -101,9 +103,9 @@ pub struct Repetition {
 
 /// Facts about a codec whose values contain no other values.
 pub(crate) struct LeafFacts {
-    /// The name of the method that encodes, decodes or views a value.
+    /// The name of the method that encodes, decodes or views a value. A `Vec<u8>` is decoded by another one.
     pub(crate) method: &'static str,
-    /// The Rust type of a value. `Text` and `Bytes` are types of the runtime.
+    /// The Rust type of a value. `Text`, `Bytes` and `Vec` are names of the runtime.
     pub(crate) rust_type: &'static str,
     /// Whether the Rust type is a number or `bool`, which methods take by value.
     pub(crate) is_scalar: bool,
@@ -149,6 +151,7 @@ impl Codec {
             Self::Primitive(Primitive::Int256) => ("int256", "[u8; 32]", false, Some(32)),
             Self::Primitive(Primitive::String) => ("string", "Text", false, None),
             Self::Primitive(Primitive::Bytes) => ("bytes", "Bytes", false, None),
+            Self::ByteVec => ("bytes", "Vec<u8>", false, None),
             _ => return None,
         };
         Some(LeafFacts { method, rust_type, is_scalar, size })
@@ -169,10 +172,15 @@ impl Codec {
         }
     }
 
+    /// Whether a value is a `string` or `bytes`, into whose Rust types others convert.
+    pub(crate) fn is_text_or_bytes(&self) -> bool {
+        matches!(self, Self::Primitive(Primitive::String | Primitive::Bytes) | Self::ByteVec)
+    }
+
     /// Whether a view of a value borrows from the input.
     #[must_use]
     pub fn is_borrowed_by_view(&self) -> bool {
-        let is_text = matches!(self, Self::Primitive(Primitive::String | Primitive::Bytes));
+        let is_text = self.is_text_or_bytes();
         is_text || matches!(self, Self::Boxed(_) | Self::Bare { .. } | Self::Vector { .. })
     }
 

@@ -7,7 +7,7 @@
 pub struct FieldIndex(pub usize);
 
 /// A field on the wire.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireField {
     /// The index of the field among the fields of the TL line.
     pub index: u32,
@@ -16,7 +16,7 @@ pub struct WireField {
 }
 
 /// The kinds of fields on the wire.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WireFieldKind {
     /// A flags field that consists of bits of other fields only, or of no bits.
     Flags {
@@ -94,7 +94,7 @@ pub struct BitSetter {
 }
 
 /// The source from which an encoder takes a number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberSource {
     /// The number of items in this field of the struct.
     Items(FieldIndex),

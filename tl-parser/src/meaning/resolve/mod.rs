@@ -2,13 +2,13 @@
 //!
 //! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec_types`] recognizes codec types.
 //! 2. [`ids`] computes and compares constructor ids.
-//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`repetitions`], [`result_types`], [`types`],
-//!    [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
+//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`repetitions`], [`result_types`],
+//!    [`types`], [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
 //! 4. [`directives`] checks the statements about types.
 //! 5. [`build`] turns references into the schema.
 //!
-//! Beside these: [`help`], [`nearest_names`] and [`broken_statements`] serve diagnostics; [`name_table`] is a hash table. [`crate::fast`]
-//! has faster twins of [`fields`] and [`lookup`].
+//! Beside these: [`help`], [`nearest_names`] and [`broken_statements`] serve diagnostics; [`name_table`] is a hash
+//! table. [`crate::fast_paths`] has faster twins of [`fields`] and [`lookup`].
 //!
 //! Invariant: the order of declarations does not matter, except for directives.
 

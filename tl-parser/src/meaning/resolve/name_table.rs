@@ -1,7 +1,7 @@
 //! A hash table of indices by name.
 //!
-//! Each index is stored with half of its hash, so that growing and most look-ups do not read the names, which are scattered
-//! over the text. Invariant: names are found by equality, never by hash alone.
+//! Each index is stored with half of its hash, so that growing and most look-ups do not read the names, which are
+//! scattered over the text. Invariant: names are found by equality, never by hash alone.
 
 use std::hash::Hasher as _;
 

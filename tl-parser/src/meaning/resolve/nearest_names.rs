@@ -1,7 +1,8 @@
 //! The declared or built-in name that is nearest to an unknown one.
 //!
 //! Built-in names are compared without regard to case, as other languages write `String` for `string`. Invariant: the
-//! work is bounded for every schema: at most [`MAX_SEARCHES`] searches, for names of at most [`MAX_COMPARED_NAME_LEN`] bytes.
+//! work is bounded for every schema: at most [`MAX_SEARCHES`] searches, for names of at most [`MAX_COMPARED_NAME_LEN`]
+//! bytes.
 
 use std::cell::Cell;
 

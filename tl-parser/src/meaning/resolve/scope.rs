@@ -1,8 +1,8 @@
 //! The scope of a combinator: its parameters and fields, by name.
 //!
-//! A condition may refer to any earlier `#` field or parameter, of any name; so may the count of a repetition. The names in a
-//! repetition are visible only there. Invariant: a field is declared after its type was resolved, so that it does not see
-//! itself.
+//! A condition may refer to any earlier `#` field or parameter, of any name; so may the count of a repetition. The
+//! names in a repetition are visible only there. Invariant: a field is declared after its type was resolved, so that it
+//! does not see itself.
 
 use super::name_table::{NameTable, hash_of};
 use super::reference::Ref;
@@ -212,7 +212,8 @@ impl<'f> Scope<'f> {
         first
     }
 
-    /// The earlier name of the innermost level that is equal to a new one. A hash table of the names also gets the new one.
+    /// The earlier name of the innermost level that is equal to a new one. A hash table of the names also gets the new
+    /// one.
     #[inline(never)]
     fn find_or_enter_name(&mut self, name: TextRange) -> Option<TextRange> {
         let text = self.text.as_bytes();

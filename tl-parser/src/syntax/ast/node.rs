@@ -64,8 +64,8 @@ pub(crate) const CONDITION_FLAG: u8 = 1;
 pub(crate) const CALL_FLAG: u8 = 2;
 /// Flag of a node: the repetition has a written count.
 pub(crate) const COUNT_FLAG: u8 = 4;
-/// Flag of a node: the text of the field equals its canonical form by both rules. Only [`crate::fast`] sets this flag,
-/// and not for all such fields.
+/// Flag of a node: the text of the field equals its canonical form by both rules. Only [`crate::fast_paths`] sets this
+/// flag, and not for all such fields.
 pub(crate) const CANONICAL_TEXT_FLAG: u8 = 32;
 /// Flag of a node: the last part of the name begins with a capital, so that it names a type.
 pub(crate) const UPPER_FLAG: u8 = 16;

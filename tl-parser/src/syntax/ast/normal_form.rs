@@ -1,7 +1,7 @@
 //! Terms in normal form: brackets flattened, sums folded.
 //!
-//! `(vector int)`, `vector<int>` and `((vector) int)` are all `vector` applied to `int`; `2+n+1` is `n+3`. Names are not
-//! looked up here. Invariant: two terms that differ only in brackets have the same normal form.
+//! `(vector int)`, `vector<int>` and `((vector) int)` are all `vector` applied to `int`; `2+n+1` is `n+3`. Names are
+//! not looked up here. Invariant: two terms that differ only in brackets have the same normal form.
 
 use super::node::NodeKind;
 use super::tree::{Children, View};

@@ -31,9 +31,9 @@
 //!
 //! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its
 //! last part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
-//! [`cursor`] is the input, [`expectations`] collects the alternatives for messages. The `;` and the recovery from mistakes
-//! belong to [`crate::syntax::statement`]; `fast::parse_frequent_field` parses the most frequent fields without this
-//! grammar.
+//! [`cursor`] is the input, [`expectations`] collects the alternatives for messages. The `;` and the recovery from
+//! mistakes belong to [`crate::syntax::statement`]; `fast_paths::parse_frequent_field` parses the most frequent fields
+//! without this grammar.
 
 pub(crate) mod cursor;
 mod declaration;

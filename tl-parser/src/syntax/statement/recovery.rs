@@ -1,7 +1,7 @@
 //! Diagnostics for a statement that cannot be parsed, and parsing of the declarations in it.
 //!
-//! Without a missing `;`, a statement holds one declaration. Invariant: at least one diagnostic is reported for a broken
-//! statement.
+//! Without a missing `;`, a statement holds one declaration. Invariant: at least one diagnostic is reported for a
+//! broken statement.
 
 use super::fault;
 use super::help;
@@ -116,7 +116,8 @@ impl FileParser<'_> {
         next
     }
 
-    /// Reports an unexpected token; returns the first token of the next declaration in the statement, if that is certain.
+    /// Reports an unexpected token; returns the first token of the next declaration in the statement, if that is
+    /// certain.
     fn report_unexpected_token(&mut self, first: Token, last: Token, expectations: &Expectations) -> Option<Token> {
         if let Some(group) = self.context.too_large.take() {
             self.diagnostics.push(fault::large_group_diagnostic(self.span(group)));

@@ -1,8 +1,8 @@
 //! The lexer: from text to tokens, without blanks and comments.
 //!
 //! Every text has tokens: a character that begins none becomes a [`TokenKind::BadChar`], which the statement reports. A
-//! token is a function of the offset at which the previous one ends, so no token is stored. [`byte_classes`] classifies bytes;
-//! the end of a name is found by `fast::NameEnds`. Invariant: tokens do not overlap; after the last one,
+//! token is a function of the offset at which the previous one ends, so no token is stored. [`byte_classes`] classifies
+//! bytes; the end of a name is found by `fast_paths::NameEnds`. Invariant: tokens do not overlap; after the last one,
 //! [`TokenKind::End`] is returned any number of times.
 
 mod byte_classes;
@@ -161,7 +161,7 @@ impl<'a> Lexer<'a> {
         Token { kind, end: end as u32, ..name }
     }
 
-    /// The name or keyword at `start`, with its namespace; `byte_classes` is the class of its first byte.
+    /// The name or keyword at `start`, with its namespace; `class` is the class of its first byte.
     #[inline]
     fn name_token(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let end = self.name_end(bytes, start as usize);

@@ -219,6 +219,7 @@ define_conditional_readers! {
     int128 int128_if -> [u8; 16]
     int256 int256_if -> [u8; 32]
     bytes bytes_if -> Bytes
+    byte_vec byte_vec_if -> Vec<u8>
     boolean boolean_if -> bool
     object object_if<T: Deserialize> -> T
     object_indirect object_indirect_if<T: Deserialize> -> Box<T>

@@ -4,11 +4,43 @@ use alloc::vec::Vec;
 use core::mem::{self, ManuallyDrop};
 
 use super::{Deserialize, Reader};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::field_path::{NO_FIELD, PathStep};
 use crate::wire_constants::VECTOR_ID;
 
 impl Reader<'_> {
+    /// Decodes a `Vector<T>` from the start of the remaining bytes, up to its end or up to the first item with an error.
+    ///
+    /// An item of an unknown constructor, as a newer layer may have it, has no known end. The items after it are lost; ask
+    /// the server for them again. For updates, `updates.getDifference` brings the state back.
+    ///
+    /// ```
+    /// use tl_runtime::{BOOL_TRUE_ID, Reader, VECTOR_ID};
+    ///
+    /// let words = [VECTOR_ID, 3, BOOL_TRUE_ID, 0xbad, BOOL_TRUE_ID];
+    /// let bytes: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+    /// let (items, error) = Reader::new(&bytes).read_vector_until_error::<bool>();
+    /// assert_eq!(items, [true]);
+    /// assert_eq!(error.unwrap().to_string(), "unexpected constructor id #00000bad at byte 12 in `[1]`");
+    /// ```
+    pub fn read_vector_until_error<T: Deserialize>(&mut self) -> (Vec<T>, Option<Error>) {
+        let count = self.vector_header();
+        let n_items = self.enter_items(count, T::LEAST_SIZE, size_of::<T>());
+        let mut items = Vec::with_capacity(n_items);
+        for index in 0..n_items {
+            let start = self.begin_step();
+            let item = T::deserialize(self);
+            self.end_step(start, PathStep::item(index));
+            if self.error.is_some() {
+                break;
+            }
+            items.push(item);
+        }
+        self.leave();
+        let error = self.error.as_ref().map(|(_, error)| error.clone().named_by(T::NAMES));
+        (items, error)
+    }
+
     /// Decodes `count` items with `read`, each of at least `least_size` bytes. A panic of `read` drops the items.
     pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let n_items = self.enter_items(count, least_size, size_of::<T>());

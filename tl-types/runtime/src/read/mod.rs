@@ -15,6 +15,8 @@ mod fallback;
 mod fields;
 mod findings;
 mod items;
+#[cfg(feature = "layers")]
+mod layers;
 mod oddities;
 mod random_choices;
 mod replacing;
@@ -35,6 +37,7 @@ use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::limits::Limits;
+use crate::table::ProtocolNames;
 use crate::write::Serialize;
 
 /// A type that can be decoded.
@@ -55,6 +58,10 @@ pub trait Deserialize: Sized {
     /// Ids of the type's constructors. The first constructor has the simplest values. Empty for types without
     /// constructors, such as `i32` and `Text`.
     const IDS: &'static [u32] = &[];
+
+    /// The names and ids of the protocol that declares the type, from which errors take the name of an unexpected
+    /// constructor. `None` for types of no protocol.
+    const NAMES: ProtocolNames = None;
 
     /// Decodes one value: its parts in wire order, each with [`deserialize`](Self::deserialize) of the type of the
     /// part.
@@ -123,6 +130,9 @@ pub trait Deserialize: Sized {
             `Direction::SendAndReceive` of `tl-codegen`"
 )]
 pub trait Bare: Combinator + Sized {
+    /// The names and ids of the protocol that declares the constructor: see [`Deserialize::NAMES`].
+    const NAMES: ProtocolNames = None;
+
     /// Decodes the fields, without the id.
     ///
     /// After an error, the result is a placeholder: see [`Reader`].
@@ -246,7 +256,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn read_all<T: Deserialize>(mut self) -> Result<T> {
         let value = T::deserialize(&mut self);
-        self.finish()?;
+        self.finish().map_err(|error| error.named_by(T::NAMES))?;
         Ok(value)
     }
 
@@ -260,7 +270,7 @@ impl<'a> Reader<'a> {
         let value = T::deserialize(self);
         match &self.error {
             None => Ok(value),
-            Some((_, error)) => Err(error.clone()),
+            Some((_, error)) => Err(error.clone().named_by(T::NAMES)),
         }
     }
 

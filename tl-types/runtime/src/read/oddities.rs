@@ -13,6 +13,7 @@ use crate::error::{ErrorKind, Result};
 use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::limits::Limits;
 use crate::oddity::{OddityTree, WireForm};
+use crate::table::ProtocolNames;
 
 /// The oddities of the values that are being decoded.
 #[derive(Clone, Debug)]
@@ -80,9 +81,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends lossless decoding. Returns the oddities and the remaining bytes, or the first error.
-    pub(crate) fn finish_lossless(self) -> Result<(OddityTree, &'a [u8])> {
+    pub(crate) fn finish_lossless(self, names: ProtocolNames) -> Result<(OddityTree, &'a [u8])> {
         match (self.error, self.leniency) {
-            (Some((_, error)), _) => Err(error),
+            (Some((_, error)), _) => Err(error.named_by(names)),
             (None, Leniency::Lossless(mut oddities)) => Ok((oddities.take_from(0), self.rest)),
             (None, _) => Ok((OddityTree::default(), self.rest)),
         }

@@ -1,5 +1,7 @@
 //! Decoding of strings and byte strings.
 
+use alloc::vec::Vec;
+
 use bytes::Bytes;
 
 use super::Reader;
@@ -27,6 +29,13 @@ impl<'a> Reader<'a> {
     pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
         self.byte_string(slice, field)
+    }
+
+    /// Decodes a value of type `bytes` into memory of its own.
+    #[inline(never)]
+    pub extern "C" fn byte_vec(&mut self, field: u32) -> Vec<u8> {
+        let slice = self.slice(field);
+        if self.charge(slice.len(), field) { slice.to_vec() } else { Vec::new() }
     }
 
     /// A byte string that consists of this part of the input.

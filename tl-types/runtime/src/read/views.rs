@@ -3,8 +3,8 @@
 
 use bytes::Bytes;
 
-use super::Reader;
 use super::error_search::ErrorSearch;
+use super::{Deserialize, Reader};
 use crate::error::{Error, ErrorKind, Result};
 use crate::views::{CheckSettings, Checked, Cursor, OwnedView, View, Viewable};
 
@@ -49,8 +49,9 @@ impl<'a> Reader<'a> {
     fn error_of_refused_view<T: Viewable>(self) -> Error {
         let offset = self.offset();
         // The default is for input that a view refuses and the search accepts. No such input is known.
-        ErrorSearch::first_error::<T>(self)
-            .unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
+        let error = ErrorSearch::first_error::<T>(self);
+        let error = error.unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset));
+        error.named_by(<T::Owned as Deserialize>::NAMES)
     }
 
     /// Checks that the remaining bytes are exactly one value, and returns it with shared ownership of the input.

@@ -52,14 +52,14 @@ use bytes::Bytes;
 
 use crate::error::Result;
 use crate::limits::Limits;
-use crate::read::Reader;
+use crate::read::{Deserialize, Reader};
 
 /// A type whose values can be viewed inside their encoding, without an owned value.
 ///
 /// Owned types implement this trait for their boxed form. [`BareOf`] and [`BareVec`] are marker types of bare forms.
 pub trait Viewable {
     /// The type of decoded values, which own their data.
-    type Owned;
+    type Owned: Deserialize;
 
     /// The view type: the fields of the value, with views of nested values.
     type View<'a>: Copy + fmt::Debug;

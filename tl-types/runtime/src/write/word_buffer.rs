@@ -186,6 +186,10 @@ impl<'w> Visitor for WordBuffer<'w> {
             self.put_string(value);
         }
 
+        fn byte_slice(&mut self, _field: u32, value: &[u8]) {
+            self.put_string(value);
+        }
+
         fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
             match form {
                 ListForm::Boxed => {

@@ -125,11 +125,6 @@ impl Writer<'_> {
         self.out.extend_from_slice(bytes);
     }
 
-    /// Writes a byte string.
-    pub(crate) fn byte_slice(&mut self, value: &[u8]) {
-        put_words_and_string::<0>(self, 0, value);
-    }
-
     #[inline(always)]
     pub(crate) fn put_id(&mut self, id: u32) {
         self.put(&id.to_le_bytes());
@@ -329,6 +324,11 @@ impl Visitor for Writer<'_> {
 
     #[inline]
     fn bytes(&mut self, _field: u32, value: &Bytes) {
+        put_words_and_string::<0>(self, 0, value);
+    }
+
+    #[inline]
+    fn byte_slice(&mut self, _field: u32, value: &[u8]) {
         put_words_and_string::<0>(self, 0, value);
     }
 

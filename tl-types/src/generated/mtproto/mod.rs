@@ -88,4 +88,70 @@ mod uses;
         clippy::pedantic,
     )]
     mod decoding;
+
+    #[cfg(feature = "names")]
+    #[allow(
+        dead_code,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod names;
+
+    #[cfg(feature = "names")]
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub use self::names::NAMES;
+
+    #[cfg(feature = "reflect")]
+    #[allow(
+        dead_code,
+        missing_copy_implementations,
+        missing_docs,
+        non_snake_case,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_imports,
+        unused_qualifications,
+        clippy::derived_hash_with_manual_eq,
+        clippy::large_enum_variant,
+        clippy::module_inception,
+        clippy::pedantic,
+    )]
+    mod table;
+
+    #[cfg(feature = "reflect")]
+    #[allow(
+        missing_docs,
+        unreachable_pub,
+        unused_imports,
+        clippy::module_inception,
+        clippy::pedantic
+    )]
+    pub use self::table::TABLE;
+
+    #[cfg(feature = "names")]
+    #[doc(hidden)]
+    #[allow(dead_code)]
+    pub const PROTOCOL_NAMES: ::tl_runtime::ProtocolNames = ::core::option::Option::Some(
+        names::name_of,
+    );
+
+    #[cfg(not(feature = "names"))]
+    #[doc(hidden)]
+    #[allow(dead_code)]
+    pub const PROTOCOL_NAMES: ::tl_runtime::ProtocolNames = ::core::option::Option::None;
 }

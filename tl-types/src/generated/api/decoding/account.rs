@@ -14,6 +14,8 @@ impl PartialEq for root::functions::account::AcceptAuthorization {
 }
 
 impl rt::Bare for root::functions::account::AcceptAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -36,6 +38,8 @@ impl PartialEq for root::functions::account::CancelPasswordEmail {
 }
 
 impl rt::Bare for root::functions::account::CancelPasswordEmail {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -54,6 +58,8 @@ impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
 }
 
 impl rt::Bare for root::functions::account::ChangeAuthorizationSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000b);
@@ -78,6 +84,8 @@ impl PartialEq for root::functions::account::ChangePhone {
 }
 
 impl rt::Bare for root::functions::account::ChangePhone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -98,6 +106,8 @@ impl PartialEq for root::functions::account::CheckUsername {
 }
 
 impl rt::Bare for root::functions::account::CheckUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { username: r.string(0) }
@@ -114,6 +124,8 @@ impl PartialEq for root::functions::account::ClearRecentEmojiStatuses {
 }
 
 impl rt::Bare for root::functions::account::ClearRecentEmojiStatuses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -130,6 +142,8 @@ impl PartialEq for root::functions::account::ConfirmBotConnection {
 }
 
 impl rt::Bare for root::functions::account::ConfirmBotConnection {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot_id: r.object(0) }
@@ -146,6 +160,8 @@ impl PartialEq for root::functions::account::ConfirmPasswordEmail {
 }
 
 impl rt::Bare for root::functions::account::ConfirmPasswordEmail {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { code: r.string(0) }
@@ -163,6 +179,8 @@ impl PartialEq for root::functions::account::ConfirmPhone {
 }
 
 impl rt::Bare for root::functions::account::ConfirmPhone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -182,6 +200,8 @@ impl PartialEq for root::functions::account::CreateBusinessChatLink {
 }
 
 impl rt::Bare for root::functions::account::CreateBusinessChatLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { link: r.object(0) }
@@ -199,6 +219,8 @@ impl PartialEq for root::functions::account::CreateTheme {
 }
 
 impl rt::Bare for root::functions::account::CreateTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000c);
@@ -221,6 +243,8 @@ impl PartialEq for root::functions::account::DeclinePasswordReset {
 }
 
 impl rt::Bare for root::functions::account::DeclinePasswordReset {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -237,6 +261,8 @@ impl PartialEq for root::functions::account::DeleteAccount {
 }
 
 impl rt::Bare for root::functions::account::DeleteAccount {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -257,6 +283,8 @@ impl PartialEq for root::functions::account::DeleteAutoSaveExceptions {
 }
 
 impl rt::Bare for root::functions::account::DeleteAutoSaveExceptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -273,6 +301,8 @@ impl PartialEq for root::functions::account::DeleteBusinessChatLink {
 }
 
 impl rt::Bare for root::functions::account::DeleteBusinessChatLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -289,6 +319,8 @@ impl PartialEq for root::functions::account::DeletePasskey {
 }
 
 impl rt::Bare for root::functions::account::DeletePasskey {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.string(0) }
@@ -305,6 +337,8 @@ impl PartialEq for root::functions::account::DeleteSecureValue {
 }
 
 impl rt::Bare for root::functions::account::DeleteSecureValue {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { types: r.vector(0) }
@@ -321,6 +355,8 @@ impl PartialEq for root::functions::account::DeleteWebBrowserSettingsExceptions 
 }
 
 impl rt::Bare for root::functions::account::DeleteWebBrowserSettingsExceptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -337,6 +373,8 @@ impl PartialEq for root::functions::account::DisablePeerConnectedBot {
 }
 
 impl rt::Bare for root::functions::account::DisablePeerConnectedBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -353,6 +391,8 @@ impl PartialEq for root::functions::account::EditBusinessChatLink {
 }
 
 impl rt::Bare for root::functions::account::EditBusinessChatLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -372,6 +412,8 @@ impl PartialEq for root::functions::account::FinishTakeoutSession {
 }
 
 impl rt::Bare for root::functions::account::FinishTakeoutSession {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -389,6 +431,8 @@ impl PartialEq for root::functions::account::GetAccountTtl {
 }
 
 impl rt::Bare for root::functions::account::GetAccountTtl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -405,6 +449,8 @@ impl PartialEq for root::functions::account::GetAllSecureValues {
 }
 
 impl rt::Bare for root::functions::account::GetAllSecureValues {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -422,6 +468,8 @@ impl PartialEq for root::functions::account::GetAuthorizationForm {
 }
 
 impl rt::Bare for root::functions::account::GetAuthorizationForm {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -442,6 +490,8 @@ impl PartialEq for root::functions::account::GetAuthorizations {
 }
 
 impl rt::Bare for root::functions::account::GetAuthorizations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -458,6 +508,8 @@ impl PartialEq for root::functions::account::GetAutoDownloadSettings {
 }
 
 impl rt::Bare for root::functions::account::GetAutoDownloadSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -474,6 +526,8 @@ impl PartialEq for root::functions::account::GetAutoSaveSettings {
 }
 
 impl rt::Bare for root::functions::account::GetAutoSaveSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -490,6 +544,8 @@ impl PartialEq for root::functions::account::GetBotBusinessConnection {
 }
 
 impl rt::Bare for root::functions::account::GetBotBusinessConnection {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { connection_id: r.string(0) }
@@ -506,6 +562,8 @@ impl PartialEq for root::functions::account::GetBusinessChatLinks {
 }
 
 impl rt::Bare for root::functions::account::GetBusinessChatLinks {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -522,6 +580,8 @@ impl PartialEq for root::functions::account::GetChannelDefaultEmojiStatuses {
 }
 
 impl rt::Bare for root::functions::account::GetChannelDefaultEmojiStatuses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -538,6 +598,8 @@ impl PartialEq for root::functions::account::GetChannelRestrictedStatusEmojis {
 }
 
 impl rt::Bare for root::functions::account::GetChannelRestrictedStatusEmojis {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -554,6 +616,8 @@ impl PartialEq for root::functions::account::GetChatThemes {
 }
 
 impl rt::Bare for root::functions::account::GetChatThemes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -570,6 +634,8 @@ impl PartialEq for root::functions::account::GetCollectibleEmojiStatuses {
 }
 
 impl rt::Bare for root::functions::account::GetCollectibleEmojiStatuses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -586,6 +652,8 @@ impl PartialEq for root::functions::account::GetConnectedBots {
 }
 
 impl rt::Bare for root::functions::account::GetConnectedBots {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -602,6 +670,8 @@ impl PartialEq for root::functions::account::GetContactSignUpNotification {
 }
 
 impl rt::Bare for root::functions::account::GetContactSignUpNotification {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -618,6 +688,8 @@ impl PartialEq for root::functions::account::GetContentSettings {
 }
 
 impl rt::Bare for root::functions::account::GetContentSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -634,6 +706,8 @@ impl PartialEq for root::functions::account::GetDefaultBackgroundEmojis {
 }
 
 impl rt::Bare for root::functions::account::GetDefaultBackgroundEmojis {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -650,6 +724,8 @@ impl PartialEq for root::functions::account::GetDefaultEmojiStatuses {
 }
 
 impl rt::Bare for root::functions::account::GetDefaultEmojiStatuses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -666,6 +742,8 @@ impl PartialEq for root::functions::account::GetDefaultGroupPhotoEmojis {
 }
 
 impl rt::Bare for root::functions::account::GetDefaultGroupPhotoEmojis {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -682,6 +760,8 @@ impl PartialEq for root::functions::account::GetDefaultProfilePhotoEmojis {
 }
 
 impl rt::Bare for root::functions::account::GetDefaultProfilePhotoEmojis {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -698,6 +778,8 @@ impl PartialEq for root::functions::account::GetGlobalPrivacySettings {
 }
 
 impl rt::Bare for root::functions::account::GetGlobalPrivacySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -714,6 +796,8 @@ impl PartialEq for root::functions::account::GetMultiWallPapers {
 }
 
 impl rt::Bare for root::functions::account::GetMultiWallPapers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { wallpapers: r.vector(0) }
@@ -731,6 +815,8 @@ impl PartialEq for root::functions::account::GetNotifyExceptions {
 }
 
 impl rt::Bare for root::functions::account::GetNotifyExceptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -752,6 +838,8 @@ impl PartialEq for root::functions::account::GetNotifySettings {
 }
 
 impl rt::Bare for root::functions::account::GetNotifySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -768,6 +856,8 @@ impl PartialEq for root::functions::account::GetPaidMessagesRevenue {
 }
 
 impl rt::Bare for root::functions::account::GetPaidMessagesRevenue {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -788,6 +878,8 @@ impl PartialEq for root::functions::account::GetPasskeys {
 }
 
 impl rt::Bare for root::functions::account::GetPasskeys {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -804,6 +896,8 @@ impl PartialEq for root::functions::account::GetPassword {
 }
 
 impl rt::Bare for root::functions::account::GetPassword {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -820,6 +914,8 @@ impl PartialEq for root::functions::account::GetPasswordSettings {
 }
 
 impl rt::Bare for root::functions::account::GetPasswordSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { password: r.object(0) }
@@ -836,6 +932,8 @@ impl PartialEq for root::functions::account::GetPrivacy {
 }
 
 impl rt::Bare for root::functions::account::GetPrivacy {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { key: r.object(0) }
@@ -852,6 +950,8 @@ impl PartialEq for root::functions::account::GetReactionsNotifySettings {
 }
 
 impl rt::Bare for root::functions::account::GetReactionsNotifySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -868,6 +968,8 @@ impl PartialEq for root::functions::account::GetRecentEmojiStatuses {
 }
 
 impl rt::Bare for root::functions::account::GetRecentEmojiStatuses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -884,6 +986,8 @@ impl PartialEq for root::functions::account::GetSavedMusicIds {
 }
 
 impl rt::Bare for root::functions::account::GetSavedMusicIds {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -900,6 +1004,8 @@ impl PartialEq for root::functions::account::GetSavedRingtones {
 }
 
 impl rt::Bare for root::functions::account::GetSavedRingtones {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -916,6 +1022,8 @@ impl PartialEq for root::functions::account::GetSecureValue {
 }
 
 impl rt::Bare for root::functions::account::GetSecureValue {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { types: r.vector(0) }
@@ -932,6 +1040,8 @@ impl PartialEq for root::functions::account::GetTheme {
 }
 
 impl rt::Bare for root::functions::account::GetTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -951,6 +1061,8 @@ impl PartialEq for root::functions::account::GetThemes {
 }
 
 impl rt::Bare for root::functions::account::GetThemes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -970,6 +1082,8 @@ impl PartialEq for root::functions::account::GetTmpPassword {
 }
 
 impl rt::Bare for root::functions::account::GetTmpPassword {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -990,6 +1104,8 @@ impl PartialEq for root::functions::account::GetUniqueGiftChatThemes {
 }
 
 impl rt::Bare for root::functions::account::GetUniqueGiftChatThemes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1010,6 +1126,8 @@ impl PartialEq for root::functions::account::GetWallPaper {
 }
 
 impl rt::Bare for root::functions::account::GetWallPaper {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { wallpaper: r.object(0) }
@@ -1026,6 +1144,8 @@ impl PartialEq for root::functions::account::GetWallPapers {
 }
 
 impl rt::Bare for root::functions::account::GetWallPapers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1042,6 +1162,8 @@ impl PartialEq for root::functions::account::GetWebAuthorizations {
 }
 
 impl rt::Bare for root::functions::account::GetWebAuthorizations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1058,6 +1180,8 @@ impl PartialEq for root::functions::account::GetWebBrowserSettings {
 }
 
 impl rt::Bare for root::functions::account::GetWebBrowserSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1074,6 +1198,8 @@ impl PartialEq for root::functions::account::InitPasskeyRegistration {
 }
 
 impl rt::Bare for root::functions::account::InitPasskeyRegistration {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1094,6 +1220,8 @@ impl PartialEq for root::functions::account::InitTakeoutSession {
 }
 
 impl rt::Bare for root::functions::account::InitTakeoutSession {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
@@ -1119,6 +1247,8 @@ impl PartialEq for root::functions::account::InstallTheme {
 }
 
 impl rt::Bare for root::functions::account::InstallTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -1141,6 +1271,8 @@ impl PartialEq for root::functions::account::InstallWallPaper {
 }
 
 impl rt::Bare for root::functions::account::InstallWallPaper {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1160,6 +1292,8 @@ impl PartialEq for root::functions::account::InvalidateSignInCodes {
 }
 
 impl rt::Bare for root::functions::account::InvalidateSignInCodes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { codes: r.vector(0) }
@@ -1178,6 +1312,8 @@ impl PartialEq for root::functions::account::RegisterDevice {
 }
 
 impl rt::Bare for root::functions::account::RegisterDevice {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1202,6 +1338,8 @@ impl PartialEq for root::functions::account::RegisterPasskey {
 }
 
 impl rt::Bare for root::functions::account::RegisterPasskey {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { credential: r.object(0) }
@@ -1218,6 +1356,8 @@ impl PartialEq for root::functions::account::ReorderUsernames {
 }
 
 impl rt::Bare for root::functions::account::ReorderUsernames {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
@@ -1235,6 +1375,8 @@ impl PartialEq for root::functions::account::ReportPeer {
 }
 
 impl rt::Bare for root::functions::account::ReportPeer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1256,6 +1398,8 @@ impl PartialEq for root::functions::account::ReportProfilePhoto {
 }
 
 impl rt::Bare for root::functions::account::ReportProfilePhoto {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1277,6 +1421,8 @@ impl PartialEq for root::functions::account::ResendPasswordEmail {
 }
 
 impl rt::Bare for root::functions::account::ResendPasswordEmail {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1293,6 +1439,8 @@ impl PartialEq for root::functions::account::ResetAuthorization {
 }
 
 impl rt::Bare for root::functions::account::ResetAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1309,6 +1457,8 @@ impl PartialEq for root::functions::account::ResetNotifySettings {
 }
 
 impl rt::Bare for root::functions::account::ResetNotifySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1325,6 +1475,8 @@ impl PartialEq for root::functions::account::ResetPassword {
 }
 
 impl rt::Bare for root::functions::account::ResetPassword {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1341,6 +1493,8 @@ impl PartialEq for root::functions::account::ResetWallPapers {
 }
 
 impl rt::Bare for root::functions::account::ResetWallPapers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1357,6 +1511,8 @@ impl PartialEq for root::functions::account::ResetWebAuthorization {
 }
 
 impl rt::Bare for root::functions::account::ResetWebAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1373,6 +1529,8 @@ impl PartialEq for root::functions::account::ResetWebAuthorizations {
 }
 
 impl rt::Bare for root::functions::account::ResetWebAuthorizations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1389,6 +1547,8 @@ impl PartialEq for root::functions::account::ResolveBusinessChatLink {
 }
 
 impl rt::Bare for root::functions::account::ResolveBusinessChatLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -1406,6 +1566,8 @@ impl PartialEq for root::functions::account::SaveAutoDownloadSettings {
 }
 
 impl rt::Bare for root::functions::account::SaveAutoDownloadSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1429,6 +1591,8 @@ impl PartialEq for root::functions::account::SaveAutoSaveSettings {
 }
 
 impl rt::Bare for root::functions::account::SaveAutoSaveSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -1453,6 +1617,8 @@ impl PartialEq for root::functions::account::SaveMusic {
 }
 
 impl rt::Bare for root::functions::account::SaveMusic {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1474,6 +1640,8 @@ impl PartialEq for root::functions::account::SaveRingtone {
 }
 
 impl rt::Bare for root::functions::account::SaveRingtone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1493,6 +1661,8 @@ impl PartialEq for root::functions::account::SaveSecureValue {
 }
 
 impl rt::Bare for root::functions::account::SaveSecureValue {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1512,6 +1682,8 @@ impl PartialEq for root::functions::account::SaveTheme {
 }
 
 impl rt::Bare for root::functions::account::SaveTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1532,6 +1704,8 @@ impl PartialEq for root::functions::account::SaveWallPaper {
 }
 
 impl rt::Bare for root::functions::account::SaveWallPaper {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1552,6 +1726,8 @@ impl PartialEq for root::functions::account::SendChangePhoneCode {
 }
 
 impl rt::Bare for root::functions::account::SendChangePhoneCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1571,6 +1747,8 @@ impl PartialEq for root::functions::account::SendConfirmPhoneCode {
 }
 
 impl rt::Bare for root::functions::account::SendConfirmPhoneCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1590,6 +1768,8 @@ impl PartialEq for root::functions::account::SendVerifyEmailCode {
 }
 
 impl rt::Bare for root::functions::account::SendVerifyEmailCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1609,6 +1789,8 @@ impl PartialEq for root::functions::account::SendVerifyPhoneCode {
 }
 
 impl rt::Bare for root::functions::account::SendVerifyPhoneCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1628,6 +1810,8 @@ impl PartialEq for root::functions::account::SetAccountTtl {
 }
 
 impl rt::Bare for root::functions::account::SetAccountTtl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { ttl: r.object(0) }
@@ -1644,6 +1828,8 @@ impl PartialEq for root::functions::account::SetAuthorizationTtl {
 }
 
 impl rt::Bare for root::functions::account::SetAuthorizationTtl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1662,6 +1848,8 @@ impl PartialEq for root::functions::account::SetContactSignUpNotification {
 }
 
 impl rt::Bare for root::functions::account::SetContactSignUpNotification {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { silent: r.boolean(0) }
@@ -1678,6 +1866,8 @@ impl PartialEq for root::functions::account::SetContentSettings {
 }
 
 impl rt::Bare for root::functions::account::SetContentSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1697,6 +1887,8 @@ impl PartialEq for root::functions::account::SetGlobalPrivacySettings {
 }
 
 impl rt::Bare for root::functions::account::SetGlobalPrivacySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { settings: r.object(0) }
@@ -1713,6 +1905,8 @@ impl PartialEq for root::functions::account::SetMainProfileTab {
 }
 
 impl rt::Bare for root::functions::account::SetMainProfileTab {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tab: r.object(0) }
@@ -1729,6 +1923,8 @@ impl PartialEq for root::functions::account::SetPrivacy {
 }
 
 impl rt::Bare for root::functions::account::SetPrivacy {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1748,6 +1944,8 @@ impl PartialEq for root::functions::account::SetReactionsNotifySettings {
 }
 
 impl rt::Bare for root::functions::account::SetReactionsNotifySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { settings: r.object(0) }
@@ -1764,6 +1962,8 @@ impl PartialEq for root::functions::account::ToggleConnectedBotPaused {
 }
 
 impl rt::Bare for root::functions::account::ToggleConnectedBotPaused {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1785,6 +1985,8 @@ impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
 }
 
 impl rt::Bare for root::functions::account::ToggleNoPaidMessagesException {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -1807,6 +2009,8 @@ impl PartialEq for root::functions::account::ToggleSponsoredMessages {
 }
 
 impl rt::Bare for root::functions::account::ToggleSponsoredMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
@@ -1823,6 +2027,8 @@ impl PartialEq for root::functions::account::ToggleUsername {
 }
 
 impl rt::Bare for root::functions::account::ToggleUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1844,6 +2050,8 @@ impl PartialEq for root::functions::account::ToggleWebBrowserSettingsException {
 }
 
 impl rt::Bare for root::functions::account::ToggleWebBrowserSettingsException {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1866,6 +2074,8 @@ impl PartialEq for root::functions::account::UnregisterDevice {
 }
 
 impl rt::Bare for root::functions::account::UnregisterDevice {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1886,6 +2096,8 @@ impl PartialEq for root::functions::account::UpdateBirthday {
 }
 
 impl rt::Bare for root::functions::account::UpdateBirthday {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1905,6 +2117,8 @@ impl PartialEq for root::functions::account::UpdateBusinessAwayMessage {
 }
 
 impl rt::Bare for root::functions::account::UpdateBusinessAwayMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1924,6 +2138,8 @@ impl PartialEq for root::functions::account::UpdateBusinessGreetingMessage {
 }
 
 impl rt::Bare for root::functions::account::UpdateBusinessGreetingMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1943,6 +2159,8 @@ impl PartialEq for root::functions::account::UpdateBusinessIntro {
 }
 
 impl rt::Bare for root::functions::account::UpdateBusinessIntro {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1962,6 +2180,8 @@ impl PartialEq for root::functions::account::UpdateBusinessLocation {
 }
 
 impl rt::Bare for root::functions::account::UpdateBusinessLocation {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1982,6 +2202,8 @@ impl PartialEq for root::functions::account::UpdateBusinessWorkHours {
 }
 
 impl rt::Bare for root::functions::account::UpdateBusinessWorkHours {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2001,6 +2223,8 @@ impl PartialEq for root::functions::account::UpdateColor {
 }
 
 impl rt::Bare for root::functions::account::UpdateColor {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
@@ -2022,6 +2246,8 @@ impl PartialEq for root::functions::account::UpdateConnectedBot {
 }
 
 impl rt::Bare for root::functions::account::UpdateConnectedBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -2044,6 +2270,8 @@ impl PartialEq for root::functions::account::UpdateDeviceLocked {
 }
 
 impl rt::Bare for root::functions::account::UpdateDeviceLocked {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { period: r.int(0) }
@@ -2060,6 +2288,8 @@ impl PartialEq for root::functions::account::UpdateEmojiStatus {
 }
 
 impl rt::Bare for root::functions::account::UpdateEmojiStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { emoji_status: r.object(0) }
@@ -2076,6 +2306,8 @@ impl PartialEq for root::functions::account::UpdateNotifySettings {
 }
 
 impl rt::Bare for root::functions::account::UpdateNotifySettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2095,6 +2327,8 @@ impl PartialEq for root::functions::account::UpdatePasswordSettings {
 }
 
 impl rt::Bare for root::functions::account::UpdatePasswordSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2114,6 +2348,8 @@ impl PartialEq for root::functions::account::UpdatePersonalChannel {
 }
 
 impl rt::Bare for root::functions::account::UpdatePersonalChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -2131,6 +2367,8 @@ impl PartialEq for root::functions::account::UpdateProfile {
 }
 
 impl rt::Bare for root::functions::account::UpdateProfile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -2152,6 +2390,8 @@ impl PartialEq for root::functions::account::UpdateStatus {
 }
 
 impl rt::Bare for root::functions::account::UpdateStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { offline: r.boolean(0) }
@@ -2170,6 +2410,8 @@ impl PartialEq for root::functions::account::UpdateTheme {
 }
 
 impl rt::Bare for root::functions::account::UpdateTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -2194,6 +2436,8 @@ impl PartialEq for root::functions::account::UpdateUsername {
 }
 
 impl rt::Bare for root::functions::account::UpdateUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { username: r.string(0) }
@@ -2211,6 +2455,8 @@ impl PartialEq for root::functions::account::UpdateWebBrowserSettings {
 }
 
 impl rt::Bare for root::functions::account::UpdateWebBrowserSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -2232,6 +2478,8 @@ impl PartialEq for root::functions::account::UploadRingtone {
 }
 
 impl rt::Bare for root::functions::account::UploadRingtone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2253,6 +2501,8 @@ impl PartialEq for root::functions::account::UploadTheme {
 }
 
 impl rt::Bare for root::functions::account::UploadTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2276,6 +2526,8 @@ impl PartialEq for root::functions::account::UploadWallPaper {
 }
 
 impl rt::Bare for root::functions::account::UploadWallPaper {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2298,6 +2550,8 @@ impl PartialEq for root::functions::account::VerifyEmail {
 }
 
 impl rt::Bare for root::functions::account::VerifyEmail {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2319,6 +2573,8 @@ impl PartialEq for root::functions::account::VerifyPhone {
 }
 
 impl rt::Bare for root::functions::account::VerifyPhone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -12,6 +12,8 @@ impl PartialEq for root::functions::aicompose::CreateTone {
 }
 
 impl rt::Bare for root::functions::aicompose::CreateTone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -34,6 +36,8 @@ impl PartialEq for root::functions::aicompose::DeleteTone {
 }
 
 impl rt::Bare for root::functions::aicompose::DeleteTone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tone: r.object(0) }
@@ -50,6 +54,8 @@ impl PartialEq for root::functions::aicompose::GetTone {
 }
 
 impl rt::Bare for root::functions::aicompose::GetTone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tone: r.object(0) }
@@ -66,6 +72,8 @@ impl PartialEq for root::functions::aicompose::GetToneExample {
 }
 
 impl rt::Bare for root::functions::aicompose::GetToneExample {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -85,6 +93,8 @@ impl PartialEq for root::functions::aicompose::GetTones {
 }
 
 impl rt::Bare for root::functions::aicompose::GetTones {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -101,6 +111,8 @@ impl PartialEq for root::functions::aicompose::SaveTone {
 }
 
 impl rt::Bare for root::functions::aicompose::SaveTone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -122,6 +134,8 @@ impl PartialEq for root::functions::aicompose::UpdateTone {
 }
 
 impl rt::Bare for root::functions::aicompose::UpdateTone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::auth::AcceptLoginToken {
 }
 
 impl rt::Bare for root::functions::auth::AcceptLoginToken {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.bytes(0) }
@@ -29,6 +31,8 @@ impl PartialEq for root::functions::auth::BindTempAuthKey {
 }
 
 impl rt::Bare for root::functions::auth::BindTempAuthKey {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -51,6 +55,8 @@ impl PartialEq for root::functions::auth::CancelCode {
 }
 
 impl rt::Bare for root::functions::auth::CancelCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -70,6 +76,8 @@ impl PartialEq for root::functions::auth::CancelWebTokenAuthorization {
 }
 
 impl rt::Bare for root::functions::auth::CancelWebTokenAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -89,6 +97,8 @@ impl PartialEq for root::functions::auth::CheckPaidAuth {
 }
 
 impl rt::Bare for root::functions::auth::CheckPaidAuth {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -109,6 +119,8 @@ impl PartialEq for root::functions::auth::CheckPassword {
 }
 
 impl rt::Bare for root::functions::auth::CheckPassword {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { password: r.object(0) }
@@ -125,6 +137,8 @@ impl PartialEq for root::functions::auth::CheckRecoveryPassword {
 }
 
 impl rt::Bare for root::functions::auth::CheckRecoveryPassword {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { code: r.string(0) }
@@ -141,6 +155,8 @@ impl PartialEq for root::functions::auth::DropTempAuthKeys {
 }
 
 impl rt::Bare for root::functions::auth::DropTempAuthKeys {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -159,6 +175,8 @@ impl PartialEq for root::functions::auth::ExportAuthorization {
 }
 
 impl rt::Bare for root::functions::auth::ExportAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { dc_id: r.int(0) }
@@ -176,6 +194,8 @@ impl PartialEq for root::functions::auth::ExportLoginToken {
 }
 
 impl rt::Bare for root::functions::auth::ExportLoginToken {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -196,6 +216,8 @@ impl PartialEq for root::functions::auth::FinishFirebasePnvLogin {
 }
 
 impl rt::Bare for root::functions::auth::FinishFirebasePnvLogin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { google_token: r.string(0) }
@@ -212,6 +234,8 @@ impl PartialEq for root::functions::auth::FinishPasskeyLogin {
 }
 
 impl rt::Bare for root::functions::auth::FinishPasskeyLogin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -240,6 +264,8 @@ impl PartialEq for root::functions::auth::FirebasePnvSignUp {
 }
 
 impl rt::Bare for root::functions::auth::FirebasePnvSignUp {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -261,6 +287,8 @@ impl PartialEq for root::functions::auth::ImportAuthorization {
 }
 
 impl rt::Bare for root::functions::auth::ImportAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -282,6 +310,8 @@ impl PartialEq for root::functions::auth::ImportBotAuthorization {
 }
 
 impl rt::Bare for root::functions::auth::ImportBotAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -303,6 +333,8 @@ impl PartialEq for root::functions::auth::ImportLoginToken {
 }
 
 impl rt::Bare for root::functions::auth::ImportLoginToken {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.bytes(0) }
@@ -320,6 +352,8 @@ impl PartialEq for root::functions::auth::ImportWebTokenAuthorization {
 }
 
 impl rt::Bare for root::functions::auth::ImportWebTokenAuthorization {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -341,6 +375,8 @@ impl PartialEq for root::functions::auth::InitFirebasePnvLogin {
 }
 
 impl rt::Bare for root::functions::auth::InitFirebasePnvLogin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -362,6 +398,8 @@ impl PartialEq for root::functions::auth::InitPasskeyLogin {
 }
 
 impl rt::Bare for root::functions::auth::InitPasskeyLogin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -381,6 +419,8 @@ impl PartialEq for root::functions::auth::LogOut {
 }
 
 impl rt::Bare for root::functions::auth::LogOut {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -397,6 +437,8 @@ impl PartialEq for root::functions::auth::RecoverPassword {
 }
 
 impl rt::Bare for root::functions::auth::RecoverPassword {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -418,6 +460,8 @@ impl PartialEq for root::functions::auth::ReportMissingCode {
 }
 
 impl rt::Bare for root::functions::auth::ReportMissingCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -442,6 +486,8 @@ impl PartialEq for root::functions::auth::RequestFirebaseSms {
 }
 
 impl rt::Bare for root::functions::auth::RequestFirebaseSms {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -465,6 +511,8 @@ impl PartialEq for root::functions::auth::RequestPasswordRecovery {
 }
 
 impl rt::Bare for root::functions::auth::RequestPasswordRecovery {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -483,6 +531,8 @@ impl PartialEq for root::functions::auth::ResendCode {
 }
 
 impl rt::Bare for root::functions::auth::ResendCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -504,6 +554,8 @@ impl PartialEq for root::functions::auth::ResetAuthorizations {
 }
 
 impl rt::Bare for root::functions::auth::ResetAuthorizations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -521,6 +573,8 @@ impl PartialEq for root::functions::auth::ResetLoginEmail {
 }
 
 impl rt::Bare for root::functions::auth::ResetLoginEmail {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -541,6 +595,8 @@ impl PartialEq for root::functions::auth::SendCode {
 }
 
 impl rt::Bare for root::functions::auth::SendCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -565,6 +621,8 @@ impl PartialEq for root::functions::auth::SignIn {
 }
 
 impl rt::Bare for root::functions::auth::SignIn {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -590,6 +648,8 @@ impl PartialEq for root::functions::auth::SignUp {
 }
 
 impl rt::Bare for root::functions::auth::SignUp {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);

@@ -12,6 +12,8 @@ impl PartialEq for root::functions::bots::AddPreviewMedia {
 }
 
 impl rt::Bare for root::functions::bots::AddPreviewMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -32,6 +34,8 @@ impl PartialEq for root::functions::bots::AddUsername {
 }
 
 impl rt::Bare for root::functions::bots::AddUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -51,6 +55,8 @@ impl PartialEq for root::functions::bots::AllowSendMessage {
 }
 
 impl rt::Bare for root::functions::bots::AllowSendMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
@@ -67,6 +73,8 @@ impl PartialEq for root::functions::bots::AnswerWebhookJsonQuery {
 }
 
 impl rt::Bare for root::functions::bots::AnswerWebhookJsonQuery {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -86,6 +94,8 @@ impl PartialEq for root::functions::bots::CanSendMessage {
 }
 
 impl rt::Bare for root::functions::bots::CanSendMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
@@ -103,6 +113,8 @@ impl PartialEq for root::functions::bots::CheckDownloadFileParams {
 }
 
 impl rt::Bare for root::functions::bots::CheckDownloadFileParams {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -123,6 +135,8 @@ impl PartialEq for root::functions::bots::CheckUsername {
 }
 
 impl rt::Bare for root::functions::bots::CheckUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -144,6 +158,8 @@ impl PartialEq for root::functions::bots::CreateBot {
 }
 
 impl rt::Bare for root::functions::bots::CreateBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -167,6 +183,8 @@ impl PartialEq for root::functions::bots::DeletePreviewMedia {
 }
 
 impl rt::Bare for root::functions::bots::DeletePreviewMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -188,6 +206,8 @@ impl PartialEq for root::functions::bots::EditAccessSettings {
 }
 
 impl rt::Bare for root::functions::bots::EditAccessSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -210,6 +230,8 @@ impl PartialEq for root::functions::bots::EditPreviewMedia {
 }
 
 impl rt::Bare for root::functions::bots::EditPreviewMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -231,6 +253,8 @@ impl PartialEq for root::functions::bots::ExportBotToken {
 }
 
 impl rt::Bare for root::functions::bots::ExportBotToken {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -250,6 +274,8 @@ impl PartialEq for root::functions::bots::GetAccessSettings {
 }
 
 impl rt::Bare for root::functions::bots::GetAccessSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
@@ -266,6 +292,8 @@ impl PartialEq for root::functions::bots::GetAdminedBots {
 }
 
 impl rt::Bare for root::functions::bots::GetAdminedBots {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -282,6 +310,8 @@ impl PartialEq for root::functions::bots::GetBotCommands {
 }
 
 impl rt::Bare for root::functions::bots::GetBotCommands {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -301,6 +331,8 @@ impl PartialEq for root::functions::bots::GetBotInfo {
 }
 
 impl rt::Bare for root::functions::bots::GetBotInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -321,6 +353,8 @@ impl PartialEq for root::functions::bots::GetBotMenuButton {
 }
 
 impl rt::Bare for root::functions::bots::GetBotMenuButton {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { user_id: r.object(0) }
@@ -337,6 +371,8 @@ impl PartialEq for root::functions::bots::GetBotRecommendations {
 }
 
 impl rt::Bare for root::functions::bots::GetBotRecommendations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
@@ -353,6 +389,8 @@ impl PartialEq for root::functions::bots::GetPopularAppBots {
 }
 
 impl rt::Bare for root::functions::bots::GetPopularAppBots {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -372,6 +410,8 @@ impl PartialEq for root::functions::bots::GetPreviewInfo {
 }
 
 impl rt::Bare for root::functions::bots::GetPreviewInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -391,6 +431,8 @@ impl PartialEq for root::functions::bots::GetPreviewMedias {
 }
 
 impl rt::Bare for root::functions::bots::GetPreviewMedias {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
@@ -407,6 +449,8 @@ impl PartialEq for root::functions::bots::GetRequestedWebViewButton {
 }
 
 impl rt::Bare for root::functions::bots::GetRequestedWebViewButton {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -427,6 +471,8 @@ impl PartialEq for root::functions::bots::InvokeWebViewCustomMethod {
 }
 
 impl rt::Bare for root::functions::bots::InvokeWebViewCustomMethod {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -447,6 +493,8 @@ impl PartialEq for root::functions::bots::RemoveUsername {
 }
 
 impl rt::Bare for root::functions::bots::RemoveUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -467,6 +515,8 @@ impl PartialEq for root::functions::bots::ReorderPreviewMedias {
 }
 
 impl rt::Bare for root::functions::bots::ReorderPreviewMedias {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -487,6 +537,8 @@ impl PartialEq for root::functions::bots::ReorderUsernames {
 }
 
 impl rt::Bare for root::functions::bots::ReorderUsernames {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -506,6 +558,8 @@ impl PartialEq for root::functions::bots::RequestWebViewButton {
 }
 
 impl rt::Bare for root::functions::bots::RequestWebViewButton {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -525,6 +579,8 @@ impl PartialEq for root::functions::bots::ResetBotCommands {
 }
 
 impl rt::Bare for root::functions::bots::ResetBotCommands {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -544,6 +600,8 @@ impl PartialEq for root::functions::bots::SendCustomRequest {
 }
 
 impl rt::Bare for root::functions::bots::SendCustomRequest {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -563,6 +621,8 @@ impl PartialEq for root::functions::bots::SetBotBroadcastDefaultAdminRights {
 }
 
 impl rt::Bare for root::functions::bots::SetBotBroadcastDefaultAdminRights {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { admin_rights: r.object(0) }
@@ -580,6 +640,8 @@ impl PartialEq for root::functions::bots::SetBotCommands {
 }
 
 impl rt::Bare for root::functions::bots::SetBotCommands {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -600,6 +662,8 @@ impl PartialEq for root::functions::bots::SetBotGroupDefaultAdminRights {
 }
 
 impl rt::Bare for root::functions::bots::SetBotGroupDefaultAdminRights {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { admin_rights: r.object(0) }
@@ -618,6 +682,8 @@ impl PartialEq for root::functions::bots::SetBotInfo {
 }
 
 impl rt::Bare for root::functions::bots::SetBotInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -641,6 +707,8 @@ impl PartialEq for root::functions::bots::SetBotMenuButton {
 }
 
 impl rt::Bare for root::functions::bots::SetBotMenuButton {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -661,6 +729,8 @@ impl PartialEq for root::functions::bots::SetCustomVerification {
 }
 
 impl rt::Bare for root::functions::bots::SetCustomVerification {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -683,6 +753,8 @@ impl PartialEq for root::functions::bots::SetJoinChatResults {
 }
 
 impl rt::Bare for root::functions::bots::SetJoinChatResults {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -702,6 +774,8 @@ impl PartialEq for root::functions::bots::ToggleUserEmojiStatusPermission {
 }
 
 impl rt::Bare for root::functions::bots::ToggleUserEmojiStatusPermission {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -722,6 +796,8 @@ impl PartialEq for root::functions::bots::ToggleUsername {
 }
 
 impl rt::Bare for root::functions::bots::ToggleUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -743,6 +819,8 @@ impl PartialEq for root::functions::bots::UpdateStarRefProgram {
 }
 
 impl rt::Bare for root::functions::bots::UpdateStarRefProgram {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -764,6 +842,8 @@ impl PartialEq for root::functions::bots::UpdateUserEmojiStatus {
 }
 
 impl rt::Bare for root::functions::bots::UpdateUserEmojiStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::channels::CheckSearchPostsFlood {
 }
 
 impl rt::Bare for root::functions::channels::CheckSearchPostsFlood {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -30,6 +32,8 @@ impl PartialEq for root::functions::channels::CheckUsername {
 }
 
 impl rt::Bare for root::functions::channels::CheckUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -49,6 +53,8 @@ impl PartialEq for root::functions::channels::ConvertToGigagroup {
 }
 
 impl rt::Bare for root::functions::channels::ConvertToGigagroup {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -68,6 +74,8 @@ impl PartialEq for root::functions::channels::CreateChannel {
 }
 
 impl rt::Bare for root::functions::channels::CreateChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
@@ -101,6 +109,8 @@ impl PartialEq for root::functions::channels::DeactivateAllUsernames {
 }
 
 impl rt::Bare for root::functions::channels::DeactivateAllUsernames {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -117,6 +127,8 @@ impl PartialEq for root::functions::channels::DeleteChannel {
 }
 
 impl rt::Bare for root::functions::channels::DeleteChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -134,6 +146,8 @@ impl PartialEq for root::functions::channels::DeleteHistory {
 }
 
 impl rt::Bare for root::functions::channels::DeleteHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -155,6 +169,8 @@ impl PartialEq for root::functions::channels::DeleteMessages {
 }
 
 impl rt::Bare for root::functions::channels::DeleteMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -174,6 +190,8 @@ impl PartialEq for root::functions::channels::DeleteParticipantHistory {
 }
 
 impl rt::Bare for root::functions::channels::DeleteParticipantHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -194,6 +212,8 @@ impl PartialEq for root::functions::channels::EditAdmin {
 }
 
 impl rt::Bare for root::functions::channels::EditAdmin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -217,6 +237,8 @@ impl PartialEq for root::functions::channels::EditBanned {
 }
 
 impl rt::Bare for root::functions::channels::EditBanned {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -238,6 +260,8 @@ impl PartialEq for root::functions::channels::EditLocation {
 }
 
 impl rt::Bare for root::functions::channels::EditLocation {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -258,6 +282,8 @@ impl PartialEq for root::functions::channels::EditPhoto {
 }
 
 impl rt::Bare for root::functions::channels::EditPhoto {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -277,6 +303,8 @@ impl PartialEq for root::functions::channels::EditTitle {
 }
 
 impl rt::Bare for root::functions::channels::EditTitle {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -297,6 +325,8 @@ impl PartialEq for root::functions::channels::ExportMessageLink {
 }
 
 impl rt::Bare for root::functions::channels::ExportMessageLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -322,6 +352,8 @@ impl PartialEq for root::functions::channels::GetAdminLog {
 }
 
 impl rt::Bare for root::functions::channels::GetAdminLog {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -349,6 +381,8 @@ impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
 }
 
 impl rt::Bare for root::functions::channels::GetAdminedPublicChannels {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -371,6 +405,8 @@ impl PartialEq for root::functions::channels::GetChannelRecommendations {
 }
 
 impl rt::Bare for root::functions::channels::GetChannelRecommendations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -390,6 +426,8 @@ impl PartialEq for root::functions::channels::GetChannels {
 }
 
 impl rt::Bare for root::functions::channels::GetChannels {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -406,6 +444,8 @@ impl PartialEq for root::functions::channels::GetFullChannel {
 }
 
 impl rt::Bare for root::functions::channels::GetFullChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -422,6 +462,8 @@ impl PartialEq for root::functions::channels::GetGroupsForDiscussion {
 }
 
 impl rt::Bare for root::functions::channels::GetGroupsForDiscussion {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -438,6 +480,8 @@ impl PartialEq for root::functions::channels::GetInactiveChannels {
 }
 
 impl rt::Bare for root::functions::channels::GetInactiveChannels {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -454,6 +498,8 @@ impl PartialEq for root::functions::channels::GetLeftChannels {
 }
 
 impl rt::Bare for root::functions::channels::GetLeftChannels {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { offset: r.int(0) }
@@ -470,6 +516,8 @@ impl PartialEq for root::functions::channels::GetMessageAuthor {
 }
 
 impl rt::Bare for root::functions::channels::GetMessageAuthor {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -489,6 +537,8 @@ impl PartialEq for root::functions::channels::GetMessages {
 }
 
 impl rt::Bare for root::functions::channels::GetMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -508,6 +558,8 @@ impl PartialEq for root::functions::channels::GetParticipant {
 }
 
 impl rt::Bare for root::functions::channels::GetParticipant {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -529,6 +581,8 @@ impl PartialEq for root::functions::channels::GetParticipants {
 }
 
 impl rt::Bare for root::functions::channels::GetParticipants {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -552,6 +606,8 @@ impl PartialEq for root::functions::channels::GetSendAs {
 }
 
 impl rt::Bare for root::functions::channels::GetSendAs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -573,6 +629,8 @@ impl PartialEq for root::functions::channels::InviteToChannel {
 }
 
 impl rt::Bare for root::functions::channels::InviteToChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -592,6 +650,8 @@ impl PartialEq for root::functions::channels::JoinChannel {
 }
 
 impl rt::Bare for root::functions::channels::JoinChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -608,6 +668,8 @@ impl PartialEq for root::functions::channels::LeaveChannel {
 }
 
 impl rt::Bare for root::functions::channels::LeaveChannel {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
@@ -624,6 +686,8 @@ impl PartialEq for root::functions::channels::ReadHistory {
 }
 
 impl rt::Bare for root::functions::channels::ReadHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -643,6 +707,8 @@ impl PartialEq for root::functions::channels::ReadMessageContents {
 }
 
 impl rt::Bare for root::functions::channels::ReadMessageContents {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -662,6 +728,8 @@ impl PartialEq for root::functions::channels::ReorderUsernames {
 }
 
 impl rt::Bare for root::functions::channels::ReorderUsernames {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -681,6 +749,8 @@ impl PartialEq for root::functions::channels::ReportAntiSpamFalsePositive {
 }
 
 impl rt::Bare for root::functions::channels::ReportAntiSpamFalsePositive {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -701,6 +771,8 @@ impl PartialEq for root::functions::channels::ReportSpam {
 }
 
 impl rt::Bare for root::functions::channels::ReportSpam {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -721,6 +793,8 @@ impl PartialEq for root::functions::channels::RestrictSponsoredMessages {
 }
 
 impl rt::Bare for root::functions::channels::RestrictSponsoredMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -744,6 +818,8 @@ impl PartialEq for root::functions::channels::SearchPosts {
 }
 
 impl rt::Bare for root::functions::channels::SearchPosts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -769,6 +845,8 @@ impl PartialEq for root::functions::channels::SetBoostsToUnblockRestrictions {
 }
 
 impl rt::Bare for root::functions::channels::SetBoostsToUnblockRestrictions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -788,6 +866,8 @@ impl PartialEq for root::functions::channels::SetDiscussionGroup {
 }
 
 impl rt::Bare for root::functions::channels::SetDiscussionGroup {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -807,6 +887,8 @@ impl PartialEq for root::functions::channels::SetEmojiStickers {
 }
 
 impl rt::Bare for root::functions::channels::SetEmojiStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -826,6 +908,8 @@ impl PartialEq for root::functions::channels::SetMainProfileTab {
 }
 
 impl rt::Bare for root::functions::channels::SetMainProfileTab {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -845,6 +929,8 @@ impl PartialEq for root::functions::channels::SetStickers {
 }
 
 impl rt::Bare for root::functions::channels::SetStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -864,6 +950,8 @@ impl PartialEq for root::functions::channels::ToggleAntiSpam {
 }
 
 impl rt::Bare for root::functions::channels::ToggleAntiSpam {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -883,6 +971,8 @@ impl PartialEq for root::functions::channels::ToggleAutotranslation {
 }
 
 impl rt::Bare for root::functions::channels::ToggleAutotranslation {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -903,6 +993,8 @@ impl PartialEq for root::functions::channels::ToggleForum {
 }
 
 impl rt::Bare for root::functions::channels::ToggleForum {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -924,6 +1016,8 @@ impl PartialEq for root::functions::channels::ToggleJoinRequest {
 }
 
 impl rt::Bare for root::functions::channels::ToggleJoinRequest {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -946,6 +1040,8 @@ impl PartialEq for root::functions::channels::ToggleJoinToSend {
 }
 
 impl rt::Bare for root::functions::channels::ToggleJoinToSend {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -965,6 +1061,8 @@ impl PartialEq for root::functions::channels::ToggleParticipantsHidden {
 }
 
 impl rt::Bare for root::functions::channels::ToggleParticipantsHidden {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -984,6 +1082,8 @@ impl PartialEq for root::functions::channels::TogglePreHistoryHidden {
 }
 
 impl rt::Bare for root::functions::channels::TogglePreHistoryHidden {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1005,6 +1105,8 @@ impl PartialEq for root::functions::channels::ToggleSignatures {
 }
 
 impl rt::Bare for root::functions::channels::ToggleSignatures {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1026,6 +1128,8 @@ impl PartialEq for root::functions::channels::ToggleSlowMode {
 }
 
 impl rt::Bare for root::functions::channels::ToggleSlowMode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1046,6 +1150,8 @@ impl PartialEq for root::functions::channels::ToggleUsername {
 }
 
 impl rt::Bare for root::functions::channels::ToggleUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1066,6 +1172,8 @@ impl PartialEq for root::functions::channels::ToggleViewForumAsMessages {
 }
 
 impl rt::Bare for root::functions::channels::ToggleViewForumAsMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1087,6 +1195,8 @@ impl PartialEq for root::functions::channels::UpdateColor {
 }
 
 impl rt::Bare for root::functions::channels::UpdateColor {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -1109,6 +1219,8 @@ impl PartialEq for root::functions::channels::UpdateEmojiStatus {
 }
 
 impl rt::Bare for root::functions::channels::UpdateEmojiStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1130,6 +1242,8 @@ impl PartialEq for root::functions::channels::UpdatePaidMessagesPrice {
 }
 
 impl rt::Bare for root::functions::channels::UpdatePaidMessagesPrice {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1151,6 +1265,8 @@ impl PartialEq for root::functions::channels::UpdateUsername {
 }
 
 impl rt::Bare for root::functions::channels::UpdateUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::chatlists::CheckChatlistInvite {
 }
 
 impl rt::Bare for root::functions::chatlists::CheckChatlistInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -27,6 +29,8 @@ impl PartialEq for root::functions::chatlists::DeleteExportedInvite {
 }
 
 impl rt::Bare for root::functions::chatlists::DeleteExportedInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -47,6 +51,8 @@ impl PartialEq for root::functions::chatlists::EditExportedInvite {
 }
 
 impl rt::Bare for root::functions::chatlists::EditExportedInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
@@ -70,6 +76,8 @@ impl PartialEq for root::functions::chatlists::ExportChatlistInvite {
 }
 
 impl rt::Bare for root::functions::chatlists::ExportChatlistInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -90,6 +98,8 @@ impl PartialEq for root::functions::chatlists::GetChatlistUpdates {
 }
 
 impl rt::Bare for root::functions::chatlists::GetChatlistUpdates {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
@@ -106,6 +116,8 @@ impl PartialEq for root::functions::chatlists::GetExportedInvites {
 }
 
 impl rt::Bare for root::functions::chatlists::GetExportedInvites {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
@@ -122,6 +134,8 @@ impl PartialEq for root::functions::chatlists::GetLeaveChatlistSuggestions {
 }
 
 impl rt::Bare for root::functions::chatlists::GetLeaveChatlistSuggestions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
@@ -138,6 +152,8 @@ impl PartialEq for root::functions::chatlists::HideChatlistUpdates {
 }
 
 impl rt::Bare for root::functions::chatlists::HideChatlistUpdates {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chatlist: r.object(0) }
@@ -154,6 +170,8 @@ impl PartialEq for root::functions::chatlists::JoinChatlistInvite {
 }
 
 impl rt::Bare for root::functions::chatlists::JoinChatlistInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -173,6 +191,8 @@ impl PartialEq for root::functions::chatlists::JoinChatlistUpdates {
 }
 
 impl rt::Bare for root::functions::chatlists::JoinChatlistUpdates {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -192,6 +212,8 @@ impl PartialEq for root::functions::chatlists::LeaveChatlist {
 }
 
 impl rt::Bare for root::functions::chatlists::LeaveChatlist {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

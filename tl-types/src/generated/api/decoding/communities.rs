@@ -12,6 +12,8 @@ impl PartialEq for root::functions::communities::Create {
 }
 
 impl rt::Bare for root::functions::communities::Create {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -34,6 +36,8 @@ impl PartialEq for root::functions::communities::GetJoinedCommunities {
 }
 
 impl rt::Bare for root::functions::communities::GetJoinedCommunities {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -50,6 +54,8 @@ impl PartialEq for root::functions::communities::GetParticipantJoinedChats {
 }
 
 impl rt::Bare for root::functions::communities::GetParticipantJoinedChats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -70,6 +76,8 @@ impl PartialEq for root::functions::communities::GetPeerLinkRequests {
 }
 
 impl rt::Bare for root::functions::communities::GetPeerLinkRequests {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -90,6 +98,8 @@ impl PartialEq for root::functions::communities::ToggleAllPeerLinkRequestApprova
 }
 
 impl rt::Bare for root::functions::communities::ToggleAllPeerLinkRequestApproval {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -110,6 +120,8 @@ impl PartialEq for root::functions::communities::ToggleCommunityCollapsedInDialo
 }
 
 impl rt::Bare for root::functions::communities::ToggleCommunityCollapsedInDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -131,6 +143,8 @@ impl PartialEq for root::functions::communities::ToggleParticipantBanned {
 }
 
 impl rt::Bare for root::functions::communities::ToggleParticipantBanned {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -154,6 +168,8 @@ impl PartialEq for root::functions::communities::TogglePeerLink {
 }
 
 impl rt::Bare for root::functions::communities::TogglePeerLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -178,6 +194,8 @@ impl PartialEq for root::functions::communities::TogglePeerLinkRequestApproval {
 }
 
 impl rt::Bare for root::functions::communities::TogglePeerLinkRequestApproval {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::contacts::AcceptContact {
 }
 
 impl rt::Bare for root::functions::contacts::AcceptContact {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
@@ -30,6 +32,8 @@ impl PartialEq for root::functions::contacts::AddContact {
 }
 
 impl rt::Bare for root::functions::contacts::AddContact {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -54,6 +58,8 @@ impl PartialEq for root::functions::contacts::Block {
 }
 
 impl rt::Bare for root::functions::contacts::Block {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -76,6 +82,8 @@ impl PartialEq for root::functions::contacts::BlockFromReplies {
 }
 
 impl rt::Bare for root::functions::contacts::BlockFromReplies {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -98,6 +106,8 @@ impl PartialEq for root::functions::contacts::DeleteByPhones {
 }
 
 impl rt::Bare for root::functions::contacts::DeleteByPhones {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { phones: r.vector(0) }
@@ -114,6 +124,8 @@ impl PartialEq for root::functions::contacts::DeleteContacts {
 }
 
 impl rt::Bare for root::functions::contacts::DeleteContacts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -130,6 +142,8 @@ impl PartialEq for root::functions::contacts::EditCloseFriends {
 }
 
 impl rt::Bare for root::functions::contacts::EditCloseFriends {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -146,6 +160,8 @@ impl PartialEq for root::functions::contacts::ExportContactToken {
 }
 
 impl rt::Bare for root::functions::contacts::ExportContactToken {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -162,6 +178,8 @@ impl PartialEq for root::functions::contacts::GetBirthdays {
 }
 
 impl rt::Bare for root::functions::contacts::GetBirthdays {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -179,6 +197,8 @@ impl PartialEq for root::functions::contacts::GetBlocked {
 }
 
 impl rt::Bare for root::functions::contacts::GetBlocked {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -200,6 +220,8 @@ impl PartialEq for root::functions::contacts::GetContactIDs {
 }
 
 impl rt::Bare for root::functions::contacts::GetContactIDs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -216,6 +238,8 @@ impl PartialEq for root::functions::contacts::GetContacts {
 }
 
 impl rt::Bare for root::functions::contacts::GetContacts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -233,6 +257,8 @@ impl PartialEq for root::functions::contacts::GetLocated {
 }
 
 impl rt::Bare for root::functions::contacts::GetLocated {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -254,6 +280,8 @@ impl PartialEq for root::functions::contacts::GetSaved {
 }
 
 impl rt::Bare for root::functions::contacts::GetSaved {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -270,6 +298,8 @@ impl PartialEq for root::functions::contacts::GetSponsoredPeers {
 }
 
 impl rt::Bare for root::functions::contacts::GetSponsoredPeers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { q: r.string(0) }
@@ -286,6 +316,8 @@ impl PartialEq for root::functions::contacts::GetStatuses {
 }
 
 impl rt::Bare for root::functions::contacts::GetStatuses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -309,6 +341,8 @@ impl PartialEq for root::functions::contacts::GetTopPeers {
 }
 
 impl rt::Bare for root::functions::contacts::GetTopPeers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0003843f);
@@ -340,6 +374,8 @@ impl PartialEq for root::functions::contacts::ImportContactToken {
 }
 
 impl rt::Bare for root::functions::contacts::ImportContactToken {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.string(0) }
@@ -356,6 +392,8 @@ impl PartialEq for root::functions::contacts::ImportContacts {
 }
 
 impl rt::Bare for root::functions::contacts::ImportContacts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { contacts: r.vector(0) }
@@ -372,6 +410,8 @@ impl PartialEq for root::functions::contacts::ResetSaved {
 }
 
 impl rt::Bare for root::functions::contacts::ResetSaved {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -388,6 +428,8 @@ impl PartialEq for root::functions::contacts::ResetTopPeerRating {
 }
 
 impl rt::Bare for root::functions::contacts::ResetTopPeerRating {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -407,6 +449,8 @@ impl PartialEq for root::functions::contacts::ResolvePhone {
 }
 
 impl rt::Bare for root::functions::contacts::ResolvePhone {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { phone: r.string(0) }
@@ -423,6 +467,8 @@ impl PartialEq for root::functions::contacts::ResolveUsername {
 }
 
 impl rt::Bare for root::functions::contacts::ResolveUsername {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -444,6 +490,8 @@ impl PartialEq for root::functions::contacts::Search {
 }
 
 impl rt::Bare for root::functions::contacts::Search {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -467,6 +515,8 @@ impl PartialEq for root::functions::contacts::SetBlocked {
 }
 
 impl rt::Bare for root::functions::contacts::SetBlocked {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -488,6 +538,8 @@ impl PartialEq for root::functions::contacts::ToggleTopPeers {
 }
 
 impl rt::Bare for root::functions::contacts::ToggleTopPeers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
@@ -504,6 +556,8 @@ impl PartialEq for root::functions::contacts::Unblock {
 }
 
 impl rt::Bare for root::functions::contacts::Unblock {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -524,6 +578,8 @@ impl PartialEq for root::functions::contacts::UpdateContactNote {
 }
 
 impl rt::Bare for root::functions::contacts::UpdateContactNote {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

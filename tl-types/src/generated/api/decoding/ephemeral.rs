@@ -11,6 +11,8 @@ impl PartialEq for root::functions::ephemeral::DeleteAllWelcomeMessages {
 }
 
 impl rt::Bare for root::functions::ephemeral::DeleteAllWelcomeMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -28,6 +30,8 @@ impl PartialEq for root::functions::ephemeral::DeleteMessage {
 }
 
 impl rt::Bare for root::functions::ephemeral::DeleteMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -49,6 +53,8 @@ impl PartialEq for root::functions::ephemeral::DeleteWelcomeMessage {
 }
 
 impl rt::Bare for root::functions::ephemeral::DeleteWelcomeMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -73,6 +79,8 @@ impl PartialEq for root::functions::ephemeral::EditMessage {
 }
 
 impl rt::Bare for root::functions::ephemeral::EditMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000ff);
@@ -101,6 +109,8 @@ impl PartialEq for root::functions::ephemeral::GetCallbackAnswer {
 }
 
 impl rt::Bare for root::functions::ephemeral::GetCallbackAnswer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000002);
@@ -122,6 +132,8 @@ impl PartialEq for root::functions::ephemeral::GetWelcomeMessages {
 }
 
 impl rt::Bare for root::functions::ephemeral::GetWelcomeMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -142,6 +154,8 @@ impl PartialEq for root::functions::ephemeral::ReportMessage {
 }
 
 impl rt::Bare for root::functions::ephemeral::ReportMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -169,6 +183,8 @@ impl PartialEq for root::functions::ephemeral::SendMessage {
 }
 
 impl rt::Bare for root::functions::ephemeral::SendMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000007ff);

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::folders::EditPeerFolders {
 }
 
 impl rt::Bare for root::functions::folders::EditPeerFolders {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { folder_peers: r.vector(0) }

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::fragment::GetCollectibleInfo {
 }
 
 impl rt::Bare for root::functions::fragment::GetCollectibleInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { collectible: r.object(0) }

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::help::AcceptTermsOfService {
 }
 
 impl rt::Bare for root::functions::help::AcceptTermsOfService {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
@@ -27,6 +29,8 @@ impl PartialEq for root::functions::help::DismissSuggestion {
 }
 
 impl rt::Bare for root::functions::help::DismissSuggestion {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -47,6 +51,8 @@ impl PartialEq for root::functions::help::EditUserInfo {
 }
 
 impl rt::Bare for root::functions::help::EditUserInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -67,6 +73,8 @@ impl PartialEq for root::functions::help::GetAppConfig {
 }
 
 impl rt::Bare for root::functions::help::GetAppConfig {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -83,6 +91,8 @@ impl PartialEq for root::functions::help::GetAppUpdate {
 }
 
 impl rt::Bare for root::functions::help::GetAppUpdate {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { source: r.string(0) }
@@ -99,6 +109,8 @@ impl PartialEq for root::functions::help::GetCdnConfig {
 }
 
 impl rt::Bare for root::functions::help::GetCdnConfig {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -115,6 +127,8 @@ impl PartialEq for root::functions::help::GetConfig {
 }
 
 impl rt::Bare for root::functions::help::GetConfig {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -131,6 +145,8 @@ impl PartialEq for root::functions::help::GetCountriesList {
 }
 
 impl rt::Bare for root::functions::help::GetCountriesList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -150,6 +166,8 @@ impl PartialEq for root::functions::help::GetDeepLinkInfo {
 }
 
 impl rt::Bare for root::functions::help::GetDeepLinkInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { path: r.string(0) }
@@ -166,6 +184,8 @@ impl PartialEq for root::functions::help::GetInviteText {
 }
 
 impl rt::Bare for root::functions::help::GetInviteText {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -182,6 +202,8 @@ impl PartialEq for root::functions::help::GetNearestDc {
 }
 
 impl rt::Bare for root::functions::help::GetNearestDc {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -198,6 +220,8 @@ impl PartialEq for root::functions::help::GetPassportConfig {
 }
 
 impl rt::Bare for root::functions::help::GetPassportConfig {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -214,6 +238,8 @@ impl PartialEq for root::functions::help::GetPeerColors {
 }
 
 impl rt::Bare for root::functions::help::GetPeerColors {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -230,6 +256,8 @@ impl PartialEq for root::functions::help::GetPeerProfileColors {
 }
 
 impl rt::Bare for root::functions::help::GetPeerProfileColors {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -246,6 +274,8 @@ impl PartialEq for root::functions::help::GetPremiumPromo {
 }
 
 impl rt::Bare for root::functions::help::GetPremiumPromo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -262,6 +292,8 @@ impl PartialEq for root::functions::help::GetPromoData {
 }
 
 impl rt::Bare for root::functions::help::GetPromoData {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -278,6 +310,8 @@ impl PartialEq for root::functions::help::GetRecentMeUrls {
 }
 
 impl rt::Bare for root::functions::help::GetRecentMeUrls {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { referer: r.string(0) }
@@ -294,6 +328,8 @@ impl PartialEq for root::functions::help::GetSupport {
 }
 
 impl rt::Bare for root::functions::help::GetSupport {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -310,6 +346,8 @@ impl PartialEq for root::functions::help::GetSupportName {
 }
 
 impl rt::Bare for root::functions::help::GetSupportName {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -326,6 +364,8 @@ impl PartialEq for root::functions::help::GetTermsOfServiceUpdate {
 }
 
 impl rt::Bare for root::functions::help::GetTermsOfServiceUpdate {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -342,6 +382,8 @@ impl PartialEq for root::functions::help::GetTimezonesList {
 }
 
 impl rt::Bare for root::functions::help::GetTimezonesList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -358,6 +400,8 @@ impl PartialEq for root::functions::help::GetUserInfo {
 }
 
 impl rt::Bare for root::functions::help::GetUserInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { user_id: r.object(0) }
@@ -374,6 +418,8 @@ impl PartialEq for root::functions::help::HidePromoData {
 }
 
 impl rt::Bare for root::functions::help::HidePromoData {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -390,6 +436,8 @@ impl PartialEq for root::functions::help::SaveAppLog {
 }
 
 impl rt::Bare for root::functions::help::SaveAppLog {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { events: r.vector(0) }
@@ -407,6 +455,8 @@ impl PartialEq for root::functions::help::SetBotUpdatesStatus {
 }
 
 impl rt::Bare for root::functions::help::SetBotUpdatesStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

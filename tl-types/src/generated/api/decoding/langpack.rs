@@ -12,6 +12,8 @@ impl PartialEq for root::functions::langpack::GetDifference {
 }
 
 impl rt::Bare for root::functions::langpack::GetDifference {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -32,6 +34,8 @@ impl PartialEq for root::functions::langpack::GetLangPack {
 }
 
 impl rt::Bare for root::functions::langpack::GetLangPack {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -51,6 +55,8 @@ impl PartialEq for root::functions::langpack::GetLanguage {
 }
 
 impl rt::Bare for root::functions::langpack::GetLanguage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -70,6 +76,8 @@ impl PartialEq for root::functions::langpack::GetLanguages {
 }
 
 impl rt::Bare for root::functions::langpack::GetLanguages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_pack: r.string(0) }
@@ -87,6 +95,8 @@ impl PartialEq for root::functions::langpack::GetStrings {
 }
 
 impl rt::Bare for root::functions::langpack::GetStrings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -12,6 +12,8 @@ impl PartialEq for root::functions::messages::AcceptEncryption {
 }
 
 impl rt::Bare for root::functions::messages::AcceptEncryption {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -35,6 +37,8 @@ impl PartialEq for root::functions::messages::AcceptUrlAuth {
 }
 
 impl rt::Bare for root::functions::messages::AcceptUrlAuth {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -67,6 +71,8 @@ impl PartialEq for root::functions::messages::AddChatUser {
 }
 
 impl rt::Bare for root::functions::messages::AddChatUser {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -88,6 +94,8 @@ impl PartialEq for root::functions::messages::AddPollAnswer {
 }
 
 impl rt::Bare for root::functions::messages::AddPollAnswer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -108,6 +116,8 @@ impl PartialEq for root::functions::messages::AppendTodoList {
 }
 
 impl rt::Bare for root::functions::messages::AppendTodoList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -128,6 +138,8 @@ impl PartialEq for root::functions::messages::CheckChatInvite {
 }
 
 impl rt::Bare for root::functions::messages::CheckChatInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.string(0) }
@@ -144,6 +156,8 @@ impl PartialEq for root::functions::messages::CheckHistoryImport {
 }
 
 impl rt::Bare for root::functions::messages::CheckHistoryImport {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { import_head: r.string(0) }
@@ -160,6 +174,8 @@ impl PartialEq for root::functions::messages::CheckHistoryImportPeer {
 }
 
 impl rt::Bare for root::functions::messages::CheckHistoryImportPeer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -176,6 +192,8 @@ impl PartialEq for root::functions::messages::CheckQuickReplyShortcut {
 }
 
 impl rt::Bare for root::functions::messages::CheckQuickReplyShortcut {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { shortcut: r.string(0) }
@@ -192,6 +210,8 @@ impl PartialEq for root::functions::messages::CheckUrlAuthMatchCode {
 }
 
 impl rt::Bare for root::functions::messages::CheckUrlAuthMatchCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -211,6 +231,8 @@ impl PartialEq for root::functions::messages::ClearAllDrafts {
 }
 
 impl rt::Bare for root::functions::messages::ClearAllDrafts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -227,6 +249,8 @@ impl PartialEq for root::functions::messages::ClearRecentReactions {
 }
 
 impl rt::Bare for root::functions::messages::ClearRecentReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -243,6 +267,8 @@ impl PartialEq for root::functions::messages::ClearRecentStickers {
 }
 
 impl rt::Bare for root::functions::messages::ClearRecentStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -261,6 +287,8 @@ impl PartialEq for root::functions::messages::ClickSponsoredMessage {
 }
 
 impl rt::Bare for root::functions::messages::ClickSponsoredMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -285,6 +313,8 @@ impl PartialEq for root::functions::messages::ComposeMessageWithAi {
 }
 
 impl rt::Bare for root::functions::messages::ComposeMessageWithAi {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -311,6 +341,8 @@ impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
 }
 
 impl rt::Bare for root::functions::messages::ComposeRichMessageWithAi {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -335,6 +367,8 @@ impl PartialEq for root::functions::messages::CreateChat {
 }
 
 impl rt::Bare for root::functions::messages::CreateChat {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -359,6 +393,8 @@ impl PartialEq for root::functions::messages::CreateForumTopic {
 }
 
 impl rt::Bare for root::functions::messages::CreateForumTopic {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001d);
@@ -384,6 +420,8 @@ impl PartialEq for root::functions::messages::DeclineUrlAuth {
 }
 
 impl rt::Bare for root::functions::messages::DeclineUrlAuth {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { url: r.string(0) }
@@ -400,6 +438,8 @@ impl PartialEq for root::functions::messages::DeleteChat {
 }
 
 impl rt::Bare for root::functions::messages::DeleteChat {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
@@ -417,6 +457,8 @@ impl PartialEq for root::functions::messages::DeleteChatUser {
 }
 
 impl rt::Bare for root::functions::messages::DeleteChatUser {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -438,6 +480,8 @@ impl PartialEq for root::functions::messages::DeleteExportedChatInvite {
 }
 
 impl rt::Bare for root::functions::messages::DeleteExportedChatInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -457,6 +501,8 @@ impl PartialEq for root::functions::messages::DeleteFactCheck {
 }
 
 impl rt::Bare for root::functions::messages::DeleteFactCheck {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -478,6 +524,8 @@ impl PartialEq for root::functions::messages::DeleteHistory {
 }
 
 impl rt::Bare for root::functions::messages::DeleteHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -502,6 +550,8 @@ impl PartialEq for root::functions::messages::DeleteMessages {
 }
 
 impl rt::Bare for root::functions::messages::DeleteMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -523,6 +573,8 @@ impl PartialEq for root::functions::messages::DeleteParticipantReaction {
 }
 
 impl rt::Bare for root::functions::messages::DeleteParticipantReaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -543,6 +595,8 @@ impl PartialEq for root::functions::messages::DeleteParticipantReactions {
 }
 
 impl rt::Bare for root::functions::messages::DeleteParticipantReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -562,6 +616,8 @@ impl PartialEq for root::functions::messages::DeletePhoneCallHistory {
 }
 
 impl rt::Bare for root::functions::messages::DeletePhoneCallHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -580,6 +636,8 @@ impl PartialEq for root::functions::messages::DeletePollAnswer {
 }
 
 impl rt::Bare for root::functions::messages::DeletePollAnswer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -600,6 +658,8 @@ impl PartialEq for root::functions::messages::DeleteQuickReplyMessages {
 }
 
 impl rt::Bare for root::functions::messages::DeleteQuickReplyMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -619,6 +679,8 @@ impl PartialEq for root::functions::messages::DeleteQuickReplyShortcut {
 }
 
 impl rt::Bare for root::functions::messages::DeleteQuickReplyShortcut {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { shortcut_id: r.int(0) }
@@ -635,6 +697,8 @@ impl PartialEq for root::functions::messages::DeleteRevokedExportedChatInvites {
 }
 
 impl rt::Bare for root::functions::messages::DeleteRevokedExportedChatInvites {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -656,6 +720,8 @@ impl PartialEq for root::functions::messages::DeleteSavedHistory {
 }
 
 impl rt::Bare for root::functions::messages::DeleteSavedHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000d);
@@ -679,6 +745,8 @@ impl PartialEq for root::functions::messages::DeleteScheduledMessages {
 }
 
 impl rt::Bare for root::functions::messages::DeleteScheduledMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -698,6 +766,8 @@ impl PartialEq for root::functions::messages::DeleteTopicHistory {
 }
 
 impl rt::Bare for root::functions::messages::DeleteTopicHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -717,6 +787,8 @@ impl PartialEq for root::functions::messages::DiscardEncryption {
 }
 
 impl rt::Bare for root::functions::messages::DiscardEncryption {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -737,6 +809,8 @@ impl PartialEq for root::functions::messages::EditChatAbout {
 }
 
 impl rt::Bare for root::functions::messages::EditChatAbout {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -757,6 +831,8 @@ impl PartialEq for root::functions::messages::EditChatAdmin {
 }
 
 impl rt::Bare for root::functions::messages::EditChatAdmin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -778,6 +854,8 @@ impl PartialEq for root::functions::messages::EditChatCreator {
 }
 
 impl rt::Bare for root::functions::messages::EditChatCreator {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -798,6 +876,8 @@ impl PartialEq for root::functions::messages::EditChatDefaultBannedRights {
 }
 
 impl rt::Bare for root::functions::messages::EditChatDefaultBannedRights {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -818,6 +898,8 @@ impl PartialEq for root::functions::messages::EditChatParticipantRank {
 }
 
 impl rt::Bare for root::functions::messages::EditChatParticipantRank {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -838,6 +920,8 @@ impl PartialEq for root::functions::messages::EditChatPhoto {
 }
 
 impl rt::Bare for root::functions::messages::EditChatPhoto {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -857,6 +941,8 @@ impl PartialEq for root::functions::messages::EditChatTitle {
 }
 
 impl rt::Bare for root::functions::messages::EditChatTitle {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -879,6 +965,8 @@ impl PartialEq for root::functions::messages::EditExportedChatInvite {
 }
 
 impl rt::Bare for root::functions::messages::EditExportedChatInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -904,6 +992,8 @@ impl PartialEq for root::functions::messages::EditFactCheck {
 }
 
 impl rt::Bare for root::functions::messages::EditFactCheck {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -926,6 +1016,8 @@ impl PartialEq for root::functions::messages::EditForumTopic {
 }
 
 impl rt::Bare for root::functions::messages::EditForumTopic {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -953,6 +1045,8 @@ impl PartialEq for root::functions::messages::EditInlineBotMessage {
 }
 
 impl rt::Bare for root::functions::messages::EditInlineBotMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0081480e);
@@ -985,6 +1079,8 @@ impl PartialEq for root::functions::messages::EditMessage {
 }
 
 impl rt::Bare for root::functions::messages::EditMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0087c80e);
@@ -1015,6 +1111,8 @@ impl PartialEq for root::functions::messages::EditQuickReplyShortcut {
 }
 
 impl rt::Bare for root::functions::messages::EditQuickReplyShortcut {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1039,6 +1137,8 @@ impl PartialEq for root::functions::messages::ExportChatInvite {
 }
 
 impl rt::Bare for root::functions::messages::ExportChatInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
@@ -1064,6 +1164,8 @@ impl PartialEq for root::functions::messages::FaveSticker {
 }
 
 impl rt::Bare for root::functions::messages::FaveSticker {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1100,6 +1202,8 @@ impl PartialEq for root::functions::messages::ForwardMessages {
 }
 
 impl rt::Bare for root::functions::messages::ForwardMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x03fe7f60);
@@ -1140,6 +1244,8 @@ impl PartialEq for root::functions::messages::GetAdminsWithInvites {
 }
 
 impl rt::Bare for root::functions::messages::GetAdminsWithInvites {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -1156,6 +1262,8 @@ impl PartialEq for root::functions::messages::GetAllDrafts {
 }
 
 impl rt::Bare for root::functions::messages::GetAllDrafts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1172,6 +1280,8 @@ impl PartialEq for root::functions::messages::GetAllStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetAllStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1189,6 +1299,8 @@ impl PartialEq for root::functions::messages::GetArchivedStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetArchivedStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1211,6 +1323,8 @@ impl PartialEq for root::functions::messages::GetAttachMenuBot {
 }
 
 impl rt::Bare for root::functions::messages::GetAttachMenuBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
@@ -1227,6 +1341,8 @@ impl PartialEq for root::functions::messages::GetAttachMenuBots {
 }
 
 impl rt::Bare for root::functions::messages::GetAttachMenuBots {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1243,6 +1359,8 @@ impl PartialEq for root::functions::messages::GetAttachedStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetAttachedStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { media: r.object(0) }
@@ -1259,6 +1377,8 @@ impl PartialEq for root::functions::messages::GetAvailableEffects {
 }
 
 impl rt::Bare for root::functions::messages::GetAvailableEffects {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -1275,6 +1395,8 @@ impl PartialEq for root::functions::messages::GetAvailableReactions {
 }
 
 impl rt::Bare for root::functions::messages::GetAvailableReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -1291,6 +1413,8 @@ impl PartialEq for root::functions::messages::GetBotApp {
 }
 
 impl rt::Bare for root::functions::messages::GetBotApp {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1311,6 +1435,8 @@ impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
 }
 
 impl rt::Bare for root::functions::messages::GetBotCallbackAnswer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -1338,6 +1464,8 @@ impl PartialEq for root::functions::messages::GetChatInviteImporters {
 }
 
 impl rt::Bare for root::functions::messages::GetChatInviteImporters {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -1364,6 +1492,8 @@ impl PartialEq for root::functions::messages::GetChats {
 }
 
 impl rt::Bare for root::functions::messages::GetChats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -1381,6 +1511,8 @@ impl PartialEq for root::functions::messages::GetCommonChats {
 }
 
 impl rt::Bare for root::functions::messages::GetCommonChats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1401,6 +1533,8 @@ impl PartialEq for root::functions::messages::GetCustomEmojiDocuments {
 }
 
 impl rt::Bare for root::functions::messages::GetCustomEmojiDocuments {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { document_id: r.vector(0) }
@@ -1417,6 +1551,8 @@ impl PartialEq for root::functions::messages::GetDefaultHistoryTtl {
 }
 
 impl rt::Bare for root::functions::messages::GetDefaultHistoryTtl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1433,6 +1569,8 @@ impl PartialEq for root::functions::messages::GetDefaultTagReactions {
 }
 
 impl rt::Bare for root::functions::messages::GetDefaultTagReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1449,6 +1587,8 @@ impl PartialEq for root::functions::messages::GetDhConfig {
 }
 
 impl rt::Bare for root::functions::messages::GetDhConfig {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1468,6 +1608,8 @@ impl PartialEq for root::functions::messages::GetDialogFilters {
 }
 
 impl rt::Bare for root::functions::messages::GetDialogFilters {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1484,6 +1626,8 @@ impl PartialEq for root::functions::messages::GetDialogUnreadMarks {
 }
 
 impl rt::Bare for root::functions::messages::GetDialogUnreadMarks {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1506,6 +1650,8 @@ impl PartialEq for root::functions::messages::GetDialogs {
 }
 
 impl rt::Bare for root::functions::messages::GetDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1531,6 +1677,8 @@ impl PartialEq for root::functions::messages::GetDiscussionMessage {
 }
 
 impl rt::Bare for root::functions::messages::GetDiscussionMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1551,6 +1699,8 @@ impl PartialEq for root::functions::messages::GetDocumentByHash {
 }
 
 impl rt::Bare for root::functions::messages::GetDocumentByHash {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1571,6 +1721,8 @@ impl PartialEq for root::functions::messages::GetEmojiGameInfo {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiGameInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1587,6 +1739,8 @@ impl PartialEq for root::functions::messages::GetEmojiGroups {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiGroups {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -1603,6 +1757,8 @@ impl PartialEq for root::functions::messages::GetEmojiKeywords {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywords {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_code: r.string(0) }
@@ -1619,6 +1775,8 @@ impl PartialEq for root::functions::messages::GetEmojiKeywordsDifference {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywordsDifference {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1638,6 +1796,8 @@ impl PartialEq for root::functions::messages::GetEmojiKeywordsLanguages {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywordsLanguages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_codes: r.vector(0) }
@@ -1654,6 +1814,8 @@ impl PartialEq for root::functions::messages::GetEmojiProfilePhotoGroups {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiProfilePhotoGroups {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -1670,6 +1832,8 @@ impl PartialEq for root::functions::messages::GetEmojiStatusGroups {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiStatusGroups {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -1686,6 +1850,8 @@ impl PartialEq for root::functions::messages::GetEmojiStickerGroups {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiStickerGroups {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -1702,6 +1868,8 @@ impl PartialEq for root::functions::messages::GetEmojiStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1718,6 +1886,8 @@ impl PartialEq for root::functions::messages::GetEmojiUrl {
 }
 
 impl rt::Bare for root::functions::messages::GetEmojiUrl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_code: r.string(0) }
@@ -1734,6 +1904,8 @@ impl PartialEq for root::functions::messages::GetExportedChatInvite {
 }
 
 impl rt::Bare for root::functions::messages::GetExportedChatInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1755,6 +1927,8 @@ impl PartialEq for root::functions::messages::GetExportedChatInvites {
 }
 
 impl rt::Bare for root::functions::messages::GetExportedChatInvites {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000c);
@@ -1785,6 +1959,8 @@ impl PartialEq for root::functions::messages::GetExtendedMedia {
 }
 
 impl rt::Bare for root::functions::messages::GetExtendedMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1804,6 +1980,8 @@ impl PartialEq for root::functions::messages::GetFactCheck {
 }
 
 impl rt::Bare for root::functions::messages::GetFactCheck {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1823,6 +2001,8 @@ impl PartialEq for root::functions::messages::GetFavedStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetFavedStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1839,6 +2019,8 @@ impl PartialEq for root::functions::messages::GetFeaturedEmojiStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetFeaturedEmojiStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1855,6 +2037,8 @@ impl PartialEq for root::functions::messages::GetFeaturedStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetFeaturedStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -1873,6 +2057,8 @@ impl PartialEq for root::functions::messages::GetForumTopics {
 }
 
 impl rt::Bare for root::functions::messages::GetForumTopics {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1897,6 +2083,8 @@ impl PartialEq for root::functions::messages::GetForumTopicsById {
 }
 
 impl rt::Bare for root::functions::messages::GetForumTopicsById {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1916,6 +2104,8 @@ impl PartialEq for root::functions::messages::GetFullChat {
 }
 
 impl rt::Bare for root::functions::messages::GetFullChat {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
@@ -1932,6 +2122,8 @@ impl PartialEq for root::functions::messages::GetFutureChatCreatorAfterLeave {
 }
 
 impl rt::Bare for root::functions::messages::GetFutureChatCreatorAfterLeave {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -1948,6 +2140,8 @@ impl PartialEq for root::functions::messages::GetGameHighScores {
 }
 
 impl rt::Bare for root::functions::messages::GetGameHighScores {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1971,6 +2165,8 @@ impl PartialEq for root::functions::messages::GetHistory {
 }
 
 impl rt::Bare for root::functions::messages::GetHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1998,6 +2194,8 @@ impl PartialEq for root::functions::messages::GetInlineBotResults {
 }
 
 impl rt::Bare for root::functions::messages::GetInlineBotResults {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2021,6 +2219,8 @@ impl PartialEq for root::functions::messages::GetInlineGameHighScores {
 }
 
 impl rt::Bare for root::functions::messages::GetInlineGameHighScores {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2040,6 +2240,8 @@ impl PartialEq for root::functions::messages::GetMaskStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetMaskStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -2056,6 +2258,8 @@ impl PartialEq for root::functions::messages::GetMessageEditData {
 }
 
 impl rt::Bare for root::functions::messages::GetMessageEditData {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2076,6 +2280,8 @@ impl PartialEq for root::functions::messages::GetMessageReactionsList {
 }
 
 impl rt::Bare for root::functions::messages::GetMessageReactionsList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -2099,6 +2305,8 @@ impl PartialEq for root::functions::messages::GetMessageReadParticipants {
 }
 
 impl rt::Bare for root::functions::messages::GetMessageReadParticipants {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2118,6 +2326,8 @@ impl PartialEq for root::functions::messages::GetMessages {
 }
 
 impl rt::Bare for root::functions::messages::GetMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -2134,6 +2344,8 @@ impl PartialEq for root::functions::messages::GetMessagesReactions {
 }
 
 impl rt::Bare for root::functions::messages::GetMessagesReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2154,6 +2366,8 @@ impl PartialEq for root::functions::messages::GetMessagesViews {
 }
 
 impl rt::Bare for root::functions::messages::GetMessagesViews {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2174,6 +2388,8 @@ impl PartialEq for root::functions::messages::GetMyStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetMyStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2194,6 +2410,8 @@ impl PartialEq for root::functions::messages::GetOldFeaturedStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetOldFeaturedStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2214,6 +2432,8 @@ impl PartialEq for root::functions::messages::GetOnlines {
 }
 
 impl rt::Bare for root::functions::messages::GetOnlines {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -2230,6 +2450,8 @@ impl PartialEq for root::functions::messages::GetOutboxReadDate {
 }
 
 impl rt::Bare for root::functions::messages::GetOutboxReadDate {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2249,6 +2471,8 @@ impl PartialEq for root::functions::messages::GetPaidReactionPrivacy {
 }
 
 impl rt::Bare for root::functions::messages::GetPaidReactionPrivacy {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -2265,6 +2489,8 @@ impl PartialEq for root::functions::messages::GetPeerDialogs {
 }
 
 impl rt::Bare for root::functions::messages::GetPeerDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peers: r.vector(0) }
@@ -2281,6 +2507,8 @@ impl PartialEq for root::functions::messages::GetPeerSettings {
 }
 
 impl rt::Bare for root::functions::messages::GetPeerSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -2299,6 +2527,8 @@ impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
 }
 
 impl rt::Bare for root::functions::messages::GetPersonalChannelHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2321,6 +2551,8 @@ impl PartialEq for root::functions::messages::GetPinnedDialogs {
 }
 
 impl rt::Bare for root::functions::messages::GetPinnedDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { folder_id: r.int(0) }
@@ -2337,6 +2569,8 @@ impl PartialEq for root::functions::messages::GetPinnedSavedDialogs {
 }
 
 impl rt::Bare for root::functions::messages::GetPinnedSavedDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -2354,6 +2588,8 @@ impl PartialEq for root::functions::messages::GetPollResults {
 }
 
 impl rt::Bare for root::functions::messages::GetPollResults {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2375,6 +2611,8 @@ impl PartialEq for root::functions::messages::GetPollVotes {
 }
 
 impl rt::Bare for root::functions::messages::GetPollVotes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -2398,6 +2636,8 @@ impl PartialEq for root::functions::messages::GetPreparedInlineMessage {
 }
 
 impl rt::Bare for root::functions::messages::GetPreparedInlineMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2417,6 +2657,8 @@ impl PartialEq for root::functions::messages::GetQuickReplies {
 }
 
 impl rt::Bare for root::functions::messages::GetQuickReplies {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -2434,6 +2676,8 @@ impl PartialEq for root::functions::messages::GetQuickReplyMessages {
 }
 
 impl rt::Bare for root::functions::messages::GetQuickReplyMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2455,6 +2699,8 @@ impl PartialEq for root::functions::messages::GetRecentLocations {
 }
 
 impl rt::Bare for root::functions::messages::GetRecentLocations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2475,6 +2721,8 @@ impl PartialEq for root::functions::messages::GetRecentReactions {
 }
 
 impl rt::Bare for root::functions::messages::GetRecentReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2494,6 +2742,8 @@ impl PartialEq for root::functions::messages::GetRecentStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetRecentStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2518,6 +2768,8 @@ impl PartialEq for root::functions::messages::GetReplies {
 }
 
 impl rt::Bare for root::functions::messages::GetReplies {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2544,6 +2796,8 @@ impl PartialEq for root::functions::messages::GetRichMessage {
 }
 
 impl rt::Bare for root::functions::messages::GetRichMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2567,6 +2821,8 @@ impl PartialEq for root::functions::messages::GetSavedDialogs {
 }
 
 impl rt::Bare for root::functions::messages::GetSavedDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -2592,6 +2848,8 @@ impl PartialEq for root::functions::messages::GetSavedDialogsById {
 }
 
 impl rt::Bare for root::functions::messages::GetSavedDialogsById {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000002);
@@ -2612,6 +2870,8 @@ impl PartialEq for root::functions::messages::GetSavedGifs {
 }
 
 impl rt::Bare for root::functions::messages::GetSavedGifs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -2632,6 +2892,8 @@ impl PartialEq for root::functions::messages::GetSavedHistory {
 }
 
 impl rt::Bare for root::functions::messages::GetSavedHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2659,6 +2921,8 @@ impl PartialEq for root::functions::messages::GetSavedReactionTags {
 }
 
 impl rt::Bare for root::functions::messages::GetSavedReactionTags {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2679,6 +2943,8 @@ impl PartialEq for root::functions::messages::GetScheduledHistory {
 }
 
 impl rt::Bare for root::functions::messages::GetScheduledHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2698,6 +2964,8 @@ impl PartialEq for root::functions::messages::GetScheduledMessages {
 }
 
 impl rt::Bare for root::functions::messages::GetScheduledMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2718,6 +2986,8 @@ impl PartialEq for root::functions::messages::GetSearchCounters {
 }
 
 impl rt::Bare for root::functions::messages::GetSearchCounters {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000005);
@@ -2742,6 +3012,8 @@ impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
 }
 
 impl rt::Bare for root::functions::messages::GetSearchResultsCalendar {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
@@ -2767,6 +3039,8 @@ impl PartialEq for root::functions::messages::GetSearchResultsPositions {
 }
 
 impl rt::Bare for root::functions::messages::GetSearchResultsPositions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
@@ -2790,6 +3064,8 @@ impl PartialEq for root::functions::messages::GetSplitRanges {
 }
 
 impl rt::Bare for root::functions::messages::GetSplitRanges {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -2806,6 +3082,8 @@ impl PartialEq for root::functions::messages::GetSponsoredMessages {
 }
 
 impl rt::Bare for root::functions::messages::GetSponsoredMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2826,6 +3104,8 @@ impl PartialEq for root::functions::messages::GetStickerSet {
 }
 
 impl rt::Bare for root::functions::messages::GetStickerSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2845,6 +3125,8 @@ impl PartialEq for root::functions::messages::GetStickers {
 }
 
 impl rt::Bare for root::functions::messages::GetStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2864,6 +3146,8 @@ impl PartialEq for root::functions::messages::GetSuggestedDialogFilters {
 }
 
 impl rt::Bare for root::functions::messages::GetSuggestedDialogFilters {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -2880,6 +3164,8 @@ impl PartialEq for root::functions::messages::GetTopReactions {
 }
 
 impl rt::Bare for root::functions::messages::GetTopReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -2902,6 +3188,8 @@ impl PartialEq for root::functions::messages::GetUnreadMentions {
 }
 
 impl rt::Bare for root::functions::messages::GetUnreadMentions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2930,6 +3218,8 @@ impl PartialEq for root::functions::messages::GetUnreadPollVotes {
 }
 
 impl rt::Bare for root::functions::messages::GetUnreadPollVotes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -2958,6 +3248,8 @@ impl PartialEq for root::functions::messages::GetUnreadReactions {
 }
 
 impl rt::Bare for root::functions::messages::GetUnreadReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -2984,6 +3276,8 @@ impl PartialEq for root::functions::messages::GetWebPage {
 }
 
 impl rt::Bare for root::functions::messages::GetWebPage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3003,6 +3297,8 @@ impl PartialEq for root::functions::messages::GetWebPagePreview {
 }
 
 impl rt::Bare for root::functions::messages::GetWebPagePreview {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000008);
@@ -3024,6 +3320,8 @@ impl PartialEq for root::functions::messages::HideAllChatJoinRequests {
 }
 
 impl rt::Bare for root::functions::messages::HideAllChatJoinRequests {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -3046,6 +3344,8 @@ impl PartialEq for root::functions::messages::HideChatJoinRequest {
 }
 
 impl rt::Bare for root::functions::messages::HideChatJoinRequest {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3067,6 +3367,8 @@ impl PartialEq for root::functions::messages::HidePeerSettingsBar {
 }
 
 impl rt::Bare for root::functions::messages::HidePeerSettingsBar {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -3083,6 +3385,8 @@ impl PartialEq for root::functions::messages::ImportChatInvite {
 }
 
 impl rt::Bare for root::functions::messages::ImportChatInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.string(0) }
@@ -3100,6 +3404,8 @@ impl PartialEq for root::functions::messages::InitHistoryImport {
 }
 
 impl rt::Bare for root::functions::messages::InitHistoryImport {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3120,6 +3426,8 @@ impl PartialEq for root::functions::messages::InstallStickerSet {
 }
 
 impl rt::Bare for root::functions::messages::InstallStickerSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3140,6 +3448,8 @@ impl PartialEq for root::functions::messages::MarkDialogUnread {
 }
 
 impl rt::Bare for root::functions::messages::MarkDialogUnread {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -3161,6 +3471,8 @@ impl PartialEq for root::functions::messages::MigrateChat {
 }
 
 impl rt::Bare for root::functions::messages::MigrateChat {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
@@ -3179,6 +3491,8 @@ impl PartialEq for root::functions::messages::ProlongWebView {
 }
 
 impl rt::Bare for root::functions::messages::ProlongWebView {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00002021);
@@ -3204,6 +3518,8 @@ impl PartialEq for root::functions::messages::RateTranscribedAudio {
 }
 
 impl rt::Bare for root::functions::messages::RateTranscribedAudio {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3226,6 +3542,8 @@ impl PartialEq for root::functions::messages::ReadDiscussion {
 }
 
 impl rt::Bare for root::functions::messages::ReadDiscussion {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3246,6 +3564,8 @@ impl PartialEq for root::functions::messages::ReadEncryptedHistory {
 }
 
 impl rt::Bare for root::functions::messages::ReadEncryptedHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3265,6 +3585,8 @@ impl PartialEq for root::functions::messages::ReadFeaturedStickers {
 }
 
 impl rt::Bare for root::functions::messages::ReadFeaturedStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -3281,6 +3603,8 @@ impl PartialEq for root::functions::messages::ReadHistory {
 }
 
 impl rt::Bare for root::functions::messages::ReadHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3300,6 +3624,8 @@ impl PartialEq for root::functions::messages::ReadMentions {
 }
 
 impl rt::Bare for root::functions::messages::ReadMentions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3320,6 +3646,8 @@ impl PartialEq for root::functions::messages::ReadMessageContents {
 }
 
 impl rt::Bare for root::functions::messages::ReadMessageContents {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -3336,6 +3664,8 @@ impl PartialEq for root::functions::messages::ReadPollVotes {
 }
 
 impl rt::Bare for root::functions::messages::ReadPollVotes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3357,6 +3687,8 @@ impl PartialEq for root::functions::messages::ReadReactions {
 }
 
 impl rt::Bare for root::functions::messages::ReadReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -3379,6 +3711,8 @@ impl PartialEq for root::functions::messages::ReadSavedHistory {
 }
 
 impl rt::Bare for root::functions::messages::ReadSavedHistory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3399,6 +3733,8 @@ impl PartialEq for root::functions::messages::ReceivedMessages {
 }
 
 impl rt::Bare for root::functions::messages::ReceivedMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { max_id: r.int(0) }
@@ -3415,6 +3751,8 @@ impl PartialEq for root::functions::messages::ReceivedQueue {
 }
 
 impl rt::Bare for root::functions::messages::ReceivedQueue {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { max_qts: r.int(0) }
@@ -3432,6 +3770,8 @@ impl PartialEq for root::functions::messages::ReorderPinnedDialogs {
 }
 
 impl rt::Bare for root::functions::messages::ReorderPinnedDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3453,6 +3793,8 @@ impl PartialEq for root::functions::messages::ReorderPinnedForumTopics {
 }
 
 impl rt::Bare for root::functions::messages::ReorderPinnedForumTopics {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3474,6 +3816,8 @@ impl PartialEq for root::functions::messages::ReorderPinnedSavedDialogs {
 }
 
 impl rt::Bare for root::functions::messages::ReorderPinnedSavedDialogs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3494,6 +3838,8 @@ impl PartialEq for root::functions::messages::ReorderQuickReplies {
 }
 
 impl rt::Bare for root::functions::messages::ReorderQuickReplies {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
@@ -3511,6 +3857,8 @@ impl PartialEq for root::functions::messages::ReorderStickerSets {
 }
 
 impl rt::Bare for root::functions::messages::ReorderStickerSets {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -3533,6 +3881,8 @@ impl PartialEq for root::functions::messages::Report {
 }
 
 impl rt::Bare for root::functions::messages::Report {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3554,6 +3904,8 @@ impl PartialEq for root::functions::messages::ReportEncryptedSpam {
 }
 
 impl rt::Bare for root::functions::messages::ReportEncryptedSpam {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -3570,6 +3922,8 @@ impl PartialEq for root::functions::messages::ReportMessagesDelivery {
 }
 
 impl rt::Bare for root::functions::messages::ReportMessagesDelivery {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3591,6 +3945,8 @@ impl PartialEq for root::functions::messages::ReportMusicListen {
 }
 
 impl rt::Bare for root::functions::messages::ReportMusicListen {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3611,6 +3967,8 @@ impl PartialEq for root::functions::messages::ReportReaction {
 }
 
 impl rt::Bare for root::functions::messages::ReportReaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3631,6 +3989,8 @@ impl PartialEq for root::functions::messages::ReportReadMetrics {
 }
 
 impl rt::Bare for root::functions::messages::ReportReadMetrics {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3650,6 +4010,8 @@ impl PartialEq for root::functions::messages::ReportSpam {
 }
 
 impl rt::Bare for root::functions::messages::ReportSpam {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -3666,6 +4028,8 @@ impl PartialEq for root::functions::messages::ReportSponsoredMessage {
 }
 
 impl rt::Bare for root::functions::messages::ReportSponsoredMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3688,6 +4052,8 @@ impl PartialEq for root::functions::messages::RequestAppWebView {
 }
 
 impl rt::Bare for root::functions::messages::RequestAppWebView {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000187);
@@ -3715,6 +4081,8 @@ impl PartialEq for root::functions::messages::RequestChatJoinWebView {
 }
 
 impl rt::Bare for root::functions::messages::RequestChatJoinWebView {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3737,6 +4105,8 @@ impl PartialEq for root::functions::messages::RequestEncryption {
 }
 
 impl rt::Bare for root::functions::messages::RequestEncryption {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3760,6 +4130,8 @@ impl PartialEq for root::functions::messages::RequestMainWebView {
 }
 
 impl rt::Bare for root::functions::messages::RequestMainWebView {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000183);
@@ -3790,6 +4162,8 @@ impl PartialEq for root::functions::messages::RequestSimpleWebView {
 }
 
 impl rt::Bare for root::functions::messages::RequestSimpleWebView {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000019f);
@@ -3818,6 +4192,8 @@ impl PartialEq for root::functions::messages::RequestUrlAuth {
 }
 
 impl rt::Bare for root::functions::messages::RequestUrlAuth {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000e);
@@ -3852,6 +4228,8 @@ impl PartialEq for root::functions::messages::RequestWebView {
 }
 
 impl rt::Bare for root::functions::messages::RequestWebView {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000021bf);
@@ -3882,6 +4260,8 @@ impl PartialEq for root::functions::messages::SaveDefaultSendAs {
 }
 
 impl rt::Bare for root::functions::messages::SaveDefaultSendAs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3906,6 +4286,8 @@ impl PartialEq for root::functions::messages::SaveDraft {
 }
 
 impl rt::Bare for root::functions::messages::SaveDraft {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000003fa);
@@ -3934,6 +4316,8 @@ impl PartialEq for root::functions::messages::SaveGif {
 }
 
 impl rt::Bare for root::functions::messages::SaveGif {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -3954,6 +4338,8 @@ impl PartialEq for root::functions::messages::SavePreparedInlineMessage {
 }
 
 impl rt::Bare for root::functions::messages::SavePreparedInlineMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -3976,6 +4362,8 @@ impl PartialEq for root::functions::messages::SaveRecentSticker {
 }
 
 impl rt::Bare for root::functions::messages::SaveRecentSticker {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4003,6 +4391,8 @@ impl PartialEq for root::functions::messages::Search {
 }
 
 impl rt::Bare for root::functions::messages::Search {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -4036,6 +4426,8 @@ impl PartialEq for root::functions::messages::SearchCustomEmoji {
 }
 
 impl rt::Bare for root::functions::messages::SearchCustomEmoji {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4056,6 +4448,8 @@ impl PartialEq for root::functions::messages::SearchEmojiStickerSets {
 }
 
 impl rt::Bare for root::functions::messages::SearchEmojiStickerSets {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4084,6 +4478,8 @@ impl PartialEq for root::functions::messages::SearchGlobal {
 }
 
 impl rt::Bare for root::functions::messages::SearchGlobal {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -4115,6 +4511,8 @@ impl PartialEq for root::functions::messages::SearchSentMedia {
 }
 
 impl rt::Bare for root::functions::messages::SearchSentMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4136,6 +4534,8 @@ impl PartialEq for root::functions::messages::SearchStickerSets {
 }
 
 impl rt::Bare for root::functions::messages::SearchStickerSets {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4159,6 +4559,8 @@ impl PartialEq for root::functions::messages::SearchStickers {
 }
 
 impl rt::Bare for root::functions::messages::SearchStickers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4186,6 +4588,8 @@ impl PartialEq for root::functions::messages::SendBotRequestedPeer {
 }
 
 impl rt::Bare for root::functions::messages::SendBotRequestedPeer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -4210,6 +4614,8 @@ impl PartialEq for root::functions::messages::SendEncrypted {
 }
 
 impl rt::Bare for root::functions::messages::SendEncrypted {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4234,6 +4640,8 @@ impl PartialEq for root::functions::messages::SendEncryptedFile {
 }
 
 impl rt::Bare for root::functions::messages::SendEncryptedFile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4258,6 +4666,8 @@ impl PartialEq for root::functions::messages::SendEncryptedService {
 }
 
 impl rt::Bare for root::functions::messages::SendEncryptedService {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4285,6 +4695,8 @@ impl PartialEq for root::functions::messages::SendInlineBotResult {
 }
 
 impl rt::Bare for root::functions::messages::SendInlineBotResult {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00222ce1);
@@ -4331,6 +4743,8 @@ impl PartialEq for root::functions::messages::SendMedia {
 }
 
 impl rt::Bare for root::functions::messages::SendMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x016fe4ed);
@@ -4387,6 +4801,8 @@ impl PartialEq for root::functions::messages::SendMessage {
 }
 
 impl rt::Bare for root::functions::messages::SendMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x01efe4ef);
@@ -4437,6 +4853,8 @@ impl PartialEq for root::functions::messages::SendMultiMedia {
 }
 
 impl rt::Bare for root::functions::messages::SendMultiMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x002fe4e1);
@@ -4472,6 +4890,8 @@ impl PartialEq for root::functions::messages::SendPaidReaction {
 }
 
 impl rt::Bare for root::functions::messages::SendPaidReaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4496,6 +4916,8 @@ impl PartialEq for root::functions::messages::SendQuickReplyMessages {
 }
 
 impl rt::Bare for root::functions::messages::SendQuickReplyMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4519,6 +4941,8 @@ impl PartialEq for root::functions::messages::SendReaction {
 }
 
 impl rt::Bare for root::functions::messages::SendReaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -4542,6 +4966,8 @@ impl PartialEq for root::functions::messages::SendScheduledMessages {
 }
 
 impl rt::Bare for root::functions::messages::SendScheduledMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4562,6 +4988,8 @@ impl PartialEq for root::functions::messages::SendScreenshotNotification {
 }
 
 impl rt::Bare for root::functions::messages::SendScreenshotNotification {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4583,6 +5011,8 @@ impl PartialEq for root::functions::messages::SendVote {
 }
 
 impl rt::Bare for root::functions::messages::SendVote {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4604,6 +5034,8 @@ impl PartialEq for root::functions::messages::SendWebViewData {
 }
 
 impl rt::Bare for root::functions::messages::SendWebViewData {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4625,6 +5057,8 @@ impl PartialEq for root::functions::messages::SendWebViewResultMessage {
 }
 
 impl rt::Bare for root::functions::messages::SendWebViewResultMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4646,6 +5080,8 @@ impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
 }
 
 impl rt::Bare for root::functions::messages::SetBotCallbackAnswer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -4669,6 +5105,8 @@ impl PartialEq for root::functions::messages::SetBotGuestChatResult {
 }
 
 impl rt::Bare for root::functions::messages::SetBotGuestChatResult {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4689,6 +5127,8 @@ impl PartialEq for root::functions::messages::SetBotPrecheckoutResults {
 }
 
 impl rt::Bare for root::functions::messages::SetBotPrecheckoutResults {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -4711,6 +5151,8 @@ impl PartialEq for root::functions::messages::SetBotShippingResults {
 }
 
 impl rt::Bare for root::functions::messages::SetBotShippingResults {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -4734,6 +5176,8 @@ impl PartialEq for root::functions::messages::SetChatAvailableReactions {
 }
 
 impl rt::Bare for root::functions::messages::SetChatAvailableReactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -4756,6 +5200,8 @@ impl PartialEq for root::functions::messages::SetChatTheme {
 }
 
 impl rt::Bare for root::functions::messages::SetChatTheme {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4777,6 +5223,8 @@ impl PartialEq for root::functions::messages::SetChatWallPaper {
 }
 
 impl rt::Bare for root::functions::messages::SetChatWallPaper {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -4801,6 +5249,8 @@ impl PartialEq for root::functions::messages::SetDefaultHistoryTtl {
 }
 
 impl rt::Bare for root::functions::messages::SetDefaultHistoryTtl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { period: r.int(0) }
@@ -4817,6 +5267,8 @@ impl PartialEq for root::functions::messages::SetDefaultReaction {
 }
 
 impl rt::Bare for root::functions::messages::SetDefaultReaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { reaction: r.object(0) }
@@ -4833,6 +5285,8 @@ impl PartialEq for root::functions::messages::SetEncryptedTyping {
 }
 
 impl rt::Bare for root::functions::messages::SetEncryptedTyping {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4854,6 +5308,8 @@ impl PartialEq for root::functions::messages::SetGameScore {
 }
 
 impl rt::Bare for root::functions::messages::SetGameScore {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -4878,6 +5334,8 @@ impl PartialEq for root::functions::messages::SetHistoryTtl {
 }
 
 impl rt::Bare for root::functions::messages::SetHistoryTtl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4901,6 +5359,8 @@ impl PartialEq for root::functions::messages::SetInlineBotResults {
 }
 
 impl rt::Bare for root::functions::messages::SetInlineBotResults {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -4929,6 +5389,8 @@ impl PartialEq for root::functions::messages::SetInlineGameScore {
 }
 
 impl rt::Bare for root::functions::messages::SetInlineGameScore {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -4953,6 +5415,8 @@ impl PartialEq for root::functions::messages::SetTyping {
 }
 
 impl rt::Bare for root::functions::messages::SetTyping {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -4975,6 +5439,8 @@ impl PartialEq for root::functions::messages::StartBot {
 }
 
 impl rt::Bare for root::functions::messages::StartBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -4996,6 +5462,8 @@ impl PartialEq for root::functions::messages::StartHistoryImport {
 }
 
 impl rt::Bare for root::functions::messages::StartHistoryImport {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5016,6 +5484,8 @@ impl PartialEq for root::functions::messages::SummarizeText {
 }
 
 impl rt::Bare for root::functions::messages::SummarizeText {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000005);
@@ -5039,6 +5509,8 @@ impl PartialEq for root::functions::messages::ToggleBotInAttachMenu {
 }
 
 impl rt::Bare for root::functions::messages::ToggleBotInAttachMenu {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5060,6 +5532,8 @@ impl PartialEq for root::functions::messages::ToggleDialogFilterTags {
 }
 
 impl rt::Bare for root::functions::messages::ToggleDialogFilterTags {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
@@ -5076,6 +5550,8 @@ impl PartialEq for root::functions::messages::ToggleDialogPin {
 }
 
 impl rt::Bare for root::functions::messages::ToggleDialogPin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5097,6 +5573,8 @@ impl PartialEq for root::functions::messages::ToggleNoForwards {
 }
 
 impl rt::Bare for root::functions::messages::ToggleNoForwards {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5119,6 +5597,8 @@ impl PartialEq for root::functions::messages::TogglePaidReactionPrivacy {
 }
 
 impl rt::Bare for root::functions::messages::TogglePaidReactionPrivacy {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5139,6 +5619,8 @@ impl PartialEq for root::functions::messages::TogglePeerTranslations {
 }
 
 impl rt::Bare for root::functions::messages::TogglePeerTranslations {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5159,6 +5641,8 @@ impl PartialEq for root::functions::messages::ToggleSavedDialogPin {
 }
 
 impl rt::Bare for root::functions::messages::ToggleSavedDialogPin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5180,6 +5664,8 @@ impl PartialEq for root::functions::messages::ToggleStickerSets {
 }
 
 impl rt::Bare for root::functions::messages::ToggleStickerSets {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -5204,6 +5690,8 @@ impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
 }
 
 impl rt::Bare for root::functions::messages::ToggleSuggestedPostApproval {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -5228,6 +5716,8 @@ impl PartialEq for root::functions::messages::ToggleTodoCompleted {
 }
 
 impl rt::Bare for root::functions::messages::ToggleTodoCompleted {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5249,6 +5739,8 @@ impl PartialEq for root::functions::messages::TranscribeAudio {
 }
 
 impl rt::Bare for root::functions::messages::TranscribeAudio {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5269,6 +5761,8 @@ impl PartialEq for root::functions::messages::TranslateRichMessage {
 }
 
 impl rt::Bare for root::functions::messages::TranslateRichMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -5299,6 +5793,8 @@ impl PartialEq for root::functions::messages::TranslateText {
 }
 
 impl rt::Bare for root::functions::messages::TranslateText {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -5328,6 +5824,8 @@ impl PartialEq for root::functions::messages::UninstallStickerSet {
 }
 
 impl rt::Bare for root::functions::messages::UninstallStickerSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stickerset: r.object(0) }
@@ -5345,6 +5843,8 @@ impl PartialEq for root::functions::messages::UnpinAllMessages {
 }
 
 impl rt::Bare for root::functions::messages::UnpinAllMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -5366,6 +5866,8 @@ impl PartialEq for root::functions::messages::UpdateDialogFilter {
 }
 
 impl rt::Bare for root::functions::messages::UpdateDialogFilter {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5386,6 +5888,8 @@ impl PartialEq for root::functions::messages::UpdateDialogFiltersOrder {
 }
 
 impl rt::Bare for root::functions::messages::UpdateDialogFiltersOrder {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
@@ -5403,6 +5907,8 @@ impl PartialEq for root::functions::messages::UpdatePinnedForumTopic {
 }
 
 impl rt::Bare for root::functions::messages::UpdatePinnedForumTopic {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5425,6 +5931,8 @@ impl PartialEq for root::functions::messages::UpdatePinnedMessage {
 }
 
 impl rt::Bare for root::functions::messages::UpdatePinnedMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -5448,6 +5956,8 @@ impl PartialEq for root::functions::messages::UpdateSavedReactionTag {
 }
 
 impl rt::Bare for root::functions::messages::UpdateSavedReactionTag {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5468,6 +5978,8 @@ impl PartialEq for root::functions::messages::UploadEncryptedFile {
 }
 
 impl rt::Bare for root::functions::messages::UploadEncryptedFile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5488,6 +6000,8 @@ impl PartialEq for root::functions::messages::UploadImportedMedia {
 }
 
 impl rt::Bare for root::functions::messages::UploadImportedMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -5510,6 +6024,8 @@ impl PartialEq for root::functions::messages::UploadMedia {
 }
 
 impl rt::Bare for root::functions::messages::UploadMedia {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -5531,6 +6047,8 @@ impl PartialEq for root::functions::messages::ViewSponsoredMessage {
 }
 
 impl rt::Bare for root::functions::messages::ViewSponsoredMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { random_id: r.bytes(0) }

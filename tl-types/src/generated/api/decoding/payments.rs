@@ -11,6 +11,8 @@ impl PartialEq for root::functions::payments::ApplyGiftCode {
 }
 
 impl rt::Bare for root::functions::payments::ApplyGiftCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -27,6 +29,8 @@ impl PartialEq for root::functions::payments::AssignAppStoreTransaction {
 }
 
 impl rt::Bare for root::functions::payments::AssignAppStoreTransaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -46,6 +50,8 @@ impl PartialEq for root::functions::payments::AssignPlayMarketTransaction {
 }
 
 impl rt::Bare for root::functions::payments::AssignPlayMarketTransaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -66,6 +72,8 @@ impl PartialEq for root::functions::payments::BotCancelStarsSubscription {
 }
 
 impl rt::Bare for root::functions::payments::BotCancelStarsSubscription {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -87,6 +95,8 @@ impl PartialEq for root::functions::payments::CanPurchaseStore {
 }
 
 impl rt::Bare for root::functions::payments::CanPurchaseStore {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { purpose: r.object(0) }
@@ -104,6 +114,8 @@ impl PartialEq for root::functions::payments::ChangeStarsSubscription {
 }
 
 impl rt::Bare for root::functions::payments::ChangeStarsSubscription {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -125,6 +137,8 @@ impl PartialEq for root::functions::payments::CheckCanSendGift {
 }
 
 impl rt::Bare for root::functions::payments::CheckCanSendGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
@@ -141,6 +155,8 @@ impl PartialEq for root::functions::payments::CheckGiftCode {
 }
 
 impl rt::Bare for root::functions::payments::CheckGiftCode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -157,6 +173,8 @@ impl PartialEq for root::functions::payments::ClearSavedInfo {
 }
 
 impl rt::Bare for root::functions::payments::ClearSavedInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -177,6 +195,8 @@ impl PartialEq for root::functions::payments::ConnectStarRefBot {
 }
 
 impl rt::Bare for root::functions::payments::ConnectStarRefBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -196,6 +216,8 @@ impl PartialEq for root::functions::payments::ConvertStarGift {
 }
 
 impl rt::Bare for root::functions::payments::ConvertStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.object(0) }
@@ -212,6 +234,8 @@ impl PartialEq for root::functions::payments::CraftStarGift {
 }
 
 impl rt::Bare for root::functions::payments::CraftStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.vector(0) }
@@ -236,6 +260,8 @@ impl PartialEq for root::functions::payments::CreateOnrampSession {
 }
 
 impl rt::Bare for root::functions::payments::CreateOnrampSession {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000ff);
@@ -266,6 +292,8 @@ impl PartialEq for root::functions::payments::CreateStarGiftCollection {
 }
 
 impl rt::Bare for root::functions::payments::CreateStarGiftCollection {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -286,6 +314,8 @@ impl PartialEq for root::functions::payments::DeleteStarGiftCollection {
 }
 
 impl rt::Bare for root::functions::payments::DeleteStarGiftCollection {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -306,6 +336,8 @@ impl PartialEq for root::functions::payments::EditConnectedStarRefBot {
 }
 
 impl rt::Bare for root::functions::payments::EditConnectedStarRefBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -327,6 +359,8 @@ impl PartialEq for root::functions::payments::ExportInvoice {
 }
 
 impl rt::Bare for root::functions::payments::ExportInvoice {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { invoice_media: r.object(0) }
@@ -343,6 +377,8 @@ impl PartialEq for root::functions::payments::FulfillStarsSubscription {
 }
 
 impl rt::Bare for root::functions::payments::FulfillStarsSubscription {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -362,6 +398,8 @@ impl PartialEq for root::functions::payments::GetBankCardData {
 }
 
 impl rt::Bare for root::functions::payments::GetBankCardData {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { number: r.string(0) }
@@ -378,6 +416,8 @@ impl PartialEq for root::functions::payments::GetConnectedStarRefBot {
 }
 
 impl rt::Bare for root::functions::payments::GetConnectedStarRefBot {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -398,6 +438,8 @@ impl PartialEq for root::functions::payments::GetConnectedStarRefBots {
 }
 
 impl rt::Bare for root::functions::payments::GetConnectedStarRefBots {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
@@ -427,6 +469,8 @@ impl PartialEq for root::functions::payments::GetCraftStarGifts {
 }
 
 impl rt::Bare for root::functions::payments::GetCraftStarGifts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -447,6 +491,8 @@ impl PartialEq for root::functions::payments::GetCurrencyRates {
 }
 
 impl rt::Bare for root::functions::payments::GetCurrencyRates {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -463,6 +509,8 @@ impl PartialEq for root::functions::payments::GetGiveawayInfo {
 }
 
 impl rt::Bare for root::functions::payments::GetGiveawayInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -483,6 +531,8 @@ impl PartialEq for root::functions::payments::GetOnrampAvailability {
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampAvailability {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -504,6 +554,8 @@ impl PartialEq for root::functions::payments::GetOnrampBaseCurrencies {
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampBaseCurrencies {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -525,6 +577,8 @@ impl PartialEq for root::functions::payments::GetOnrampLimits {
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampLimits {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -547,6 +601,8 @@ impl PartialEq for root::functions::payments::GetOnrampProviders {
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampProviders {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -570,6 +626,8 @@ impl PartialEq for root::functions::payments::GetOnrampQuote {
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampQuote {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -594,6 +652,8 @@ impl PartialEq for root::functions::payments::GetPaymentForm {
 }
 
 impl rt::Bare for root::functions::payments::GetPaymentForm {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -614,6 +674,8 @@ impl PartialEq for root::functions::payments::GetPaymentReceipt {
 }
 
 impl rt::Bare for root::functions::payments::GetPaymentReceipt {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -633,6 +695,8 @@ impl PartialEq for root::functions::payments::GetPremiumGiftCodeOptions {
 }
 
 impl rt::Bare for root::functions::payments::GetPremiumGiftCodeOptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -657,6 +721,8 @@ impl PartialEq for root::functions::payments::GetResaleStarGifts {
 }
 
 impl rt::Bare for root::functions::payments::GetResaleStarGifts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
@@ -684,6 +750,8 @@ impl PartialEq for root::functions::payments::GetSavedInfo {
 }
 
 impl rt::Bare for root::functions::payments::GetSavedInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -700,6 +768,8 @@ impl PartialEq for root::functions::payments::GetSavedStarGift {
 }
 
 impl rt::Bare for root::functions::payments::GetSavedStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.vector(0) }
@@ -726,6 +796,8 @@ impl PartialEq for root::functions::payments::GetSavedStarGifts {
 }
 
 impl rt::Bare for root::functions::payments::GetSavedStarGifts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000007f7);
@@ -757,6 +829,8 @@ impl PartialEq for root::functions::payments::GetStarGiftActiveAuctions {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftActiveAuctions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
@@ -773,6 +847,8 @@ impl PartialEq for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
@@ -789,6 +865,8 @@ impl PartialEq for root::functions::payments::GetStarGiftAuctionState {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftAuctionState {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -808,6 +886,8 @@ impl PartialEq for root::functions::payments::GetStarGiftCollections {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftCollections {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -827,6 +907,8 @@ impl PartialEq for root::functions::payments::GetStarGiftUpgradeAttributes {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftUpgradeAttributes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
@@ -843,6 +925,8 @@ impl PartialEq for root::functions::payments::GetStarGiftUpgradePreview {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftUpgradePreview {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
@@ -859,6 +943,8 @@ impl PartialEq for root::functions::payments::GetStarGiftWithdrawalUrl {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGiftWithdrawalUrl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -878,6 +964,8 @@ impl PartialEq for root::functions::payments::GetStarGifts {
 }
 
 impl rt::Bare for root::functions::payments::GetStarGifts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
@@ -894,6 +982,8 @@ impl PartialEq for root::functions::payments::GetStarsGiftOptions {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsGiftOptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -913,6 +1003,8 @@ impl PartialEq for root::functions::payments::GetStarsGiveawayOptions {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsGiveawayOptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -929,6 +1021,8 @@ impl PartialEq for root::functions::payments::GetStarsRevenueAdsAccountUrl {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueAdsAccountUrl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -945,6 +1039,8 @@ impl PartialEq for root::functions::payments::GetStarsRevenueStats {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueStats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -967,6 +1063,8 @@ impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueWithdrawalUrl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -989,6 +1087,8 @@ impl PartialEq for root::functions::payments::GetStarsStatus {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1010,6 +1110,8 @@ impl PartialEq for root::functions::payments::GetStarsSubscriptions {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsSubscriptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1031,6 +1133,8 @@ impl PartialEq for root::functions::payments::GetStarsTopupOptions {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsTopupOptions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -1050,6 +1154,8 @@ impl PartialEq for root::functions::payments::GetStarsTransactions {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsTransactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -1076,6 +1182,8 @@ impl PartialEq for root::functions::payments::GetStarsTransactionsById {
 }
 
 impl rt::Bare for root::functions::payments::GetStarsTransactionsById {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1099,6 +1207,8 @@ impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
 }
 
 impl rt::Bare for root::functions::payments::GetSuggestedStarRefBots {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -1122,6 +1232,8 @@ impl PartialEq for root::functions::payments::GetUniqueStarGift {
 }
 
 impl rt::Bare for root::functions::payments::GetUniqueStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -1138,6 +1250,8 @@ impl PartialEq for root::functions::payments::GetUniqueStarGiftValueInfo {
 }
 
 impl rt::Bare for root::functions::payments::GetUniqueStarGiftValueInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
@@ -1155,6 +1269,8 @@ impl PartialEq for root::functions::payments::LaunchPrepaidGiveaway {
 }
 
 impl rt::Bare for root::functions::payments::LaunchPrepaidGiveaway {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1175,6 +1291,8 @@ impl PartialEq for root::functions::payments::RefundStarsCharge {
 }
 
 impl rt::Bare for root::functions::payments::RefundStarsCharge {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1194,6 +1312,8 @@ impl PartialEq for root::functions::payments::ReorderStarGiftCollections {
 }
 
 impl rt::Bare for root::functions::payments::ReorderStarGiftCollections {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1213,6 +1333,8 @@ impl PartialEq for root::functions::payments::ResolveStarGiftOffer {
 }
 
 impl rt::Bare for root::functions::payments::ResolveStarGiftOffer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1233,6 +1355,8 @@ impl PartialEq for root::functions::payments::SaveStarGift {
 }
 
 impl rt::Bare for root::functions::payments::SaveStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1257,6 +1381,8 @@ impl PartialEq for root::functions::payments::SendPaymentForm {
 }
 
 impl rt::Bare for root::functions::payments::SendPaymentForm {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -1283,6 +1409,8 @@ impl PartialEq for root::functions::payments::SendStarGiftOffer {
 }
 
 impl rt::Bare for root::functions::payments::SendStarGiftOffer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1307,6 +1435,8 @@ impl PartialEq for root::functions::payments::SendStarsForm {
 }
 
 impl rt::Bare for root::functions::payments::SendStarsForm {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1326,6 +1456,8 @@ impl PartialEq for root::functions::payments::ToggleChatStarGiftNotifications {
 }
 
 impl rt::Bare for root::functions::payments::ToggleChatStarGiftNotifications {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1346,6 +1478,8 @@ impl PartialEq for root::functions::payments::ToggleStarGiftsPinnedToTop {
 }
 
 impl rt::Bare for root::functions::payments::ToggleStarGiftsPinnedToTop {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1365,6 +1499,8 @@ impl PartialEq for root::functions::payments::TransferStarGift {
 }
 
 impl rt::Bare for root::functions::payments::TransferStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1386,6 +1522,8 @@ impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
 }
 
 impl rt::Bare for root::functions::payments::UpdateStarGiftCollection {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -1410,6 +1548,8 @@ impl PartialEq for root::functions::payments::UpdateStarGiftPrice {
 }
 
 impl rt::Bare for root::functions::payments::UpdateStarGiftPrice {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -1430,6 +1570,8 @@ impl PartialEq for root::functions::payments::UpgradeStarGift {
 }
 
 impl rt::Bare for root::functions::payments::UpgradeStarGift {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -1451,6 +1593,8 @@ impl PartialEq for root::functions::payments::ValidateRequestedInfo {
 }
 
 impl rt::Bare for root::functions::payments::ValidateRequestedInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);

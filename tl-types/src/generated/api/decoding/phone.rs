@@ -12,6 +12,8 @@ impl PartialEq for root::functions::phone::AcceptCall {
 }
 
 impl rt::Bare for root::functions::phone::AcceptCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -32,6 +34,8 @@ impl PartialEq for root::functions::phone::CheckGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::CheckGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -52,6 +56,8 @@ impl PartialEq for root::functions::phone::ConfirmCall {
 }
 
 impl rt::Bare for root::functions::phone::ConfirmCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -74,6 +80,8 @@ impl PartialEq for root::functions::phone::CreateConferenceCall {
 }
 
 impl rt::Bare for root::functions::phone::CreateConferenceCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000d);
@@ -106,6 +114,8 @@ impl PartialEq for root::functions::phone::CreateGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::CreateGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -129,6 +139,8 @@ impl PartialEq for root::functions::phone::DeclineConferenceCallInvite {
 }
 
 impl rt::Bare for root::functions::phone::DeclineConferenceCallInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_id: r.int(0) }
@@ -147,6 +159,8 @@ impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
 }
 
 impl rt::Bare for root::functions::phone::DeleteConferenceCallParticipants {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -171,6 +185,8 @@ impl PartialEq for root::functions::phone::DeleteGroupCallMessages {
 }
 
 impl rt::Bare for root::functions::phone::DeleteGroupCallMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -193,6 +209,8 @@ impl PartialEq for root::functions::phone::DeleteGroupCallParticipantMessages {
 }
 
 impl rt::Bare for root::functions::phone::DeleteGroupCallParticipantMessages {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -216,6 +234,8 @@ impl PartialEq for root::functions::phone::DiscardCall {
 }
 
 impl rt::Bare for root::functions::phone::DiscardCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -239,6 +259,8 @@ impl PartialEq for root::functions::phone::DiscardGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::DiscardGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
@@ -260,6 +282,8 @@ impl PartialEq for root::functions::phone::EditGroupCallParticipant {
 }
 
 impl rt::Bare for root::functions::phone::EditGroupCallParticipant {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
@@ -286,6 +310,8 @@ impl PartialEq for root::functions::phone::EditGroupCallTitle {
 }
 
 impl rt::Bare for root::functions::phone::EditGroupCallTitle {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -305,6 +331,8 @@ impl PartialEq for root::functions::phone::ExportGroupCallInvite {
 }
 
 impl rt::Bare for root::functions::phone::ExportGroupCallInvite {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -325,6 +353,8 @@ impl PartialEq for root::functions::phone::GetCallConfig {
 }
 
 impl rt::Bare for root::functions::phone::GetCallConfig {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -341,6 +371,8 @@ impl PartialEq for root::functions::phone::GetGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -361,6 +393,8 @@ impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCallChainBlocks {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -382,6 +416,8 @@ impl PartialEq for root::functions::phone::GetGroupCallJoinAs {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCallJoinAs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -398,6 +434,8 @@ impl PartialEq for root::functions::phone::GetGroupCallStars {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCallStars {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
@@ -414,6 +452,8 @@ impl PartialEq for root::functions::phone::GetGroupCallStreamChannels {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCallStreamChannels {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
@@ -431,6 +471,8 @@ impl PartialEq for root::functions::phone::GetGroupCallStreamRtmpUrl {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCallStreamRtmpUrl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -453,6 +495,8 @@ impl PartialEq for root::functions::phone::GetGroupParticipants {
 }
 
 impl rt::Bare for root::functions::phone::GetGroupParticipants {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -476,6 +520,8 @@ impl PartialEq for root::functions::phone::InviteConferenceCallParticipant {
 }
 
 impl rt::Bare for root::functions::phone::InviteConferenceCallParticipant {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -497,6 +543,8 @@ impl PartialEq for root::functions::phone::InviteToGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::InviteToGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -519,6 +567,8 @@ impl PartialEq for root::functions::phone::JoinGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::JoinGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -551,6 +601,8 @@ impl PartialEq for root::functions::phone::JoinGroupCallPresentation {
 }
 
 impl rt::Bare for root::functions::phone::JoinGroupCallPresentation {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -570,6 +622,8 @@ impl PartialEq for root::functions::phone::LeaveGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::LeaveGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -589,6 +643,8 @@ impl PartialEq for root::functions::phone::LeaveGroupCallPresentation {
 }
 
 impl rt::Bare for root::functions::phone::LeaveGroupCallPresentation {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
@@ -605,6 +661,8 @@ impl PartialEq for root::functions::phone::ReceivedCall {
 }
 
 impl rt::Bare for root::functions::phone::ReceivedCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -623,6 +681,8 @@ impl PartialEq for root::functions::phone::RequestCall {
 }
 
 impl rt::Bare for root::functions::phone::RequestCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -646,6 +706,8 @@ impl PartialEq for root::functions::phone::SaveCallDebug {
 }
 
 impl rt::Bare for root::functions::phone::SaveCallDebug {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -665,6 +727,8 @@ impl PartialEq for root::functions::phone::SaveCallLog {
 }
 
 impl rt::Bare for root::functions::phone::SaveCallLog {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -684,6 +748,8 @@ impl PartialEq for root::functions::phone::SaveDefaultGroupCallJoinAs {
 }
 
 impl rt::Bare for root::functions::phone::SaveDefaultGroupCallJoinAs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -703,6 +769,8 @@ impl PartialEq for root::functions::phone::SaveDefaultSendAs {
 }
 
 impl rt::Bare for root::functions::phone::SaveDefaultSendAs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -722,6 +790,8 @@ impl PartialEq for root::functions::phone::SendConferenceCallBroadcast {
 }
 
 impl rt::Bare for root::functions::phone::SendConferenceCallBroadcast {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -741,6 +811,8 @@ impl PartialEq for root::functions::phone::SendGroupCallEncryptedMessage {
 }
 
 impl rt::Bare for root::functions::phone::SendGroupCallEncryptedMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -762,6 +834,8 @@ impl PartialEq for root::functions::phone::SendGroupCallMessage {
 }
 
 impl rt::Bare for root::functions::phone::SendGroupCallMessage {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -785,6 +859,8 @@ impl PartialEq for root::functions::phone::SendSignalingData {
 }
 
 impl rt::Bare for root::functions::phone::SendSignalingData {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -805,6 +881,8 @@ impl PartialEq for root::functions::phone::SetCallRating {
 }
 
 impl rt::Bare for root::functions::phone::SetCallRating {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -827,6 +905,8 @@ impl PartialEq for root::functions::phone::StartScheduledGroupCall {
 }
 
 impl rt::Bare for root::functions::phone::StartScheduledGroupCall {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
@@ -844,6 +924,8 @@ impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
 }
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallRecord {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -870,6 +952,8 @@ impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
 }
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -893,6 +977,8 @@ impl PartialEq for root::functions::phone::ToggleGroupCallStartSubscription {
 }
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallStartSubscription {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::photos::DeletePhotos {
 }
 
 impl rt::Bare for root::functions::photos::DeletePhotos {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -28,6 +30,8 @@ impl PartialEq for root::functions::photos::GetUserPhotos {
 }
 
 impl rt::Bare for root::functions::photos::GetUserPhotos {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -49,6 +53,8 @@ impl PartialEq for root::functions::photos::UpdateProfilePhoto {
 }
 
 impl rt::Bare for root::functions::photos::UpdateProfilePhoto {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -74,6 +80,8 @@ impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
 }
 
 impl rt::Bare for root::functions::photos::UploadContactProfilePhoto {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
@@ -102,6 +110,8 @@ impl PartialEq for root::functions::photos::UploadProfilePhoto {
 }
 
 impl rt::Bare for root::functions::photos::UploadProfilePhoto {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);

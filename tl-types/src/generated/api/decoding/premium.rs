@@ -11,6 +11,8 @@ impl PartialEq for root::functions::premium::ApplyBoost {
 }
 
 impl rt::Bare for root::functions::premium::ApplyBoost {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -32,6 +34,8 @@ impl PartialEq for root::functions::premium::GetBoostsList {
 }
 
 impl rt::Bare for root::functions::premium::GetBoostsList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -54,6 +58,8 @@ impl PartialEq for root::functions::premium::GetBoostsStatus {
 }
 
 impl rt::Bare for root::functions::premium::GetBoostsStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -70,6 +76,8 @@ impl PartialEq for root::functions::premium::GetMyBoosts {
 }
 
 impl rt::Bare for root::functions::premium::GetMyBoosts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -86,6 +94,8 @@ impl PartialEq for root::functions::premium::GetUserBoosts {
 }
 
 impl rt::Bare for root::functions::premium::GetUserBoosts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

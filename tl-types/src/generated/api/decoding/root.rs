@@ -17,6 +17,8 @@ impl<X: PartialEq> PartialEq for root::functions::InitConnection<X> {
 }
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InitConnection<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -45,6 +47,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
 }
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -64,6 +68,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
 }
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsgs<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -85,6 +91,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithApnsSecret<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -106,6 +114,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithBusinessConnection<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -127,6 +137,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithGooglePlayIntegrity<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -147,6 +159,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
 }
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithLayer<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -167,6 +181,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithMessagesRange<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -187,6 +203,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithReCaptcha<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -206,6 +224,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
 }
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithTakeout<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -226,6 +246,8 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
 
 impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithoutUpdates<X> {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { query: r.object(0) }

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::smsjobs::FinishJob {
 }
 
 impl rt::Bare for root::functions::smsjobs::FinishJob {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -31,6 +33,8 @@ impl PartialEq for root::functions::smsjobs::GetSmsJob {
 }
 
 impl rt::Bare for root::functions::smsjobs::GetSmsJob {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { job_id: r.string(0) }
@@ -47,6 +51,8 @@ impl PartialEq for root::functions::smsjobs::GetStatus {
 }
 
 impl rt::Bare for root::functions::smsjobs::GetStatus {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -63,6 +69,8 @@ impl PartialEq for root::functions::smsjobs::IsEligibleToJoin {
 }
 
 impl rt::Bare for root::functions::smsjobs::IsEligibleToJoin {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -79,6 +87,8 @@ impl PartialEq for root::functions::smsjobs::Join {
 }
 
 impl rt::Bare for root::functions::smsjobs::Join {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -95,6 +105,8 @@ impl PartialEq for root::functions::smsjobs::Leave {
 }
 
 impl rt::Bare for root::functions::smsjobs::Leave {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -111,6 +123,8 @@ impl PartialEq for root::functions::smsjobs::UpdateSettings {
 }
 
 impl rt::Bare for root::functions::smsjobs::UpdateSettings {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);

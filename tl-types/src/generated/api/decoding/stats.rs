@@ -11,6 +11,8 @@ impl PartialEq for root::functions::stats::GetBroadcastStats {
 }
 
 impl rt::Bare for root::functions::stats::GetBroadcastStats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -31,6 +33,8 @@ impl PartialEq for root::functions::stats::GetMegagroupStats {
 }
 
 impl rt::Bare for root::functions::stats::GetMegagroupStats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -52,6 +56,8 @@ impl PartialEq for root::functions::stats::GetMessagePublicForwards {
 }
 
 impl rt::Bare for root::functions::stats::GetMessagePublicForwards {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -74,6 +80,8 @@ impl PartialEq for root::functions::stats::GetMessageStats {
 }
 
 impl rt::Bare for root::functions::stats::GetMessageStats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -95,6 +103,8 @@ impl PartialEq for root::functions::stats::GetPollStats {
 }
 
 impl rt::Bare for root::functions::stats::GetPollStats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -117,6 +127,8 @@ impl PartialEq for root::functions::stats::GetStoryPublicForwards {
 }
 
 impl rt::Bare for root::functions::stats::GetStoryPublicForwards {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -138,6 +150,8 @@ impl PartialEq for root::functions::stats::GetStoryStats {
 }
 
 impl rt::Bare for root::functions::stats::GetStoryStats {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -159,6 +173,8 @@ impl PartialEq for root::functions::stats::LoadAsyncGraph {
 }
 
 impl rt::Bare for root::functions::stats::LoadAsyncGraph {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::stickers::AddStickerToSet {
 }
 
 impl rt::Bare for root::functions::stickers::AddStickerToSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -31,6 +33,8 @@ impl PartialEq for root::functions::stickers::ChangeSticker {
 }
 
 impl rt::Bare for root::functions::stickers::ChangeSticker {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -53,6 +57,8 @@ impl PartialEq for root::functions::stickers::ChangeStickerPosition {
 }
 
 impl rt::Bare for root::functions::stickers::ChangeStickerPosition {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -72,6 +78,8 @@ impl PartialEq for root::functions::stickers::CheckShortName {
 }
 
 impl rt::Bare for root::functions::stickers::CheckShortName {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { short_name: r.string(0) }
@@ -92,6 +100,8 @@ impl PartialEq for root::functions::stickers::CreateStickerSet {
 }
 
 impl rt::Bare for root::functions::stickers::CreateStickerSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000006d);
@@ -119,6 +129,8 @@ impl PartialEq for root::functions::stickers::DeleteStickerSet {
 }
 
 impl rt::Bare for root::functions::stickers::DeleteStickerSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stickerset: r.object(0) }
@@ -135,6 +147,8 @@ impl PartialEq for root::functions::stickers::RemoveStickerFromSet {
 }
 
 impl rt::Bare for root::functions::stickers::RemoveStickerFromSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { sticker: r.object(0) }
@@ -151,6 +165,8 @@ impl PartialEq for root::functions::stickers::RenameStickerSet {
 }
 
 impl rt::Bare for root::functions::stickers::RenameStickerSet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -170,6 +186,8 @@ impl PartialEq for root::functions::stickers::ReplaceSticker {
 }
 
 impl rt::Bare for root::functions::stickers::ReplaceSticker {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -190,6 +208,8 @@ impl PartialEq for root::functions::stickers::SetStickerSetThumb {
 }
 
 impl rt::Bare for root::functions::stickers::SetStickerSetThumb {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -211,6 +231,8 @@ impl PartialEq for root::functions::stickers::SuggestShortName {
 }
 
 impl rt::Bare for root::functions::stickers::SuggestShortName {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { title: r.string(0) }

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::stories::ActivateStealthMode {
 }
 
 impl rt::Bare for root::functions::stories::ActivateStealthMode {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -31,6 +33,8 @@ impl PartialEq for root::functions::stories::CanSendStory {
 }
 
 impl rt::Bare for root::functions::stories::CanSendStory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -48,6 +52,8 @@ impl PartialEq for root::functions::stories::CreateAlbum {
 }
 
 impl rt::Bare for root::functions::stories::CreateAlbum {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -68,6 +74,8 @@ impl PartialEq for root::functions::stories::DeleteAlbum {
 }
 
 impl rt::Bare for root::functions::stories::DeleteAlbum {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -87,6 +95,8 @@ impl PartialEq for root::functions::stories::DeleteStories {
 }
 
 impl rt::Bare for root::functions::stories::DeleteStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -108,6 +118,8 @@ impl PartialEq for root::functions::stories::EditStory {
 }
 
 impl rt::Bare for root::functions::stories::EditStory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
@@ -140,6 +152,8 @@ impl PartialEq for root::functions::stories::ExportStoryLink {
 }
 
 impl rt::Bare for root::functions::stories::ExportStoryLink {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -160,6 +174,8 @@ impl PartialEq for root::functions::stories::GetAlbumStories {
 }
 
 impl rt::Bare for root::functions::stories::GetAlbumStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -181,6 +197,8 @@ impl PartialEq for root::functions::stories::GetAlbums {
 }
 
 impl rt::Bare for root::functions::stories::GetAlbums {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -200,6 +218,8 @@ impl PartialEq for root::functions::stories::GetAllReadPeerStories {
 }
 
 impl rt::Bare for root::functions::stories::GetAllReadPeerStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -217,6 +237,8 @@ impl PartialEq for root::functions::stories::GetAllStories {
 }
 
 impl rt::Bare for root::functions::stories::GetAllStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -238,6 +260,8 @@ impl PartialEq for root::functions::stories::GetChatsToSend {
 }
 
 impl rt::Bare for root::functions::stories::GetChatsToSend {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -254,6 +278,8 @@ impl PartialEq for root::functions::stories::GetPeerMaxIDs {
 }
 
 impl rt::Bare for root::functions::stories::GetPeerMaxIDs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -270,6 +296,8 @@ impl PartialEq for root::functions::stories::GetPeerStories {
 }
 
 impl rt::Bare for root::functions::stories::GetPeerStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
@@ -287,6 +315,8 @@ impl PartialEq for root::functions::stories::GetPinnedStories {
 }
 
 impl rt::Bare for root::functions::stories::GetPinnedStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -308,6 +338,8 @@ impl PartialEq for root::functions::stories::GetStoriesArchive {
 }
 
 impl rt::Bare for root::functions::stories::GetStoriesArchive {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -328,6 +360,8 @@ impl PartialEq for root::functions::stories::GetStoriesById {
 }
 
 impl rt::Bare for root::functions::stories::GetStoriesById {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -347,6 +381,8 @@ impl PartialEq for root::functions::stories::GetStoriesViews {
 }
 
 impl rt::Bare for root::functions::stories::GetStoriesViews {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -368,6 +404,8 @@ impl PartialEq for root::functions::stories::GetStoryReactionsList {
 }
 
 impl rt::Bare for root::functions::stories::GetStoryReactionsList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -396,6 +434,8 @@ impl PartialEq for root::functions::stories::GetStoryViewsList {
 }
 
 impl rt::Bare for root::functions::stories::GetStoryViewsList {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
@@ -422,6 +462,8 @@ impl PartialEq for root::functions::stories::IncrementStoryViews {
 }
 
 impl rt::Bare for root::functions::stories::IncrementStoryViews {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -441,6 +483,8 @@ impl PartialEq for root::functions::stories::ReadStories {
 }
 
 impl rt::Bare for root::functions::stories::ReadStories {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -460,6 +504,8 @@ impl PartialEq for root::functions::stories::ReorderAlbums {
 }
 
 impl rt::Bare for root::functions::stories::ReorderAlbums {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -480,6 +526,8 @@ impl PartialEq for root::functions::stories::Report {
 }
 
 impl rt::Bare for root::functions::stories::Report {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -503,6 +551,8 @@ impl PartialEq for root::functions::stories::SearchPosts {
 }
 
 impl rt::Bare for root::functions::stories::SearchPosts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -527,6 +577,8 @@ impl PartialEq for root::functions::stories::SendReaction {
 }
 
 impl rt::Bare for root::functions::stories::SendReaction {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -557,6 +609,8 @@ impl PartialEq for root::functions::stories::SendStory {
 }
 
 impl rt::Bare for root::functions::stories::SendStory {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000003ff);
@@ -602,6 +656,8 @@ impl PartialEq for root::functions::stories::StartLive {
 }
 
 impl rt::Bare for root::functions::stories::StartLive {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000f7);
@@ -630,6 +686,8 @@ impl PartialEq for root::functions::stories::ToggleAllStoriesHidden {
 }
 
 impl rt::Bare for root::functions::stories::ToggleAllStoriesHidden {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hidden: r.boolean(0) }
@@ -646,6 +704,8 @@ impl PartialEq for root::functions::stories::TogglePeerStoriesHidden {
 }
 
 impl rt::Bare for root::functions::stories::TogglePeerStoriesHidden {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -665,6 +725,8 @@ impl PartialEq for root::functions::stories::TogglePinned {
 }
 
 impl rt::Bare for root::functions::stories::TogglePinned {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -685,6 +747,8 @@ impl PartialEq for root::functions::stories::TogglePinnedToTop {
 }
 
 impl rt::Bare for root::functions::stories::TogglePinnedToTop {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -706,6 +770,8 @@ impl PartialEq for root::functions::stories::UpdateAlbum {
 }
 
 impl rt::Bare for root::functions::stories::UpdateAlbum {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);

@@ -11,6 +11,8 @@ impl PartialEq for root::functions::toncenter::GetStreamingUrl {
 }
 
 impl rt::Bare for root::functions::toncenter::GetStreamingUrl {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -28,6 +30,8 @@ impl PartialEq for root::functions::toncenter::PerformApiRequest {
 }
 
 impl rt::Bare for root::functions::toncenter::PerformApiRequest {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);

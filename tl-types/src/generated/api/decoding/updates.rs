@@ -12,6 +12,8 @@ impl PartialEq for root::functions::updates::GetChannelDifference {
 }
 
 impl rt::Bare for root::functions::updates::GetChannelDifference {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -37,6 +39,8 @@ impl PartialEq for root::functions::updates::GetDifference {
 }
 
 impl rt::Bare for root::functions::updates::GetDifference {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -61,6 +65,8 @@ impl PartialEq for root::functions::updates::GetState {
 }
 
 impl rt::Bare for root::functions::updates::GetState {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}

@@ -12,6 +12,8 @@ impl PartialEq for root::functions::upload::GetCdnFile {
 }
 
 impl rt::Bare for root::functions::upload::GetCdnFile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -32,6 +34,8 @@ impl PartialEq for root::functions::upload::GetCdnFileHashes {
 }
 
 impl rt::Bare for root::functions::upload::GetCdnFileHashes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -53,6 +57,8 @@ impl PartialEq for root::functions::upload::GetFile {
 }
 
 impl rt::Bare for root::functions::upload::GetFile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -76,6 +82,8 @@ impl PartialEq for root::functions::upload::GetFileHashes {
 }
 
 impl rt::Bare for root::functions::upload::GetFileHashes {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -96,6 +104,8 @@ impl PartialEq for root::functions::upload::GetWebFile {
 }
 
 impl rt::Bare for root::functions::upload::GetWebFile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -116,6 +126,8 @@ impl PartialEq for root::functions::upload::ReuploadCdnFile {
 }
 
 impl rt::Bare for root::functions::upload::ReuploadCdnFile {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -137,6 +149,8 @@ impl PartialEq for root::functions::upload::SaveBigFilePart {
 }
 
 impl rt::Bare for root::functions::upload::SaveBigFilePart {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -159,6 +173,8 @@ impl PartialEq for root::functions::upload::SaveFilePart {
 }
 
 impl rt::Bare for root::functions::upload::SaveFilePart {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

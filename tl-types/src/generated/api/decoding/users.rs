@@ -11,6 +11,8 @@ impl PartialEq for root::functions::users::GetFullUser {
 }
 
 impl rt::Bare for root::functions::users::GetFullUser {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
@@ -27,6 +29,8 @@ impl PartialEq for root::functions::users::GetRequirementsToContact {
 }
 
 impl rt::Bare for root::functions::users::GetRequirementsToContact {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -44,6 +48,8 @@ impl PartialEq for root::functions::users::GetSavedMusic {
 }
 
 impl rt::Bare for root::functions::users::GetSavedMusic {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -65,6 +71,8 @@ impl PartialEq for root::functions::users::GetSavedMusicById {
 }
 
 impl rt::Bare for root::functions::users::GetSavedMusicById {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -84,6 +92,8 @@ impl PartialEq for root::functions::users::GetUsers {
 }
 
 impl rt::Bare for root::functions::users::GetUsers {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -100,6 +110,8 @@ impl PartialEq for root::functions::users::SetSecureValueErrors {
 }
 
 impl rt::Bare for root::functions::users::SetSecureValueErrors {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -119,6 +131,8 @@ impl PartialEq for root::functions::users::SuggestBirthday {
 }
 
 impl rt::Bare for root::functions::users::SuggestBirthday {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -12,6 +12,8 @@ impl PartialEq for root::functions::wallet::DisableBackup {
 }
 
 impl rt::Bare for root::functions::wallet::DisableBackup {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
@@ -34,6 +36,8 @@ impl PartialEq for root::functions::wallet::EnableBackup {
 }
 
 impl rt::Bare for root::functions::wallet::EnableBackup {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
@@ -55,6 +59,8 @@ impl PartialEq for root::functions::wallet::ExportSecretPhrase {
 }
 
 impl rt::Bare for root::functions::wallet::ExportSecretPhrase {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -74,6 +80,8 @@ impl PartialEq for root::functions::wallet::FetchEncryptedSecretPhrasePart {
 }
 
 impl rt::Bare for root::functions::wallet::FetchEncryptedSecretPhrasePart {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -93,6 +101,8 @@ impl PartialEq for root::functions::wallet::GetBackupHolderDcs {
 }
 
 impl rt::Bare for root::functions::wallet::GetBackupHolderDcs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -109,6 +119,8 @@ impl PartialEq for root::functions::wallet::GetExistingWaltBalance {
 }
 
 impl rt::Bare for root::functions::wallet::GetExistingWaltBalance {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -125,6 +137,8 @@ impl PartialEq for root::functions::wallet::GetGaslessInfo {
 }
 
 impl rt::Bare for root::functions::wallet::GetGaslessInfo {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -141,6 +155,8 @@ impl PartialEq for root::functions::wallet::GetNfts {
 }
 
 impl rt::Bare for root::functions::wallet::GetNfts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -160,6 +176,8 @@ impl PartialEq for root::functions::wallet::GetProofChallenge {
 }
 
 impl rt::Bare for root::functions::wallet::GetProofChallenge {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -176,6 +194,8 @@ impl PartialEq for root::functions::wallet::GetState {
 }
 
 impl rt::Bare for root::functions::wallet::GetState {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -193,6 +213,8 @@ impl PartialEq for root::functions::wallet::GetTransactions {
 }
 
 impl rt::Bare for root::functions::wallet::GetTransactions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -215,6 +237,8 @@ impl PartialEq for root::functions::wallet::GetTransactionsByIDs {
 }
 
 impl rt::Bare for root::functions::wallet::GetTransactionsByIDs {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
@@ -231,6 +255,8 @@ impl PartialEq for root::functions::wallet::GetTransactionsByMsgHash {
 }
 
 impl rt::Bare for root::functions::wallet::GetTransactionsByMsgHash {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_hash: r.vector(0) }
@@ -248,6 +274,8 @@ impl PartialEq for root::functions::wallet::GetUserAddresses {
 }
 
 impl rt::Bare for root::functions::wallet::GetUserAddresses {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -269,6 +297,8 @@ impl PartialEq for root::functions::wallet::ReplaceWallet {
 }
 
 impl rt::Bare for root::functions::wallet::ReplaceWallet {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -290,6 +320,8 @@ impl PartialEq for root::functions::wallet::SendTransfer {
 }
 
 impl rt::Bare for root::functions::wallet::SendTransfer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -314,6 +346,8 @@ impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectClaimRequest {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -337,6 +371,8 @@ impl PartialEq for root::functions::wallet::TonConnectCloseSession {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectCloseSession {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
@@ -358,6 +394,8 @@ impl PartialEq for root::functions::wallet::TonConnectCreateSession {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectCreateSession {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -378,6 +416,8 @@ impl PartialEq for root::functions::wallet::TonConnectGetPending {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectGetPending {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -398,6 +438,8 @@ impl PartialEq for root::functions::wallet::TonConnectGetSessions {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectGetSessions {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -414,6 +456,8 @@ impl PartialEq for root::functions::wallet::TonConnectNextEventId {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectNextEventId {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: r.long(0) }
@@ -430,6 +474,8 @@ impl PartialEq for root::functions::wallet::TonConnectRegisterKey {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectRegisterKey {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -451,6 +497,8 @@ impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectSubmitConnectResult {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
@@ -475,6 +523,8 @@ impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectSubmitResponse {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);

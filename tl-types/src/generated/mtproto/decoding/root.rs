@@ -11,6 +11,8 @@ impl PartialEq for root::functions::DestroyAuthKey {
 }
 
 impl rt::Bare for root::functions::DestroyAuthKey {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
@@ -27,6 +29,8 @@ impl PartialEq for root::functions::DestroySession {
 }
 
 impl rt::Bare for root::functions::DestroySession {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: r.long(0) }
@@ -43,6 +47,8 @@ impl PartialEq for root::functions::GetFutureSalts {
 }
 
 impl rt::Bare for root::functions::GetFutureSalts {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { num: r.int(0) }
@@ -59,6 +65,8 @@ impl PartialEq for root::functions::Ping {
 }
 
 impl rt::Bare for root::functions::Ping {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { ping_id: r.long(0) }
@@ -75,6 +83,8 @@ impl PartialEq for root::functions::PingDelayDisconnect {
 }
 
 impl rt::Bare for root::functions::PingDelayDisconnect {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -97,6 +107,8 @@ impl PartialEq for root::functions::ReqDhParams {
 }
 
 impl rt::Bare for root::functions::ReqDhParams {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
@@ -120,6 +132,8 @@ impl PartialEq for root::functions::ReqPq {
 }
 
 impl rt::Bare for root::functions::ReqPq {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: r.int128(0) }
@@ -136,6 +150,8 @@ impl PartialEq for root::functions::ReqPqMulti {
 }
 
 impl rt::Bare for root::functions::ReqPqMulti {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: r.int128(0) }
@@ -152,6 +168,8 @@ impl PartialEq for root::functions::RpcDropAnswer {
 }
 
 impl rt::Bare for root::functions::RpcDropAnswer {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { req_msg_id: r.long(0) }
@@ -169,6 +187,8 @@ impl PartialEq for root::functions::SetClientDhParams {
 }
 
 impl rt::Bare for root::functions::SetClientDhParams {
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     #[inline]
     fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(EditBusinessChatLink), "\n```")]
 ///
-/// Returns [`BusinessChatLink`](root::types::BusinessChatLink).
+/// Returns [`BusinessChatLink`](root::types::BusinessChatLink). Since layer ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAuthorizations), "\n```")]
 ///
-/// Returns [`account.Authorizations`](root::types::account::Authorizations).
+/// Returns [`account.Authorizations`](root::types::account::Authorizations). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

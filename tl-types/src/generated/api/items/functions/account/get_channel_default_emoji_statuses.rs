@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetChannelDefaultEmojiStatuses), "\n```")]
 ///
-/// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
+/// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses). Since layer ≤169.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

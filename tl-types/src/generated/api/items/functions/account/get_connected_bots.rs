@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetConnectedBots), "\n```")]
 ///
-/// Returns [`account.ConnectedBots`](root::types::account::ConnectedBots).
+/// Returns [`account.ConnectedBots`](root::types::account::ConnectedBots). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDefaultEmojiStatuses), "\n```")]
 ///
-/// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
+/// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses). Since layer 145.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPaidMessagesRevenue), "\n```")]
 ///
-/// Returns [`account.PaidMessagesRevenue`](root::types::account::PaidMessagesRevenue).
+/// Returns [`account.PaidMessagesRevenue`](root::types::account::PaidMessagesRevenue). Since layer ≤201; in this form since ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

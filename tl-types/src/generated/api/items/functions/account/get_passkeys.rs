@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPasskeys), "\n```")]
 ///
-/// Returns [`account.Passkeys`](root::types::account::Passkeys).
+/// Returns [`account.Passkeys`](root::types::account::Passkeys). Since layer ≤220.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

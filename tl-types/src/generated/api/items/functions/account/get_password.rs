@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPassword), "\n```")]
 ///
-/// Returns [`account.Password`](root::types::account::Password).
+/// Returns [`account.Password`](root::types::account::Password). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

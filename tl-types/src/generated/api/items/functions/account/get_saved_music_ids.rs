@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedMusicIds), "\n```")]
 ///
-/// Returns [`account.SavedMusicIds`](root::types::account::SavedMusicIds).
+/// Returns [`account.SavedMusicIds`](root::types::account::SavedMusicIds). Since layer ≤214.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedRingtones), "\n```")]
 ///
-/// Returns [`account.SavedRingtones`](root::types::account::SavedRingtones).
+/// Returns [`account.SavedRingtones`](root::types::account::SavedRingtones). Since layer 140.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetThemes), "\n```")]
 ///
-/// Returns [`account.Themes`](root::types::account::Themes).
+/// Returns [`account.Themes`](root::types::account::Themes). Since layer ≤109; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

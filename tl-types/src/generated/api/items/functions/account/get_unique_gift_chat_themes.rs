@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetUniqueGiftChatThemes), "\n```")]
 ///
-/// Returns [`account.ChatThemes`](root::types::account::ChatThemes).
+/// Returns [`account.ChatThemes`](root::types::account::ChatThemes). Since layer ≤214; in this form since ≤216.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

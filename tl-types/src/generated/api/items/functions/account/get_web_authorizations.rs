@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetWebAuthorizations), "\n```")]
 ///
-/// Returns [`account.WebAuthorizations`](root::types::account::WebAuthorizations).
+/// Returns [`account.WebAuthorizations`](root::types::account::WebAuthorizations). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

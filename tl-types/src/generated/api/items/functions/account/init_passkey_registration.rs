@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(InitPasskeyRegistration), "\n```")]
 ///
-/// Returns [`account.PasskeyRegistrationOptions`](root::types::account::PasskeyRegistrationOptions).
+/// Returns [`account.PasskeyRegistrationOptions`](root::types::account::PasskeyRegistrationOptions). Since layer ≤220.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

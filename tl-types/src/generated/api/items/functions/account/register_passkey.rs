@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(RegisterPasskey), "\n```")]
 ///
-/// Returns [`Passkey`](root::types::Passkey).
+/// Returns [`Passkey`](root::types::Passkey). Since layer ≤220.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

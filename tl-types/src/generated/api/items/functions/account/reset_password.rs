@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ResetPassword), "\n```")]
 ///
-/// Returns [`account.ResetPasswordResult`](root::types::account::ResetPasswordResult).
+/// Returns [`account.ResetPasswordResult`](root::types::account::ResetPasswordResult). Since layer ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SaveRingtone), "\n```")]
 ///
-/// Returns [`account.SavedRingtone`](root::types::account::SavedRingtone).
+/// Returns [`account.SavedRingtone`](root::types::account::SavedRingtone). Since layer 140.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SendChangePhoneCode), "\n```")]
 ///
-/// Returns [`auth.SentCode`](root::types::auth::SentCode).
+/// Returns [`auth.SentCode`](root::types::auth::SentCode). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

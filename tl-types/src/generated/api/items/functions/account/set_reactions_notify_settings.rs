@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SetReactionsNotifySettings), "\n```")]
 ///
-/// Returns [`ReactionsNotifySettings`](root::types::ReactionsNotifySettings).
+/// Returns [`ReactionsNotifySettings`](root::types::ReactionsNotifySettings). Since layer ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

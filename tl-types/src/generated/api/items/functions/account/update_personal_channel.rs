@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UpdatePersonalChannel), "\n```")]
 ///
-/// Returns `Bool`.
+/// Returns `Bool`. Since layer ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UpdateWebBrowserSettings), "\n```")]
 ///
-/// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
+/// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings). Since layer ≤227.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UploadWallPaper), "\n```")]
 ///
-/// Returns [`WallPaper`](root::types::WallPaper).
+/// Returns [`WallPaper`](root::types::WallPaper). Since layer ≤109; in this form since 158.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

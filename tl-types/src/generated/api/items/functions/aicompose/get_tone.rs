@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetTone), "\n```")]
 ///
-/// Returns [`aicompose.Tones`](root::types::aicompose::Tones).
+/// Returns [`aicompose.Tones`](root::types::aicompose::Tones). Since layer 225.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

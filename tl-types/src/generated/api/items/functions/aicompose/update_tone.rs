@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UpdateTone), "\n```")]
 ///
-/// Returns [`AiComposeTone`](root::types::AiComposeTone).
+/// Returns [`AiComposeTone`](root::types::AiComposeTone). Since layer 225.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportAuthorization), "\n```")]
 ///
-/// Returns [`auth.ExportedAuthorization`](root::types::auth::ExportedAuthorization).
+/// Returns [`auth.ExportedAuthorization`](root::types::auth::ExportedAuthorization). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

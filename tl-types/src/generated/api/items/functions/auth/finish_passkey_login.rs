@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(FinishPasskeyLogin), "\n```")]
 ///
-/// Returns [`auth.Authorization`](root::types::auth::Authorization).
+/// Returns [`auth.Authorization`](root::types::auth::Authorization). Since layer ≤220.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

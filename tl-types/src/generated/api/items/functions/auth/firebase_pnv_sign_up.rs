@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(FirebasePnvSignUp), "\n```")]
 ///
-/// Returns [`auth.Authorization`](root::types::auth::Authorization).
+/// Returns [`auth.Authorization`](root::types::auth::Authorization). Since layer 229.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(InitFirebasePnvLogin), "\n```")]
 ///
-/// Returns [`auth.FirebasePnvIntent`](root::types::auth::FirebasePnvIntent).
+/// Returns [`auth.FirebasePnvIntent`](root::types::auth::FirebasePnvIntent). Since layer 229; in this form since 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

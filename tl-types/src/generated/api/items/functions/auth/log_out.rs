@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(LogOut), "\n```")]
 ///
-/// Returns [`auth.LoggedOut`](root::types::auth::LoggedOut).
+/// Returns [`auth.LoggedOut`](root::types::auth::LoggedOut). Since layer ≤109; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

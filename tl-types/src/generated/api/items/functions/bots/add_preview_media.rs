@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(AddPreviewMedia), "\n```")]
 ///
-/// Returns [`BotPreviewMedia`](root::types::BotPreviewMedia).
+/// Returns [`BotPreviewMedia`](root::types::BotPreviewMedia). Since layer 185.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

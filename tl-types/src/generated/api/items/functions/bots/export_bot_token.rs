@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportBotToken), "\n```")]
 ///
-/// Returns [`bots.ExportedBotToken`](root::types::bots::ExportedBotToken).
+/// Returns [`bots.ExportedBotToken`](root::types::bots::ExportedBotToken). Since layer 224.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAccessSettings), "\n```")]
 ///
-/// Returns [`bots.AccessSettings`](root::types::bots::AccessSettings).
+/// Returns [`bots.AccessSettings`](root::types::bots::AccessSettings). Since layer 225.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

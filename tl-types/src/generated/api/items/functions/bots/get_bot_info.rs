@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBotInfo), "\n```")]
 ///
-/// Returns [`bots.BotInfo`](root::types::bots::BotInfo).
+/// Returns [`bots.BotInfo`](root::types::bots::BotInfo). Since layer ≤157; in this form since 158.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBotMenuButton), "\n```")]
 ///
-/// Returns [`BotMenuButton`](root::types::BotMenuButton).
+/// Returns [`BotMenuButton`](root::types::BotMenuButton). Since layer 140.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

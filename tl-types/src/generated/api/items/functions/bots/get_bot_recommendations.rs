@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBotRecommendations), "\n```")]
 ///
-/// Returns [`users.Users`](root::types::users::Users).
+/// Returns [`users.Users`](root::types::users::Users). Since layer 196; in this form since ≤198.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetRequestedWebViewButton), "\n```")]
 ///
-/// Returns [`KeyboardButton`](root::types::KeyboardButton).
+/// Returns [`KeyboardButton`](root::types::KeyboardButton). Since layer 224.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

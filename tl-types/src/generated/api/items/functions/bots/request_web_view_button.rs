@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(RequestWebViewButton), "\n```")]
 ///
-/// Returns [`bots.RequestedButton`](root::types::bots::RequestedButton).
+/// Returns [`bots.RequestedButton`](root::types::bots::RequestedButton). Since layer 224.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

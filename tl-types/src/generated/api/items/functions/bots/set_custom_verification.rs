@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SetCustomVerification), "\n```")]
 ///
-/// Returns `Bool`.
+/// Returns `Bool`. Since layer 196; in this form since 230.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportMessageLink), "\n```")]
 ///
-/// Returns [`ExportedMessageLink`](root::types::ExportedMessageLink).
+/// Returns [`ExportedMessageLink`](root::types::ExportedMessageLink). Since layer ≤109; in this form since ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

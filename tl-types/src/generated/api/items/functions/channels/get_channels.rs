@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetChannels), "\n```")]
 ///
-/// Returns [`messages.Chats`](root::types::messages::Chats).
+/// Returns [`messages.Chats`](root::types::messages::Chats). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

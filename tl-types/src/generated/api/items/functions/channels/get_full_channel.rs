@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetFullChannel), "\n```")]
 ///
-/// Returns [`messages.ChatFull`](root::types::messages::ChatFull).
+/// Returns [`messages.ChatFull`](root::types::messages::ChatFull). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetParticipant), "\n```")]
 ///
-/// Returns [`channels.ChannelParticipant`](root::types::channels::ChannelParticipant).
+/// Returns [`channels.ChannelParticipant`](root::types::channels::ChannelParticipant). Since layer ≤109; in this form since ≤126.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

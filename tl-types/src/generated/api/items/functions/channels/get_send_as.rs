@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSendAs), "\n```")]
 ///
-/// Returns [`channels.SendAsPeers`](root::types::channels::SendAsPeers).
+/// Returns [`channels.SendAsPeers`](root::types::channels::SendAsPeers). Since layer ≤135; in this form since ≤201.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

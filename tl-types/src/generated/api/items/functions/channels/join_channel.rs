@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(JoinChannel), "\n```")]
 ///
-/// Returns [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult).
+/// Returns [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult). Since layer ≤109; in this form since ≤227.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CheckChatlistInvite), "\n```")]
 ///
-/// Returns [`chatlists.ChatlistInvite`](root::types::chatlists::ChatlistInvite).
+/// Returns [`chatlists.ChatlistInvite`](root::types::chatlists::ChatlistInvite). Since layer 158.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetChatlistUpdates), "\n```")]
 ///
-/// Returns [`chatlists.ChatlistUpdates`](root::types::chatlists::ChatlistUpdates).
+/// Returns [`chatlists.ChatlistUpdates`](root::types::chatlists::ChatlistUpdates). Since layer 158.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

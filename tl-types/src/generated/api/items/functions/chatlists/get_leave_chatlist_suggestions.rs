@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetLeaveChatlistSuggestions), "\n```")]
 ///
-/// Returns `Vector<Peer>`.
+/// Returns `Vector<Peer>`. Since layer 158.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

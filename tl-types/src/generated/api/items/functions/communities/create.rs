@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(Create), "\n```")]
 ///
-/// Returns [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetJoinedCommunities), "\n```")]
 ///
-/// Returns [`messages.Chats`](root::types::messages::Chats).
+/// Returns [`messages.Chats`](root::types::messages::Chats). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

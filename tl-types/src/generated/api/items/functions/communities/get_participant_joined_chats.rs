@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetParticipantJoinedChats), "\n```")]
 ///
-/// Returns [`communities.ParticipantJoinedChats`](root::types::communities::ParticipantJoinedChats).
+/// Returns [`communities.ParticipantJoinedChats`](root::types::communities::ParticipantJoinedChats). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

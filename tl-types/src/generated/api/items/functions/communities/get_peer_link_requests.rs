@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPeerLinkRequests), "\n```")]
 ///
-/// Returns [`communities.PeerLinkRequests`](root::types::communities::PeerLinkRequests).
+/// Returns [`communities.PeerLinkRequests`](root::types::communities::PeerLinkRequests). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TogglePeerLink), "\n```")]
 ///
-/// Returns `Bool`.
+/// Returns `Bool`. Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

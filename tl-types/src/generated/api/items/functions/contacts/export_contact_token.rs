@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportContactToken), "\n```")]
 ///
-/// Returns [`ExportedContactToken`](root::types::ExportedContactToken).
+/// Returns [`ExportedContactToken`](root::types::ExportedContactToken). Since layer ≤150.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBirthdays), "\n```")]
 ///
-/// Returns [`contacts.ContactBirthdays`](root::types::contacts::ContactBirthdays).
+/// Returns [`contacts.ContactBirthdays`](root::types::contacts::ContactBirthdays). Since layer ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

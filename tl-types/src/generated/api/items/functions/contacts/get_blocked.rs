@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBlocked), "\n```")]
 ///
-/// Returns [`contacts.Blocked`](root::types::contacts::Blocked).
+/// Returns [`contacts.Blocked`](root::types::contacts::Blocked). Since layer ≤109; in this form since 161.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetTopPeers), "\n```")]
 ///
-/// Returns [`contacts.TopPeers`](root::types::contacts::TopPeers).
+/// Returns [`contacts.TopPeers`](root::types::contacts::TopPeers). Since layer ≤109; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

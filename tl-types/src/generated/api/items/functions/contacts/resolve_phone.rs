@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ResolvePhone), "\n```")]
 ///
-/// Returns [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
+/// Returns [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer). Since layer 139.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCallbackAnswer), "\n```")]
 ///
-/// Returns [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
+/// Returns [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetWelcomeMessages), "\n```")]
 ///
-/// Returns [`ephemeral.WelcomeMessages`](root::types::ephemeral::WelcomeMessages).
+/// Returns [`ephemeral.WelcomeMessages`](root::types::ephemeral::WelcomeMessages). Since layer 229.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ReportMessage), "\n```")]
 ///
-/// Returns [`ReportResult`](root::types::ReportResult).
+/// Returns [`ReportResult`](root::types::ReportResult). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

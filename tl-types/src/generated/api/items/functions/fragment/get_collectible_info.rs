@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCollectibleInfo), "\n```")]
 ///
-/// Returns [`fragment.CollectibleInfo`](root::types::fragment::CollectibleInfo).
+/// Returns [`fragment.CollectibleInfo`](root::types::fragment::CollectibleInfo). Since layer ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(EditUserInfo), "\n```")]
 ///
-/// Returns [`help.UserInfo`](root::types::help::UserInfo).
+/// Returns [`help.UserInfo`](root::types::help::UserInfo). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

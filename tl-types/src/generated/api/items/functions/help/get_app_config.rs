@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAppConfig), "\n```")]
 ///
-/// Returns [`help.AppConfig`](root::types::help::AppConfig).
+/// Returns [`help.AppConfig`](root::types::help::AppConfig). Since layer ≤109; in this form since ≤157.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCdnConfig), "\n```")]
 ///
-/// Returns [`CdnConfig`](root::types::CdnConfig).
+/// Returns [`CdnConfig`](root::types::CdnConfig). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetConfig), "\n```")]
 ///
-/// Returns [`Config`](root::types::Config).
+/// Returns [`Config`](root::types::Config). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCountriesList), "\n```")]
 ///
-/// Returns [`help.CountriesList`](root::types::help::CountriesList).
+/// Returns [`help.CountriesList`](root::types::help::CountriesList). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDeepLinkInfo), "\n```")]
 ///
-/// Returns [`help.DeepLinkInfo`](root::types::help::DeepLinkInfo).
+/// Returns [`help.DeepLinkInfo`](root::types::help::DeepLinkInfo). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

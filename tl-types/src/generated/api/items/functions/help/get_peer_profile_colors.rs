@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPeerProfileColors), "\n```")]
 ///
-/// Returns [`help.PeerColors`](root::types::help::PeerColors).
+/// Returns [`help.PeerColors`](root::types::help::PeerColors). Since layer 167.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

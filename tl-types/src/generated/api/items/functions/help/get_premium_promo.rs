@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPremiumPromo), "\n```")]
 ///
-/// Returns [`help.PremiumPromo`](root::types::help::PremiumPromo).
+/// Returns [`help.PremiumPromo`](root::types::help::PremiumPromo). Since layer 143.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPromoData), "\n```")]
 ///
-/// Returns [`help.PromoData`](root::types::help::PromoData).
+/// Returns [`help.PromoData`](root::types::help::PromoData). Since layer ≤114.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

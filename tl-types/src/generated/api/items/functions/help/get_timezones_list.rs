@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetTimezonesList), "\n```")]
 ///
-/// Returns [`help.TimezonesList`](root::types::help::TimezonesList).
+/// Returns [`help.TimezonesList`](root::types::help::TimezonesList). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetLanguage), "\n```")]
 ///
-/// Returns [`LangPackLanguage`](root::types::LangPackLanguage).
+/// Returns [`LangPackLanguage`](root::types::LangPackLanguage). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(AcceptUrlAuth), "\n```")]
 ///
-/// Returns [`UrlAuthResult`](root::types::UrlAuthResult).
+/// Returns [`UrlAuthResult`](root::types::UrlAuthResult). Since layer ≤109; in this form since 223.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

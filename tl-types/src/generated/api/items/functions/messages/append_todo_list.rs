@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(AppendTodoList), "\n```")]
 ///
-/// Returns [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates). Since layer ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CheckHistoryImport), "\n```")]
 ///
-/// Returns [`messages.HistoryImportParsed`](root::types::messages::HistoryImportParsed).
+/// Returns [`messages.HistoryImportParsed`](root::types::messages::HistoryImportParsed). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

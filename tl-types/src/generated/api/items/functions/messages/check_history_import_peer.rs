@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CheckHistoryImportPeer), "\n```")]
 ///
-/// Returns [`messages.CheckedHistoryImportPeer`](root::types::messages::CheckedHistoryImportPeer).
+/// Returns [`messages.CheckedHistoryImportPeer`](root::types::messages::CheckedHistoryImportPeer). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ComposeMessageWithAi), "\n```")]
 ///
-/// Returns [`messages.ComposedMessageWithAI`](root::types::messages::ComposedMessageWithAi).
+/// Returns [`messages.ComposedMessageWithAI`](root::types::messages::ComposedMessageWithAi). Since layer 224; in this form since 225.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

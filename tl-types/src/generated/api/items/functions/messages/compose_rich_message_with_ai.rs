@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ComposeRichMessageWithAi), "\n```")]
 ///
-/// Returns [`messages.ComposedRichMessageWithAI`](root::types::messages::ComposedRichMessageWithAi).
+/// Returns [`messages.ComposedRichMessageWithAI`](root::types::messages::ComposedRichMessageWithAi). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CreateChat), "\n```")]
 ///
-/// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
+/// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers). Since layer ≤109; in this form since ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -12,7 +12,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(DeleteChat), "\n```")]
 ///
-/// Returns `Bool`.
+/// Returns `Bool`. Since layer ≤126; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

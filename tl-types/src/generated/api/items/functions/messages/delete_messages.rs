@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(DeleteMessages), "\n```")]
 ///
-/// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
+/// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///

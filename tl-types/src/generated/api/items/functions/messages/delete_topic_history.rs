@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(DeleteTopicHistory), "\n```")]
 ///
-/// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
+/// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory). Since layer ≤216.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

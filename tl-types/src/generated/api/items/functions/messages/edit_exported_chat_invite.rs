@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(EditExportedChatInvite), "\n```")]
 ///
-/// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
+/// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite). Since layer ≤126; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

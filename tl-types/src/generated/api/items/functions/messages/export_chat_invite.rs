@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportChatInvite), "\n```")]
 ///
-/// Returns [`ExportedChatInvite`](root::types::ExportedChatInvite).
+/// Returns [`ExportedChatInvite`](root::types::ExportedChatInvite). Since layer ≤109; in this form since 186.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAdminsWithInvites), "\n```")]
 ///
-/// Returns [`messages.ChatAdminsWithInvites`](root::types::messages::ChatAdminsWithInvites).
+/// Returns [`messages.ChatAdminsWithInvites`](root::types::messages::ChatAdminsWithInvites). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

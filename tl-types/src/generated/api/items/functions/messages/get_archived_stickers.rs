@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetArchivedStickers), "\n```")]
 ///
-/// Returns [`messages.ArchivedStickers`](root::types::messages::ArchivedStickers).
+/// Returns [`messages.ArchivedStickers`](root::types::messages::ArchivedStickers). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

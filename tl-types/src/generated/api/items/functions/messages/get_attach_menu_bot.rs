@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAttachMenuBot), "\n```")]
 ///
-/// Returns [`AttachMenuBotsBot`](root::types::AttachMenuBotsBot).
+/// Returns [`AttachMenuBotsBot`](root::types::AttachMenuBotsBot). Since layer 140.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

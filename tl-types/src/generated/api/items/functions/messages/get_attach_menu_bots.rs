@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAttachMenuBots), "\n```")]
 ///
-/// Returns [`AttachMenuBots`](root::types::AttachMenuBots).
+/// Returns [`AttachMenuBots`](root::types::AttachMenuBots). Since layer 140.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

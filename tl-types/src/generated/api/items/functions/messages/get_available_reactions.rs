@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAvailableReactions), "\n```")]
 ///
-/// Returns [`messages.AvailableReactions`](root::types::messages::AvailableReactions).
+/// Returns [`messages.AvailableReactions`](root::types::messages::AvailableReactions). Since layer 136.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

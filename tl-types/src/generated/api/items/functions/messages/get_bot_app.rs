@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBotApp), "\n```")]
 ///
-/// Returns [`messages.BotApp`](root::types::messages::BotApp).
+/// Returns [`messages.BotApp`](root::types::messages::BotApp). Since layer ≤157.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

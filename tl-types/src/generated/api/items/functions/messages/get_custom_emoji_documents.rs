@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCustomEmojiDocuments), "\n```")]
 ///
-/// Returns `Vector<Document>`.
+/// Returns `Vector<Document>`. Since layer 144.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

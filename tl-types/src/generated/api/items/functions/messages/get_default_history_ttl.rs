@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDefaultHistoryTtl), "\n```")]
 ///
-/// Returns [`DefaultHistoryTTL`](root::types::DefaultHistoryTtl).
+/// Returns [`DefaultHistoryTTL`](root::types::DefaultHistoryTtl). Since layer ≤150.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

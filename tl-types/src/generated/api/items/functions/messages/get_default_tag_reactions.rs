@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDefaultTagReactions), "\n```")]
 ///
-/// Returns [`messages.Reactions`](root::types::messages::Reactions).
+/// Returns [`messages.Reactions`](root::types::messages::Reactions). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

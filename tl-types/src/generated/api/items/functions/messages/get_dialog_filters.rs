@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDialogFilters), "\n```")]
 ///
-/// Returns [`messages.DialogFilters`](root::types::messages::DialogFilters).
+/// Returns [`messages.DialogFilters`](root::types::messages::DialogFilters). Since layer ≤114; in this form since ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDiscussionMessage), "\n```")]
 ///
-/// Returns [`messages.DiscussionMessage`](root::types::messages::DiscussionMessage).
+/// Returns [`messages.DiscussionMessage`](root::types::messages::DiscussionMessage). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDocumentByHash), "\n```")]
 ///
-/// Returns [`Document`](root::types::Document).
+/// Returns [`Document`](root::types::Document). Since layer ≤109; in this form since 143.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

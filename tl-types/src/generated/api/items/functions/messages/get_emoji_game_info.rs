@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetEmojiGameInfo), "\n```")]
 ///
-/// Returns [`messages.EmojiGameInfo`](root::types::messages::EmojiGameInfo).
+/// Returns [`messages.EmojiGameInfo`](root::types::messages::EmojiGameInfo). Since layer 221.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

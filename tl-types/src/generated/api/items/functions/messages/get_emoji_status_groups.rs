@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetEmojiStatusGroups), "\n```")]
 ///
-/// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
+/// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups). Since layer 152.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

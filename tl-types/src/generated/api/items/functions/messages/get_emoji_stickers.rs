@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetEmojiStickers), "\n```")]
 ///
-/// Returns [`messages.AllStickers`](root::types::messages::AllStickers).
+/// Returns [`messages.AllStickers`](root::types::messages::AllStickers). Since layer 144.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

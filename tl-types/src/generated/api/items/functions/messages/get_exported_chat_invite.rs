@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetExportedChatInvite), "\n```")]
 ///
-/// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
+/// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

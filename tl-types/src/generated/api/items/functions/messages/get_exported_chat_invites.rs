@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetExportedChatInvites), "\n```")]
 ///
-/// Returns [`messages.ExportedChatInvites`](root::types::messages::ExportedChatInvites).
+/// Returns [`messages.ExportedChatInvites`](root::types::messages::ExportedChatInvites). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetForumTopicsById), "\n```")]
 ///
-/// Returns [`messages.ForumTopics`](root::types::messages::ForumTopics).
+/// Returns [`messages.ForumTopics`](root::types::messages::ForumTopics). Since layer ≤216.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetFullChat), "\n```")]
 ///
-/// Returns [`messages.ChatFull`](root::types::messages::ChatFull).
+/// Returns [`messages.ChatFull`](root::types::messages::ChatFull). Since layer ≤109; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetGameHighScores), "\n```")]
 ///
-/// Returns [`messages.HighScores`](root::types::messages::HighScores).
+/// Returns [`messages.HighScores`](root::types::messages::HighScores). Since layer ≤109.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetInlineBotResults), "\n```")]
 ///
-/// Returns [`messages.BotResults`](root::types::messages::BotResults).
+/// Returns [`messages.BotResults`](root::types::messages::BotResults). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMessageReactionsList), "\n```")]
 ///
-/// Returns [`messages.MessageReactionsList`](root::types::messages::MessageReactionsList).
+/// Returns [`messages.MessageReactionsList`](root::types::messages::MessageReactionsList). Since layer 136; in this form since 145.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMessageReadParticipants), "\n```")]
 ///
-/// Returns `Vector<ReadParticipantDate>`.
+/// Returns `Vector<ReadParticipantDate>`. Since layer ≤135; in this form since ≤157.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

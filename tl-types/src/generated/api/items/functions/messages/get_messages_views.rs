@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMessagesViews), "\n```")]
 ///
-/// Returns [`messages.MessageViews`](root::types::messages::MessageViews).
+/// Returns [`messages.MessageViews`](root::types::messages::MessageViews). Since layer ≤109; in this form since ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMyStickers), "\n```")]
 ///
-/// Returns [`messages.MyStickers`](root::types::messages::MyStickers).
+/// Returns [`messages.MyStickers`](root::types::messages::MyStickers). Since layer ≤179.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOldFeaturedStickers), "\n```")]
 ///
-/// Returns [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
+/// Returns [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers). Since layer ≤114; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOutboxReadDate), "\n```")]
 ///
-/// Returns [`OutboxReadDate`](root::types::OutboxReadDate).
+/// Returns [`OutboxReadDate`](root::types::OutboxReadDate). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPersonalChannelHistory), "\n```")]
 ///
-/// Returns [`messages.Messages`](root::types::messages::Messages).
+/// Returns [`messages.Messages`](root::types::messages::Messages). Since layer 225.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

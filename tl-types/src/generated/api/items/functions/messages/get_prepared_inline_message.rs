@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPreparedInlineMessage), "\n```")]
 ///
-/// Returns [`messages.PreparedInlineMessage`](root::types::messages::PreparedInlineMessage).
+/// Returns [`messages.PreparedInlineMessage`](root::types::messages::PreparedInlineMessage). Since layer ≤194.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetQuickReplies), "\n```")]
 ///
-/// Returns [`messages.QuickReplies`](root::types::messages::QuickReplies).
+/// Returns [`messages.QuickReplies`](root::types::messages::QuickReplies). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

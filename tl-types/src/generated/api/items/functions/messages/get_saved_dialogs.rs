@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedDialogs), "\n```")]
 ///
-/// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
+/// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs). Since layer ≤176; in this form since 204.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

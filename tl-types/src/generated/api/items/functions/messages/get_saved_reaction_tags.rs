@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedReactionTags), "\n```")]
 ///
-/// Returns [`messages.SavedReactionTags`](root::types::messages::SavedReactionTags).
+/// Returns [`messages.SavedReactionTags`](root::types::messages::SavedReactionTags). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

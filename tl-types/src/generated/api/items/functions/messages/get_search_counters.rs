@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSearchCounters), "\n```")]
 ///
-/// Returns `Vector<messages.SearchCounter>`.
+/// Returns `Vector<messages.SearchCounter>`. Since layer ≤109; in this form since ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSearchResultsCalendar), "\n```")]
 ///
-/// Returns [`messages.SearchResultsCalendar`](root::types::messages::SearchResultsCalendar).
+/// Returns [`messages.SearchResultsCalendar`](root::types::messages::SearchResultsCalendar). Since layer ≤135; in this form since ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSearchResultsPositions), "\n```")]
 ///
-/// Returns [`messages.SearchResultsPositions`](root::types::messages::SearchResultsPositions).
+/// Returns [`messages.SearchResultsPositions`](root::types::messages::SearchResultsPositions). Since layer ≤135; in this form since ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSponsoredMessages), "\n```")]
 ///
-/// Returns [`messages.SponsoredMessages`](root::types::messages::SponsoredMessages).
+/// Returns [`messages.SponsoredMessages`](root::types::messages::SponsoredMessages). Since layer ≤194; in this form since ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSuggestedDialogFilters), "\n```")]
 ///
-/// Returns `Vector<DialogFilterSuggested>`.
+/// Returns `Vector<DialogFilterSuggested>`. Since layer ≤114.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetWebPage), "\n```")]
 ///
-/// Returns [`messages.WebPage`](root::types::messages::WebPage).
+/// Returns [`messages.WebPage`](root::types::messages::WebPage). Since layer ≤109; in this form since ≤166.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetWebPagePreview), "\n```")]
 ///
-/// Returns [`messages.WebPagePreview`](root::types::messages::WebPagePreview).
+/// Returns [`messages.WebPagePreview`](root::types::messages::WebPagePreview). Since layer ≤109; in this form since ≤198.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

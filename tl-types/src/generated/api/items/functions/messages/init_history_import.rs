@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(InitHistoryImport), "\n```")]
 ///
-/// Returns [`messages.HistoryImport`](root::types::messages::HistoryImport).
+/// Returns [`messages.HistoryImport`](root::types::messages::HistoryImport). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ReadReactions), "\n```")]
 ///
-/// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
+/// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory). Since layer ≤138; in this form since 204.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -12,7 +12,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ReceivedQueue), "\n```")]
 ///
-/// Returns `Vector<long>`.
+/// Returns `Vector<long>`. Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ReportSponsoredMessage), "\n```")]
 ///
-/// Returns [`channels.SponsoredMessageReportResult`](root::types::channels::SponsoredMessageReportResult).
+/// Returns [`channels.SponsoredMessageReportResult`](root::types::channels::SponsoredMessageReportResult). Since layer ≤194; in this form since ≤201.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

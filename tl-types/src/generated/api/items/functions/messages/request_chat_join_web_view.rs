@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(RequestChatJoinWebView), "\n```")]
 ///
-/// Returns [`WebViewResult`](root::types::WebViewResult).
+/// Returns [`WebViewResult`](root::types::WebViewResult). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

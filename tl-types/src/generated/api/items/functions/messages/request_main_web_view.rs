@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(RequestMainWebView), "\n```")]
 ///
-/// Returns [`WebViewResult`](root::types::WebViewResult).
+/// Returns [`WebViewResult`](root::types::WebViewResult). Since layer 185.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

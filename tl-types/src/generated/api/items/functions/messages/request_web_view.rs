@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(RequestWebView), "\n```")]
 ///
-/// Returns [`WebViewResult`](root::types::WebViewResult).
+/// Returns [`WebViewResult`](root::types::WebViewResult). Since layer 140; in this form since ≤160.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

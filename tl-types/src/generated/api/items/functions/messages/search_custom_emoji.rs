@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SearchCustomEmoji), "\n```")]
 ///
-/// Returns [`EmojiList`](root::types::EmojiList).
+/// Returns [`EmojiList`](root::types::EmojiList). Since layer 152.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

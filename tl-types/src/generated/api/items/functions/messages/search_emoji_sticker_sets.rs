@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SearchEmojiStickerSets), "\n```")]
 ///
-/// Returns [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets).
+/// Returns [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets). Since layer 167.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SearchGlobal), "\n```")]
 ///
-/// Returns [`messages.Messages`](root::types::messages::Messages).
+/// Returns [`messages.Messages`](root::types::messages::Messages). Since layer ≤109; in this form since 228.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SearchStickers), "\n```")]
 ///
-/// Returns [`messages.FoundStickers`](root::types::messages::FoundStickers).
+/// Returns [`messages.FoundStickers`](root::types::messages::FoundStickers). Since layer 195.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SendEncryptedFile), "\n```")]
 ///
-/// Returns [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
+/// Returns [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage). Since layer ≤109; in this form since ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SendReaction), "\n```")]
 ///
-/// Returns [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates). Since layer 136; in this form since 145.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

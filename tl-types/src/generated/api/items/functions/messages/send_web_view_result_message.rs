@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SendWebViewResultMessage), "\n```")]
 ///
-/// Returns [`WebViewMessageSent`](root::types::WebViewMessageSent).
+/// Returns [`WebViewMessageSent`](root::types::WebViewMessageSent). Since layer 140.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SetInlineBotResults), "\n```")]
 ///
-/// Returns `Bool`.
+/// Returns `Bool`. Since layer ≤109; in this form since ≤157.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

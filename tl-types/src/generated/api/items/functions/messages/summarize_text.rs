@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SummarizeText), "\n```")]
 ///
-/// Returns [`TextWithEntities`](root::types::TextWithEntities).
+/// Returns [`TextWithEntities`](root::types::TextWithEntities). Since layer 221; in this form since 224.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

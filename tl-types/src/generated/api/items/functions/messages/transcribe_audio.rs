@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TranscribeAudio), "\n```")]
 ///
-/// Returns [`messages.TranscribedAudio`](root::types::messages::TranscribedAudio).
+/// Returns [`messages.TranscribedAudio`](root::types::messages::TranscribedAudio). Since layer 143.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TranslateRichMessage), "\n```")]
 ///
-/// Returns [`messages.TranslatedRichMessage`](root::types::messages::TranslatedRichMessage).
+/// Returns [`messages.TranslatedRichMessage`](root::types::messages::TranslatedRichMessage). Since layer 228.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

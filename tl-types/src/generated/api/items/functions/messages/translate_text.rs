@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TranslateText), "\n```")]
 ///
-/// Returns [`messages.TranslatedText`](root::types::messages::TranslatedText).
+/// Returns [`messages.TranslatedText`](root::types::messages::TranslatedText). Since layer ≤138; in this form since 224.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

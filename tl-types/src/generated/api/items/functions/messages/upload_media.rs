@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UploadMedia), "\n```")]
 ///
-/// Returns [`MessageMedia`](root::types::MessageMedia).
+/// Returns [`MessageMedia`](root::types::MessageMedia). Since layer ≤109; in this form since ≤179.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CheckCanSendGift), "\n```")]
 ///
-/// Returns [`payments.CheckCanSendGiftResult`](root::types::payments::CheckCanSendGiftResult).
+/// Returns [`payments.CheckCanSendGiftResult`](root::types::payments::CheckCanSendGiftResult). Since layer ≤214.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

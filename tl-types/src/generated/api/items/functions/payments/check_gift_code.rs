@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CheckGiftCode), "\n```")]
 ///
-/// Returns [`payments.CheckedGiftCode`](root::types::payments::CheckedGiftCode).
+/// Returns [`payments.CheckedGiftCode`](root::types::payments::CheckedGiftCode). Since layer ≤166.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

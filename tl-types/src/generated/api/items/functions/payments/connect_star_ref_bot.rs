@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ConnectStarRefBot), "\n```")]
 ///
-/// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
+/// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots). Since layer 195.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CreateOnrampSession), "\n```")]
 ///
-/// Returns [`OnrampSession`](root::types::OnrampSession).
+/// Returns [`OnrampSession`](root::types::OnrampSession). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

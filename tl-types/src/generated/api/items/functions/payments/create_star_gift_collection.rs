@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CreateStarGiftCollection), "\n```")]
 ///
-/// Returns [`StarGiftCollection`](root::types::StarGiftCollection).
+/// Returns [`StarGiftCollection`](root::types::StarGiftCollection). Since layer ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

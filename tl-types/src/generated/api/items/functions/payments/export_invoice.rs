@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportInvoice), "\n```")]
 ///
-/// Returns [`payments.ExportedInvoice`](root::types::payments::ExportedInvoice).
+/// Returns [`payments.ExportedInvoice`](root::types::payments::ExportedInvoice). Since layer 143.
 ///
 /// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///

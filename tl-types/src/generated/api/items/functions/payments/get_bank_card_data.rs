@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBankCardData), "\n```")]
 ///
-/// Returns [`payments.BankCardData`](root::types::payments::BankCardData).
+/// Returns [`payments.BankCardData`](root::types::payments::BankCardData). Since layer ≤114.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCraftStarGifts), "\n```")]
 ///
-/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
+/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts). Since layer 222.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

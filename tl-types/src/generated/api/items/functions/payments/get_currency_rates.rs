@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCurrencyRates), "\n```")]
 ///
-/// Returns [`payments.CurrencyRates`](root::types::payments::CurrencyRates).
+/// Returns [`payments.CurrencyRates`](root::types::payments::CurrencyRates). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetGiveawayInfo), "\n```")]
 ///
-/// Returns [`payments.GiveawayInfo`](root::types::payments::GiveawayInfo).
+/// Returns [`payments.GiveawayInfo`](root::types::payments::GiveawayInfo). Since layer ≤166.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

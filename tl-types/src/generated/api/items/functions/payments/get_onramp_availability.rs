@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOnrampAvailability), "\n```")]
 ///
-/// Returns [`OnrampAvailability`](root::types::OnrampAvailability).
+/// Returns [`OnrampAvailability`](root::types::OnrampAvailability). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

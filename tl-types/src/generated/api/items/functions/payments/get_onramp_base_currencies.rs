@@ -12,7 +12,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOnrampBaseCurrencies), "\n```")]
 ///
-/// Returns `Vector<string>`.
+/// Returns `Vector<string>`. Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOnrampLimits), "\n```")]
 ///
-/// Returns [`OnrampLimits`](root::types::OnrampLimits).
+/// Returns [`OnrampLimits`](root::types::OnrampLimits). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

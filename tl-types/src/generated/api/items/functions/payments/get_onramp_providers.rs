@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOnrampProviders), "\n```")]
 ///
-/// Returns `Vector<OnrampProviderInfo>`.
+/// Returns `Vector<OnrampProviderInfo>`. Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

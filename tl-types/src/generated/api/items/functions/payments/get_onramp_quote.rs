@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetOnrampQuote), "\n```")]
 ///
-/// Returns [`OnrampQuote`](root::types::OnrampQuote).
+/// Returns [`OnrampQuote`](root::types::OnrampQuote). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

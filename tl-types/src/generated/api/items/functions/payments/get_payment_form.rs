@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPaymentForm), "\n```")]
 ///
-/// Returns [`payments.PaymentForm`](root::types::payments::PaymentForm).
+/// Returns [`payments.PaymentForm`](root::types::payments::PaymentForm). Since layer ≤109; in this form since 143.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///

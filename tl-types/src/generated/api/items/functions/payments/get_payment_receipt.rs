@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPaymentReceipt), "\n```")]
 ///
-/// Returns [`payments.PaymentReceipt`](root::types::payments::PaymentReceipt).
+/// Returns [`payments.PaymentReceipt`](root::types::payments::PaymentReceipt). Since layer ≤109; in this form since ≤128.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

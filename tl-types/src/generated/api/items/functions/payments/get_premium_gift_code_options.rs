@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPremiumGiftCodeOptions), "\n```")]
 ///
-/// Returns `Vector<PremiumGiftCodeOption>`.
+/// Returns `Vector<PremiumGiftCodeOption>`. Since layer ≤166.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedStarGift), "\n```")]
 ///
-/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
+/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts). Since layer ≤198.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedStarGifts), "\n```")]
 ///
-/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
+/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts). Since layer ≤198; in this form since ≤211.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftActiveAuctions), "\n```")]
 ///
-/// Returns [`payments.StarGiftActiveAuctions`](root::types::payments::StarGiftActiveAuctions).
+/// Returns [`payments.StarGiftActiveAuctions`](root::types::payments::StarGiftActiveAuctions). Since layer ≤218.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftAuctionAcquiredGifts), "\n```")]
 ///
-/// Returns [`payments.StarGiftAuctionAcquiredGifts`](root::types::payments::StarGiftAuctionAcquiredGifts).
+/// Returns [`payments.StarGiftAuctionAcquiredGifts`](root::types::payments::StarGiftAuctionAcquiredGifts). Since layer ≤218.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

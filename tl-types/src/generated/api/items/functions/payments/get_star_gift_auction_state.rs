@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftAuctionState), "\n```")]
 ///
-/// Returns [`payments.StarGiftAuctionState`](root::types::payments::StarGiftAuctionState).
+/// Returns [`payments.StarGiftAuctionState`](root::types::payments::StarGiftAuctionState). Since layer ≤218.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

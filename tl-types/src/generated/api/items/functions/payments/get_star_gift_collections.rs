@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftCollections), "\n```")]
 ///
-/// Returns [`payments.StarGiftCollections`](root::types::payments::StarGiftCollections).
+/// Returns [`payments.StarGiftCollections`](root::types::payments::StarGiftCollections). Since layer ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

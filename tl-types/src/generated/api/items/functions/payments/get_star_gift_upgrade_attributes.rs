@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftUpgradeAttributes), "\n```")]
 ///
-/// Returns [`payments.StarGiftUpgradeAttributes`](root::types::payments::StarGiftUpgradeAttributes).
+/// Returns [`payments.StarGiftUpgradeAttributes`](root::types::payments::StarGiftUpgradeAttributes). Since layer ≤220.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftUpgradePreview), "\n```")]
 ///
-/// Returns [`payments.StarGiftUpgradePreview`](root::types::payments::StarGiftUpgradePreview).
+/// Returns [`payments.StarGiftUpgradePreview`](root::types::payments::StarGiftUpgradePreview). Since layer 196.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

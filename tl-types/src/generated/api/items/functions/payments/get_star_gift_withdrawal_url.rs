@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGiftWithdrawalUrl), "\n```")]
 ///
-/// Returns [`payments.StarGiftWithdrawalUrl`](root::types::payments::StarGiftWithdrawalUrl).
+/// Returns [`payments.StarGiftWithdrawalUrl`](root::types::payments::StarGiftWithdrawalUrl). Since layer ≤198.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

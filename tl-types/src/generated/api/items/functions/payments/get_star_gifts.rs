@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarGifts), "\n```")]
 ///
-/// Returns [`payments.StarGifts`](root::types::payments::StarGifts).
+/// Returns [`payments.StarGifts`](root::types::payments::StarGifts). Since layer ≤189.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

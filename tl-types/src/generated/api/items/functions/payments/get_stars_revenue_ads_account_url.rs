@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarsRevenueAdsAccountUrl), "\n```")]
 ///
-/// Returns [`payments.StarsRevenueAdsAccountUrl`](root::types::payments::StarsRevenueAdsAccountUrl).
+/// Returns [`payments.StarsRevenueAdsAccountUrl`](root::types::payments::StarsRevenueAdsAccountUrl). Since layer ≤183.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

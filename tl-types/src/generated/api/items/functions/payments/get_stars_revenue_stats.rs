@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarsRevenueStats), "\n```")]
 ///
-/// Returns [`payments.StarsRevenueStats`](root::types::payments::StarsRevenueStats).
+/// Returns [`payments.StarsRevenueStats`](root::types::payments::StarsRevenueStats). Since layer ≤183.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

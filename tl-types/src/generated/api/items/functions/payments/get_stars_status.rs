@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarsStatus), "\n```")]
 ///
-/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
+/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus). Since layer ≤181; in this form since ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: yes.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarsSubscriptions), "\n```")]
 ///
-/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
+/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus). Since layer 186.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

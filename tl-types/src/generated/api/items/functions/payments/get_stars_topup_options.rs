@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarsTopupOptions), "\n```")]
 ///
-/// Returns `Vector<StarsTopupOption>`.
+/// Returns `Vector<StarsTopupOption>`. Since layer ≤181.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStarsTransactions), "\n```")]
 ///
-/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
+/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus). Since layer ≤181; in this form since 186.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

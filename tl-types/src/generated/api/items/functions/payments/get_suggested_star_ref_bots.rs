@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSuggestedStarRefBots), "\n```")]
 ///
-/// Returns [`payments.SuggestedStarRefBots`](root::types::payments::SuggestedStarRefBots).
+/// Returns [`payments.SuggestedStarRefBots`](root::types::payments::SuggestedStarRefBots). Since layer 195.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetUniqueStarGift), "\n```")]
 ///
-/// Returns [`payments.UniqueStarGift`](root::types::payments::UniqueStarGift).
+/// Returns [`payments.UniqueStarGift`](root::types::payments::UniqueStarGift). Since layer ≤198.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

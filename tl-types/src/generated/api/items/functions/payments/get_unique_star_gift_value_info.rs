@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetUniqueStarGiftValueInfo), "\n```")]
 ///
-/// Returns [`payments.UniqueStarGiftValueInfo`](root::types::payments::UniqueStarGiftValueInfo).
+/// Returns [`payments.UniqueStarGiftValueInfo`](root::types::payments::UniqueStarGiftValueInfo). Since layer ≤214.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

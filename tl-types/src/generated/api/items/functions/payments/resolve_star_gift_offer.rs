@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ResolveStarGiftOffer), "\n```")]
 ///
-/// Returns [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates). Since layer ≤220.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

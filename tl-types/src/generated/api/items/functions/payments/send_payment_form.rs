@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SendPaymentForm), "\n```")]
 ///
-/// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult).
+/// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult). Since layer ≤109; in this form since 143.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SendStarsForm), "\n```")]
 ///
-/// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult).
+/// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult). Since layer ≤181; in this form since ≤189.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///

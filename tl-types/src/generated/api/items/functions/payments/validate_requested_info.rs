@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ValidateRequestedInfo), "\n```")]
 ///
-/// Returns [`payments.ValidatedRequestedInfo`](root::types::payments::ValidatedRequestedInfo).
+/// Returns [`payments.ValidatedRequestedInfo`](root::types::payments::ValidatedRequestedInfo). Since layer ≤109; in this form since 143.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CheckGroupCall), "\n```")]
 ///
-/// Returns `Vector<int>`.
+/// Returns `Vector<int>`. Since layer ≤126; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

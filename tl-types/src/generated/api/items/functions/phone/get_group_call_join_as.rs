@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetGroupCallJoinAs), "\n```")]
 ///
-/// Returns [`phone.JoinAsPeers`](root::types::phone::JoinAsPeers).
+/// Returns [`phone.JoinAsPeers`](root::types::phone::JoinAsPeers). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

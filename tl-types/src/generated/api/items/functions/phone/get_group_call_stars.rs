@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetGroupCallStars), "\n```")]
 ///
-/// Returns [`phone.GroupCallStars`](root::types::phone::GroupCallStars).
+/// Returns [`phone.GroupCallStars`](root::types::phone::GroupCallStars). Since layer ≤218.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetGroupCallStreamChannels), "\n```")]
 ///
-/// Returns [`phone.GroupCallStreamChannels`](root::types::phone::GroupCallStreamChannels).
+/// Returns [`phone.GroupCallStreamChannels`](root::types::phone::GroupCallStreamChannels). Since layer 139.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

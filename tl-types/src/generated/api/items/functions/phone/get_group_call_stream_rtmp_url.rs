@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetGroupCallStreamRtmpUrl), "\n```")]
 ///
-/// Returns [`phone.GroupCallStreamRtmpUrl`](root::types::phone::GroupCallStreamRtmpUrl).
+/// Returns [`phone.GroupCallStreamRtmpUrl`](root::types::phone::GroupCallStreamRtmpUrl). Since layer 139; in this form since ≤218.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(JoinGroupCall), "\n```")]
 ///
-/// Returns [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates). Since layer ≤126; in this form since 202.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetUserPhotos), "\n```")]
 ///
-/// Returns [`photos.Photos`](root::types::photos::Photos).
+/// Returns [`photos.Photos`](root::types::photos::Photos). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UpdateProfilePhoto), "\n```")]
 ///
-/// Returns [`photos.Photo`](root::types::photos::Photo).
+/// Returns [`photos.Photo`](root::types::photos::Photo). Since layer ≤109; in this form since 158.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(UploadContactProfilePhoto), "\n```")]
 ///
-/// Returns [`photos.Photo`](root::types::photos::Photo).
+/// Returns [`photos.Photo`](root::types::photos::Photo). Since layer 151; in this form since 152.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

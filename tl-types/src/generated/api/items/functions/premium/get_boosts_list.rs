@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBoostsList), "\n```")]
 ///
-/// Returns [`premium.BoostsList`](root::types::premium::BoostsList).
+/// Returns [`premium.BoostsList`](root::types::premium::BoostsList). Since layer ≤166.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMyBoosts), "\n```")]
 ///
-/// Returns [`premium.MyBoosts`](root::types::premium::MyBoosts).
+/// Returns [`premium.MyBoosts`](root::types::premium::MyBoosts). Since layer ≤166.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetUserBoosts), "\n```")]
 ///
-/// Returns [`premium.BoostsList`](root::types::premium::BoostsList).
+/// Returns [`premium.BoostsList`](root::types::premium::BoostsList). Since layer 167.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(InitConnection), "\n```")]
 ///
-/// Returns `X`.
+/// Returns `X`. Since layer ≤109; in this form since ≤114.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -12,7 +12,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(InvokeWithGooglePlayIntegrity), "\n```")]
 ///
-/// Returns `X`.
+/// Returns `X`. Since layer ≤181.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -12,7 +12,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(InvokeWithReCaptcha), "\n```")]
 ///
-/// Returns `X`.
+/// Returns `X`. Since layer ≤201.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStatus), "\n```")]
 ///
-/// Returns [`smsjobs.Status`](root::types::smsjobs::Status).
+/// Returns [`smsjobs.Status`](root::types::smsjobs::Status). Since layer ≤176.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

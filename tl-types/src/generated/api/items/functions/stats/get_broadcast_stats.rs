@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBroadcastStats), "\n```")]
 ///
-/// Returns [`stats.BroadcastStats`](root::types::stats::BroadcastStats).
+/// Returns [`stats.BroadcastStats`](root::types::stats::BroadcastStats). Since layer ≤114.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

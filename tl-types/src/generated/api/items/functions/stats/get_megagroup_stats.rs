@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMegagroupStats), "\n```")]
 ///
-/// Returns [`stats.MegagroupStats`](root::types::stats::MegagroupStats).
+/// Returns [`stats.MegagroupStats`](root::types::stats::MegagroupStats). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetMessageStats), "\n```")]
 ///
-/// Returns [`stats.MessageStats`](root::types::stats::MessageStats).
+/// Returns [`stats.MessageStats`](root::types::stats::MessageStats). Since layer ≤126.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

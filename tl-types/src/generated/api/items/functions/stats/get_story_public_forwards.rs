@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStoryPublicForwards), "\n```")]
 ///
-/// Returns [`stats.PublicForwards`](root::types::stats::PublicForwards).
+/// Returns [`stats.PublicForwards`](root::types::stats::PublicForwards). Since layer 167.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStoryStats), "\n```")]
 ///
-/// Returns [`stats.StoryStats`](root::types::stats::StoryStats).
+/// Returns [`stats.StoryStats`](root::types::stats::StoryStats). Since layer 167.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(RemoveStickerFromSet), "\n```")]
 ///
-/// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
+/// Returns [`messages.StickerSet`](root::types::messages::StickerSet). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

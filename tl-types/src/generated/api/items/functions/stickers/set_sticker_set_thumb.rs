@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SetStickerSetThumb), "\n```")]
 ///
-/// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
+/// Returns [`messages.StickerSet`](root::types::messages::StickerSet). Since layer ≤114; in this form since ≤157.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

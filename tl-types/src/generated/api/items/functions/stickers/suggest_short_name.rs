@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SuggestShortName), "\n```")]
 ///
-/// Returns [`stickers.SuggestedShortName`](root::types::stickers::SuggestedShortName).
+/// Returns [`stickers.SuggestedShortName`](root::types::stickers::SuggestedShortName). Since layer ≤135.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(CanSendStory), "\n```")]
 ///
-/// Returns [`stories.CanSendStoryCount`](root::types::stories::CanSendStoryCount).
+/// Returns [`stories.CanSendStoryCount`](root::types::stories::CanSendStoryCount). Since layer ≤164; in this form since 203.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(DeleteStories), "\n```")]
 ///
-/// Returns `Vector<int>`.
+/// Returns `Vector<int>`. Since layer ≤160; in this form since ≤164.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: yes.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportStoryLink), "\n```")]
 ///
-/// Returns [`ExportedStoryLink`](root::types::ExportedStoryLink).
+/// Returns [`ExportedStoryLink`](root::types::ExportedStoryLink). Since layer ≤160; in this form since ≤164.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAlbums), "\n```")]
 ///
-/// Returns [`stories.Albums`](root::types::stories::Albums).
+/// Returns [`stories.Albums`](root::types::stories::Albums). Since layer ≤211.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

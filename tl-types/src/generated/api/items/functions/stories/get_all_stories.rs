@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetAllStories), "\n```")]
 ///
-/// Returns [`stories.AllStories`](root::types::stories::AllStories).
+/// Returns [`stories.AllStories`](root::types::stories::AllStories). Since layer ≤160.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

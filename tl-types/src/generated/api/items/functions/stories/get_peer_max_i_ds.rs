@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPeerMaxIDs), "\n```")]
 ///
-/// Returns `Vector<RecentStory>`.
+/// Returns `Vector<RecentStory>`. Since layer ≤164; in this form since ≤218.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

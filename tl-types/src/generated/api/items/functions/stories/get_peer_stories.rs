@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPeerStories), "\n```")]
 ///
-/// Returns [`stories.PeerStories`](root::types::stories::PeerStories).
+/// Returns [`stories.PeerStories`](root::types::stories::PeerStories). Since layer ≤164.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetPinnedStories), "\n```")]
 ///
-/// Returns [`stories.Stories`](root::types::stories::Stories).
+/// Returns [`stories.Stories`](root::types::stories::Stories). Since layer ≤160; in this form since ≤164.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStoriesViews), "\n```")]
 ///
-/// Returns [`stories.StoryViews`](root::types::stories::StoryViews).
+/// Returns [`stories.StoryViews`](root::types::stories::StoryViews). Since layer ≤160; in this form since ≤164.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

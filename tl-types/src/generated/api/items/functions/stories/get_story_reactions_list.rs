@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStoryReactionsList), "\n```")]
 ///
-/// Returns [`stories.StoryReactionsList`](root::types::stories::StoryReactionsList).
+/// Returns [`stories.StoryReactionsList`](root::types::stories::StoryReactionsList). Since layer ≤169.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

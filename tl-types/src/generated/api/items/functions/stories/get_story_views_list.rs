@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStoryViewsList), "\n```")]
 ///
-/// Returns [`stories.StoryViewsList`](root::types::stories::StoryViewsList).
+/// Returns [`stories.StoryViewsList`](root::types::stories::StoryViewsList). Since layer ≤160; in this form since ≤164.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(Report), "\n```")]
 ///
-/// Returns [`ReportResult`](root::types::ReportResult).
+/// Returns [`ReportResult`](root::types::ReportResult). Since layer ≤160; in this form since ≤189.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

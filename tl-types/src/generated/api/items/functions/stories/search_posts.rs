@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(SearchPosts), "\n```")]
 ///
-/// Returns [`stories.FoundStories`](root::types::stories::FoundStories).
+/// Returns [`stories.FoundStories`](root::types::stories::FoundStories). Since layer ≤183; in this form since ≤194.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

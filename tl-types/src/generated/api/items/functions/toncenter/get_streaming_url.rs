@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetStreamingUrl), "\n```")]
 ///
-/// Returns [`toncenter.StreamingUrl`](root::types::toncenter::StreamingUrl).
+/// Returns [`toncenter.StreamingUrl`](root::types::toncenter::StreamingUrl). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

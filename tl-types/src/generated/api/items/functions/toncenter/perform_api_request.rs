@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(PerformApiRequest), "\n```")]
 ///
-/// Returns [`toncenter.ApiResponse`](root::types::toncenter::ApiResponse).
+/// Returns [`toncenter.ApiResponse`](root::types::toncenter::ApiResponse). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

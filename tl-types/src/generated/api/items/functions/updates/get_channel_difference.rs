@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetChannelDifference), "\n```")]
 ///
-/// Returns [`updates.ChannelDifference`](root::types::updates::ChannelDifference).
+/// Returns [`updates.ChannelDifference`](root::types::updates::ChannelDifference). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

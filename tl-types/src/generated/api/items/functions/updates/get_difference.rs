@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetDifference), "\n```")]
 ///
-/// Returns [`updates.Difference`](root::types::updates::Difference).
+/// Returns [`updates.Difference`](root::types::updates::Difference). Since layer ≤109; in this form since ≤160.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

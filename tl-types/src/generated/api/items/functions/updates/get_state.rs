@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetState), "\n```")]
 ///
-/// Returns [`updates.State`](root::types::updates::State).
+/// Returns [`updates.State`](root::types::updates::State). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

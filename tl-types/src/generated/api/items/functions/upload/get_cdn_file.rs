@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetCdnFile), "\n```")]
 ///
-/// Returns [`upload.CdnFile`](root::types::upload::CdnFile).
+/// Returns [`upload.CdnFile`](root::types::upload::CdnFile). Since layer ≤109; in this form since 143.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetWebFile), "\n```")]
 ///
-/// Returns [`upload.WebFile`](root::types::upload::WebFile).
+/// Returns [`upload.WebFile`](root::types::upload::WebFile). Since layer ≤109.
 ///
 /// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetFullUser), "\n```")]
 ///
-/// Returns [`users.UserFull`](root::types::users::UserFull).
+/// Returns [`users.UserFull`](root::types::users::UserFull). Since layer ≤109; in this form since ≤135.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetSavedMusic), "\n```")]
 ///
-/// Returns [`users.SavedMusic`](root::types::users::SavedMusic).
+/// Returns [`users.SavedMusic`](root::types::users::SavedMusic). Since layer ≤214.
 ///
 /// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///

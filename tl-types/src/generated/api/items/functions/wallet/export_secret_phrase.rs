@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(ExportSecretPhrase), "\n```")]
 ///
-/// Returns [`wallet.SecretPhraseParts`](root::types::wallet::SecretPhraseParts).
+/// Returns [`wallet.SecretPhraseParts`](root::types::wallet::SecretPhraseParts). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

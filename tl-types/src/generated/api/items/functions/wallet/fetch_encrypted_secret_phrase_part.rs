@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(FetchEncryptedSecretPhrasePart), "\n```")]
 ///
-/// Returns [`wallet.EncryptedSecretPhrasePart`](root::types::wallet::EncryptedSecretPhrasePart).
+/// Returns [`wallet.EncryptedSecretPhrasePart`](root::types::wallet::EncryptedSecretPhrasePart). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetBackupHolderDcs), "\n```")]
 ///
-/// Returns `Vector<wallet.HolderDc>`.
+/// Returns `Vector<wallet.HolderDc>`. Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

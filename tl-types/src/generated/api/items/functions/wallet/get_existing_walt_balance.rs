@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetExistingWaltBalance), "\n```")]
 ///
-/// Returns [`wallet.ExistingBalance`](root::types::wallet::ExistingBalance).
+/// Returns [`wallet.ExistingBalance`](root::types::wallet::ExistingBalance). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetNfts), "\n```")]
 ///
-/// Returns [`wallet.NftItems`](root::types::wallet::NftItems).
+/// Returns [`wallet.NftItems`](root::types::wallet::NftItems). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

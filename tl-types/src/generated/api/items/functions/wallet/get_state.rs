@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetState), "\n```")]
 ///
-/// Returns [`WalletState`](root::types::WalletState).
+/// Returns [`WalletState`](root::types::WalletState). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

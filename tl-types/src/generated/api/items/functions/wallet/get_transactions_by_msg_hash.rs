@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetTransactionsByMsgHash), "\n```")]
 ///
-/// Returns [`wallet.Transactions`](root::types::wallet::Transactions).
+/// Returns [`wallet.Transactions`](root::types::wallet::Transactions). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(GetUserAddresses), "\n```")]
 ///
-/// Returns [`wallet.UserAddresses`](root::types::wallet::UserAddresses).
+/// Returns [`wallet.UserAddresses`](root::types::wallet::UserAddresses). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TonConnectCreateSession), "\n```")]
 ///
-/// Returns [`TonConnectSession`](root::types::TonConnectSession).
+/// Returns [`TonConnectSession`](root::types::TonConnectSession). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

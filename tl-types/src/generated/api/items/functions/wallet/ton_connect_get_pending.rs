@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TonConnectGetPending), "\n```")]
 ///
-/// Returns [`wallet.TonConnectPending`](root::types::wallet::TonConnectPending).
+/// Returns [`wallet.TonConnectPending`](root::types::wallet::TonConnectPending). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

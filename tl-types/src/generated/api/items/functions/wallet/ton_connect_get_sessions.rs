@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TonConnectGetSessions), "\n```")]
 ///
-/// Returns [`wallet.TonConnectSessions`](root::types::wallet::TonConnectSessions).
+/// Returns [`wallet.TonConnectSessions`](root::types::wallet::TonConnectSessions). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

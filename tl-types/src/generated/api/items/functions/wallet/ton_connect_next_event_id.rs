@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TonConnectNextEventId), "\n```")]
 ///
-/// Returns [`TonConnectNextEventId`](root::types::TonConnectNextEventId).
+/// Returns [`TonConnectNextEventId`](root::types::TonConnectNextEventId). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -13,7 +13,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TonConnectRegisterKey), "\n```")]
 ///
-/// Returns [`wallet.TonConnectChallenge`](root::types::wallet::TonConnectChallenge).
+/// Returns [`wallet.TonConnectChallenge`](root::types::wallet::TonConnectChallenge). Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

@@ -12,7 +12,7 @@ macro_rules! tl {
 ///
 #[doc = concat!("```text\n", tl!(TonConnectSubmitResponse), "\n```")]
 ///
-/// Returns `Bool`.
+/// Returns `Bool`. Since layer 230.
 ///
 /// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///

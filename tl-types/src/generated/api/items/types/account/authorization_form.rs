@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Passport items a service asks for, those the user has stored, errors found in them, and the privacy policy.
     ///
-    /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
+    /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AuthorizationForm), "\n```")]
     pub struct AuthorizationForm {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuthorizationForm {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Logged-in sessions and the time after which unused ones end.
     ///
-    /// The constructor `account.authorizations` of [`account.Authorizations`](super::Authorizations).
+    /// The constructor `account.authorizations` of [`account.Authorizations`](super::Authorizations). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Authorizations), "\n```")]
     pub struct Authorizations {
@@ -71,6 +71,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorizations {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Three presets from low to high data usage.
     ///
-    /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings).
+    /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoDownloadSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

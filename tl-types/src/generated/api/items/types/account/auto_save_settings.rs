@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Settings for private chats, groups and channels, with chats that differ.
     ///
-    /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings).
+    /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     pub struct AutoSaveSettings {
@@ -90,6 +90,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

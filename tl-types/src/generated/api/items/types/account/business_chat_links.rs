@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All links of the business account that open a chat with it, with texts and numbers of visits.
     ///
-    /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks).
+    /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(BusinessChatLinks), "\n```")]
     pub struct BusinessChatLinks {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessChatLinks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum ChatThemes {
     ChatThemes(rt::Box<constructors::ChatThemes>),
     /// The themes have not changed since the `hash` sent.
     ///
-    /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
+    /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;` Since layer ≤214.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for ChatThemes {
 
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Page of themes with an offset for the next one.
     ///
-    /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes).
+    /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes). Since layer ≤214; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(ChatThemes), "\n```")]
     pub struct ChatThemes {
@@ -182,6 +184,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemes {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

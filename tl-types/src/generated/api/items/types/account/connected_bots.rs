@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Connected bots with their rights and the chats open to them, and their user objects.
     ///
-    /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots).
+    /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBots), "\n```")]
     pub struct ConnectedBots {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedBots {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for EmailVerified {
 
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare_indirect()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// The address in `email` is now verified.
     ///
-    /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
+    /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerified), "\n```")]
     pub struct EmailVerified {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
@@ -165,7 +169,7 @@ pub mod constructors {
 
     /// The address is confirmed as a login email, and a login code has been sent.
     ///
-    /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
+    /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmailVerifiedLogin), "\n```")]
     pub struct EmailVerifiedLogin {
@@ -215,6 +219,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifiedLogin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

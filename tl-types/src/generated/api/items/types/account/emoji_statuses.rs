@@ -21,7 +21,7 @@ pub enum EmojiStatuses {
     EmojiStatuses(constructors::EmojiStatuses),
     /// The statuses have not changed since the `hash` sent.
     ///
-    /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
+    /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;` Since layer 145.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for EmojiStatuses {
 
     const IDS: &'static [u32] = &[0xd08ce645, 0x90c467d1];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x90c467d1 => Self::EmojiStatuses(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Default, recent or collectible statuses of users, or default ones of channels, by the method that was called.
     ///
-    /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
+    /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(EmojiStatuses), "\n```")]
     pub struct EmojiStatuses {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatuses {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

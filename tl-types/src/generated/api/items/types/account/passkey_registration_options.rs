@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// JSON options of WebAuthn with which the device creates a passkey.
     ///
-    /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions).
+    /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(PasskeyRegistrationOptions), "\n```")]
     pub struct PasskeyRegistrationOptions {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasskeyRegistrationOptions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { options: r.object(0) }

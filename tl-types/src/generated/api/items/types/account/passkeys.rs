@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All passkeys of the account, with names, creation times and last uses.
     ///
-    /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
+    /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(Passkeys), "\n```")]
     pub struct Passkeys {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Passkeys {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { passkeys: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Whether a password is set, its hint and SRP parameters, and how a new one is to be hashed.
     ///
-    /// The constructor `account.password` of [`account.Password`](super::Password).
+    /// The constructor `account.password` of [`account.Password`](super::Password). Since layer ≤109; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(Password), "\n```")]
     pub struct Password {
@@ -152,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Password {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// New password, hint, email or Passport secret, for `account.updatePasswordSettings` and `auth.recoverPassword`.
     ///
-    /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings).
+    /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PasswordInputSettings), "\n```")]
     #[derive(Default)]
@@ -95,6 +95,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordInputSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

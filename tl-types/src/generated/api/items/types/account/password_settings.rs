@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Recovery email and encrypted Passport secret, each only if set up; reading them needs the password.
     ///
-    /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings).
+    /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PasswordSettings), "\n```")]
     #[derive(Default)]
@@ -85,6 +85,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Rules in the order in which they are tried, with the chats and users they name.
     ///
-    /// The constructor `account.privacyRules` of [`account.PrivacyRules`](super::PrivacyRules).
+    /// The constructor `account.privacyRules` of [`account.PrivacyRules`](super::PrivacyRules). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PrivacyRules), "\n```")]
     pub struct PrivacyRules {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyRules {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Business account to write to, and the text with formatting to put into the input field.
     ///
-    /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks).
+    /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(ResolvedBusinessChatLinks), "\n```")]
     pub struct ResolvedBusinessChatLinks {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResolvedBusinessChatLinks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -17,7 +17,7 @@ macro_rules! tl {
 pub enum SavedRingtone {
     /// The sound was saved or removed as it is.
     ///
-    /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
+    /// `account.savedRingtone#b7263f6d = account.SavedRingtone;` Since layer 140.
     SavedRingtone,
     /// The sound was converted to a format for notifications, and the new file saved.
     ///
@@ -64,6 +64,8 @@ impl rt::Deserialize for SavedRingtone {
 
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// The sound was converted to a format for notifications, and the new file saved.
     ///
-    /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone).
+    /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(SavedRingtoneConverted), "\n```")]
     pub struct SavedRingtoneConverted {
@@ -142,6 +144,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtoneConverted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document: r.object(0) }

@@ -21,7 +21,7 @@ pub enum SavedRingtones {
     SavedRingtones(constructors::SavedRingtones),
     /// The sounds have not changed since the `hash` sent.
     ///
-    /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
+    /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;` Since layer 140.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for SavedRingtones {
 
     const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc1e92cc5 => Self::SavedRingtones(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Sounds that can be chosen for notifications.
     ///
-    /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones).
+    /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(SavedRingtones), "\n```")]
     pub struct SavedRingtones {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtones {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

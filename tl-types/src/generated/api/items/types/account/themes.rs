@@ -21,7 +21,7 @@ pub enum Themes {
     Themes(constructors::Themes),
     /// The themes have not changed since the `hash` sent.
     ///
-    /// `account.themesNotModified#f41eb622 = account.Themes;`
+    /// `account.themesNotModified#f41eb622 = account.Themes;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for Themes {
 
     const IDS: &'static [u32] = &[0xf41eb622, 0x9a3d8c6d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9a3d8c6d => Self::Themes(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Themes of the account, or those for chats, by the method that was called.
     ///
-    /// The constructor `account.themes` of [`account.Themes`](super::Themes).
+    /// The constructor `account.themes` of [`account.Themes`](super::Themes). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Themes), "\n```")]
     pub struct Themes {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Themes {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

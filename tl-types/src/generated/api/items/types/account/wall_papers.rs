@@ -21,7 +21,7 @@ pub enum WallPapers {
     WallPapers(constructors::WallPapers),
     /// The wallpapers have not changed since the `hash` sent.
     ///
-    /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
+    /// `account.wallPapersNotModified#1c199183 = account.WallPapers;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for WallPapers {
 
     const IDS: &'static [u32] = &[0x1c199183, 0xcdc3858c];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcdc3858c => Self::WallPapers(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Wallpapers installed by or offered to the account.
     ///
-    /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers).
+    /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(WallPapers), "\n```")]
     pub struct WallPapers {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPapers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Logins on websites by Telegram, each with its bot, browser and last activity.
     ///
-    /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations).
+    /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebAuthorizations), "\n```")]
     pub struct WebAuthorizations {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebAuthorizations {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

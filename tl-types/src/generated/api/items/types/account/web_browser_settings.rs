@@ -21,7 +21,7 @@ pub enum WebBrowserSettings {
     WebBrowserSettings(rt::Box<constructors::WebBrowserSettings>),
     /// The browser settings have not changed since the `hash` sent.
     ///
-    /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
+    /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;` Since layer ≤227.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for WebBrowserSettings {
 
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
@@ -98,7 +100,7 @@ pub mod constructors {
 
     /// Browser setting with the two lists of exceptions.
     ///
-    /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings).
+    /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(WebBrowserSettings), "\n```")]
     pub struct WebBrowserSettings {
@@ -188,6 +190,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebBrowserSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

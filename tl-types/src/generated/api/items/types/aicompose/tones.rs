@@ -21,7 +21,7 @@ pub enum Tones {
     Tones(constructors::Tones),
     /// The tones have not changed since the `hash` sent.
     ///
-    /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
+    /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;` Since layer 225.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for Tones {
 
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Tones with the users who made them.
     ///
-    /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones).
+    /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(Tones), "\n```")]
     pub struct Tones {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Tones {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

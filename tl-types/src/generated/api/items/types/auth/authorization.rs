@@ -58,6 +58,8 @@ impl rt::Deserialize for Authorization {
 
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// The login has succeeded; `user` is the account that is logged in.
     ///
-    /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
+    /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization). Since layer ≤109; in this form since 152.
     ///
     #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {
@@ -183,6 +185,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -199,7 +203,7 @@ pub mod constructors {
 
     /// The phone number has no account yet; `auth.signUp` creates one.
     ///
-    /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
+    /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AuthorizationSignUpRequired), "\n```")]
     #[derive(Default)]
@@ -260,6 +264,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -67,6 +67,8 @@ impl rt::Deserialize for LoginToken {
 
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Token to show as a QR code until another session accepts it.
     ///
-    /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken).
+    /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LoginToken), "\n```")]
     pub struct LoginToken {
@@ -168,6 +170,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginToken {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -181,7 +185,7 @@ pub mod constructors {
 
     /// The account lives in another data center, where the client must import the token.
     ///
-    /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
+    /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LoginTokenMigrateTo), "\n```")]
     pub struct LoginTokenMigrateTo {
@@ -231,6 +235,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenMigrateTo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -244,7 +250,7 @@ pub mod constructors {
 
     /// The token was accepted and the session is logged in.
     ///
-    /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
+    /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LoginTokenSuccess), "\n```")]
     pub struct LoginTokenSuccess {
@@ -290,6 +296,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenSuccess {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }

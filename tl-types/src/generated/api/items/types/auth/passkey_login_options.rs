@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// JSON options of WebAuthn, with the challenge that a passkey signs.
     ///
-    /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
+    /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(PasskeyLoginOptions), "\n```")]
     pub struct PasskeyLoginOptions {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasskeyLoginOptions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { options: r.object(0) }

@@ -67,6 +67,8 @@ impl rt::Deserialize for SentCode {
 
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
@@ -120,7 +122,7 @@ pub mod constructors {
 
     /// How the code was or can be sent, by `type`; `phone_code_hash` has to accompany the code.
     ///
-    /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
+    /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCode), "\n```")]
     pub struct SentCode {
@@ -199,6 +201,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
@@ -215,7 +219,7 @@ pub mod constructors {
 
     /// Login from this number needs a store purchase of Premium before a code is sent.
     ///
-    /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
+    /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode). Since layer ≤201; in this form since 225.
     ///
     #[doc = concat!("```text\n", tl!(SentCodePaymentRequired), "\n```")]
     pub struct SentCodePaymentRequired {
@@ -290,6 +294,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodePaymentRequired {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -308,7 +314,7 @@ pub mod constructors {
 
     /// The session is logged in without a code.
     ///
-    /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
+    /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeSuccess), "\n```")]
     pub struct SentCodeSuccess {
@@ -354,6 +360,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeSuccess {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }

@@ -142,6 +142,8 @@ impl rt::Deserialize for SentCodeType {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
@@ -277,7 +279,7 @@ pub mod constructors {
 
     /// In a Telegram message to the other sessions of the account.
     ///
-    /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeApp), "\n```")]
     pub struct SentCodeTypeApp {
@@ -321,6 +323,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeApp {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -331,7 +335,7 @@ pub mod constructors {
 
     /// By a phone call that reads it out.
     ///
-    /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeCall), "\n```")]
     pub struct SentCodeTypeCall {
@@ -375,6 +379,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -385,7 +391,7 @@ pub mod constructors {
 
     /// To the login email of the account.
     ///
-    /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType). Since layer 145; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeEmailCode), "\n```")]
     pub struct SentCodeTypeEmailCode {
@@ -479,6 +485,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
@@ -497,7 +505,7 @@ pub mod constructors {
 
     /// By an SMS from Firebase, which official clients request after proving what they are.
     ///
-    /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer 152; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFirebaseSms), "\n```")]
     pub struct SentCodeTypeFirebaseSms {
@@ -582,6 +590,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -612,7 +622,7 @@ pub mod constructors {
 
     /// By a phone call that ends at once, whose number is the code.
     ///
-    /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFlashCall), "\n```")]
     pub struct SentCodeTypeFlashCall {
@@ -658,6 +668,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFlashCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pattern: r.string(0) }
@@ -668,7 +680,7 @@ pub mod constructors {
 
     /// To the owner of an anonymous number, who reads it on Fragment.
     ///
-    /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeFragmentSms), "\n```")]
     pub struct SentCodeTypeFragmentSms {
@@ -718,6 +730,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFragmentSms {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -731,7 +745,7 @@ pub mod constructors {
 
     /// By a missed phone call, whose last digits are the code.
     ///
-    /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeMissedCall), "\n```")]
     pub struct SentCodeTypeMissedCall {
@@ -781,6 +795,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeMissedCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -794,7 +810,7 @@ pub mod constructors {
 
     /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
     ///
-    /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSetUpEmailRequired), "\n```")]
     #[derive(Default)]
@@ -863,6 +879,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -877,7 +895,7 @@ pub mod constructors {
 
     /// By an ordinary SMS with a code of digits.
     ///
-    /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSms), "\n```")]
     pub struct SentCodeTypeSms {
@@ -921,6 +939,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSms {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -931,7 +951,7 @@ pub mod constructors {
 
     /// By SMS, as a phrase of several words.
     ///
-    /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSmsPhrase), "\n```")]
     #[derive(Default)]
@@ -989,6 +1009,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1002,7 +1024,7 @@ pub mod constructors {
 
     /// By SMS, as a single word.
     ///
-    /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
+    /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(SentCodeTypeSmsWord), "\n```")]
     #[derive(Default)]
@@ -1060,6 +1082,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

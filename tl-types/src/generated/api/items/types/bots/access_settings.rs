@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Whether only the owner and chosen users may use the bot, and who the chosen ones are.
     ///
-    /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
+    /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AccessSettings), "\n```")]
     #[derive(Default)]
@@ -85,6 +85,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccessSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of bots with an offset for the next one.
     ///
-    /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots).
+    /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(PopularAppBots), "\n```")]
     pub struct PopularAppBots {
@@ -81,6 +81,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PopularAppBots {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

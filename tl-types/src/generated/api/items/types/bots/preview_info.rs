@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Previews of the asked language, and the languages that have any.
     ///
-    /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo).
+    /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(PreviewInfo), "\n```")]
     pub struct PreviewInfo {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreviewInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

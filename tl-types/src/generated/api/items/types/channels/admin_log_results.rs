@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Events of the log that pass the filter, with the chats and users they mention.
     ///
-    /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults).
+    /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(AdminLogResults), "\n```")]
     pub struct AdminLogResults {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AdminLogResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

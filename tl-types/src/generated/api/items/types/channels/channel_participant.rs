@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Role, rights or restrictions of the peer asked for, with users and chats mentioned.
     ///
-    /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum ChannelParticipants {
     ChannelParticipants(rt::Box<constructors::ChannelParticipants>),
     /// The members have not changed since the `hash` sent.
     ///
-    /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
+    /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;` Since layer ≤109.
     NotModified,
 }
 
@@ -72,6 +72,8 @@ impl rt::Deserialize for ChannelParticipants {
 
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
@@ -106,7 +108,7 @@ pub mod constructors {
 
     /// Page of members with the total number.
     ///
-    /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants).
+    /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipants), "\n```")]
     pub struct ChannelParticipants {
@@ -165,6 +167,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peers in whose name the account may write, with a mark on those that need Premium.
     ///
-    /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers).
+    /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers). Since layer ≤135; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(SendAsPeers), "\n```")]
     pub struct SendAsPeers {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendAsPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -17,7 +17,7 @@ macro_rules! tl {
 pub enum SponsoredMessageReportResult {
     /// Ads have been hidden for the user instead, as Premium allows.
     ///
-    /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
+    /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;` Since layer ≤179.
     AdsHidden,
     /// The user has to choose a reason; the report is repeated with its option.
     ///
@@ -25,7 +25,7 @@ pub enum SponsoredMessageReportResult {
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption),
     /// The ad was reported.
     ///
-    /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
+    /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;` Since layer ≤179.
     Reported,
 }
 
@@ -93,6 +93,8 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x846f9e42 => Self::ChooseOption(r.bare()),
@@ -129,7 +131,7 @@ pub mod constructors {
 
     /// The user has to choose a reason; the report is repeated with its option.
     ///
-    /// The constructor `channels.sponsoredMessageReportResultChooseOption` of [`channels.SponsoredMessageReportResult`](super::SponsoredMessageReportResult).
+    /// The constructor `channels.sponsoredMessageReportResultChooseOption` of [`channels.SponsoredMessageReportResult`](super::SponsoredMessageReportResult). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessageReportResultChooseOption), "\n```")]
     pub struct SponsoredMessageReportResultChooseOption {
@@ -179,6 +181,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -80,6 +80,8 @@ impl rt::Deserialize for ChatlistInvite {
 
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// Folder that the account has not imported yet.
     ///
-    /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
+    /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite). Since layer 158; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(ChatlistInvite), "\n```")]
     pub struct ChatlistInvite {
@@ -212,6 +214,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -230,7 +234,7 @@ pub mod constructors {
 
     /// Folder that the account has already imported, with the chats it misses.
     ///
-    /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
+    /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ChatlistInviteAlready), "\n```")]
     pub struct ChatlistInviteAlready {
@@ -295,6 +299,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInviteAlready {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peers that the shared folder has got and the account's copy of it lacks.
     ///
-    /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates).
+    /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ChatlistUpdates), "\n```")]
     pub struct ChatlistUpdates {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistUpdates {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

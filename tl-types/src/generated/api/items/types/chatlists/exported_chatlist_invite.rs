@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The new link, and the folder as it is now that it is shared.
     ///
-    /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
+    /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

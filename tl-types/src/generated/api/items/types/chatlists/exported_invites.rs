@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All links of one folder that the account has made, with the chats each shares.
     ///
-    /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
+    /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ExportedInvites), "\n```")]
     pub struct ExportedInvites {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedInvites {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

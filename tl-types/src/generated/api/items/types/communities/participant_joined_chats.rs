@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Ids of the member's chats, with those chats and users.
     ///
-    /// The constructor `communities.participantJoinedChats` of [`communities.ParticipantJoinedChats`](super::ParticipantJoinedChats).
+    /// The constructor `communities.participantJoinedChats` of [`communities.ParticipantJoinedChats`](super::ParticipantJoinedChats). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(ParticipantJoinedChats), "\n```")]
     pub struct ParticipantJoinedChats {
@@ -80,6 +80,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ParticipantJoinedChats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of requests with the total number and an offset for the next page.
     ///
-    /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests).
+    /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(PeerLinkRequests), "\n```")]
     pub struct PeerLinkRequests {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLinkRequests {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -90,6 +90,8 @@ impl rt::Deserialize for Blocked {
 
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1664194 => Self::Slice(r.bare_indirect()),
@@ -131,7 +133,7 @@ pub mod constructors {
 
     /// Whole list of blocked peers.
     ///
-    /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked).
+    /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(Blocked), "\n```")]
     pub struct Blocked {
@@ -186,6 +188,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Blocked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -200,7 +204,7 @@ pub mod constructors {
 
     /// Part of the list of blocked peers; `count` tells how many there are.
     ///
-    /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
+    /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(BlockedSlice), "\n```")]
     pub struct BlockedSlice {
@@ -259,6 +263,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BlockedSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Contacts with a birthday yesterday, today or tomorrow, with their user objects.
     ///
-    /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays).
+    /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(ContactBirthdays), "\n```")]
     pub struct ContactBirthdays {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactBirthdays {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum Contacts {
     Contacts(constructors::Contacts),
     /// The contacts have not changed since the `hash` sent.
     ///
-    /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
+    /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for Contacts {
 
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Contacts that have a Telegram account.
     ///
-    /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts).
+    /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Contacts), "\n```")]
     pub struct Contacts {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contacts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

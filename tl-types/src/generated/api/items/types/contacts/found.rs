@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Matches among the account's own chats and contacts in `my_results`, further public ones in `results`.
     ///
-    /// The constructor `contacts.found` of [`contacts.Found`](super::Found).
+    /// The constructor `contacts.found` of [`contacts.Found`](super::Found). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Found), "\n```")]
     pub struct Found {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Found {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Users found by phone number, popular numbers without an account, and client ids to import again later.
     ///
-    /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts).
+    /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ImportedContacts), "\n```")]
     pub struct ImportedContacts {
@@ -81,6 +81,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ImportedContacts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The peer, with the object that describes it.
     ///
-    /// The constructor `contacts.resolvedPeer` of [`contacts.ResolvedPeer`](super::ResolvedPeer).
+    /// The constructor `contacts.resolvedPeer` of [`contacts.ResolvedPeer`](super::ResolvedPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ResolvedPeer), "\n```")]
     pub struct ResolvedPeer {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResolvedPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

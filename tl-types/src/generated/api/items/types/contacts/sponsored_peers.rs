@@ -21,7 +21,7 @@ pub enum SponsoredPeers {
     SponsoredPeers(rt::Box<constructors::SponsoredPeers>),
     /// No ads for the search.
     ///
-    /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
+    /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;` Since layer ≤201.
     Empty,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for SponsoredPeers {
 
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Ads to show among the results of the search.
     ///
-    /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers).
+    /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredPeers), "\n```")]
     pub struct SponsoredPeers {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,11 +21,11 @@ pub enum TopPeers {
     TopPeers(rt::Box<constructors::TopPeers>),
     /// The user has switched the ranking off by `contacts.toggleTopPeers`.
     ///
-    /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
+    /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;` Since layer ≤109.
     Disabled,
     /// The ranking has not changed since the `hash` sent.
     ///
-    /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
+    /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;` Since layer ≤109.
     NotModified,
 }
 
@@ -77,6 +77,8 @@ impl rt::Deserialize for TopPeers {
 
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
@@ -110,7 +112,7 @@ pub mod constructors {
 
     /// Ranked peers of the asked categories.
     ///
-    /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers).
+    /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TopPeers), "\n```")]
     pub struct TopPeers {
@@ -165,6 +167,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum WelcomeMessages {
     WelcomeMessages(constructors::WelcomeMessages),
     /// The welcome messages have not changed since the `hash` sent.
     ///
-    /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
+    /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;` Since layer 229.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for WelcomeMessages {
 
     const IDS: &'static [u32] = &[0x59ffdb31, 0x104fc872];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x104fc872 => Self::WelcomeMessages(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Ephemeral messages that new members get, with a hash of the list.
     ///
-    /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
+    /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(WelcomeMessages), "\n```")]
     pub struct WelcomeMessages {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WelcomeMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum AppConfig {
     AppConfig(constructors::AppConfig),
     /// The settings have not changed since the `hash` sent.
     ///
-    /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
+    /// `help.appConfigNotModified#7cde641d = help.AppConfig;` Since layer ≤157.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for AppConfig {
 
     const IDS: &'static [u32] = &[0x7cde641d, 0xdd18782e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xdd18782e => Self::AppConfig(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Settings as one JSON object.
     ///
-    /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig).
+    /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(AppConfig), "\n```")]
     pub struct AppConfig {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppConfig {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum AppUpdate {
     AppUpdate(rt::Box<constructors::AppUpdate>),
     /// The client is up to date.
     ///
-    /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
+    /// `help.noAppUpdate#c45a6536 = help.AppUpdate;` Since layer ≤109.
     NoAppUpdate,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for AppUpdate {
 
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
@@ -92,7 +94,7 @@ pub mod constructors {
 
     /// A newer version with notes and a file or link; with `can_not_skip` the user has to install it.
     ///
-    /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
+    /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(AppUpdate), "\n```")]
     pub struct AppUpdate {
@@ -194,6 +196,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppUpdate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -21,7 +21,7 @@ pub enum CountriesList {
     CountriesList(constructors::CountriesList),
     /// The countries have not changed since the `hash` sent.
     ///
-    /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
+    /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;` Since layer ≤126.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for CountriesList {
 
     const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x87d0759e => Self::CountriesList(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// All countries, for choosing a phone number.
     ///
-    /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList).
+    /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(CountriesList), "\n```")]
     pub struct CountriesList {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountriesList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Country with its English and localized name and its calling codes.
     ///
-    /// The constructor `help.country` of [`help.Country`](super::Country).
+    /// The constructor `help.country` of [`help.Country`](super::Country). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(Country), "\n```")]
     pub struct Country {
@@ -105,6 +105,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Country {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -21,7 +21,7 @@ pub enum DeepLinkInfo {
     DeepLinkInfo(constructors::DeepLinkInfo),
     /// The server does not know the link either.
     ///
-    /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
+    /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;` Since layer ≤109.
     Empty,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for DeepLinkInfo {
 
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
@@ -92,7 +94,7 @@ pub mod constructors {
 
     /// Text to show for the link.
     ///
-    /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo).
+    /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DeepLinkInfo), "\n```")]
     pub struct DeepLinkInfo {
@@ -162,6 +164,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DeepLinkInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

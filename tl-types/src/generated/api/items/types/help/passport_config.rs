@@ -21,7 +21,7 @@ pub enum PassportConfig {
     PassportConfig(constructors::PassportConfig),
     /// The map has not changed since the `hash` sent.
     ///
-    /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
+    /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for PassportConfig {
 
     const IDS: &'static [u32] = &[0xbfb9f457, 0xa098d6af];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa098d6af => Self::PassportConfig(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Country to language map as one JSON object.
     ///
-    /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig).
+    /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PassportConfig), "\n```")]
     pub struct PassportConfig {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PassportConfig {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

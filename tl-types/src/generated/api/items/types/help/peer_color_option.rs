@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Palette with its id, colors and the boost levels it needs.
     ///
-    /// The constructor `help.peerColorOption` of [`help.PeerColorOption`](super::PeerColorOption).
+    /// The constructor `help.peerColorOption` of [`help.PeerColorOption`](super::PeerColorOption). Since layer 167; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(PeerColorOption), "\n```")]
     pub struct PeerColorOption {
@@ -107,6 +107,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

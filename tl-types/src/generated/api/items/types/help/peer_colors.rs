@@ -21,7 +21,7 @@ pub enum PeerColors {
     PeerColors(constructors::PeerColors),
     /// The palettes have not changed since the `hash` sent.
     ///
-    /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
+    /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;` Since layer 167.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for PeerColors {
 
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Accent or profile palettes, by the method that was called.
     ///
-    /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors).
+    /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PeerColors), "\n```")]
     pub struct PeerColors {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColors {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

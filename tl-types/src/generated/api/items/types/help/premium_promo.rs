@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Text on the state of the subscription, videos by feature, and prices by period.
     ///
-    /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
+    /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo). Since layer 143; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(PremiumPromo), "\n```")]
     pub struct PremiumPromo {
@@ -91,6 +91,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PremiumPromo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

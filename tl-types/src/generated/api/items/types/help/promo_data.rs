@@ -70,6 +70,8 @@ impl rt::Deserialize for PromoData {
 
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// There is a peer to promote, or suggestions to show.
     ///
-    /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData).
+    /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData). Since layer ≤114; in this form since 203.
     ///
     #[doc = concat!("```text\n", tl!(PromoData), "\n```")]
     pub struct PromoData {
@@ -232,6 +234,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -254,7 +258,7 @@ pub mod constructors {
 
     /// Nothing to promote or suggest for now.
     ///
-    /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
+    /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(PromoDataEmpty), "\n```")]
     pub struct PromoDataEmpty {
@@ -298,6 +302,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoDataEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }

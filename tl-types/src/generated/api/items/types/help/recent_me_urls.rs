@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Links with what each leads to, and the chats and users they mention.
     ///
-    /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
+    /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrls), "\n```")]
     pub struct RecentMeUrls {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrls {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// User to write to for support, and its phone number.
     ///
-    /// The constructor `help.support` of [`help.Support`](super::Support).
+    /// The constructor `help.support` of [`help.Support`](super::Support). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Support), "\n```")]
     pub struct Support {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Support {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

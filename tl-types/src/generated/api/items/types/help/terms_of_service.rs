@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Text of the terms, with how to ask for agreement.
     ///
-    /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService).
+    /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TermsOfService), "\n```")]
     pub struct TermsOfService {
@@ -105,6 +105,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfService {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -70,6 +70,8 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
@@ -114,7 +116,7 @@ pub mod constructors {
 
     /// New terms that the user has to accept by `help.acceptTermsOfService`.
     ///
-    /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
+    /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TermsOfServiceUpdate), "\n```")]
     pub struct TermsOfServiceUpdate {
@@ -165,6 +167,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -178,7 +182,7 @@ pub mod constructors {
 
     /// No new terms to accept.
     ///
-    /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
+    /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TermsOfServiceUpdateEmpty), "\n```")]
     pub struct TermsOfServiceUpdateEmpty {
@@ -222,6 +226,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }

@@ -21,7 +21,7 @@ pub enum TimezonesList {
     TimezonesList(constructors::TimezonesList),
     /// The time zones have not changed since the `hash` sent.
     ///
-    /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
+    /// `help.timezonesListNotModified#970708cc = help.TimezonesList;` Since layer ≤176.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for TimezonesList {
 
     const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7b74ed71 => Self::TimezonesList(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Time zones with their names and offsets.
     ///
-    /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList).
+    /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(TimezonesList), "\n```")]
     pub struct TimezonesList {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TimezonesList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

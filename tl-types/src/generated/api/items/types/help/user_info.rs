@@ -21,7 +21,7 @@ pub enum UserInfo {
     UserInfo(rt::Box<constructors::UserInfo>),
     /// No note about the user.
     ///
-    /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
+    /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;` Since layer ≤109.
     Empty,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for UserInfo {
 
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
@@ -92,7 +94,7 @@ pub mod constructors {
 
     /// Note with its author and date.
     ///
-    /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo).
+    /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UserInfo), "\n```")]
     pub struct UserInfo {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

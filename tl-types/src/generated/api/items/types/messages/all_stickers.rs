@@ -21,7 +21,7 @@ pub enum AllStickers {
     AllStickers(constructors::AllStickers),
     /// The installed sets have not changed since the `hash` sent.
     ///
-    /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
+    /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for AllStickers {
 
     const IDS: &'static [u32] = &[0xe86602c3, 0xcdbbcebb];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcdbbcebb => Self::AllStickers(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Installed sets in the user's order, without their stickers.
     ///
-    /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers).
+    /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(AllStickers), "\n```")]
     pub struct AllStickers {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of archived sets, each with a preview, and the total number.
     ///
-    /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers).
+    /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ArchivedStickers), "\n```")]
     pub struct ArchivedStickers {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ArchivedStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

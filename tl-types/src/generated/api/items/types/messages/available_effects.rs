@@ -21,7 +21,7 @@ pub enum AvailableEffects {
     AvailableEffects(constructors::AvailableEffects),
     /// The effects have not changed since the `hash` sent.
     ///
-    /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
+    /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;` Since layer ≤181.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for AvailableEffects {
 
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Effects with the documents of their icons and animations.
     ///
-    /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects).
+    /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(AvailableEffects), "\n```")]
     pub struct AvailableEffects {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableEffects {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

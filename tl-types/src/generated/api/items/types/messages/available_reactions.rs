@@ -21,7 +21,7 @@ pub enum AvailableReactions {
     AvailableReactions(constructors::AvailableReactions),
     /// The reactions have not changed since the `hash` sent.
     ///
-    /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
+    /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;` Since layer 136.
     NotModified,
 }
 
@@ -72,6 +72,8 @@ impl rt::Deserialize for AvailableReactions {
 
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
@@ -104,7 +106,7 @@ pub mod constructors {
 
     /// Reactions with the documents of their icons and animations.
     ///
-    /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions).
+    /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions). Since layer 136.
     ///
     #[doc = concat!("```text\n", tl!(AvailableReactions), "\n```")]
     pub struct AvailableReactions {
@@ -154,6 +156,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

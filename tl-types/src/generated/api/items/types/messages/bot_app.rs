@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The Mini App, with whether to confirm its opening and whether it asks for the right to write.
     ///
-    /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp).
+    /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

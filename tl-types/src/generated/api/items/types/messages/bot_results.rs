@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of results, whether to lay them out as a gallery, how long to cache them, and perhaps a button above them.
     ///
-    /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
+    /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(BotResults), "\n```")]
     pub struct BotResults {
@@ -124,6 +124,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

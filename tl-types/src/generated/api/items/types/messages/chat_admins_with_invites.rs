@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Admins who have made invite links, with the numbers of their links and revoked links.
     ///
-    /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
+    /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChatAdminsWithInvites), "\n```")]
     pub struct ChatAdminsWithInvites {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminsWithInvites {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Full data of one chat, with the chats and users it mentions.
     ///
-    /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull).
+    /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of users who joined or asked to join, with the total number.
     ///
-    /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
+    /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteImporters), "\n```")]
     pub struct ChatInviteImporters {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteImporters {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// The chat was joined.
     ///
-    /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
+    /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteJoinResultOk), "\n```")]
     pub struct ChatInviteJoinResultOk {
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultOk {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
@@ -155,7 +159,7 @@ pub mod constructors {
 
     /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
     ///
-    /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
+    /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult). Since layer ≤227; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteJoinResultWebView), "\n```")]
     pub struct ChatInviteJoinResultWebView {
@@ -210,6 +214,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for Chats {
 
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9cd81144 => Self::Slice(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Complete list of the chats asked for.
     ///
-    /// The constructor `messages.chats` of [`messages.Chats`](super::Chats).
+    /// The constructor `messages.chats` of [`messages.Chats`](super::Chats). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Chats), "\n```")]
     pub struct Chats {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
@@ -165,7 +169,7 @@ pub mod constructors {
 
     /// Part of a longer list of chats; `count` tells how many there are.
     ///
-    /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
+    /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatsSlice), "\n```")]
     pub struct ChatsSlice {
@@ -215,6 +219,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatsSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The new text and perhaps, in `diff_text`, the text with the changes marked.
     ///
-    /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi).
+    /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(ComposedMessageWithAi), "\n```")]
     pub struct ComposedMessageWithAi {
@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ComposedMessageWithAi {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The new rich message, in `result`.
     ///
-    /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
+    /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(ComposedRichMessageWithAi), "\n```")]
     pub struct ComposedRichMessageWithAi {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ComposedRichMessageWithAi {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { result: r.object(0) }

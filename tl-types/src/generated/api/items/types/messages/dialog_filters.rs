@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Folders in the user's order.
     ///
-    /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters).
+    /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilters), "\n```")]
     pub struct DialogFilters {
@@ -83,6 +83,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilters {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

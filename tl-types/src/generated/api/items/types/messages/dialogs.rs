@@ -67,6 +67,8 @@ impl rt::Deserialize for Dialogs {
 
     const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Complete chat list.
     ///
-    /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs).
+    /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Dialogs), "\n```")]
     pub struct Dialogs {
@@ -177,6 +179,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -192,7 +196,7 @@ pub mod constructors {
 
     /// The chat list has not changed since the `hash` sent.
     ///
-    /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
+    /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogsNotModified), "\n```")]
     pub struct DialogsNotModified {
@@ -236,6 +240,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
@@ -246,7 +252,7 @@ pub mod constructors {
 
     /// Part of a longer chat list; `count` tells how many chats it has.
     ///
-    /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
+    /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogsSlice), "\n```")]
     pub struct DialogsSlice {
@@ -310,6 +316,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

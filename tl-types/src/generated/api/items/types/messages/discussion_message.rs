@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// First messages of the thread, latest reply, read marks and number of unread messages.
     ///
-    /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
+    /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(DiscussionMessage), "\n```")]
     pub struct DiscussionMessage {
@@ -119,6 +119,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DiscussionMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -21,7 +21,7 @@ pub enum EmojiGroups {
     EmojiGroups(constructors::EmojiGroups),
     /// The categories have not changed since the `hash` sent.
     ///
-    /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
+    /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;` Since layer 152.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for EmojiGroups {
 
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Categories to show in the order given.
     ///
-    /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups).
+    /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(EmojiGroups), "\n```")]
     pub struct EmojiGroups {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroups {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

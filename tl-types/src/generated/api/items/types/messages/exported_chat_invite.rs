@@ -80,6 +80,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x222600ef => Self::Replaced(r.bare()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// Current data of the link.
     ///
-    /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
+    /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvite), "\n```")]
     pub struct ExportedChatInvite {
@@ -171,6 +173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -184,7 +188,7 @@ pub mod constructors {
 
     /// The primary link was revoked and a new one made for it.
     ///
-    /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
+    /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInviteReplaced), "\n```")]
     pub struct ExportedChatInviteReplaced {
@@ -239,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInviteReplaced {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

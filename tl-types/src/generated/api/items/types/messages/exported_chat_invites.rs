@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of links with the total number and the users they mention.
     ///
-    /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
+    /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatInvites), "\n```")]
     pub struct ExportedChatInvites {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvites {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

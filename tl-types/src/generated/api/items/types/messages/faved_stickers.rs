@@ -21,7 +21,7 @@ pub enum FavedStickers {
     FavedStickers(constructors::FavedStickers),
     /// The favorites have not changed since the `hash` sent.
     ///
-    /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
+    /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for FavedStickers {
 
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Favorites, latest first, and the emoji they belong to.
     ///
-    /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers).
+    /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(FavedStickers), "\n```")]
     pub struct FavedStickers {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FavedStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for FeaturedStickers {
 
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
@@ -113,7 +115,7 @@ pub mod constructors {
 
     /// Recommended sets with those the user has not seen yet.
     ///
-    /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers).
+    /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers). Since layer ≤109; in this form since 144.
     ///
     #[doc = concat!("```text\n", tl!(FeaturedStickers), "\n```")]
     pub struct FeaturedStickers {
@@ -198,6 +200,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -215,7 +219,7 @@ pub mod constructors {
 
     /// The recommended sets have not changed since the `hash` sent.
     ///
-    /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
+    /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(FeaturedStickersNotModified), "\n```")]
     pub struct FeaturedStickersNotModified {
@@ -259,6 +263,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickersNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }

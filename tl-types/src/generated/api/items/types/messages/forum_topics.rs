@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Topics with their last messages.
     ///
-    /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics).
+    /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ForumTopics), "\n```")]
     pub struct ForumTopics {
@@ -118,6 +118,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopics {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

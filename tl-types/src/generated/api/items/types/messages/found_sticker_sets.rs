@@ -21,7 +21,7 @@ pub enum FoundStickerSets {
     FoundStickerSets(constructors::FoundStickerSets),
     /// The found sets have not changed since the `hash` sent.
     ///
-    /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
+    /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for FoundStickerSets {
 
     const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8af09dd2 => Self::FoundStickerSets(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Sets whose title or short name matches.
     ///
-    /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets).
+    /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(FoundStickerSets), "\n```")]
     pub struct FoundStickerSets {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickerSets {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for FoundStickers {
 
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Page of stickers that match, with an offset for the next page.
     ///
-    /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers).
+    /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(FoundStickers), "\n```")]
     pub struct FoundStickers {
@@ -181,6 +183,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -196,7 +200,7 @@ pub mod constructors {
 
     /// The found stickers have not changed since the `hash` sent.
     ///
-    /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
+    /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(FoundStickersNotModified), "\n```")]
     #[derive(Default)]
@@ -254,6 +258,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickersNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Scores of users, best first.
     ///
-    /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores).
+    /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(HighScores), "\n```")]
     pub struct HighScores {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for HighScores {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

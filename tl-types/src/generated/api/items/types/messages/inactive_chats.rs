@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Chats with the time of last activity of each, in the same order.
     ///
-    /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
+    /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InactiveChats), "\n```")]
     pub struct InactiveChats {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InactiveChats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

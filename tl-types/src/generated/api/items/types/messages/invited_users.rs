@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Updates for those who were added, and a list of those who were not.
     ///
-    /// The constructor `messages.invitedUsers` of [`messages.InvitedUsers`](super::InvitedUsers).
+    /// The constructor `messages.invitedUsers` of [`messages.InvitedUsers`](super::InvitedUsers). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InvitedUsers), "\n```")]
     pub struct InvitedUsers {
@@ -71,6 +71,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InvitedUsers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of reactions with the total number and an offset for the next page.
     ///
-    /// The constructor `messages.messageReactionsList` of [`messages.MessageReactionsList`](super::MessageReactionsList).
+    /// The constructor `messages.messageReactionsList` of [`messages.MessageReactionsList`](super::MessageReactionsList). Since layer 136; in this form since ≤138.
     ///
     #[doc = concat!("```text\n", tl!(MessageReactionsList), "\n```")]
     pub struct MessageReactionsList {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReactionsList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Counters in the order of the ids sent to `messages.getMessagesViews`.
     ///
-    /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews).
+    /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     pub struct MessageViews {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageViews {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -76,6 +76,8 @@ impl rt::Deserialize for Messages {
 
     const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
@@ -137,7 +139,7 @@ pub mod constructors {
 
     /// Messages of one channel or supergroup, with its update counter.
     ///
-    /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelMessages), "\n```")]
     pub struct ChannelMessages {
@@ -242,6 +244,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
@@ -262,7 +266,7 @@ pub mod constructors {
 
     /// Complete list of messages.
     ///
-    /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.messages` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(Messages), "\n```")]
     pub struct Messages {
@@ -321,6 +325,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Messages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -336,7 +342,7 @@ pub mod constructors {
 
     /// The messages have not changed since the `hash` sent.
     ///
-    /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessagesNotModified), "\n```")]
     pub struct MessagesNotModified {
@@ -380,6 +386,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagesNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
@@ -390,7 +398,7 @@ pub mod constructors {
 
     /// Part of a longer list of messages; `count` tells how many there are.
     ///
-    /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
+    /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(MessagesSlice), "\n```")]
     pub struct MessagesSlice {
@@ -500,6 +508,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagesSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of own sets, each with a preview, and the total number.
     ///
-    /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
+    /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(MyStickers), "\n```")]
     pub struct MyStickers {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MyStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

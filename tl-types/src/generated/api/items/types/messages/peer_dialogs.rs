@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Chats that were asked for or are pinned.
     ///
-    /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs).
+    /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PeerDialogs), "\n```")]
     pub struct PeerDialogs {
@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

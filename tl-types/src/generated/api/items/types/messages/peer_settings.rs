@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Actions that the bar above the chat offers, with the users and chats they mention.
     ///
-    /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
+    /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PeerSettings), "\n```")]
     pub struct PeerSettings {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

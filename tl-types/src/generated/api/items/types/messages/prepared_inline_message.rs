@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The message to preview, the kinds of chats it may go to, and `query_id` for sending it.
     ///
-    /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage).
+    /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage). Since layer ≤194.
     ///
     #[doc = concat!("```text\n", tl!(PreparedInlineMessage), "\n```")]
     pub struct PreparedInlineMessage {
@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreparedInlineMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum QuickReplies {
     QuickReplies(rt::Box<constructors::QuickReplies>),
     /// The shortcuts have not changed since the `hash` sent.
     ///
-    /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
+    /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;` Since layer ≤176.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for QuickReplies {
 
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Shortcuts with the top message of each.
     ///
-    /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies).
+    /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(QuickReplies), "\n```")]
     pub struct QuickReplies {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReplies {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

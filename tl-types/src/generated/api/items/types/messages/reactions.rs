@@ -21,7 +21,7 @@ pub enum Reactions {
     Reactions(constructors::Reactions),
     /// The reactions have not changed since the `hash` sent.
     ///
-    /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
+    /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;` Since layer 145.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for Reactions {
 
     const IDS: &'static [u32] = &[0xb06fdbdf, 0xeafdf716];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeafdf716 => Self::Reactions(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Recent, top or default tag reactions, by the method that was called.
     ///
-    /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions).
+    /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(Reactions), "\n```")]
     pub struct Reactions {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Reactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

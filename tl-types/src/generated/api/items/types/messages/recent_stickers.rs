@@ -21,7 +21,7 @@ pub enum RecentStickers {
     RecentStickers(rt::Box<constructors::RecentStickers>),
     /// The recent stickers have not changed since the `hash` sent.
     ///
-    /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
+    /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for RecentStickers {
 
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Recent stickers with when each was used, and the emoji they belong to.
     ///
-    /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers).
+    /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(RecentStickers), "\n```")]
     pub struct RecentStickers {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

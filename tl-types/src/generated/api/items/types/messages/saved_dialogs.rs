@@ -67,6 +67,8 @@ impl rt::Deserialize for SavedDialogs {
 
     const IDS: &'static [u32] = &[0xc01f6fe8, 0xf83ae221, 0x44ba9dd9];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf83ae221 => Self::SavedDialogs(r.bare_indirect()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Complete list of saved message chats or monoforum topics.
     ///
-    /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs).
+    /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogs), "\n```")]
     pub struct SavedDialogs {
@@ -177,6 +179,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -192,7 +196,7 @@ pub mod constructors {
 
     /// The list has not changed since the `hash` sent.
     ///
-    /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
+    /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogsNotModified), "\n```")]
     pub struct SavedDialogsNotModified {
@@ -236,6 +240,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
@@ -246,7 +252,7 @@ pub mod constructors {
 
     /// Part of a longer list; `count` tells how many entries it has.
     ///
-    /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
+    /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialogsSlice), "\n```")]
     pub struct SavedDialogsSlice {
@@ -310,6 +316,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum SavedGifs {
     SavedGifs(constructors::SavedGifs),
     /// The GIFs have not changed since the `hash` sent.
     ///
-    /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
+    /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for SavedGifs {
 
     const IDS: &'static [u32] = &[0xe8025ca2, 0x84a02a0d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x84a02a0d => Self::SavedGifs(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Saved GIFs as documents, with a hash of the list.
     ///
-    /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
+    /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SavedGifs), "\n```")]
     pub struct SavedGifs {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedGifs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

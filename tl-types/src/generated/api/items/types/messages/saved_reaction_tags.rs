@@ -21,7 +21,7 @@ pub enum SavedReactionTags {
     SavedReactionTags(constructors::SavedReactionTags),
     /// The tags have not changed since the `hash` sent.
     ///
-    /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
+    /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;` Since layer ≤176.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for SavedReactionTags {
 
     const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3259950a => Self::SavedReactionTags(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Tags with their names and numbers of messages.
     ///
-    /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags).
+    /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedReactionTags), "\n```")]
     pub struct SavedReactionTags {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedReactionTags {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Number of matches for one of the filters sent to `messages.getSearchCounters`.
     ///
-    /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter).
+    /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SearchCounter), "\n```")]
     pub struct SearchCounter {
@@ -89,6 +89,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchCounter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Days with their numbers of matches, some of the messages, and the total number.
     ///
-    /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar).
+    /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsCalendar), "\n```")]
     pub struct SearchResultsCalendar {
@@ -131,6 +131,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsCalendar {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

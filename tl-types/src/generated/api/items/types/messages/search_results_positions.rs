@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Total number of matches, and sample messages with their places among them.
     ///
-    /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions).
+    /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SearchResultsPositions), "\n```")]
     pub struct SearchResultsPositions {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsPositions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

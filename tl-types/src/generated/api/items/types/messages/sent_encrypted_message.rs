@@ -70,6 +70,8 @@ impl rt::Deserialize for SentEncryptedMessage {
 
     const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9493ff32 => Self::SentEncryptedFile(r.bare()),
@@ -113,7 +115,7 @@ pub mod constructors {
 
     /// A message with a file was taken.
     ///
-    /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
+    /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentEncryptedFile), "\n```")]
     pub struct SentEncryptedFile {
@@ -163,6 +165,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -176,7 +180,7 @@ pub mod constructors {
 
     /// A message without a file was taken.
     ///
-    /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
+    /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SentEncryptedMessage), "\n```")]
     pub struct SentEncryptedMessage {
@@ -220,6 +224,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { date: r.int(0) }

@@ -21,7 +21,7 @@ pub enum SponsoredMessages {
     SponsoredMessages(rt::Box<constructors::SponsoredMessages>),
     /// No ads for this chat.
     ///
-    /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
+    /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;` Since layer ≤150.
     Empty,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for SponsoredMessages {
 
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
@@ -98,7 +100,7 @@ pub mod constructors {
 
     /// Ads, with how far apart to show them.
     ///
-    /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages).
+    /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages). Since layer ≤135; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessages), "\n```")]
     pub struct SponsoredMessages {
@@ -190,6 +192,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

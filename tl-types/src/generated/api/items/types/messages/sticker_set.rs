@@ -21,7 +21,7 @@ pub enum StickerSet {
     StickerSet(rt::Box<constructors::StickerSet>),
     /// The set has not changed since the `hash` sent.
     ///
-    /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
+    /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;` Since layer ≤135.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for StickerSet {
 
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// The set, its documents, and their emoji and keywords.
     ///
-    /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet).
+    /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet). Since layer ≤109; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

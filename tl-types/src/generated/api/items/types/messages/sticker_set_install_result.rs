@@ -21,7 +21,7 @@ pub enum StickerSetInstallResult {
     Archive(constructors::StickerSetInstallResultArchive),
     /// Installed, with no effect on other sets.
     ///
-    /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
+    /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;` Since layer ≤109.
     Success,
 }
 
@@ -72,6 +72,8 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
@@ -106,7 +108,7 @@ pub mod constructors {
 
     /// Installed, but other sets were archived to make room.
     ///
-    /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult).
+    /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetInstallResultArchive), "\n```")]
     pub struct StickerSetInstallResultArchive {
@@ -150,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sets: r.vector(0) }

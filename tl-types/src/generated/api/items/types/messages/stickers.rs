@@ -21,7 +21,7 @@ pub enum Stickers {
     Stickers(constructors::Stickers),
     /// The stickers have not changed since the `hash` sent.
     ///
-    /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
+    /// `messages.stickersNotModified#f1749a22 = messages.Stickers;` Since layer ≤109.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for Stickers {
 
     const IDS: &'static [u32] = &[0xf1749a22, 0x30a6ec7e];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30a6ec7e => Self::Stickers(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Found stickers as documents, with a hash of the list.
     ///
-    /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
+    /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Stickers), "\n```")]
     pub struct Stickers {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Stickers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

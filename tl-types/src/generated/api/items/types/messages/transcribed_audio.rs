@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Transcript so far; if `pending`, the rest comes by `updateTranscribedAudio`.
     ///
-    /// The constructor `messages.transcribedAudio` of [`messages.TranscribedAudio`](super::TranscribedAudio).
+    /// The constructor `messages.transcribedAudio` of [`messages.TranscribedAudio`](super::TranscribedAudio). Since layer 143; in this form since 167.
     ///
     #[doc = concat!("```text\n", tl!(TranscribedAudio), "\n```")]
     pub struct TranscribedAudio {
@@ -104,6 +104,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TranscribedAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

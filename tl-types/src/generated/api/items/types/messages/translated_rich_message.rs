@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Translations in the order of the messages sent.
     ///
-    /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
+    /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(TranslatedRichMessage), "\n```")]
     pub struct TranslatedRichMessage {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TranslatedRichMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { result: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Translations in the order of the texts sent.
     ///
-    /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText).
+    /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(TranslateResult), "\n```")]
     pub struct TranslateResult {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TranslateResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { result: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of votes with the total number and an offset for the next page.
     ///
-    /// The constructor `messages.votesList` of [`messages.VotesList`](super::VotesList).
+    /// The constructor `messages.votesList` of [`messages.VotesList`](super::VotesList). Since layer ≤109; in this form since ≤160.
     ///
     #[doc = concat!("```text\n", tl!(VotesList), "\n```")]
     pub struct VotesList {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VotesList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

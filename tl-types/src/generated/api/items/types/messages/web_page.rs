@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The page in `webpage`, with the chats and users it mentions.
     ///
-    /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage).
+    /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Link preview of a text, as media, with the chats and users it mentions.
     ///
-    /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
+    /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview). Since layer ≤198; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(WebPagePreview), "\n```")]
     pub struct WebPagePreview {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePreview {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

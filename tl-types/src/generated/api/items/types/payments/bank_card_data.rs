@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Name of the bank and links to its services.
     ///
-    /// The constructor `payments.bankCardData` of [`payments.BankCardData`](super::BankCardData).
+    /// The constructor `payments.bankCardData` of [`payments.BankCardData`](super::BankCardData). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(BankCardData), "\n```")]
     pub struct BankCardData {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum CheckCanSendGiftResult {
     Fail(constructors::CheckCanSendGiftResultFail),
     /// The gift can be bought.
     ///
-    /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
+    /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;` Since layer ≤214.
     Ok,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// The gift cannot be bought, for a reason to show to the user.
     ///
-    /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult).
+    /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(CheckCanSendGiftResultFail), "\n```")]
     pub struct CheckCanSendGiftResultFail {
@@ -142,6 +144,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckCanSendGiftResultFail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reason: r.object(0) }

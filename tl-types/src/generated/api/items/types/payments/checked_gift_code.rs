@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Giver, receiver, date and length of Premium of a gift code, and when it was used.
     ///
-    /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode).
+    /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode). Since layer ≤166; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(CheckedGiftCode), "\n```")]
     pub struct CheckedGiftCode {
@@ -129,6 +129,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckedGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

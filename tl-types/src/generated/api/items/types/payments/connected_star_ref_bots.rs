@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Joined programs, each with its referral link.
     ///
-    /// The constructor `payments.connectedStarRefBots` of [`payments.ConnectedStarRefBots`](super::ConnectedStarRefBots).
+    /// The constructor `payments.connectedStarRefBots` of [`payments.ConnectedStarRefBots`](super::ConnectedStarRefBots). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(ConnectedStarRefBots), "\n```")]
     pub struct ConnectedStarRefBots {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedStarRefBots {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Exchange rates, one for each currency code.
     ///
-    /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
+    /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(CurrencyRates), "\n```")]
     pub struct CurrencyRates {
@@ -64,6 +64,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CurrencyRates {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { rates: r.vector(0) }

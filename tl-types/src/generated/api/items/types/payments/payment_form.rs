@@ -91,6 +91,8 @@ impl rt::Deserialize for PaymentForm {
 
     const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa0058751 => Self::PaymentForm(r.bare_indirect()),
@@ -142,7 +144,7 @@ pub mod constructors {
 
     /// Payment in an ordinary currency through a provider.
     ///
-    /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm).
+    /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤109; in this form since 144.
     ///
     #[doc = concat!("```text\n", tl!(PaymentForm), "\n```")]
     pub struct PaymentForm {
@@ -301,6 +303,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentForm {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
@@ -335,7 +339,7 @@ pub mod constructors {
 
     /// Payment in Stars for a gift.
     ///
-    /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
+    /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormStarGift), "\n```")]
     pub struct PaymentFormStarGift {
@@ -385,6 +389,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -398,7 +404,7 @@ pub mod constructors {
 
     /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
-    /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
+    /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(PaymentFormStars), "\n```")]
     pub struct PaymentFormStars {
@@ -497,6 +503,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);

@@ -150,6 +150,8 @@ impl rt::Deserialize for PaymentReceipt {
 
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
@@ -191,7 +193,7 @@ pub mod constructors {
 
     /// Payment that was made in an ordinary currency.
     ///
-    /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt).
+    /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PaymentReceipt), "\n```")]
     pub struct PaymentReceipt {
@@ -335,6 +337,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceipt {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -361,7 +365,7 @@ pub mod constructors {
 
     /// Payment that was made in Stars.
     ///
-    /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
+    /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(PaymentReceiptStars), "\n```")]
     pub struct PaymentReceiptStars {
@@ -481,6 +485,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceiptStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);

@@ -58,6 +58,8 @@ impl rt::Deserialize for PaymentResult {
 
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
@@ -101,7 +103,7 @@ pub mod constructors {
 
     /// The payment went through.
     ///
-    /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult).
+    /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentResult), "\n```")]
     pub struct PaymentResult {
@@ -147,6 +149,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
@@ -157,7 +161,7 @@ pub mod constructors {
 
     /// The bank wants the user to confirm the payment on a page.
     ///
-    /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
+    /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentVerificationNeeded), "\n```")]
     pub struct PaymentVerificationNeeded {
@@ -201,6 +205,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentVerificationNeeded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of gifts on sale, with the attributes to filter by.
     ///
-    /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts).
+    /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(ResaleStarGifts), "\n```")]
     pub struct ResaleStarGifts {
@@ -120,6 +120,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResaleStarGifts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Delivery data saved from an earlier payment, and whether payment credentials are saved.
     ///
-    /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
+    /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SavedInfo), "\n```")]
     #[derive(Default)]
@@ -86,6 +86,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

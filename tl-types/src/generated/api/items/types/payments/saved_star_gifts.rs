@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of gifts with the total number and an offset for the next page.
     ///
-    /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts).
+    /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(SavedStarGifts), "\n```")]
     pub struct SavedStarGifts {
@@ -112,6 +112,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedStarGifts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -21,7 +21,7 @@ pub enum StarGiftActiveAuctions {
     StarGiftActiveAuctions(rt::Box<constructors::StarGiftActiveAuctions>),
     /// The auctions have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
+    /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;` Since layer ≤218.
     NotModified,
 }
 
@@ -72,6 +72,8 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
@@ -107,7 +109,7 @@ pub mod constructors {
 
     /// Auctions in which the account has bid, each with its state and the account's own bid.
     ///
-    /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
+    /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctions), "\n```")]
     pub struct StarGiftActiveAuctions {
@@ -162,6 +164,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

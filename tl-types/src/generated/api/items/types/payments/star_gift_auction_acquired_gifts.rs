@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Gifts that the account won in the auction, each with recipient, round and bid.
     ///
-    /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
+    /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGifts), "\n```")]
     pub struct StarGiftAuctionAcquiredGifts {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Gift on auction, state of the auction, the account's own bid, and when to ask again.
     ///
-    /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState).
+    /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
@@ -88,6 +88,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

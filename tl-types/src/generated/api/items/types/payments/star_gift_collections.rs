@@ -21,7 +21,7 @@ pub enum StarGiftCollections {
     StarGiftCollections(constructors::StarGiftCollections),
     /// The collections have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
+    /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;` Since layer ≤211.
     NotModified,
 }
 
@@ -72,6 +72,8 @@ impl rt::Deserialize for StarGiftCollections {
 
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
@@ -106,7 +108,7 @@ pub mod constructors {
 
     /// Collections in the order of the profile.
     ///
-    /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections).
+    /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftCollections), "\n```")]
     pub struct StarGiftCollections {
@@ -152,6 +154,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftCollections {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collections: r.vector(0) }

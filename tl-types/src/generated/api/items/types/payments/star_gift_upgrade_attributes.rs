@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All models, symbols and backdrops that an upgrade of the gift can give.
     ///
-    /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
+    /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradeAttributes), "\n```")]
     pub struct StarGiftUpgradeAttributes {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradeAttributes {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { attributes: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Examples of models, symbols and backdrops, with upgrade prices now and later.
     ///
-    /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
+    /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview). Since layer 196; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUpgradePreview), "\n```")]
     pub struct StarGiftUpgradePreview {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePreview {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

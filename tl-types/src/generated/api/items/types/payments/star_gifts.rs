@@ -21,7 +21,7 @@ pub enum StarGifts {
     StarGifts(rt::Box<constructors::StarGifts>),
     /// The gifts on sale have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
+    /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;` Since layer ≤189.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for StarGifts {
 
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// The gifts of the shop, with the `hash` to send next time.
     ///
-    /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
+    /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts). Since layer ≤189; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarGifts), "\n```")]
     pub struct StarGifts {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGifts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Revenue charts, balances and the rate in US dollars.
     ///
-    /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats).
+    /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats). Since layer ≤183; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueStats), "\n```")]
     pub struct StarsRevenueStats {
@@ -101,6 +101,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsRevenueStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

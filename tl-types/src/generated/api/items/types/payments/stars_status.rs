@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Balance, and the page of transactions or subscriptions that was asked for.
     ///
-    /// The constructor `payments.starsStatus` of [`payments.StarsStatus`](super::StarsStatus).
+    /// The constructor `payments.starsStatus` of [`payments.StarsStatus`](super::StarsStatus). Since layer ≤181; in this form since 195.
     ///
     #[doc = concat!("```text\n", tl!(StarsStatus), "\n```")]
     pub struct StarsStatus {
@@ -123,6 +123,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

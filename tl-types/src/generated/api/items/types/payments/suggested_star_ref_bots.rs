@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of programs with the total number and an offset for the next page.
     ///
-    /// The constructor `payments.suggestedStarRefBots` of [`payments.SuggestedStarRefBots`](super::SuggestedStarRefBots).
+    /// The constructor `payments.suggestedStarRefBots` of [`payments.SuggestedStarRefBots`](super::SuggestedStarRefBots). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(SuggestedStarRefBots), "\n```")]
     pub struct SuggestedStarRefBots {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SuggestedStarRefBots {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Collectible gift found by the `slug` of its link.
     ///
-    /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
+    /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift). Since layer ≤198; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(UniqueStarGift), "\n```")]
     pub struct UniqueStarGift {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UniqueStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Estimated value of a collectible gift, its first and last sale, and prices of others of its type.
     ///
-    /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo).
+    /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(UniqueStarGiftValueInfo), "\n```")]
     pub struct UniqueStarGiftValueInfo {
@@ -167,6 +167,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UniqueStarGiftValueInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);

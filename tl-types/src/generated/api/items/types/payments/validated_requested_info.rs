@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id of the checked data for the payment, with the ways of shipping.
     ///
-    /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo).
+    /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ValidatedRequestedInfo), "\n```")]
     #[derive(Default)]
@@ -85,6 +85,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ValidatedRequestedInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Group call with the first of its participants and an offset for fetching more.
     ///
-    /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
+    /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Stars that a call's donors have given in all, with those who gave most.
     ///
-    /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
+    /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStars), "\n```")]
     pub struct GroupCallStars {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Channels of a live stream, each with the time of its latest part.
     ///
-    /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
+    /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels). Since layer 139.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamChannels), "\n```")]
     pub struct GroupCallStreamChannels {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamChannels {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channels: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Participants with the total number and an offset for the next page.
     ///
-    /// The constructor `phone.groupParticipants` of [`phone.GroupParticipants`](super::GroupParticipants).
+    /// The constructor `phone.groupParticipants` of [`phone.GroupParticipants`](super::GroupParticipants). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(GroupParticipants), "\n```")]
     pub struct GroupParticipants {
@@ -89,6 +89,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peers under whose name the account may join the call: itself and channels or groups.
     ///
-    /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
+    /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(JoinAsPeers), "\n```")]
     pub struct JoinAsPeers {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JoinAsPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Call that was requested, accepted or confirmed.
     ///
-    /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall).
+    /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// New or chosen photo, also for a contact or a managed bot.
     ///
-    /// The constructor `photos.photo` of [`photos.Photo`](super::Photo).
+    /// The constructor `photos.photo` of [`photos.Photo`](super::Photo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

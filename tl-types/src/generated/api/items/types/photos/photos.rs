@@ -80,6 +80,8 @@ impl rt::Deserialize for Photos {
 
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// Complete list of photos.
     ///
-    /// The constructor `photos.photos` of [`photos.Photos`](super::Photos).
+    /// The constructor `photos.photos` of [`photos.Photos`](super::Photos). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Photos), "\n```")]
     pub struct Photos {
@@ -171,6 +173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photos {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -184,7 +188,7 @@ pub mod constructors {
 
     /// Part of a longer list of photos; `count` tells how many there are.
     ///
-    /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
+    /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhotosSlice), "\n```")]
     pub struct PhotosSlice {
@@ -239,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotosSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of boosts with the total number and an offset for the next page.
     ///
-    /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList).
+    /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(BoostsList), "\n```")]
     pub struct BoostsList {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BoostsList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

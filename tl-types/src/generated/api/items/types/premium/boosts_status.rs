@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Level, number of boosts and what the next level takes.
     ///
-    /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus).
+    /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(BoostsStatus), "\n```")]
     pub struct BoostsStatus {
@@ -139,6 +139,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BoostsStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Slots, used and free.
     ///
-    /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts).
+    /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(MyBoosts), "\n```")]
     pub struct MyBoosts {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MyBoosts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -80,6 +80,8 @@ impl rt::Deserialize for AiComposeTone {
 
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// A tone that a user created.
     ///
-    /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone).
+    /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AiComposeTone), "\n```")]
     pub struct AiComposeTone {
@@ -241,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeTone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -263,7 +267,7 @@ pub mod constructors {
 
     /// A tone built into the AI editor.
     ///
-    /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
+    /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneDefault), "\n```")]
     pub struct AiComposeToneDefault {
@@ -318,6 +322,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneDefault {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

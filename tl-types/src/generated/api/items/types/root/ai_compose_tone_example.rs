@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Source text and result of a tone.
     ///
-    /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
+    /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneExample), "\n```")]
     pub struct AiComposeToneExample {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneExample {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A bot for the attachment or side menu, with icons and settings.
     ///
-    /// The constructor `attachMenuBot` of [`AttachMenuBot`](super::AttachMenuBot).
+    /// The constructor `attachMenuBot` of [`AttachMenuBot`](super::AttachMenuBot). Since layer 140; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBot), "\n```")]
     pub struct AttachMenuBot {
@@ -143,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);

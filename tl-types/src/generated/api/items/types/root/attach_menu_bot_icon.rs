@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A named icon, which tells where and on which platform it is used.
     ///
-    /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon).
+    /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotIcon), "\n```")]
     pub struct AttachMenuBotIcon {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotIcon {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

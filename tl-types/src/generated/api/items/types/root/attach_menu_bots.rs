@@ -21,7 +21,7 @@ pub enum AttachMenuBots {
     AttachMenuBots(constructors::AttachMenuBots),
     /// The list has not changed since the given hash.
     ///
-    /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
+    /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;` Since layer 140.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for AttachMenuBots {
 
     const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3c4301c0 => Self::AttachMenuBots(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// The attachment and side menu bots of the account.
     ///
-    /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots).
+    /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBots), "\n```")]
     pub struct AttachMenuBots {
@@ -151,6 +153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBots {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

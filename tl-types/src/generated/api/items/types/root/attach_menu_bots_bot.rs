@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// One bot asked for by `messages.getAttachMenuBot`, with its user object.
     ///
-    /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot).
+    /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(AttachMenuBotsBot), "\n```")]
     pub struct AttachMenuBotsBot {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotsBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

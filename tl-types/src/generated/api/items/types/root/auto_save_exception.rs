@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A chat with its own autosave settings.
     ///
-    /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException).
+    /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(AutoSaveException), "\n```")]
     pub struct AutoSaveException {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveException {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A standard emoji usable as a reaction.
     ///
-    /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction).
+    /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction). Since layer 136; in this form since ≤138.
     ///
     #[doc = concat!("```text\n", tl!(AvailableReaction), "\n```")]
     pub struct AvailableReaction {
@@ -145,6 +145,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -21,7 +21,7 @@ pub enum BotApp {
     BotApp(rt::Box<constructors::BotApp>),
     /// The Mini App has not changed since the given hash.
     ///
-    /// `botAppNotModified#5da674b7 = BotApp;`
+    /// `botAppNotModified#5da674b7 = BotApp;` Since layer ≤157.
     NotModified,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for BotApp {
 
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
@@ -92,7 +94,7 @@ pub mod constructors {
 
     /// Description of a Mini App with its pictures.
     ///
-    /// The constructor `botApp` of [`BotApp`](super::BotApp).
+    /// The constructor `botApp` of [`BotApp`](super::BotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {
@@ -197,6 +199,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

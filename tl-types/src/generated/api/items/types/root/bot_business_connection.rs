@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// State and rights of a connection between bot and business account.
     ///
-    /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection).
+    /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection). Since layer ≤179; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(BotBusinessConnection), "\n```")]
     pub struct BotBusinessConnection {
@@ -112,6 +112,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotBusinessConnection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);

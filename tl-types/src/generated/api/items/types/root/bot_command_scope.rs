@@ -23,15 +23,15 @@ macro_rules! tl {
 pub enum BotCommandScope {
     /// Admins of all groups and supergroups.
     ///
-    /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
+    /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;` Since layer ≤135.
     ChatAdmins,
     /// All groups and supergroups.
     ///
-    /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
+    /// `botCommandScopeChats#6fe1a881 = BotCommandScope;` Since layer ≤135.
     Chats,
     /// Everywhere that no narrower scope has commands of its own.
     ///
-    /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
+    /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;` Since layer ≤135.
     Default,
     /// A single chat.
     ///
@@ -47,7 +47,7 @@ pub enum BotCommandScope {
     PeerUser(rt::Box<constructors::BotCommandScopePeerUser>),
     /// All private chats of the bot.
     ///
-    /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
+    /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;` Since layer ≤135.
     Users,
 }
 
@@ -112,6 +112,8 @@ impl rt::Deserialize for BotCommandScope {
         0x3c4f04d8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6fe1a881 => Self::Chats,
@@ -169,7 +171,7 @@ pub mod constructors {
 
     /// A single chat.
     ///
-    /// The constructor `botCommandScopePeer` of [`BotCommandScope`](super::BotCommandScope).
+    /// The constructor `botCommandScopePeer` of [`BotCommandScope`](super::BotCommandScope). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeer), "\n```")]
     pub struct BotCommandScopePeer {
@@ -213,6 +215,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -223,7 +227,7 @@ pub mod constructors {
 
     /// Admins of one group or supergroup.
     ///
-    /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope).
+    /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeerAdmins), "\n```")]
     pub struct BotCommandScopePeerAdmins {
@@ -267,6 +271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerAdmins {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -277,7 +283,7 @@ pub mod constructors {
 
     /// One user in one group or supergroup.
     ///
-    /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope).
+    /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeerUser), "\n```")]
     pub struct BotCommandScopePeerUser {
@@ -327,6 +333,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Descriptions, commands and menu button of a bot.
     ///
-    /// The constructor `botInfo` of [`BotInfo`](super::BotInfo).
+    /// The constructor `botInfo` of [`BotInfo`](super::BotInfo). Since layer ≤109; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     #[derive(Default)]
@@ -138,6 +138,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003ff);

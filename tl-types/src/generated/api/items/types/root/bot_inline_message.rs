@@ -133,6 +133,8 @@ impl rt::Deserialize for BotInlineMessage {
         0x0a617e7b, 0x8c7f65e2,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
@@ -248,7 +250,7 @@ pub mod constructors {
 
     /// Choosing the result sends its own photo or file, with a caption.
     ///
-    /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaAuto), "\n```")]
     pub struct BotInlineMessageMediaAuto {
@@ -324,6 +326,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaAuto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
@@ -340,7 +344,7 @@ pub mod constructors {
 
     /// Choosing the result sends a phone contact.
     ///
-    /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaContact), "\n```")]
     pub struct BotInlineMessageMediaContact {
@@ -427,6 +431,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -444,7 +450,7 @@ pub mod constructors {
 
     /// Choosing the result sends a place on the map or a live location.
     ///
-    /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaGeo), "\n```")]
     pub struct BotInlineMessageMediaGeo {
@@ -526,6 +532,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaGeo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -543,7 +551,7 @@ pub mod constructors {
 
     /// Choosing the result sends an invoice.
     ///
-    /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤128.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaInvoice), "\n```")]
     pub struct BotInlineMessageMediaInvoice {
@@ -651,6 +659,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -671,7 +681,7 @@ pub mod constructors {
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
-    /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaVenue), "\n```")]
     pub struct BotInlineMessageMediaVenue {
@@ -770,6 +780,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -789,7 +801,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text with a link preview that the bot chose.
     ///
-    /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageMediaWebPage), "\n```")]
     pub struct BotInlineMessageMediaWebPage {
@@ -900,6 +912,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001be);
@@ -921,7 +935,7 @@ pub mod constructors {
 
     /// Choosing the result sends a rich message.
     ///
-    /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageRichMessage), "\n```")]
     pub struct BotInlineMessageRichMessage {
@@ -986,6 +1000,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageRichMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -1000,7 +1016,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text, with or without link preview.
     ///
-    /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
+    /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMessageText), "\n```")]
     pub struct BotInlineMessageText {
@@ -1083,6 +1099,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageText {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

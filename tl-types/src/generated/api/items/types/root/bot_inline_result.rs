@@ -110,6 +110,8 @@ impl rt::Deserialize for BotInlineResult {
 
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
@@ -153,7 +155,7 @@ pub mod constructors {
 
     /// A result made of a photo or file that Telegram stores.
     ///
-    /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult).
+    /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineMediaResult), "\n```")]
     pub struct BotInlineMediaResult {
@@ -249,6 +251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMediaResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -268,7 +272,7 @@ pub mod constructors {
 
     /// A result made of web content or of no media at all.
     ///
-    /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
+    /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(BotInlineResult), "\n```")]
     pub struct BotInlineResult {
@@ -370,6 +374,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);

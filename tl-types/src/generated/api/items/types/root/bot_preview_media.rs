@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A preview with the time at which it was added.
     ///
-    /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia).
+    /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(BotPreviewMedia), "\n```")]
     pub struct BotPreviewMedia {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreviewMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Verification of a peer, with the icon and explanation to show.
     ///
-    /// The constructor `botVerification` of [`BotVerification`](super::BotVerification).
+    /// The constructor `botVerification` of [`BotVerification`](super::BotVerification). Since layer 196; in this form since 230.
     ///
     #[doc = concat!("```text\n", tl!(BotVerification), "\n```")]
     pub struct BotVerification {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotVerification {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Icon, organization and default explanation of a verifying bot.
     ///
-    /// The constructor `botVerifierSettings` of [`BotVerifierSettings`](super::BotVerifierSettings).
+    /// The constructor `botVerifierSettings` of [`BotVerifierSettings`](super::BotVerifierSettings). Since layer 196; in this form since 230.
     ///
     #[doc = concat!("```text\n", tl!(BotVerifierSettings), "\n```")]
     pub struct BotVerifierSettings {
@@ -96,6 +96,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotVerifierSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The away message of a business account and when it is sent.
     ///
-    /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage).
+    /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessAwayMessage), "\n```")]
     pub struct BusinessAwayMessage {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessAwayMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

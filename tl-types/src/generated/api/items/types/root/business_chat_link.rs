@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A business chat link of the account with the number of its visits.
     ///
-    /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink).
+    /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(BusinessChatLink), "\n```")]
     pub struct BusinessChatLink {
@@ -105,6 +105,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessChatLink {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The greeting message of a business account and its conditions.
     ///
-    /// The constructor `businessGreetingMessage` of [`BusinessGreetingMessage`](super::BusinessGreetingMessage).
+    /// The constructor `businessGreetingMessage` of [`BusinessGreetingMessage`](super::BusinessGreetingMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessGreetingMessage), "\n```")]
     pub struct BusinessGreetingMessage {
@@ -76,6 +76,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessGreetingMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Address of a business in words, perhaps with coordinates.
     ///
-    /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
+    /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessLocation), "\n```")]
     pub struct BusinessLocation {
@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

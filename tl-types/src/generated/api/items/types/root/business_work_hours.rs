@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The weekly opening hours of a business.
     ///
-    /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours).
+    /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(BusinessWorkHours), "\n```")]
     pub struct BusinessWorkHours {
@@ -92,6 +92,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessWorkHours {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -26,11 +26,11 @@ macro_rules! tl {
 pub enum ButtonType {
     /// Sends the text of the button as a message.
     ///
-    /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
+    /// `buttonTypeDefault#c9dd90e9 = ButtonType;` Since layer 229.
     Default,
     /// Sends the user's location to the bot.
     ///
-    /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
+    /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;` Since layer 229.
     RequestGeoLocation,
     /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
     ///
@@ -38,7 +38,7 @@ pub enum ButtonType {
     RequestPeer(rt::Box<constructors::ButtonTypeRequestPeer>),
     /// Sends the user's phone number to the bot.
     ///
-    /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
+    /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;` Since layer 229.
     RequestPhone,
     /// Lets the user create a poll and send it to the bot.
     ///
@@ -120,6 +120,8 @@ impl rt::Deserialize for ButtonType {
         0x3fe268fe,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
@@ -187,7 +189,7 @@ pub mod constructors {
 
     /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
     ///
-    /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
+    /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
@@ -243,6 +245,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
@@ -258,7 +262,7 @@ pub mod constructors {
 
     /// Lets the user create a poll and send it to the bot.
     ///
-    /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
+    /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPoll), "\n```")]
     #[derive(Default)]
@@ -314,6 +318,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -327,7 +333,7 @@ pub mod constructors {
 
     /// Opens a Mini App without data about the user.
     ///
-    /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
+    /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeSimpleWebView), "\n```")]
     pub struct ButtonTypeSimpleWebView {
@@ -371,6 +377,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeSimpleWebView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -381,7 +389,7 @@ pub mod constructors {
 
     /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
     ///
-    /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
+    /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InputButtonTypeRequestPeer), "\n```")]
     pub struct InputButtonTypeRequestPeer {
@@ -477,6 +485,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputButtonTypeRequestPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// All keys with which CDN data centers may prove themselves.
     ///
-    /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig).
+    /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(CdnConfig), "\n```")]
     pub struct CdnConfig {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnConfig {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { public_keys: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// An action with its author and time.
     ///
-    /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent).
+    /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEvent), "\n```")]
     pub struct ChannelAdminLogEvent {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEvent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -280,7 +280,7 @@ pub enum ChannelAdminLogEventAction {
     ),
     /// A user joined without an invite link.
     ///
-    /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
+    /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;` Since layer ≤109.
     ParticipantJoin,
     /// A user joined through an invite link.
     ///
@@ -296,7 +296,7 @@ pub enum ChannelAdminLogEventAction {
     ),
     /// A member left, the one in `user_id` of the entry.
     ///
-    /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
+    /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;` Since layer ≤109.
     ParticipantLeave,
     /// A participant of a group call was muted.
     ///
@@ -571,6 +571,8 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0xc517f77e, 0x02cc6383, 0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1,
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -1293,7 +1295,7 @@ pub mod constructors {
 
     /// The description was changed from `prev_value` to `new_value`.
     ///
-    /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeAbout), "\n```")]
     pub struct ChannelAdminLogEventActionChangeAbout {
@@ -1343,6 +1345,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1356,7 +1360,7 @@ pub mod constructors {
 
     /// The set of allowed reactions was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 136; in this form since 145.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeAvailableReactions), "\n```"
@@ -1408,6 +1412,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1421,7 +1427,7 @@ pub mod constructors {
 
     /// The emoji status of the channel or supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStatus), "\n```"
@@ -1473,6 +1479,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1486,7 +1494,7 @@ pub mod constructors {
 
     /// The custom emoji set of the supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤176.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStickerSet), "\n```"
@@ -1539,6 +1547,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1552,7 +1562,7 @@ pub mod constructors {
 
     /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
-    /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeHistoryTtl), "\n```"
@@ -1604,6 +1614,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1617,7 +1629,7 @@ pub mod constructors {
 
     /// The linked discussion group or channel was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeLinkedChat), "\n```"
@@ -1669,6 +1681,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1682,7 +1696,7 @@ pub mod constructors {
 
     /// The place of a location-based supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeLocation), "\n```")]
     pub struct ChannelAdminLogEventActionChangeLocation {
@@ -1732,6 +1746,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1745,7 +1761,7 @@ pub mod constructors {
 
     /// The accent color or the emoji behind replies and links was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangePeerColor), "\n```"
@@ -1797,6 +1813,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1810,7 +1828,7 @@ pub mod constructors {
 
     /// The photo was changed; `photoEmpty` stands for none.
     ///
-    /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangePhoto), "\n```")]
     pub struct ChannelAdminLogEventActionChangePhoto {
@@ -1860,6 +1878,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1873,7 +1893,7 @@ pub mod constructors {
 
     /// The color or background emoji of the profile page was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeProfilePeerColor), "\n```"
@@ -1925,6 +1945,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1938,7 +1960,7 @@ pub mod constructors {
 
     /// The sticker set of the supergroup was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeStickerSet), "\n```"
@@ -1991,6 +2013,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2004,7 +2028,7 @@ pub mod constructors {
 
     /// The title was changed from `prev_value` to `new_value`.
     ///
-    /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeTitle), "\n```")]
     pub struct ChannelAdminLogEventActionChangeTitle {
@@ -2054,6 +2078,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2067,7 +2093,7 @@ pub mod constructors {
 
     /// The main username was changed; an empty string stands for none.
     ///
-    /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeUsername), "\n```")]
     pub struct ChannelAdminLogEventActionChangeUsername {
@@ -2117,6 +2143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2130,7 +2158,7 @@ pub mod constructors {
 
     /// The list of active usernames was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeUsernames), "\n```"
@@ -2182,6 +2210,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2195,7 +2225,7 @@ pub mod constructors {
 
     /// The wallpaper was changed.
     ///
-    /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionChangeWallpaper), "\n```"
@@ -2247,6 +2277,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2260,7 +2292,7 @@ pub mod constructors {
 
     /// A forum topic was created.
     ///
-    /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionCreateTopic), "\n```")]
     pub struct ChannelAdminLogEventActionCreateTopic {
@@ -2304,6 +2336,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
@@ -2314,7 +2348,7 @@ pub mod constructors {
 
     /// The default restrictions of all members were changed.
     ///
-    /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionDefaultBannedRights), "\n```"
@@ -2367,6 +2401,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2380,7 +2416,7 @@ pub mod constructors {
 
     /// A message was deleted; `message` still holds it.
     ///
-    /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteMessage), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteMessage {
@@ -2426,6 +2462,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -2436,7 +2474,7 @@ pub mod constructors {
 
     /// A forum topic was deleted.
     ///
-    /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteTopic), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteTopic {
@@ -2480,6 +2518,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
@@ -2490,7 +2530,7 @@ pub mod constructors {
 
     /// A group call was ended.
     ///
-    /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionDiscardGroupCall), "\n```"
@@ -2536,6 +2576,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
@@ -2546,7 +2588,7 @@ pub mod constructors {
 
     /// A message was edited; both versions are given.
     ///
-    /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditMessage), "\n```")]
     pub struct ChannelAdminLogEventActionEditMessage {
@@ -2597,6 +2639,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2610,7 +2654,7 @@ pub mod constructors {
 
     /// A forum topic was changed, for example renamed or closed.
     ///
-    /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditTopic), "\n```")]
     pub struct ChannelAdminLogEventActionEditTopic {
@@ -2660,6 +2704,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2673,7 +2719,7 @@ pub mod constructors {
 
     /// A revoked invite link was deleted.
     ///
-    /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteDelete), "\n```"
@@ -2721,6 +2767,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
@@ -2731,7 +2779,7 @@ pub mod constructors {
 
     /// An invite link was changed.
     ///
-    /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteEdit), "\n```"
@@ -2783,6 +2831,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2796,7 +2846,7 @@ pub mod constructors {
 
     /// An invite link was revoked.
     ///
-    /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteRevoke), "\n```"
@@ -2844,6 +2894,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
@@ -2854,7 +2906,7 @@ pub mod constructors {
 
     /// The tag or admin title of a member was changed.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 223.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantEditRank), "\n```"
@@ -2911,6 +2963,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2925,7 +2979,7 @@ pub mod constructors {
 
     /// A user was added by a member.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantInvite), "\n```"
@@ -2973,6 +3027,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -2983,7 +3039,7 @@ pub mod constructors {
 
     /// A user joined through an invite link.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126; in this form since 158.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByInvite), "\n```"
@@ -3048,6 +3104,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3062,7 +3120,7 @@ pub mod constructors {
 
     /// A user joined after an admin accepted the request.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByRequest), "\n```"
@@ -3114,6 +3172,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3127,7 +3187,7 @@ pub mod constructors {
 
     /// A participant of a group call was muted.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantMute), "\n```"
@@ -3175,6 +3235,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -3185,7 +3247,7 @@ pub mod constructors {
 
     /// The paid subscription of a member was extended.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 187.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantSubExtend), "\n```"
@@ -3238,6 +3300,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3251,7 +3315,7 @@ pub mod constructors {
 
     /// Admin rights were given, changed or taken away.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleAdmin), "\n```"
@@ -3304,6 +3368,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3317,7 +3383,7 @@ pub mod constructors {
 
     /// A user was restricted, banned or freed of restrictions.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleBan), "\n```"
@@ -3370,6 +3436,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3383,7 +3451,7 @@ pub mod constructors {
 
     /// A participant of a group call was unmuted.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantUnmute), "\n```"
@@ -3431,6 +3499,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -3441,7 +3511,7 @@ pub mod constructors {
 
     /// The volume of a participant of a group call was changed for everyone.
     ///
-    /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionParticipantVolume), "\n```"
@@ -3489,6 +3559,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
@@ -3499,7 +3571,7 @@ pub mod constructors {
 
     /// One of the forum's topics was pinned, or is pinned no longer.
     ///
-    /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionPinTopic), "\n```")]
     #[derive(Default)]
@@ -3569,6 +3641,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3583,7 +3657,7 @@ pub mod constructors {
 
     /// A message was posted in the channel.
     ///
-    /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionSendMessage), "\n```")]
     pub struct ChannelAdminLogEventActionSendMessage {
@@ -3629,6 +3703,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -3639,7 +3715,7 @@ pub mod constructors {
 
     /// A group call was started.
     ///
-    /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStartGroupCall), "\n```")]
     pub struct ChannelAdminLogEventActionStartGroupCall {
@@ -3683,6 +3759,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
@@ -3693,7 +3771,7 @@ pub mod constructors {
 
     /// A poll was closed.
     ///
-    /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStopPoll), "\n```")]
     pub struct ChannelAdminLogEventActionStopPoll {
@@ -3739,6 +3817,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -3749,7 +3829,7 @@ pub mod constructors {
 
     /// Aggressive anti-spam was switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleAntiSpam), "\n```")]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
@@ -3793,6 +3873,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3803,7 +3885,7 @@ pub mod constructors {
 
     /// Automatic translation of the channel was switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 203.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleAutotranslation), "\n```"
@@ -3849,6 +3931,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3859,7 +3943,7 @@ pub mod constructors {
 
     /// Forum topics were switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleForum), "\n```")]
     pub struct ChannelAdminLogEventActionToggleForum {
@@ -3903,6 +3987,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -3913,7 +3999,7 @@ pub mod constructors {
 
     /// It was changed whether new participants of group calls start muted.
     ///
-    /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleGroupCallSetting), "\n```"
@@ -3961,6 +4047,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { join_muted: r.boolean(0) }
@@ -3971,7 +4059,7 @@ pub mod constructors {
 
     /// It was changed whether all members may add users.
     ///
-    /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleInvites), "\n```")]
     pub struct ChannelAdminLogEventActionToggleInvites {
@@ -4015,6 +4103,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4025,7 +4115,7 @@ pub mod constructors {
 
     /// Content protection against forwarding and saving was switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleNoForwards), "\n```"
@@ -4071,6 +4161,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4081,7 +4173,7 @@ pub mod constructors {
 
     /// The chat history was hidden from, or shown to, new members.
     ///
-    /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionTogglePreHistoryHidden), "\n```"
@@ -4127,6 +4219,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4137,7 +4231,7 @@ pub mod constructors {
 
     /// Author profiles on channel posts were switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 186.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatureProfiles), "\n```"
@@ -4183,6 +4277,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4193,7 +4289,7 @@ pub mod constructors {
 
     /// Author signatures on channel posts were switched on or off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!(
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatures), "\n```"
@@ -4239,6 +4335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
@@ -4249,7 +4347,7 @@ pub mod constructors {
 
     /// The delay of slow mode in seconds was changed; 0 is off.
     ///
-    /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleSlowMode), "\n```")]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
@@ -4299,6 +4397,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4312,7 +4412,7 @@ pub mod constructors {
 
     /// A message was pinned or unpinned.
     ///
-    /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
+    /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionUpdatePinned), "\n```")]
     pub struct ChannelAdminLogEventActionUpdatePinned {
@@ -4358,6 +4458,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }

@@ -21,7 +21,7 @@ pub enum ChannelLocation {
     ChannelLocation(rt::Box<constructors::ChannelLocation>),
     /// The supergroup is tied to no place.
     ///
-    /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
+    /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;` Since layer ≤109.
     Empty,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for ChannelLocation {
 
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
@@ -92,7 +94,7 @@ pub mod constructors {
 
     /// A place with its address.
     ///
-    /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation).
+    /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelLocation), "\n```")]
     pub struct ChannelLocation {
@@ -142,6 +144,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -21,7 +21,7 @@ pub enum ChannelMessagesFilter {
     ChannelMessagesFilter(constructors::ChannelMessagesFilter),
     /// All messages.
     ///
-    /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
+    /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;` Since layer ≤109.
     Empty,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
@@ -94,7 +96,7 @@ pub mod constructors {
 
     /// Only messages in certain ranges of ids.
     ///
-    /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter).
+    /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelMessagesFilter), "\n```")]
     pub struct ChannelMessagesFilter {
@@ -158,6 +160,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessagesFilter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);

@@ -96,6 +96,8 @@ impl rt::Deserialize for ChannelParticipant {
         0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1bd54456 => Self::ChannelParticipant(r.bare()),
@@ -183,7 +185,7 @@ pub mod constructors {
 
     /// Ordinary member, with the time of joining.
     ///
-    /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
@@ -259,6 +261,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -275,7 +279,7 @@ pub mod constructors {
 
     /// An admin other than the owner.
     ///
-    /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantAdmin), "\n```")]
     pub struct ChannelParticipantAdmin {
@@ -380,6 +384,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantAdmin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -399,7 +405,7 @@ pub mod constructors {
 
     /// A restricted or banned user or channel.
     ///
-    /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantBanned), "\n```")]
     pub struct ChannelParticipantBanned {
@@ -490,6 +496,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantBanned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -508,7 +516,7 @@ pub mod constructors {
 
     /// The owner.
     ///
-    /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantCreator), "\n```")]
     pub struct ChannelParticipantCreator {
@@ -578,6 +586,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantCreator {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -593,7 +603,7 @@ pub mod constructors {
 
     /// A peer who is no member, having left.
     ///
-    /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantLeft), "\n```")]
     pub struct ChannelParticipantLeft {
@@ -637,6 +647,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantLeft {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -647,7 +659,7 @@ pub mod constructors {
 
     /// The current account as an ordinary member.
     ///
-    /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
+    /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
     ///
     #[doc = concat!("```text\n", tl!(ChannelParticipantSelf), "\n```")]
     pub struct ChannelParticipantSelf {
@@ -734,6 +746,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantSelf {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -123,6 +123,8 @@ impl rt::Deserialize for Chat {
         0xfd3cdab8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
@@ -214,7 +216,7 @@ pub mod constructors {
 
     /// A channel, supergroup, gigagroup or monoforum.
     ///
-    /// The constructor `channel` of [`Chat`](super::Chat).
+    /// The constructor `channel` of [`Chat`](super::Chat). Since layer ≤109; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(Channel), "\n```")]
     pub struct Channel {
@@ -590,6 +592,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Channel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffefbe5);
@@ -652,7 +656,7 @@ pub mod constructors {
 
     /// A channel or supergroup that the account cannot access, for example after a ban.
     ///
-    /// The constructor `channelForbidden` of [`Chat`](super::Chat).
+    /// The constructor `channelForbidden` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChannelForbidden), "\n```")]
     pub struct ChannelForbidden {
@@ -749,6 +753,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00010520);
@@ -768,7 +774,7 @@ pub mod constructors {
 
     /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
-    /// The constructor `chat` of [`Chat`](super::Chat).
+    /// The constructor `chat` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Chat), "\n```")]
     pub struct Chat {
@@ -922,6 +928,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x03844065);
@@ -949,7 +957,7 @@ pub mod constructors {
 
     /// A basic group of which nothing but the id is known.
     ///
-    /// The constructor `chatEmpty` of [`Chat`](super::Chat).
+    /// The constructor `chatEmpty` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatEmpty), "\n```")]
     pub struct ChatEmpty {
@@ -993,6 +1001,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
@@ -1003,7 +1013,7 @@ pub mod constructors {
 
     /// A basic group from which the account was removed.
     ///
-    /// The constructor `chatForbidden` of [`Chat`](super::Chat).
+    /// The constructor `chatForbidden` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatForbidden), "\n```")]
     pub struct ChatForbidden {
@@ -1053,6 +1063,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1066,7 +1078,7 @@ pub mod constructors {
 
     /// A community: a bundle of linked chats.
     ///
-    /// The constructor `community` of [`Chat`](super::Chat).
+    /// The constructor `community` of [`Chat`](super::Chat). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(Community), "\n```")]
     pub struct Community {
@@ -1192,6 +1204,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Community {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00047005);
@@ -1216,7 +1230,7 @@ pub mod constructors {
 
     /// A community that the account cannot access.
     ///
-    /// The constructor `communityForbidden` of [`Chat`](super::Chat).
+    /// The constructor `communityForbidden` of [`Chat`](super::Chat). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityForbidden), "\n```")]
     pub struct CommunityForbidden {
@@ -1286,6 +1300,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00002000);

@@ -102,6 +102,8 @@ impl rt::Deserialize for ChatFull {
 
     const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
@@ -153,7 +155,7 @@ pub mod constructors {
 
     /// Details of a channel or supergroup.
     ///
-    /// The constructor `channelFull` of [`ChatFull`](super::ChatFull).
+    /// The constructor `channelFull` of [`ChatFull`](super::ChatFull). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(ChannelFull), "\n```")]
     pub struct ChannelFull {
@@ -647,6 +649,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffffff);
@@ -746,7 +750,7 @@ pub mod constructors {
 
     /// Details of a basic group.
     ///
-    /// The constructor `chatFull` of [`ChatFull`](super::ChatFull).
+    /// The constructor `chatFull` of [`ChatFull`](super::ChatFull). Since layer ≤109; in this form since ≤179.
     ///
     #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {
@@ -933,6 +937,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ff9cc);
@@ -972,7 +978,7 @@ pub mod constructors {
 
     /// Details of a community, with its linked chats.
     ///
-    /// The constructor `communityFull` of [`ChatFull`](super::ChatFull).
+    /// The constructor `communityFull` of [`ChatFull`](super::ChatFull). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityFull), "\n```")]
     pub struct CommunityFull {
@@ -1070,6 +1076,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -67,6 +67,8 @@ impl rt::Deserialize for ChatInvite {
 
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Preview of a chat that the account has not joined.
     ///
-    /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite).
+    /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite). Since layer ≤109; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(ChatInvite), "\n```")]
     pub struct ChatInvite {
@@ -287,6 +289,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
@@ -317,7 +321,7 @@ pub mod constructors {
 
     /// The account is a member of the chat already.
     ///
-    /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
+    /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteAlready), "\n```")]
     pub struct ChatInviteAlready {
@@ -361,6 +365,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteAlready {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat: r.object(0) }
@@ -371,7 +377,7 @@ pub mod constructors {
 
     /// The account may read the chat for a while without joining.
     ///
-    /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
+    /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(ChatInvitePeek), "\n```")]
     pub struct ChatInvitePeek {
@@ -421,6 +427,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvitePeek {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

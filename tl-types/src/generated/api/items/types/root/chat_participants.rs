@@ -70,6 +70,8 @@ impl rt::Deserialize for ChatParticipants {
 
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
@@ -113,7 +115,7 @@ pub mod constructors {
 
     /// All members of a basic group.
     ///
-    /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants).
+    /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipants), "\n```")]
     pub struct ChatParticipants {
@@ -168,6 +170,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -182,7 +186,7 @@ pub mod constructors {
 
     /// The member list is closed to the account.
     ///
-    /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
+    /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ChatParticipantsForbidden), "\n```")]
     pub struct ChatParticipantsForbidden {
@@ -247,6 +251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

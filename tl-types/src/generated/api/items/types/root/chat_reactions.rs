@@ -24,7 +24,7 @@ pub enum ChatReactions {
     All(constructors::ChatReactionsAll),
     /// No reactions at all.
     ///
-    /// `chatReactionsNone#eafc32bc = ChatReactions;`
+    /// `chatReactionsNone#eafc32bc = ChatReactions;` Since layer 145.
     None,
     /// Only the listed reactions.
     ///
@@ -69,6 +69,8 @@ impl rt::Deserialize for ChatReactions {
 
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// All standard reactions, and custom emoji if a flag says so.
     ///
-    /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions).
+    /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsAll), "\n```")]
     #[derive(Default)]
@@ -168,6 +170,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsAll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -181,7 +185,7 @@ pub mod constructors {
 
     /// Only the listed reactions.
     ///
-    /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
+    /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(ChatReactionsSome), "\n```")]
     pub struct ChatReactionsSome {
@@ -227,6 +231,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsSome {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reactions: r.vector(0) }

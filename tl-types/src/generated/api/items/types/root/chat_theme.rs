@@ -58,6 +58,8 @@ impl rt::Deserialize for ChatTheme {
 
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// A standard theme, named by an emoji.
     ///
-    /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme).
+    /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(ChatTheme), "\n```")]
     pub struct ChatTheme {
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
@@ -155,7 +159,7 @@ pub mod constructors {
 
     /// A theme taken from a collectible gift.
     ///
-    /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
+    /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(ChatThemeUniqueGift), "\n```")]
     pub struct ChatThemeUniqueGift {
@@ -205,6 +209,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

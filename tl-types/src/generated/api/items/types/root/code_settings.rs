@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// What the client can do to receive or recognize a code.
     ///
-    /// The constructor `codeSettings` of [`CodeSettings`](super::CodeSettings).
+    /// The constructor `codeSettings` of [`CodeSettings`](super::CodeSettings). Since layer ≤109; in this form since 152.
     ///
     #[doc = concat!("```text\n", tl!(CodeSettings), "\n```")]
     #[derive(Default)]
@@ -132,6 +132,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CodeSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003f3);

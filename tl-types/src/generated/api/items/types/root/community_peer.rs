@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A linked chat and how it is shown to the members.
     ///
-    /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
+    /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeer), "\n```")]
     pub struct CommunityPeer {
@@ -90,6 +90,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);

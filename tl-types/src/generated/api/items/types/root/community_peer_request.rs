@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A chat proposed for a community, with the user who proposed it.
     ///
-    /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest).
+    /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeerRequest), "\n```")]
     pub struct CommunityPeerRequest {
@@ -98,6 +98,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityPeerRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Settings of the server that clients should follow.
     ///
-    /// The constructor `config` of [`Config`](super::Config).
+    /// The constructor `config` of [`Config`](super::Config). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(Config), "\n```")]
     pub struct Config {
@@ -387,6 +387,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Config {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001dfdd);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A connected bot with its rights and the chats open to it.
     ///
-    /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot).
+    /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot). Since layer ≤176; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(ConnectedBot), "\n```")]
     pub struct ConnectedBot {
@@ -110,6 +110,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

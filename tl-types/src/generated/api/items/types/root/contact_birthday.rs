@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A contact with date of birth.
     ///
-    /// The constructor `contactBirthday` of [`ContactBirthday`](super::ContactBirthday).
+    /// The constructor `contactBirthday` of [`ContactBirthday`](super::ContactBirthday). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(ContactBirthday), "\n```")]
     pub struct ContactBirthday {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactBirthday {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A contact with online status.
     ///
-    /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
+    /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ContactStatus), "\n```")]
     pub struct ContactStatus {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -80,6 +80,8 @@ impl rt::Deserialize for Dialog {
 
     const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
@@ -131,7 +133,7 @@ pub mod constructors {
 
     /// A chat with a user, group or channel.
     ///
-    /// The constructor `dialog` of [`Dialog`](super::Dialog).
+    /// The constructor `dialog` of [`Dialog`](super::Dialog). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(Dialog), "\n```")]
     pub struct Dialog {
@@ -296,6 +298,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialog {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
@@ -324,7 +328,7 @@ pub mod constructors {
 
     /// A community as a single row.
     ///
-    /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
+    /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(DialogCommunity), "\n```")]
     pub struct DialogCommunity {
@@ -396,6 +400,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -411,7 +417,7 @@ pub mod constructors {
 
     /// A peer folder, such as the archive, as a single row.
     ///
-    /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
+    /// The constructor `dialogFolder` of [`Dialog`](super::Dialog). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogFolder), "\n```")]
     pub struct DialogFolder {
@@ -518,6 +524,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFolder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);

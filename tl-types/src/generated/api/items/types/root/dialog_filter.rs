@@ -28,7 +28,7 @@ pub enum DialogFilter {
     Chatlist(rt::Box<constructors::DialogFilterChatlist>),
     /// Place of the tab with all chats among the folders.
     ///
-    /// `dialogFilterDefault#363293ae = DialogFilter;`
+    /// `dialogFilterDefault#363293ae = DialogFilter;` Since layer 143.
     Default,
 }
 
@@ -68,6 +68,8 @@ impl rt::Deserialize for DialogFilter {
     const LEAST_SIZE: usize = 4;
 
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// A folder that is made up of rules and single chats.
     ///
-    /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter).
+    /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter). Since layer ≤114; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilter), "\n```")]
     pub struct DialogFilter {
@@ -270,6 +272,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1a00381f);
@@ -298,7 +302,7 @@ pub mod constructors {
 
     /// A folder that can be shared by link, made up of single chats only.
     ///
-    /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
+    /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter). Since layer 158; in this form since 196.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterChatlist), "\n```")]
     pub struct DialogFilterChatlist {
@@ -407,6 +411,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterChatlist {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1e000000);

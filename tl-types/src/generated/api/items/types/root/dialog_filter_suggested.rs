@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A proposed folder with a reason for it.
     ///
-    /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
+    /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterSuggested), "\n```")]
     pub struct DialogFilterSuggested {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterSuggested {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -68,6 +68,8 @@ impl rt::Deserialize for DialogPeer {
 
     const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe56dbf05 => Self::DialogPeer(r.bare()),
@@ -119,7 +121,7 @@ pub mod constructors {
 
     /// The row of a user, group or channel.
     ///
-    /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer).
+    /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogPeer), "\n```")]
     pub struct DialogPeer {
@@ -163,6 +165,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -184,7 +188,7 @@ pub mod constructors {
 
     /// The row of a community.
     ///
-    /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
+    /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(DialogPeerCommunity), "\n```")]
     pub struct DialogPeerCommunity {
@@ -230,6 +234,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeerCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
@@ -251,7 +257,7 @@ pub mod constructors {
 
     /// The row of a peer folder.
     ///
-    /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
+    /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DialogPeerFolder), "\n```")]
     pub struct DialogPeerFolder {
@@ -295,6 +301,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeerFolder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }

@@ -70,6 +70,8 @@ impl rt::Deserialize for Document {
 
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// A file with the data needed to download and show it.
     ///
-    /// The constructor `document` of [`Document`](super::Document).
+    /// The constructor `document` of [`Document`](super::Document). Since layer ≤109; in this form since 143.
     ///
     #[doc = concat!("```text\n", tl!(Document), "\n```")]
     pub struct Document {
@@ -231,6 +233,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Document {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -253,7 +257,7 @@ pub mod constructors {
 
     /// A file that no longer exists or is not available.
     ///
-    /// The constructor `documentEmpty` of [`Document`](super::Document).
+    /// The constructor `documentEmpty` of [`Document`](super::Document). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentEmpty), "\n```")]
     pub struct DocumentEmpty {
@@ -297,6 +301,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }

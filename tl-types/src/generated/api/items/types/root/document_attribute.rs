@@ -32,7 +32,7 @@ macro_rules! tl {
 pub enum DocumentAttribute {
     /// Marks a GIF or another animation without sound that plays in a loop.
     ///
-    /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
+    /// `documentAttributeAnimated#11b58939 = DocumentAttribute;` Since layer ≤109.
     Animated,
     /// Marks a song or a voice note; gives its duration in seconds.
     ///
@@ -48,7 +48,7 @@ pub enum DocumentAttribute {
     Filename(constructors::DocumentAttributeFilename),
     /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`.
     ///
-    /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
+    /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;` Since layer ≤109.
     HasStickers,
     /// Width and height of a picture in pixels.
     ///
@@ -124,6 +124,8 @@ impl rt::Deserialize for DocumentAttribute {
         0x11b58939, 0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c,
         0x6319d612, 0x43c57c48,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -212,7 +214,7 @@ pub mod constructors {
 
     /// Marks a song or a voice note; gives its duration in seconds.
     ///
-    /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeAudio), "\n```")]
     pub struct DocumentAttributeAudio {
@@ -293,6 +295,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000407);
@@ -310,7 +314,7 @@ pub mod constructors {
 
     /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
-    /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeCustomEmoji), "\n```")]
     pub struct DocumentAttributeCustomEmoji {
@@ -387,6 +391,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -403,7 +409,7 @@ pub mod constructors {
 
     /// Original name of the file.
     ///
-    /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeFilename), "\n```")]
     pub struct DocumentAttributeFilename {
@@ -449,6 +455,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeFilename {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { file_name: r.string(0) }
@@ -459,7 +467,7 @@ pub mod constructors {
 
     /// Width and height of a picture in pixels.
     ///
-    /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeImageSize), "\n```")]
     pub struct DocumentAttributeImageSize {
@@ -506,6 +514,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeImageSize {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { w: r.int(0), h: r.int(1) }
@@ -516,7 +526,7 @@ pub mod constructors {
 
     /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
-    /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeSticker), "\n```")]
     pub struct DocumentAttributeSticker {
@@ -595,6 +605,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeSticker {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -611,7 +623,7 @@ pub mod constructors {
 
     /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
-    /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
+    /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109; in this form since ≤189.
     ///
     #[doc = concat!("```text\n", tl!(DocumentAttributeVideo), "\n```")]
     pub struct DocumentAttributeVideo {
@@ -721,6 +733,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeVideo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);

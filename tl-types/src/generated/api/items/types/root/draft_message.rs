@@ -70,6 +70,8 @@ impl rt::Deserialize for DraftMessage {
 
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare()),
@@ -125,7 +127,7 @@ pub mod constructors {
 
     /// A draft with text, formatting and reply.
     ///
-    /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage).
+    /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(DraftMessage), "\n```")]
     pub struct DraftMessage {
@@ -239,6 +241,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003fa);
@@ -261,7 +265,7 @@ pub mod constructors {
 
     /// No draft, possibly because it was deleted.
     ///
-    /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
+    /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DraftMessageEmpty), "\n```")]
     #[derive(Default)]
@@ -317,6 +321,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessageEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Keywords added or deleted from `from_version` to `version`; `messages.getEmojiKeywords` gives the full list.
     ///
-    /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
+    /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeywordsDifference), "\n```")]
     pub struct EmojiKeywordsDifference {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordsDifference {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -100,6 +100,8 @@ impl rt::Deserialize for EncryptedMessage {
 
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
@@ -143,7 +145,7 @@ pub mod constructors {
 
     /// A message with contents of its own, possibly with a file.
     ///
-    /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage).
+    /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedMessage), "\n```")]
     pub struct EncryptedMessage {
@@ -207,6 +209,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -223,7 +227,7 @@ pub mod constructors {
 
     /// A message that steers the secret chat, without file.
     ///
-    /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
+    /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(EncryptedMessageService), "\n```")]
     pub struct EncryptedMessageService {
@@ -282,6 +286,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessageService {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// An ephemeral message, or a template for welcome messages.
     ///
-    /// The constructor `ephemeralMessage` of [`EphemeralMessage`](super::EphemeralMessage).
+    /// The constructor `ephemeralMessage` of [`EphemeralMessage`](super::EphemeralMessage). Since layer 228; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(EphemeralMessage), "\n```")]
     pub struct EphemeralMessage {
@@ -186,6 +186,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for EphemeralMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00001fff);

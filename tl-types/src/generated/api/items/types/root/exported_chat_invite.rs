@@ -22,7 +22,7 @@ pub enum ExportedChatInvite {
     ChatInviteExported(rt::Box<constructors::ChatInviteExported>),
     /// Stands in place of a link where a user asked to join a public chat, or joined it that way.
     ///
-    /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
+    /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;` Since layer 143.
     ChatInvitePublicJoinRequests,
 }
 
@@ -65,6 +65,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// A link with its limits and use.
     ///
-    /// The constructor `chatInviteExported` of [`ExportedChatInvite`](super::ExportedChatInvite).
+    /// The constructor `chatInviteExported` of [`ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤109; in this form since 186.
     ///
     #[doc = concat!("```text\n", tl!(ChatInviteExported), "\n```")]
     pub struct ChatInviteExported {
@@ -237,6 +239,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteExported {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A folder link with the chats it shares.
     ///
-    /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
+    /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite). Since layer 158.
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
@@ -76,6 +76,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A fact-check, or the notice that one has to be fetched.
     ///
-    /// The constructor `factCheck` of [`FactCheck`](super::FactCheck).
+    /// The constructor `factCheck` of [`FactCheck`](super::FactCheck). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(FactCheck), "\n```")]
     pub struct FactCheck {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FactCheck {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Name and behavior of a peer folder.
     ///
-    /// The constructor `folder` of [`Folder`](super::Folder).
+    /// The constructor `folder` of [`Folder`](super::Folder). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Folder), "\n```")]
     pub struct Folder {
@@ -114,6 +114,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Folder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

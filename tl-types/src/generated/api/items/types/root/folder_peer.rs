@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A peer and its folder, 0 for the main chat list.
     ///
-    /// The constructor `folderPeer` of [`FolderPeer`](super::FolderPeer).
+    /// The constructor `folderPeer` of [`FolderPeer`](super::FolderPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(FolderPeer), "\n```")]
     pub struct FolderPeer {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FolderPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for ForumTopic {
 
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare()),
@@ -125,7 +127,7 @@ pub mod constructors {
 
     /// A topic with its counters.
     ///
-    /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic).
+    /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic). Since layer ≤150; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(ForumTopic), "\n```")]
     pub struct ForumTopic {
@@ -330,6 +332,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
@@ -364,7 +368,7 @@ pub mod constructors {
 
     /// A topic that was deleted or does not exist.
     ///
-    /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic).
+    /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(ForumTopicDeleted), "\n```")]
     pub struct ForumTopicDeleted {
@@ -408,6 +412,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopicDeleted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A story with the peer that posted it.
     ///
-    /// The constructor `foundStory` of [`FoundStory`](super::FoundStory).
+    /// The constructor `foundStory` of [`FoundStory`](super::FoundStory). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(FoundStory), "\n```")]
     pub struct FoundStory {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

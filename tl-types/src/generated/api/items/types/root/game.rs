@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, description, photo and perhaps animation of a game.
     ///
-    /// The constructor `game` of [`Game`](super::Game).
+    /// The constructor `game` of [`Game`](super::Game). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Game), "\n```")]
     pub struct Game {
@@ -119,6 +119,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Game {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

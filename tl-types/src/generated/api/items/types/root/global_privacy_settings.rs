@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Settings for new chats, the archive, read marks, paid messages and gifts, as returned and as sent to change them.
     ///
-    /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
+    /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings). Since layer ≤126; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(GlobalPrivacySettings), "\n```")]
     #[derive(Default)]
@@ -135,6 +135,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GlobalPrivacySettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

@@ -81,6 +81,8 @@ impl rt::Deserialize for GroupCall {
 
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
@@ -122,7 +124,7 @@ pub mod constructors {
 
     /// A call that runs or is scheduled.
     ///
-    /// The constructor `groupCall` of [`GroupCall`](super::GroupCall).
+    /// The constructor `groupCall` of [`GroupCall`](super::GroupCall). Since layer ≤126; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
@@ -349,6 +351,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ffffe);
@@ -423,7 +427,7 @@ pub mod constructors {
 
     /// A call that has ended, with its duration in seconds.
     ///
-    /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall).
+    /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallDiscarded), "\n```")]
     pub struct GroupCallDiscarded {
@@ -478,6 +482,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallDiscarded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A donor with the sum paid.
     ///
-    /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor).
+    /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallDonor), "\n```")]
     pub struct GroupCallDonor {
@@ -95,6 +95,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallDonor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000b);

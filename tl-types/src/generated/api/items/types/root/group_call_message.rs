@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A message with author, time and price.
     ///
-    /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
+    /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallMessage), "\n```")]
     pub struct GroupCallMessage {
@@ -112,6 +112,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A participant with audio, video and rights.
     ///
-    /// The constructor `groupCallParticipant` of [`GroupCallParticipant`](super::GroupCallParticipant).
+    /// The constructor `groupCallParticipant` of [`GroupCallParticipant`](super::GroupCallParticipant). Since layer ≤126; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipant), "\n```")]
     pub struct GroupCallParticipant {
@@ -195,6 +195,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// A video stream that can be requested from the call server.
     ///
-    /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo).
+    /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(GroupCallParticipantVideo), "\n```")]
     pub struct GroupCallParticipantVideo {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallParticipantVideo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

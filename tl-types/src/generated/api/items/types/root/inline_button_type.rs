@@ -41,7 +41,7 @@ macro_rules! tl {
 pub enum InlineButtonType {
     /// Pays the invoice of the message.
     ///
-    /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
+    /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;` Since layer 229.
     Buy,
     /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
     ///
@@ -53,11 +53,11 @@ pub enum InlineButtonType {
     Copy(constructors::InlineButtonTypeCopy),
     /// Does nothing, as the button is disabled.
     ///
-    /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
+    /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;` Since layer 229.
     Disabled,
     /// Starts the game of the message.
     ///
-    /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
+    /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;` Since layer 229.
     Game,
     /// Puts the bot's username and a query into the input field of a chat.
     ///
@@ -164,6 +164,8 @@ impl rt::Deserialize for InlineButtonType {
         0x48bad7a5, 0x2955bc38, 0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5,
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -286,7 +288,7 @@ pub mod constructors {
 
     /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
     ///
-    /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeCallback), "\n```")]
     pub struct InlineButtonTypeCallback {
@@ -349,6 +351,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -363,7 +367,7 @@ pub mod constructors {
 
     /// Copies a text to the clipboard.
     ///
-    /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeCopy), "\n```")]
     pub struct InlineButtonTypeCopy {
@@ -409,6 +413,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCopy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { copy_text: r.string(0) }
@@ -419,7 +425,7 @@ pub mod constructors {
 
     /// Puts the bot's username and a query into the input field of a chat.
     ///
-    /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeSwitchInline), "\n```")]
     pub struct InlineButtonTypeSwitchInline {
@@ -489,6 +495,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -504,7 +512,7 @@ pub mod constructors {
 
     /// Opens a link.
     ///
-    /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrl), "\n```")]
     pub struct InlineButtonTypeUrl {
@@ -548,6 +556,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -558,7 +568,7 @@ pub mod constructors {
 
     /// Opens a link after an offer to log in to the site with Telegram.
     ///
-    /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUrlAuth), "\n```")]
     pub struct InlineButtonTypeUrlAuth {
@@ -628,6 +638,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -643,7 +655,7 @@ pub mod constructors {
 
     /// Opens the profile of a user.
     ///
-    /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeUserProfile), "\n```")]
     pub struct InlineButtonTypeUserProfile {
@@ -687,6 +699,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUserProfile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
@@ -697,7 +711,7 @@ pub mod constructors {
 
     /// Opens a Mini App that learns who the user is.
     ///
-    /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InlineButtonTypeWebView), "\n```")]
     pub struct InlineButtonTypeWebView {
@@ -741,6 +755,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeWebView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -751,7 +767,7 @@ pub mod constructors {
 
     /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
-    /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUrlAuth), "\n```")]
     pub struct InputInlineButtonTypeUrlAuth {
@@ -827,6 +843,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -843,7 +861,7 @@ pub mod constructors {
 
     /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
-    /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
+    /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUserProfile), "\n```")]
     pub struct InputInlineButtonTypeUserProfile {
@@ -889,6 +907,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.object(0) }

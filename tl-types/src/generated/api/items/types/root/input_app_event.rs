@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// An event with time and data, for `help.saveAppLog`.
     ///
-    /// The constructor `inputAppEvent` of [`InputAppEvent`](super::InputAppEvent).
+    /// The constructor `inputAppEvent` of [`InputAppEvent`](super::InputAppEvent). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputAppEvent), "\n```")]
     pub struct InputAppEvent {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAppEvent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -58,6 +58,8 @@ impl rt::Deserialize for InputBotApp {
 
     const IDS: &'static [u32] = &[0x908c0407, 0xa920bd7a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa920bd7a => Self::Id(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// A Mini App by id.
     ///
-    /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp).
+    /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(InputBotAppId), "\n```")]
     pub struct InputBotAppId {
@@ -149,6 +151,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -162,7 +166,7 @@ pub mod constructors {
 
     /// A Mini App by its bot and short name.
     ///
-    /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
+    /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp). Since layer ≤157.
     ///
     #[doc = concat!("```text\n", tl!(InputBotAppShortName), "\n```")]
     pub struct InputBotAppShortName {
@@ -212,6 +216,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppShortName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -143,6 +143,8 @@ impl rt::Deserialize for InputBotInlineMessage {
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3380c786 => Self::MediaAuto(r.bare_indirect()),
@@ -279,7 +281,7 @@ pub mod constructors {
 
     /// Choosing the result sends the game it names.
     ///
-    /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageGame), "\n```")]
     #[derive(Default)]
@@ -337,6 +339,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageGame {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -350,7 +354,7 @@ pub mod constructors {
 
     /// Choosing the result sends its own photo or file, with a caption.
     ///
-    /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaAuto), "\n```")]
     pub struct InputBotInlineMessageMediaAuto {
@@ -426,6 +430,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
@@ -442,7 +448,7 @@ pub mod constructors {
 
     /// Choosing the result sends a phone contact.
     ///
-    /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaContact), "\n```")]
     pub struct InputBotInlineMessageMediaContact {
@@ -529,6 +535,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -546,7 +554,7 @@ pub mod constructors {
 
     /// Choosing the result sends a place on the map or a live location.
     ///
-    /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaGeo), "\n```")]
     pub struct InputBotInlineMessageMediaGeo {
@@ -629,6 +637,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -646,7 +656,7 @@ pub mod constructors {
 
     /// Choosing the result sends an invoice.
     ///
-    /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤128; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaInvoice), "\n```")]
     pub struct InputBotInlineMessageMediaInvoice {
@@ -751,6 +761,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -771,7 +783,7 @@ pub mod constructors {
 
     /// Choosing the result sends a venue: a place with name and address.
     ///
-    /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaVenue), "\n```")]
     pub struct InputBotInlineMessageMediaVenue {
@@ -870,6 +882,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -889,7 +903,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text with a link preview that the bot chooses.
     ///
-    /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaWebPage), "\n```")]
     pub struct InputBotInlineMessageMediaWebPage {
@@ -995,6 +1009,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007e);
@@ -1015,7 +1031,7 @@ pub mod constructors {
 
     /// Choosing the result sends a rich message.
     ///
-    /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageRichMessage), "\n```")]
     pub struct InputBotInlineMessageRichMessage {
@@ -1080,6 +1096,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -1094,7 +1112,7 @@ pub mod constructors {
 
     /// Choosing the result sends a text, with or without link preview.
     ///
-    /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
+    /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineMessageText), "\n```")]
     pub struct InputBotInlineMessageText {
@@ -1177,6 +1195,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageText {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -102,6 +102,8 @@ impl rt::Deserialize for InputBotInlineResult {
 
     const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
@@ -172,7 +174,7 @@ pub mod constructors {
 
     /// A result made of web content or of no media at all.
     ///
-    /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResult), "\n```")]
     pub struct InputBotInlineResult {
@@ -274,6 +276,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResult {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
@@ -294,7 +298,7 @@ pub mod constructors {
 
     /// A result made of a file that Telegram stores.
     ///
-    /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultDocument), "\n```")]
     pub struct InputBotInlineResultDocument {
@@ -386,6 +390,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
@@ -404,7 +410,7 @@ pub mod constructors {
 
     /// A result made of a game.
     ///
-    /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultGame), "\n```")]
     pub struct InputBotInlineResultGame {
@@ -459,6 +465,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultGame {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -473,7 +481,7 @@ pub mod constructors {
 
     /// A result made of a photo that Telegram stores.
     ///
-    /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
+    /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputBotInlineResultPhoto), "\n```")]
     pub struct InputBotInlineResultPhoto {
@@ -532,6 +540,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

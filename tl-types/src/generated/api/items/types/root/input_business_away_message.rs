@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Away message, with its schedule and receivers.
     ///
-    /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage).
+    /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessAwayMessage), "\n```")]
     pub struct InputBusinessAwayMessage {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessAwayMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

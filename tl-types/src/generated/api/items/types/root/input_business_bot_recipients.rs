@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Selection of private chats for a bot, by category and by user.
     ///
-    /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients).
+    /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessBotRecipients), "\n```")]
     #[derive(Default)]
@@ -120,6 +120,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessBotRecipients {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Text and name for a new or changed link.
     ///
-    /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink).
+    /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessChatLink), "\n```")]
     pub struct InputBusinessChatLink {
@@ -90,6 +90,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessChatLink {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

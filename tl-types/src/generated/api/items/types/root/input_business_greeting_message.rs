@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Greeting message, with its receivers and pause.
     ///
-    /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage).
+    /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessGreetingMessage), "\n```")]
     pub struct InputBusinessGreetingMessage {
@@ -76,6 +76,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessGreetingMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, text and sticker of an introduction.
     ///
-    /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro).
+    /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessIntro), "\n```")]
     pub struct InputBusinessIntro {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessIntro {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

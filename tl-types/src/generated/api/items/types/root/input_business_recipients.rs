@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Selection of private chats by category and by user.
     ///
-    /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients).
+    /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputBusinessRecipients), "\n```")]
     #[derive(Default)]
@@ -115,6 +115,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessRecipients {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);

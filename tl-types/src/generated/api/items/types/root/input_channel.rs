@@ -24,7 +24,7 @@ pub enum InputChannel {
     InputChannel(constructors::InputChannel),
     /// No channel, as a placeholder.
     ///
-    /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
+    /// `inputChannelEmpty#ee8c1e86 = InputChannel;` Since layer ≤109.
     Empty,
     /// A channel known only in min form, by a message in which it occurred.
     ///
@@ -69,6 +69,8 @@ impl rt::Deserialize for InputChannel {
 
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// A channel, supergroup or community by id and access hash.
     ///
-    /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel).
+    /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputChannel), "\n```")]
     pub struct InputChannel {
@@ -161,6 +163,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -174,7 +178,7 @@ pub mod constructors {
 
     /// A channel known only in min form, by a message in which it occurred.
     ///
-    /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
+    /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputChannelFromMessage), "\n```")]
     pub struct InputChannelFromMessage {
@@ -229,6 +233,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannelFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

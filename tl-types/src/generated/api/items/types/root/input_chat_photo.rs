@@ -24,7 +24,7 @@ pub enum InputChatPhoto {
     InputChatPhoto(constructors::InputChatPhoto),
     /// Removes the photo.
     ///
-    /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
+    /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;` Since layer ≤109.
     Empty,
     /// A newly uploaded photo, video or animated emoji.
     ///
@@ -68,6 +68,8 @@ impl rt::Deserialize for InputChatPhoto {
     const LEAST_SIZE: usize = 4;
 
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -114,7 +116,7 @@ pub mod constructors {
 
     /// A photo that Telegram stores already.
     ///
-    /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
+    /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputChatPhoto), "\n```")]
     pub struct InputChatPhoto {
@@ -158,6 +160,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
@@ -168,7 +172,7 @@ pub mod constructors {
 
     /// A newly uploaded photo, video or animated emoji.
     ///
-    /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
+    /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto). Since layer ≤109; in this form since 152.
     ///
     #[doc = concat!("```text\n", tl!(InputChatUploadedPhoto), "\n```")]
     #[derive(Default)]
@@ -245,6 +249,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

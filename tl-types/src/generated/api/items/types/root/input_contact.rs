@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Phone number and name of a contact.
     ///
-    /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact).
+    /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact). Since layer ≤109; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(InputPhoneContact), "\n```")]
     pub struct InputPhoneContact {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoneContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

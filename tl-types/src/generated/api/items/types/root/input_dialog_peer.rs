@@ -67,6 +67,8 @@ impl rt::Deserialize for InputDialogPeer {
 
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// The row of a user, group or channel.
     ///
-    /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer).
+    /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeer), "\n```")]
     pub struct InputDialogPeer {
@@ -162,6 +164,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
@@ -172,7 +176,7 @@ pub mod constructors {
 
     /// The row of a community.
     ///
-    /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
+    /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeerCommunity), "\n```")]
     pub struct InputDialogPeerCommunity {
@@ -218,6 +222,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
@@ -228,7 +234,7 @@ pub mod constructors {
 
     /// All chats of a peer folder as one row.
     ///
-    /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
+    /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDialogPeerFolder), "\n```")]
     pub struct InputDialogPeerFolder {
@@ -272,6 +278,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerFolder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }

@@ -67,6 +67,8 @@ impl rt::Deserialize for InputFile {
 
     const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf52ff27f => Self::InputFile(r.bare_indirect()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// A small file, uploaded in parts by `upload.saveFilePart`.
     ///
-    /// The constructor `inputFile` of [`InputFile`](super::InputFile).
+    /// The constructor `inputFile` of [`InputFile`](super::InputFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFile), "\n```")]
     pub struct InputFile {
@@ -177,6 +179,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -192,7 +196,7 @@ pub mod constructors {
 
     /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
     ///
-    /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
+    /// The constructor `inputFileBig` of [`InputFile`](super::InputFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFileBig), "\n```")]
     pub struct InputFileBig {
@@ -246,6 +250,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileBig {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -260,7 +266,7 @@ pub mod constructors {
 
     /// The video a story already has, for changing only its cover.
     ///
-    /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
+    /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(InputFileStoryDocument), "\n```")]
     pub struct InputFileStoryDocument {
@@ -304,6 +310,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileStoryDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }

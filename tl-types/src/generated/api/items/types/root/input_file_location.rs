@@ -77,7 +77,7 @@ pub enum InputFileLocation {
     InputStickerSetThumb(constructors::InputStickerSetThumb),
     /// The JSON file of an export with the data that has no function of its own.
     ///
-    /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
+    /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;` Since layer ≤109.
     InputTakeoutFileLocation,
 }
 
@@ -146,6 +146,8 @@ impl rt::Deserialize for InputFileLocation {
         0x29be5899, 0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99,
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -278,7 +280,7 @@ pub mod constructors {
 
     /// A document or one of its thumbnails.
     ///
-    /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputDocumentFileLocation), "\n```")]
     pub struct InputDocumentFileLocation {
@@ -338,6 +340,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocumentFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -353,7 +357,7 @@ pub mod constructors {
 
     /// A file of a secret chat.
     ///
-    /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedFileLocation), "\n```")]
     pub struct InputEncryptedFileLocation {
@@ -403,6 +407,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -416,7 +422,7 @@ pub mod constructors {
 
     /// Old location of a file by volume, no longer given out by the server.
     ///
-    /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFileLocation), "\n```")]
     pub struct InputFileLocation {
@@ -476,6 +482,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -491,7 +499,7 @@ pub mod constructors {
 
     /// A part of a live stream.
     ///
-    /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputGroupCallStream), "\n```")]
     pub struct InputGroupCallStream {
@@ -573,6 +581,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallStream {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -596,7 +606,7 @@ pub mod constructors {
 
     /// The current photo of a user, group or channel.
     ///
-    /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerPhotoFileLocation), "\n```")]
     pub struct InputPeerPhotoFileLocation {
@@ -665,6 +675,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerPhotoFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -680,7 +692,7 @@ pub mod constructors {
 
     /// A photo in one of its sizes.
     ///
-    /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPhotoFileLocation), "\n```")]
     pub struct InputPhotoFileLocation {
@@ -740,6 +752,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -755,7 +769,7 @@ pub mod constructors {
 
     /// Old location of a photo, kept for data stored by old clients.
     ///
-    /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPhotoLegacyFileLocation), "\n```")]
     pub struct InputPhotoLegacyFileLocation {
@@ -824,6 +838,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -841,7 +857,7 @@ pub mod constructors {
 
     /// An encrypted file of Telegram Passport.
     ///
-    /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSecureFileLocation), "\n```")]
     pub struct InputSecureFileLocation {
@@ -891,6 +907,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -904,7 +922,7 @@ pub mod constructors {
 
     /// The thumbnail of a sticker set.
     ///
-    /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
+    /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetThumb), "\n```")]
     pub struct InputStickerSetThumb {
@@ -955,6 +973,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetThumb {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

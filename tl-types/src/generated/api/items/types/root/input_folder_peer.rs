@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Move of one peer into a folder or out of it.
     ///
-    /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer).
+    /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputFolderPeer), "\n```")]
     pub struct InputFolderPeer {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFolderPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

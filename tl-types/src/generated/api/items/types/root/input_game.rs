@@ -58,6 +58,8 @@ impl rt::Deserialize for InputGame {
 
     const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x032c3e77 => Self::Id(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// A game by id and access hash.
     ///
-    /// The constructor `inputGameID` of [`InputGame`](super::InputGame).
+    /// The constructor `inputGameID` of [`InputGame`](super::InputGame). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputGameId), "\n```")]
     pub struct InputGameId {
@@ -149,6 +151,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -162,7 +166,7 @@ pub mod constructors {
 
     /// A game by its bot and short name.
     ///
-    /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
+    /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputGameShortName), "\n```")]
     pub struct InputGameShortName {
@@ -212,6 +216,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGameShortName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -181,6 +181,8 @@ impl rt::Deserialize for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
@@ -372,7 +374,7 @@ pub mod constructors {
 
     /// Transfer of Stars from a business account to the bot that manages it.
     ///
-    /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceBusinessBotTransferStars), "\n```")]
     pub struct InputInvoiceBusinessBotTransferStars {
@@ -422,6 +424,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -435,7 +439,7 @@ pub mod constructors {
 
     /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
-    /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice). Since layer 186.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceChatInviteSubscription), "\n```")]
     pub struct InputInvoiceChatInviteSubscription {
@@ -479,6 +483,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { hash: r.string(0) }
@@ -489,7 +495,7 @@ pub mod constructors {
 
     /// Invoice that a bot sent as a message.
     ///
-    /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceMessage), "\n```")]
     pub struct InputInvoiceMessage {
@@ -539,6 +545,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -552,7 +560,7 @@ pub mod constructors {
 
     /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
-    /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumAuthCode), "\n```")]
     pub struct InputInvoicePremiumAuthCode {
@@ -598,6 +606,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
@@ -608,7 +618,7 @@ pub mod constructors {
 
     /// Purchase of Premium gift codes or of a giveaway.
     ///
-    /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftCode), "\n```")]
     pub struct InputInvoicePremiumGiftCode {
@@ -658,6 +668,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -671,7 +683,7 @@ pub mod constructors {
 
     /// Premium as a gift to a user, paid in Stars.
     ///
-    /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftStars), "\n```")]
     pub struct InputInvoicePremiumGiftStars {
@@ -741,6 +753,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -756,7 +770,7 @@ pub mod constructors {
 
     /// Invoice behind a link made with `payments.exportInvoice`.
     ///
-    /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceSlug), "\n```")]
     pub struct InputInvoiceSlug {
@@ -800,6 +814,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceSlug {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
@@ -810,7 +826,7 @@ pub mod constructors {
 
     /// Purchase of a gift for a user or channel.
     ///
-    /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice). Since layer ≤189; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGift), "\n```")]
     pub struct InputInvoiceStarGift {
@@ -893,6 +909,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -910,7 +928,7 @@ pub mod constructors {
 
     /// First bid in a gift auction, or a raise of an earlier bid.
     ///
-    /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftAuctionBid), "\n```")]
     pub struct InputInvoiceStarGiftAuctionBid {
@@ -997,6 +1015,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1015,7 +1035,7 @@ pub mod constructors {
 
     /// Removal of the original sender, recipient and text from a collectible gift.
     ///
-    /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftDropOriginalDetails), "\n```")]
     pub struct InputInvoiceStarGiftDropOriginalDetails {
@@ -1061,6 +1081,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stargift: r.object(0) }
@@ -1071,7 +1093,7 @@ pub mod constructors {
 
     /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
-    /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftPrepaidUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftPrepaidUpgrade {
@@ -1121,6 +1143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1134,7 +1158,7 @@ pub mod constructors {
 
     /// Purchase of a collectible gift that its owner has put up for sale.
     ///
-    /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice). Since layer 203; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftResale), "\n```")]
     pub struct InputInvoiceStarGiftResale {
@@ -1218,6 +1242,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -1235,7 +1261,7 @@ pub mod constructors {
 
     /// Transfer of a collectible gift that costs Stars.
     ///
-    /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice). Since layer 196; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftTransfer), "\n```")]
     pub struct InputInvoiceStarGiftTransfer {
@@ -1285,6 +1311,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1298,7 +1326,7 @@ pub mod constructors {
 
     /// Upgrade of a received gift to a collectible one.
     ///
-    /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice). Since layer 196; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftUpgrade {
@@ -1362,6 +1390,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1376,7 +1406,7 @@ pub mod constructors {
 
     /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
-    /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
+    /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice). Since layer ≤181; in this form since 185.
     ///
     #[doc = concat!("```text\n", tl!(InputInvoiceStars), "\n```")]
     pub struct InputInvoiceStars {
@@ -1422,6 +1452,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }

@@ -87,7 +87,7 @@ pub enum InputMedia {
     DocumentExternal(rt::Box<constructors::InputMediaDocumentExternal>),
     /// No media.
     ///
-    /// `inputMediaEmpty#9664f57f = InputMedia;`
+    /// `inputMediaEmpty#9664f57f = InputMedia;` Since layer ≤109.
     Empty,
     /// Game to send, named by id or by its bot and short name.
     ///
@@ -226,6 +226,8 @@ impl rt::Deserialize for InputMedia {
         0x883a4108, 0xf3a9244a, 0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da,
         0xc13d1c11, 0xc21b8849,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -578,7 +580,7 @@ pub mod constructors {
 
     /// Phone contact to share.
     ///
-    /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaContact), "\n```")]
     pub struct InputMediaContact {
@@ -638,6 +640,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -653,7 +657,7 @@ pub mod constructors {
 
     /// Dice or another emoji whose random outcome the server picks.
     ///
-    /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDice), "\n```")]
     pub struct InputMediaDice {
@@ -699,6 +703,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
@@ -709,7 +715,7 @@ pub mod constructors {
 
     /// Document that is already on the server.
     ///
-    /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDocument), "\n```")]
     pub struct InputMediaDocument {
@@ -796,6 +802,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -814,7 +822,7 @@ pub mod constructors {
 
     /// Document that the server downloads from an address.
     ///
-    /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaDocumentExternal), "\n```")]
     pub struct InputMediaDocumentExternal {
@@ -895,6 +903,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -912,7 +922,7 @@ pub mod constructors {
 
     /// Game to send, named by id or by its bot and short name.
     ///
-    /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGame), "\n```")]
     pub struct InputMediaGame {
@@ -956,6 +966,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGame {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
@@ -966,7 +978,7 @@ pub mod constructors {
 
     /// Live location, or an update that moves or stops one.
     ///
-    /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGeoLive), "\n```")]
     pub struct InputMediaGeoLive {
@@ -1049,6 +1061,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoLive {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1066,7 +1080,7 @@ pub mod constructors {
 
     /// Fixed place on the map.
     ///
-    /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaGeoPoint), "\n```")]
     pub struct InputMediaGeoPoint {
@@ -1112,6 +1126,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoPoint {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo_point: r.object(0) }
@@ -1122,7 +1138,7 @@ pub mod constructors {
 
     /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
-    /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤181.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaInvoice), "\n```")]
     pub struct InputMediaInvoice {
@@ -1236,6 +1252,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaInvoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1257,7 +1275,7 @@ pub mod constructors {
 
     /// Photos and videos that are seen only after a payment in Stars.
     ///
-    /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia). Since layer ≤183; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPaidMedia), "\n```")]
     pub struct InputMediaPaidMedia {
@@ -1331,6 +1349,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPaidMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1346,7 +1366,7 @@ pub mod constructors {
 
     /// Photo that is already on the server.
     ///
-    /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPhoto), "\n```")]
     pub struct InputMediaPhoto {
@@ -1429,6 +1449,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -1445,7 +1467,7 @@ pub mod constructors {
 
     /// Photo that the server downloads from an address.
     ///
-    /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPhotoExternal), "\n```")]
     pub struct InputMediaPhotoExternal {
@@ -1515,6 +1537,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1530,7 +1554,7 @@ pub mod constructors {
 
     /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
-    /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaPoll), "\n```")]
     pub struct InputMediaPoll {
@@ -1621,6 +1645,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1645,7 +1671,7 @@ pub mod constructors {
 
     /// Throw of the emoji dice game with a stake in TON.
     ///
-    /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia). Since layer 221.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaStakeDice), "\n```")]
     pub struct InputMediaStakeDice {
@@ -1700,6 +1726,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStakeDice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1714,7 +1742,7 @@ pub mod constructors {
 
     /// Story forwarded as a message.
     ///
-    /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaStory), "\n```")]
     pub struct InputMediaStory {
@@ -1764,6 +1792,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1777,7 +1807,7 @@ pub mod constructors {
 
     /// Checklist to send, with its title, tasks and who may change it.
     ///
-    /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaTodo), "\n```")]
     pub struct InputMediaTodo {
@@ -1821,6 +1851,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaTodo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { todo: r.object(0) }
@@ -1831,7 +1863,7 @@ pub mod constructors {
 
     /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
     ///
-    /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaUploadedDocument), "\n```")]
     pub struct InputMediaUploadedDocument {
@@ -1955,6 +1987,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
@@ -1978,7 +2012,7 @@ pub mod constructors {
 
     /// Newly uploaded image, sent as a photo.
     ///
-    /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaUploadedPhoto), "\n```")]
     pub struct InputMediaUploadedPhoto {
@@ -2067,6 +2101,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -2084,7 +2120,7 @@ pub mod constructors {
 
     /// Named place with an address.
     ///
-    /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaVenue), "\n```")]
     pub struct InputMediaVenue {
@@ -2152,6 +2188,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2169,7 +2207,7 @@ pub mod constructors {
 
     /// Link preview of a chosen address.
     ///
-    /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
+    /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaWebPage), "\n```")]
     pub struct InputMediaWebPage {
@@ -2248,6 +2286,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

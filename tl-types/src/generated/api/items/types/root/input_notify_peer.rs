@@ -23,11 +23,11 @@ macro_rules! tl {
 pub enum InputNotifyPeer {
     /// All channels.
     ///
-    /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
+    /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;` Since layer ≤109.
     InputNotifyBroadcasts,
     /// All basic groups and supergroups.
     ///
-    /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
+    /// `inputNotifyChats#4a95e84e = InputNotifyPeer;` Since layer ≤109.
     InputNotifyChats,
     /// One community.
     ///
@@ -43,7 +43,7 @@ pub enum InputNotifyPeer {
     InputNotifyPeer(constructors::InputNotifyPeer),
     /// All private chats.
     ///
-    /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
+    /// `inputNotifyUsers#193b4417 = InputNotifyPeer;` Since layer ≤109.
     InputNotifyUsers,
 }
 
@@ -110,6 +110,8 @@ impl rt::Deserialize for InputNotifyPeer {
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a95e84e => Self::InputNotifyChats,
@@ -166,7 +168,7 @@ pub mod constructors {
 
     /// One community.
     ///
-    /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer).
+    /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyCommunity), "\n```")]
     pub struct InputNotifyCommunity {
@@ -212,6 +214,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
@@ -222,7 +226,7 @@ pub mod constructors {
 
     /// One topic of a forum, which can have notification settings of its own.
     ///
-    /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
+    /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyForumTopic), "\n```")]
     pub struct InputNotifyForumTopic {
@@ -272,6 +276,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyForumTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -285,7 +291,7 @@ pub mod constructors {
 
     /// One chat.
     ///
-    /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
+    /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputNotifyPeer), "\n```")]
     pub struct InputNotifyPeer {
@@ -329,6 +335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }

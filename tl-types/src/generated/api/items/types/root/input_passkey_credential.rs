@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Public key credential in the sense of WebAuthn.
     ///
-    /// The constructor `inputPasskeyCredentialPublicKey` of [`InputPasskeyCredential`](super::InputPasskeyCredential).
+    /// The constructor `inputPasskeyCredentialPublicKey` of [`InputPasskeyCredential`](super::InputPasskeyCredential). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyCredentialPublicKey), "\n```")]
     pub struct InputPasskeyCredentialPublicKey {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyCredentialPublicKey {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

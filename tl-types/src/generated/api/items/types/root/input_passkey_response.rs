@@ -70,6 +70,8 @@ impl rt::Deserialize for InputPasskeyResponse {
 
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
@@ -115,7 +117,7 @@ pub mod constructors {
 
     /// Assertion that proves possession of a registered passkey.
     ///
-    /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
+    /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyResponseLogin), "\n```")]
     pub struct InputPasskeyResponseLogin {
@@ -176,6 +178,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseLogin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -191,7 +195,7 @@ pub mod constructors {
 
     /// Attestation of a newly created passkey.
     ///
-    /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
+    /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(InputPasskeyResponseRegister), "\n```")]
     pub struct InputPasskeyResponseRegister {
@@ -242,6 +246,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseRegister {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

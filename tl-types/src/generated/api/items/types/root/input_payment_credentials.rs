@@ -76,6 +76,8 @@ impl rt::Deserialize for InputPaymentCredentials {
 
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
@@ -145,7 +147,7 @@ pub mod constructors {
 
     /// Card data as tokenized by the payment provider.
     ///
-    /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentials), "\n```")]
     pub struct InputPaymentCredentials {
@@ -205,6 +207,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentials {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -219,7 +223,7 @@ pub mod constructors {
 
     /// Payment by Apple Pay.
     ///
-    /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsApplePay), "\n```")]
     pub struct InputPaymentCredentialsApplePay {
@@ -265,6 +269,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_data: r.object(0) }
@@ -275,7 +281,7 @@ pub mod constructors {
 
     /// Payment by Google Pay.
     ///
-    /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsGooglePay), "\n```")]
     pub struct InputPaymentCredentialsGooglePay {
@@ -321,6 +327,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_token: r.object(0) }
@@ -331,7 +339,7 @@ pub mod constructors {
 
     /// Card saved earlier, unlocked with a temporary password.
     ///
-    /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
+    /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPaymentCredentialsSaved), "\n```")]
     pub struct InputPaymentCredentialsSaved {
@@ -381,6 +389,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsSaved {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -42,11 +42,11 @@ pub enum InputPeer {
     Chat(constructors::InputPeerChat),
     /// No peer; for offsets on the first page and where a peer is left open.
     ///
-    /// `inputPeerEmpty#7f3b18ea = InputPeer;`
+    /// `inputPeerEmpty#7f3b18ea = InputPeer;` Since layer ≤109.
     Empty,
     /// Current user, whose private chat is Saved Messages.
     ///
-    /// `inputPeerSelf#7da07ec9 = InputPeer;`
+    /// `inputPeerSelf#7da07ec9 = InputPeer;` Since layer ≤109.
     InputPeerSelf,
     /// User named by id and access hash.
     ///
@@ -108,6 +108,8 @@ impl rt::Deserialize for InputPeer {
         0x7f3b18ea, 0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7da07ec9, 0xdde8a54c,
         0xa87b0a1c,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -217,7 +219,7 @@ pub mod constructors {
 
     /// Channel or supergroup named by id and access hash.
     ///
-    /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChannel), "\n```")]
     pub struct InputPeerChannel {
@@ -267,6 +269,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -292,7 +296,7 @@ pub mod constructors {
 
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
-    /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChannelFromMessage), "\n```")]
     pub struct InputPeerChannelFromMessage {
@@ -347,6 +351,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannelFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -374,7 +380,7 @@ pub mod constructors {
 
     /// Basic group; needs no access hash.
     ///
-    /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerChat), "\n```")]
     pub struct InputPeerChat {
@@ -418,6 +424,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
@@ -439,7 +447,7 @@ pub mod constructors {
 
     /// User named by id and access hash.
     ///
-    /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerUser), "\n```")]
     pub struct InputPeerUser {
@@ -489,6 +497,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -514,7 +524,7 @@ pub mod constructors {
 
     /// User known only from a message seen in another chat.
     ///
-    /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
+    /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerUserFromMessage), "\n```")]
     pub struct InputPeerUserFromMessage {
@@ -569,6 +579,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUserFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Previews, mute and sounds for messages and stories.
     ///
-    /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings).
+    /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings). Since layer ≤109; in this form since ≤160.
     ///
     #[doc = concat!("```text\n", tl!(InputPeerNotifySettings), "\n```")]
     #[derive(Default)]
@@ -114,6 +114,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerNotifySettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001cf);

@@ -26,11 +26,11 @@ macro_rules! tl {
 pub enum InputPrivacyRule {
     /// Allow everybody.
     ///
-    /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueAllowAll,
     /// Allow bots and Mini Apps.
     ///
-    /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;` Since layer ≤194.
     InputPrivacyValueAllowBots,
     /// Allow the members of certain groups.
     ///
@@ -40,15 +40,15 @@ pub enum InputPrivacyRule {
     ),
     /// Allow the list of close friends.
     ///
-    /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;` Since layer ≤160.
     InputPrivacyValueAllowCloseFriends,
     /// Allow all contacts.
     ///
-    /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueAllowContacts,
     /// Allow users who have Premium.
     ///
-    /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;` Since layer ≤179.
     InputPrivacyValueAllowPremium,
     /// Allow certain users.
     ///
@@ -56,11 +56,11 @@ pub enum InputPrivacyRule {
     InputPrivacyValueAllowUsers(constructors::InputPrivacyValueAllowUsers),
     /// Forbid everybody.
     ///
-    /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;`
+    /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueDisallowAll,
     /// Forbid bots and Mini Apps.
     ///
-    /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
+    /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;` Since layer ≤194.
     InputPrivacyValueDisallowBots,
     /// Forbid the members of certain groups.
     ///
@@ -70,7 +70,7 @@ pub enum InputPrivacyRule {
     ),
     /// Forbid all contacts.
     ///
-    /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;`
+    /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueDisallowContacts,
     /// Forbid certain users.
     ///
@@ -201,6 +201,8 @@ impl rt::Deserialize for InputPrivacyRule {
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
@@ -278,7 +280,7 @@ pub mod constructors {
 
     /// Allow the members of certain groups.
     ///
-    /// The constructor `inputPrivacyValueAllowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
+    /// The constructor `inputPrivacyValueAllowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputPrivacyValueAllowChatParticipants), "\n```")]
     pub struct InputPrivacyValueAllowChatParticipants {
@@ -322,6 +324,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
@@ -332,7 +336,7 @@ pub mod constructors {
 
     /// Allow certain users.
     ///
-    /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
+    /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPrivacyValueAllowUsers), "\n```")]
     pub struct InputPrivacyValueAllowUsers {
@@ -376,6 +380,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
@@ -386,7 +392,7 @@ pub mod constructors {
 
     /// Forbid the members of certain groups.
     ///
-    /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
+    /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!(
         "```text\n", tl!(InputPrivacyValueDisallowChatParticipants), "\n```"
@@ -432,6 +438,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
@@ -442,7 +450,7 @@ pub mod constructors {
 
     /// Forbid certain users.
     ///
-    /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
+    /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputPrivacyValueDisallowUsers), "\n```")]
     pub struct InputPrivacyValueDisallowUsers {
@@ -486,6 +494,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }

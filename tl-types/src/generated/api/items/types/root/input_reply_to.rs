@@ -76,6 +76,8 @@ impl rt::Deserialize for InputReplyTo {
 
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bd4b7c2 => Self::Message(r.bare_indirect()),
@@ -139,7 +141,7 @@ pub mod constructors {
 
     /// Reply to an ephemeral message.
     ///
-    /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToEphemeralMessage), "\n```")]
     pub struct InputReplyToEphemeralMessage {
@@ -183,6 +185,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToEphemeralMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
@@ -193,7 +197,7 @@ pub mod constructors {
 
     /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
     ///
-    /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo). Since layer ≤160; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToMessage), "\n```")]
     pub struct InputReplyToMessage {
@@ -300,6 +304,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
@@ -321,7 +327,7 @@ pub mod constructors {
 
     /// Message to one topic of a monoforum without replying to a particular message.
     ///
-    /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToMonoForum), "\n```")]
     pub struct InputReplyToMonoForum {
@@ -367,6 +373,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToMonoForum {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -379,7 +387,7 @@ pub mod constructors {
 
     /// Reply to the story `story_id` that `peer` posted.
     ///
-    /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
+    /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo). Since layer ≤160; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(InputReplyToStory), "\n```")]
     pub struct InputReplyToStory {
@@ -429,6 +437,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for InputRichFile {
 
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Document, video or audio file for the source of a rich message.
     ///
-    /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile).
+    /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichFileDocument), "\n```")]
     pub struct InputRichFileDocument {
@@ -161,6 +163,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFileDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -174,7 +178,7 @@ pub mod constructors {
 
     /// Photo for the source of a rich message.
     ///
-    /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
+    /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichFilePhoto), "\n```")]
     pub struct InputRichFilePhoto {
@@ -224,6 +228,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFilePhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

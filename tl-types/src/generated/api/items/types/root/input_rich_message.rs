@@ -91,6 +91,8 @@ impl rt::Deserialize for InputRichMessage {
 
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
@@ -144,7 +146,7 @@ pub mod constructors {
 
     /// Rich message given as ready blocks.
     ///
-    /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage).
+    /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessage), "\n```")]
     pub struct InputRichMessage {
@@ -230,6 +232,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -248,7 +252,7 @@ pub mod constructors {
 
     /// Rich message given as HTML source.
     ///
-    /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
+    /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessageHtml), "\n```")]
     pub struct InputRichMessageHtml {
@@ -323,6 +327,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageHtml {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -339,7 +345,7 @@ pub mod constructors {
 
     /// Rich message given as Markdown source.
     ///
-    /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
+    /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputRichMessageMarkdown), "\n```")]
     pub struct InputRichMessageMarkdown {
@@ -414,6 +420,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

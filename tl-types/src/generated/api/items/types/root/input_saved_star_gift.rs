@@ -67,6 +67,8 @@ impl rt::Deserialize for InputSavedStarGift {
 
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Gift that a channel has received.
     ///
-    /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift).
+    /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftChat), "\n```")]
     pub struct InputSavedStarGiftChat {
@@ -168,6 +170,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -181,7 +185,7 @@ pub mod constructors {
 
     /// Collectible gift named by its link.
     ///
-    /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
+    /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftSlug), "\n```")]
     pub struct InputSavedStarGiftSlug {
@@ -225,6 +229,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftSlug {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
@@ -235,7 +241,7 @@ pub mod constructors {
 
     /// Gift that the current user has received in a private chat.
     ///
-    /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
+    /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(InputSavedStarGiftUser), "\n```")]
     pub struct InputSavedStarGiftUser {
@@ -279,6 +285,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }

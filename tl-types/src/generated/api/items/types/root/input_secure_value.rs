@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Passport data of one type with its scans.
     ///
-    /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue).
+    /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSecureValue), "\n```")]
     pub struct InputSecureValue {
@@ -121,6 +121,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureValue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);

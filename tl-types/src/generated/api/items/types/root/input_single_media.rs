@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Media with its caption and own random id.
     ///
-    /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia).
+    /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputSingleMedia), "\n```")]
     pub struct InputSingleMedia {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSingleMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

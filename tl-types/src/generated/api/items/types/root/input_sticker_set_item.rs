@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Document that is to become a sticker, with what belongs to it.
     ///
-    /// The constructor `inputStickerSetItem` of [`InputStickerSetItem`](super::InputStickerSetItem).
+    /// The constructor `inputStickerSetItem` of [`InputStickerSetItem`](super::InputStickerSetItem). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(InputStickerSetItem), "\n```")]
     pub struct InputStickerSetItem {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetItem {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -58,6 +58,8 @@ impl rt::Deserialize for InputStickeredMedia {
 
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a992157 => Self::Photo(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// Video or other document with stickers on it.
     ///
-    /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia).
+    /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputStickeredMediaDocument), "\n```")]
     pub struct InputStickeredMediaDocument {
@@ -143,6 +145,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickeredMediaDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
@@ -153,7 +157,7 @@ pub mod constructors {
 
     /// Photo with stickers on it.
     ///
-    /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
+    /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputStickeredMediaPhoto), "\n```")]
     pub struct InputStickeredMediaPhoto {
@@ -197,6 +201,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickeredMediaPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }

@@ -155,6 +155,8 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0x751f08fa, 0xf9a2a6cb,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
@@ -280,7 +282,7 @@ pub mod constructors {
 
     /// Purchase of Premium that pays for a login code.
     ///
-    /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer ≤201; in this form since 225.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentAuthCode), "\n```")]
     pub struct InputStorePaymentAuthCode {
@@ -372,6 +374,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentAuthCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -390,7 +394,7 @@ pub mod constructors {
 
     /// Premium as a gift to one user.
     ///
-    /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentGiftPremium), "\n```")]
     pub struct InputStorePaymentGiftPremium {
@@ -445,6 +449,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentGiftPremium {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -459,7 +465,7 @@ pub mod constructors {
 
     /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
-    /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer ≤166; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiftCode), "\n```")]
     pub struct InputStorePaymentPremiumGiftCode {
@@ -544,6 +550,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -561,7 +569,7 @@ pub mod constructors {
 
     /// Giveaway of Premium among the subscribers of a channel or supergroup.
     ///
-    /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer ≤166; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiveaway), "\n```")]
     pub struct InputStorePaymentPremiumGiveaway {
@@ -684,6 +692,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -706,7 +716,7 @@ pub mod constructors {
 
     /// Premium for the current user.
     ///
-    /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumSubscription), "\n```")]
     #[derive(Default)]
@@ -770,6 +780,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -784,7 +796,7 @@ pub mod constructors {
 
     /// Stars as a gift to a user.
     ///
-    /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGift), "\n```")]
     pub struct InputStorePaymentStarsGift {
@@ -843,6 +855,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -858,7 +872,7 @@ pub mod constructors {
 
     /// Giveaway of Stars among the subscribers of a channel or supergroup.
     ///
-    /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGiveaway), "\n```")]
     pub struct InputStorePaymentStarsGiveaway {
@@ -993,6 +1007,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -1017,7 +1033,7 @@ pub mod constructors {
 
     /// Stars for the current user.
     ///
-    /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
+    /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(InputStorePaymentStarsTopup), "\n```")]
     pub struct InputStorePaymentStarsTopup {
@@ -1093,6 +1109,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Accent color, bubble colors and wallpaper of a theme.
     ///
-    /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings).
+    /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputThemeSettings), "\n```")]
     pub struct InputThemeSettings {
@@ -112,6 +112,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputThemeSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

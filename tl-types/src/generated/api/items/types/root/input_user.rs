@@ -24,7 +24,7 @@ pub enum InputUser {
     InputUser(constructors::InputUser),
     /// No user, where a user may be left out.
     ///
-    /// `inputUserEmpty#b98886cf = InputUser;`
+    /// `inputUserEmpty#b98886cf = InputUser;` Since layer ≤109.
     Empty,
     /// User known only from a message seen in some chat.
     ///
@@ -32,7 +32,7 @@ pub enum InputUser {
     FromMessage(constructors::InputUserFromMessage),
     /// The account itself, for which neither id nor access hash is needed.
     ///
-    /// `inputUserSelf#f7c1b13f = InputUser;`
+    /// `inputUserSelf#f7c1b13f = InputUser;` Since layer ≤109.
     InputUserSelf,
 }
 
@@ -78,6 +78,8 @@ impl rt::Deserialize for InputUser {
 
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// User named by id and access hash.
     ///
-    /// The constructor `inputUser` of [`InputUser`](super::InputUser).
+    /// The constructor `inputUser` of [`InputUser`](super::InputUser). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputUser), "\n```")]
     pub struct InputUser {
@@ -171,6 +173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -184,7 +188,7 @@ pub mod constructors {
 
     /// User known only from a message seen in some chat.
     ///
-    /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
+    /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(InputUserFromMessage), "\n```")]
     pub struct InputUserFromMessage {
@@ -239,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUserFromMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

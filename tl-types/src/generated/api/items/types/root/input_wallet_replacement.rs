@@ -21,7 +21,7 @@ pub enum InputWalletReplacement {
     InputWalletImported(rt::Box<constructors::InputWalletImported>),
     /// Freshly created wallet.
     ///
-    /// `inputWalletNew#63a440dc = InputWalletReplacement;`
+    /// `inputWalletNew#63a440dc = InputWalletReplacement;` Since layer 230.
     InputWalletNew,
 }
 
@@ -60,6 +60,8 @@ impl rt::Deserialize for InputWalletReplacement {
 
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
@@ -95,7 +97,7 @@ pub mod constructors {
 
     /// Existing wallet, shown to be the user's by a signature.
     ///
-    /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement).
+    /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(InputWalletImported), "\n```")]
     pub struct InputWalletImported {
@@ -169,6 +171,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWalletImported {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

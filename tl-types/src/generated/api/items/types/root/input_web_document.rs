@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Address of a web file with its size, MIME type and attributes.
     ///
-    /// The constructor `inputWebDocument` of [`InputWebDocument`](super::InputWebDocument).
+    /// The constructor `inputWebDocument` of [`InputWebDocument`](super::InputWebDocument). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWebDocument), "\n```")]
     pub struct InputWebDocument {
@@ -80,6 +80,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -77,6 +77,8 @@ impl rt::Deserialize for InputWebFileLocation {
 
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
@@ -135,7 +137,7 @@ pub mod constructors {
 
     /// Album cover of a song, by its document or by title and performer.
     ///
-    /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
+    /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileAudioAlbumThumbLocation), "\n```")]
     #[derive(Default)]
@@ -209,6 +211,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -231,7 +235,7 @@ pub mod constructors {
 
     /// Rendered map image around a place.
     ///
-    /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
+    /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileGeoPointLocation), "\n```")]
     pub struct InputWebFileGeoPointLocation {
@@ -299,6 +303,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileGeoPointLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -316,7 +322,7 @@ pub mod constructors {
 
     /// Web file whose address and access hash come with `webDocument`.
     ///
-    /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
+    /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputWebFileLocation), "\n```")]
     pub struct InputWebFileLocation {
@@ -366,6 +372,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileLocation {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Currency, price lines, tip rules and required buyer data of an order.
     ///
-    /// The constructor `invoice` of [`Invoice`](super::Invoice).
+    /// The constructor `invoice` of [`Invoice`](super::Invoice). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(Invoice), "\n```")]
     pub struct Invoice {
@@ -173,6 +173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Invoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000fff);

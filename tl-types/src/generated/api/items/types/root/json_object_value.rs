@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Key of a `jsonObject` together with its value.
     ///
-    /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
+    /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonObjectValue), "\n```")]
     pub struct JsonObjectValue {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObjectValue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

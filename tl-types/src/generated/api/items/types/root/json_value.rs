@@ -37,7 +37,7 @@ pub enum JsonValue {
     JsonBool(constructors::JsonBool),
     /// JSON null.
     ///
-    /// `jsonNull#3f6d7b68 = JSONValue;`
+    /// `jsonNull#3f6d7b68 = JSONValue;` Since layer ≤109.
     JsonNull,
     /// JSON number, as a double.
     ///
@@ -97,6 +97,8 @@ impl rt::Deserialize for JsonValue {
     const IDS: &'static [u32] = &[
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -170,7 +172,7 @@ pub mod constructors {
 
     /// JSON array, as the list of its elements.
     ///
-    /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonArray), "\n```")]
     pub struct JsonArray {
@@ -214,6 +216,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonArray {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
@@ -224,7 +228,7 @@ pub mod constructors {
 
     /// JSON true or false.
     ///
-    /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonBool), "\n```")]
     pub struct JsonBool {
@@ -268,6 +272,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonBool {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.boolean(0) }
@@ -278,7 +284,7 @@ pub mod constructors {
 
     /// JSON number, as a double.
     ///
-    /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonNumber), "\n```")]
     pub struct JsonNumber {
@@ -322,6 +328,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonNumber {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.double(0) }
@@ -332,7 +340,7 @@ pub mod constructors {
 
     /// JSON object, as the list of its keys with their values.
     ///
-    /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonObject), "\n```")]
     pub struct JsonObject {
@@ -376,6 +384,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObject {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
@@ -386,7 +396,7 @@ pub mod constructors {
 
     /// JSON string.
     ///
-    /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
+    /// The constructor `jsonString` of [`JSONValue`](super::JsonValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(JsonString), "\n```")]
     pub struct JsonString {
@@ -430,6 +440,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonString {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.string(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Button of a reply keyboard; pressing it sends its text or does what its type says.
     ///
-    /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton).
+    /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton). Since layer ≤109; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButton), "\n```")]
     pub struct KeyboardButton {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000400);

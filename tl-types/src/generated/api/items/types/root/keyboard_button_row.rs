@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buttons of a reply keyboard that stand side by side.
     ///
-    /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow).
+    /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButtonRow), "\n```")]
     pub struct KeyboardButtonRow {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardButtonRow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { buttons: r.vector(0) }

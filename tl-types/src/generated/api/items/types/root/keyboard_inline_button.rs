@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Button under a message; what pressing it does depends on its type.
     ///
-    /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton).
+    /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardInlineButton), "\n```")]
     pub struct KeyboardInlineButton {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardInlineButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000400);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buttons under a message that stand side by side.
     ///
-    /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow).
+    /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(KeyboardInlineButtonRow), "\n```")]
     pub struct KeyboardInlineButtonRow {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardInlineButtonRow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { buttons: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Strings to apply on top of version `from_version` to reach `version`.
     ///
-    /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference).
+    /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(LangPackDifference), "\n```")]
     pub struct LangPackDifference {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackDifference {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -147,6 +147,8 @@ impl rt::Deserialize for MediaArea {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
@@ -265,7 +267,7 @@ pub mod constructors {
 
     /// Sends a link to a channel post in a story.
     ///
-    /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
+    /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaAreaChannelPost), "\n```")]
     pub struct InputMediaAreaChannelPost {
@@ -320,6 +322,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaChannelPost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -334,7 +338,7 @@ pub mod constructors {
 
     /// Sends a place that an inline bot for venues has found.
     ///
-    /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
+    /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(InputMediaAreaVenue), "\n```")]
     pub struct InputMediaAreaVenue {
@@ -389,6 +393,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -403,7 +409,7 @@ pub mod constructors {
 
     /// Channel post reshared in a story.
     ///
-    /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaChannelPost), "\n```")]
     pub struct MediaAreaChannelPost {
@@ -458,6 +464,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaChannelPost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -472,7 +480,7 @@ pub mod constructors {
 
     /// Place in a story, given by its coordinates.
     ///
-    /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea). Since layer 161; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaGeoPoint), "\n```")]
     pub struct MediaAreaGeoPoint {
@@ -548,6 +556,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaGeoPoint {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -563,7 +573,7 @@ pub mod constructors {
 
     /// Collectible gift in a story, named by the `slug` of its link.
     ///
-    /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaStarGift), "\n```")]
     pub struct MediaAreaStarGift {
@@ -613,6 +623,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -626,7 +638,7 @@ pub mod constructors {
 
     /// Reaction in a story that viewers can tap to give it too.
     ///
-    /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaSuggestedReaction), "\n```")]
     pub struct MediaAreaSuggestedReaction {
@@ -704,6 +716,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaSuggestedReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -720,7 +734,7 @@ pub mod constructors {
 
     /// Link in a story that opens the address in `url` when tapped.
     ///
-    /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaUrl), "\n```")]
     pub struct MediaAreaUrl {
@@ -770,6 +784,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -783,7 +799,7 @@ pub mod constructors {
 
     /// Named place in a story.
     ///
-    /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaVenue), "\n```")]
     pub struct MediaAreaVenue {
@@ -856,6 +872,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -874,7 +892,7 @@ pub mod constructors {
 
     /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
-    /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
+    /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(MediaAreaWeather), "\n```")]
     pub struct MediaAreaWeather {
@@ -933,6 +951,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaWeather {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -91,6 +91,8 @@ impl rt::Deserialize for Message {
 
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
@@ -163,7 +165,7 @@ pub mod constructors {
 
     /// Ordinary message with text, media or both.
     ///
-    /// The constructor `message` of [`Message`](super::Message).
+    /// The constructor `message` of [`Message`](super::Message). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(Message), "\n```")]
     pub struct Message {
@@ -523,6 +525,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Message {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffeffe);
@@ -591,7 +595,7 @@ pub mod constructors {
 
     /// Placeholder for a message that does not exist or was deleted.
     ///
-    /// The constructor `messageEmpty` of [`Message`](super::Message).
+    /// The constructor `messageEmpty` of [`Message`](super::Message). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageEmpty), "\n```")]
     pub struct MessageEmpty {
@@ -652,6 +656,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -666,7 +672,7 @@ pub mod constructors {
 
     /// Service message that reports an event in the chat.
     ///
-    /// The constructor `messageService` of [`Message`](super::Message).
+    /// The constructor `messageService` of [`Message`](super::Message). Since layer ≤109; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageService), "\n```")]
     pub struct MessageService {
@@ -822,6 +828,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageService {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1218633a);

@@ -238,7 +238,7 @@ pub enum MessageAction {
     ChatCreate(constructors::MessageActionChatCreate),
     /// The photo of the chat was removed.
     ///
-    /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
+    /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;` Since layer ≤109.
     ChatDeletePhoto,
     /// A user left the group or was removed.
     ///
@@ -258,7 +258,7 @@ pub enum MessageAction {
     ChatJoinedByLink(constructors::MessageActionChatJoinedByLink),
     /// A user's request to join the chat was accepted.
     ///
-    /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
+    /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;` Since layer ≤135.
     ChatJoinedByRequest,
     /// A user joined the chat by way of its community.
     ///
@@ -274,7 +274,7 @@ pub enum MessageAction {
     ConferenceCall(constructors::MessageActionConferenceCall),
     /// A contact has signed up for Telegram.
     ///
-    /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
+    /// `messageActionContactSignUp#f3f25f76 = MessageAction;` Since layer ≤109.
     ContactSignUp,
     /// Event whose text the server supplies ready for display.
     ///
@@ -282,7 +282,7 @@ pub enum MessageAction {
     CustomAction(constructors::MessageActionCustomAction),
     /// No event.
     ///
-    /// `messageActionEmpty#b6aef7b0 = MessageAction;`
+    /// `messageActionEmpty#b6aef7b0 = MessageAction;` Since layer ≤109.
     Empty,
     /// A player reached a new score in a game.
     ///
@@ -330,7 +330,7 @@ pub enum MessageAction {
     GroupCallScheduled(constructors::MessageActionGroupCallScheduled),
     /// The history of the chat was cleared.
     ///
-    /// `messageActionHistoryClear#9fbab604 = MessageAction;`
+    /// `messageActionHistoryClear#9fbab604 = MessageAction;` Since layer ≤109.
     HistoryClear,
     /// Users were invited to a video chat or live stream.
     ///
@@ -378,7 +378,7 @@ pub enum MessageAction {
     PhoneCall(constructors::MessageActionPhoneCall),
     /// A message was pinned, namely the one this service message replies to.
     ///
-    /// `messageActionPinMessage#94bd38ed = MessageAction;`
+    /// `messageActionPinMessage#94bd38ed = MessageAction;` Since layer ≤109.
     PinMessage,
     /// An answer was added to a poll.
     ///
@@ -402,7 +402,7 @@ pub enum MessageAction {
     RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe),
     /// Somebody took a screenshot of the chat.
     ///
-    /// `messageActionScreenshotTaken#4792929b = MessageAction;`
+    /// `messageActionScreenshotTaken#4792929b = MessageAction;` Since layer ≤109.
     ScreenshotTaken,
     /// The user sent Passport data to a bot; what the user sees.
     ///
@@ -723,6 +723,8 @@ impl rt::Deserialize for MessageAction {
         0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83, 0xcc7c5c89,
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -1471,7 +1473,7 @@ pub mod constructors {
 
     /// Somebody gave the group the number of boosts in `boosts`.
     ///
-    /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionBoostApply), "\n```")]
     pub struct MessageActionBoostApply {
@@ -1515,6 +1517,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBoostApply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { boosts: r.int(0) }
@@ -1525,7 +1529,7 @@ pub mod constructors {
 
     /// The user let a bot write to them.
     ///
-    /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionBotAllowed), "\n```")]
     #[derive(Default)]
@@ -1606,6 +1610,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBotAllowed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -1622,7 +1628,7 @@ pub mod constructors {
 
     /// The chat was linked to a community or taken out of one.
     ///
-    /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChangeCommunity), "\n```")]
     #[derive(Default)]
@@ -1680,6 +1686,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1693,7 +1701,7 @@ pub mod constructors {
 
     /// The chat has got a new owner.
     ///
-    /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction). Since layer 222.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChangeCreator), "\n```")]
     pub struct MessageActionChangeCreator {
@@ -1739,6 +1747,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCreator {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
@@ -1749,7 +1759,7 @@ pub mod constructors {
 
     /// The channel or supergroup was created.
     ///
-    /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChannelCreate), "\n```")]
     pub struct MessageActionChannelCreate {
@@ -1793,6 +1803,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelCreate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
@@ -1803,7 +1815,7 @@ pub mod constructors {
 
     /// The supergroup has come out of a basic group.
     ///
-    /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChannelMigrateFrom), "\n```")]
     pub struct MessageActionChannelMigrateFrom {
@@ -1853,6 +1865,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1866,7 +1880,7 @@ pub mod constructors {
 
     /// Users were added to the group or joined it.
     ///
-    /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatAddUser), "\n```")]
     pub struct MessageActionChatAddUser {
@@ -1910,6 +1924,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatAddUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
@@ -1920,7 +1936,7 @@ pub mod constructors {
 
     /// The basic group was created with the members in `users`.
     ///
-    /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatCreate), "\n```")]
     pub struct MessageActionChatCreate {
@@ -1970,6 +1986,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatCreate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1983,7 +2001,7 @@ pub mod constructors {
 
     /// A user left the group or was removed.
     ///
-    /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatDeleteUser), "\n```")]
     pub struct MessageActionChatDeleteUser {
@@ -2027,6 +2045,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatDeleteUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
@@ -2037,7 +2057,7 @@ pub mod constructors {
 
     /// The chat has got a new photo.
     ///
-    /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatEditPhoto), "\n```")]
     pub struct MessageActionChatEditPhoto {
@@ -2081,6 +2101,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
@@ -2091,7 +2113,7 @@ pub mod constructors {
 
     /// The chat was renamed; its new name is in `title`.
     ///
-    /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatEditTitle), "\n```")]
     pub struct MessageActionChatEditTitle {
@@ -2135,6 +2157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditTitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
@@ -2145,7 +2169,7 @@ pub mod constructors {
 
     /// A user joined the chat by an invite link.
     ///
-    /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatJoinedByLink), "\n```")]
     pub struct MessageActionChatJoinedByLink {
@@ -2191,6 +2215,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedByLink {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { inviter_id: r.long(0) }
@@ -2201,7 +2227,7 @@ pub mod constructors {
 
     /// A user joined the chat by way of its community.
     ///
-    /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatJoinedViaCommunity), "\n```")]
     pub struct MessageActionChatJoinedViaCommunity {
@@ -2247,6 +2273,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
@@ -2257,7 +2285,7 @@ pub mod constructors {
 
     /// The basic group has become a supergroup, in which it goes on.
     ///
-    /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionChatMigrateTo), "\n```")]
     pub struct MessageActionChatMigrateTo {
@@ -2303,6 +2331,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatMigrateTo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
@@ -2313,7 +2343,7 @@ pub mod constructors {
 
     /// Invitation to a conference call, or what has become of it.
     ///
-    /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionConferenceCall), "\n```")]
     pub struct MessageActionConferenceCall {
@@ -2405,6 +2435,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionConferenceCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -2423,7 +2455,7 @@ pub mod constructors {
 
     /// Event whose text the server supplies ready for display.
     ///
-    /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionCustomAction), "\n```")]
     pub struct MessageActionCustomAction {
@@ -2469,6 +2501,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionCustomAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.string(0) }
@@ -2479,7 +2513,7 @@ pub mod constructors {
 
     /// A player reached a new score in a game.
     ///
-    /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGameScore), "\n```")]
     pub struct MessageActionGameScore {
@@ -2529,6 +2563,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGameScore {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2542,7 +2578,7 @@ pub mod constructors {
 
     /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
-    /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGeoProximityReached), "\n```")]
     pub struct MessageActionGeoProximityReached {
@@ -2597,6 +2633,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGeoProximityReached {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2611,7 +2649,7 @@ pub mod constructors {
 
     /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
-    /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction). Since layer ≤166; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftCode), "\n```")]
     pub struct MessageActionGiftCode {
@@ -2717,6 +2755,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -2751,7 +2791,7 @@ pub mod constructors {
 
     /// Premium for `days` days was given as a gift.
     ///
-    /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction). Since layer 144; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftPremium), "\n```")]
     pub struct MessageActionGiftPremium {
@@ -2838,6 +2878,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftPremium {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -2862,7 +2904,7 @@ pub mod constructors {
 
     /// The number of Stars in `stars` was given as a gift.
     ///
-    /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction). Since layer 185.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftStars), "\n```")]
     pub struct MessageActionGiftStars {
@@ -2947,6 +2989,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -2971,7 +3015,7 @@ pub mod constructors {
 
     /// TON was given as a gift.
     ///
-    /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiftTon), "\n```")]
     pub struct MessageActionGiftTon {
@@ -3058,6 +3102,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftTon {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3075,7 +3121,7 @@ pub mod constructors {
 
     /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
-    /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction). Since layer ≤166; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiveawayLaunch), "\n```")]
     #[derive(Default)]
@@ -3131,6 +3177,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3144,7 +3192,7 @@ pub mod constructors {
 
     /// A giveaway has ended and its winners were drawn.
     ///
-    /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction). Since layer 167; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGiveawayResults), "\n```")]
     pub struct MessageActionGiveawayResults {
@@ -3213,6 +3261,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3228,7 +3278,7 @@ pub mod constructors {
 
     /// Coins were sent from one wallet to another.
     ///
-    /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGramTransfer), "\n```")]
     pub struct MessageActionGramTransfer {
@@ -3314,6 +3364,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGramTransfer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3331,7 +3383,7 @@ pub mod constructors {
 
     /// A video chat or live stream has started or ended.
     ///
-    /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGroupCall), "\n```")]
     pub struct MessageActionGroupCall {
@@ -3395,6 +3447,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3409,7 +3463,7 @@ pub mod constructors {
 
     /// A video chat or live stream was scheduled.
     ///
-    /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction). Since layer ≤128.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionGroupCallScheduled), "\n```")]
     pub struct MessageActionGroupCallScheduled {
@@ -3459,6 +3513,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCallScheduled {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3472,7 +3528,7 @@ pub mod constructors {
 
     /// Users were invited to a video chat or live stream.
     ///
-    /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionInviteToGroupCall), "\n```")]
     pub struct MessageActionInviteToGroupCall {
@@ -3522,6 +3578,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3535,7 +3593,7 @@ pub mod constructors {
 
     /// A bot was created that another bot manages.
     ///
-    /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionManagedBotCreated), "\n```")]
     pub struct MessageActionManagedBotCreated {
@@ -3579,6 +3637,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionManagedBotCreated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bot_id: r.long(0) }
@@ -3589,7 +3649,7 @@ pub mod constructors {
 
     /// The owner has left, and ownership is about to pass to another user.
     ///
-    /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction). Since layer 222.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNewCreatorPending), "\n```")]
     pub struct MessageActionNewCreatorPending {
@@ -3635,6 +3695,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNewCreatorPending {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
@@ -3645,7 +3707,7 @@ pub mod constructors {
 
     /// One side of a private chat asks the other to change the protection of its content.
     ///
-    /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNoForwardsRequest), "\n```")]
     pub struct MessageActionNoForwardsRequest {
@@ -3714,6 +3776,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3729,7 +3793,7 @@ pub mod constructors {
 
     /// The content protection of the private chat was changed.
     ///
-    /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionNoForwardsToggle), "\n```")]
     pub struct MessageActionNoForwardsToggle {
@@ -3779,6 +3843,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsToggle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3792,7 +3858,7 @@ pub mod constructors {
 
     /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
-    /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction). Since layer ≤201; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesPrice), "\n```")]
     pub struct MessageActionPaidMessagesPrice {
@@ -3856,6 +3922,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3870,7 +3938,7 @@ pub mod constructors {
 
     /// Stars paid for `count` messages were given back.
     ///
-    /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesRefunded), "\n```")]
     pub struct MessageActionPaidMessagesRefunded {
@@ -3920,6 +3988,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3933,7 +4003,7 @@ pub mod constructors {
 
     /// A payment of `total_amount` was given back by `peer`.
     ///
-    /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction). Since layer 184.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentRefunded), "\n```")]
     pub struct MessageActionPaymentRefunded {
@@ -4019,6 +4089,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentRefunded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -4036,7 +4108,7 @@ pub mod constructors {
 
     /// The user paid an invoice; what the buyer sees.
     ///
-    /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentSent), "\n```")]
     pub struct MessageActionPaymentSent {
@@ -4129,6 +4201,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
@@ -4147,7 +4221,7 @@ pub mod constructors {
 
     /// A user paid an invoice; what the bot that sold sees.
     ///
-    /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPaymentSentMe), "\n```")]
     pub struct MessageActionPaymentSentMe {
@@ -4262,6 +4336,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -4283,7 +4359,7 @@ pub mod constructors {
 
     /// One-to-one call, made or missed.
     ///
-    /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPhoneCall), "\n```")]
     pub struct MessageActionPhoneCall {
@@ -4358,6 +4434,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPhoneCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -4374,7 +4452,7 @@ pub mod constructors {
 
     /// An answer was added to a poll.
     ///
-    /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPollAppendAnswer), "\n```")]
     pub struct MessageActionPollAppendAnswer {
@@ -4420,6 +4498,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollAppendAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
@@ -4430,7 +4510,7 @@ pub mod constructors {
 
     /// An answer was removed from a poll.
     ///
-    /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPollDeleteAnswer), "\n```")]
     pub struct MessageActionPollDeleteAnswer {
@@ -4476,6 +4556,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
@@ -4486,7 +4568,7 @@ pub mod constructors {
 
     /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
-    /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionPrizeStars), "\n```")]
     pub struct MessageActionPrizeStars {
@@ -4572,6 +4654,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPrizeStars {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -4589,7 +4673,7 @@ pub mod constructors {
 
     /// The user shared the peers a bot's button asked for; what the user sees.
     ///
-    /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction). Since layer 152; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionRequestedPeer), "\n```")]
     pub struct MessageActionRequestedPeer {
@@ -4639,6 +4723,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4652,7 +4738,7 @@ pub mod constructors {
 
     /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
-    /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionRequestedPeerSentMe), "\n```")]
     pub struct MessageActionRequestedPeerSentMe {
@@ -4702,6 +4788,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4715,7 +4803,7 @@ pub mod constructors {
 
     /// The user sent Passport data to a bot; what the user sees.
     ///
-    /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSent), "\n```")]
     pub struct MessageActionSecureValuesSent {
@@ -4759,6 +4847,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
@@ -4769,7 +4859,7 @@ pub mod constructors {
 
     /// A user sent Passport data; what the bot that asked for it sees.
     ///
-    /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSentMe), "\n```")]
     pub struct MessageActionSecureValuesSentMe {
@@ -4819,6 +4909,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4832,7 +4924,7 @@ pub mod constructors {
 
     /// The theme of the chat was changed.
     ///
-    /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction). Since layer ≤135; in this form since ≤214.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatTheme), "\n```")]
     pub struct MessageActionSetChatTheme {
@@ -4876,6 +4968,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
@@ -4886,7 +4980,7 @@ pub mod constructors {
 
     /// The wallpaper of the chat was changed.
     ///
-    /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction). Since layer 158; in this form since 167.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetChatWallPaper), "\n```")]
     pub struct MessageActionSetChatWallPaper {
@@ -4955,6 +5049,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -4970,7 +5066,7 @@ pub mod constructors {
 
     /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
-    /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction). Since layer ≤126; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSetMessagesTtl), "\n```")]
     pub struct MessageActionSetMessagesTtl {
@@ -5035,6 +5131,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5049,7 +5147,7 @@ pub mod constructors {
 
     /// A gift was sent that is not a collectible one.
     ///
-    /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction). Since layer ≤189; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGift), "\n```")]
     pub struct MessageActionStarGift {
@@ -5232,6 +5330,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fff3f);
@@ -5270,7 +5370,7 @@ pub mod constructors {
 
     /// Offer to buy a collectible gift from its owner.
     ///
-    /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction). Since layer ≤220.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGiftPurchaseOffer), "\n```")]
     pub struct MessageActionStarGiftPurchaseOffer {
@@ -5354,6 +5454,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -5371,7 +5473,7 @@ pub mod constructors {
 
     /// An offer to buy a collectible gift was refused or ran out.
     ///
-    /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction). Since layer ≤220.
     ///
     #[doc = concat!(
         "```text\n", tl!(MessageActionStarGiftPurchaseOfferDeclined), "\n```"
@@ -5445,6 +5547,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5460,7 +5564,7 @@ pub mod constructors {
 
     /// A collectible gift changed hands or came into being.
     ///
-    /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction). Since layer 196; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionStarGiftUnique), "\n```")]
     pub struct MessageActionStarGiftUnique {
@@ -5638,6 +5742,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
@@ -5677,7 +5783,7 @@ pub mod constructors {
 
     /// A birthday was suggested for the profile of the other user.
     ///
-    /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestBirthday), "\n```")]
     pub struct MessageActionSuggestBirthday {
@@ -5723,6 +5829,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestBirthday {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { birthday: r.object(0) }
@@ -5733,7 +5841,7 @@ pub mod constructors {
 
     /// One user proposed `photo` to the other as a new profile photo.
     ///
-    /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction). Since layer 151.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestProfilePhoto), "\n```")]
     pub struct MessageActionSuggestProfilePhoto {
@@ -5777,6 +5885,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
@@ -5787,7 +5897,7 @@ pub mod constructors {
 
     /// A suggested post was accepted or refused.
     ///
-    /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostApproval), "\n```")]
     #[derive(Default)]
@@ -5872,6 +5982,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -5889,7 +6001,7 @@ pub mod constructors {
 
     /// The payment for a suggested post was given back.
     ///
-    /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostRefund), "\n```")]
     #[derive(Default)]
@@ -5946,6 +6058,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5959,7 +6073,7 @@ pub mod constructors {
 
     /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
-    /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostSuccess), "\n```")]
     pub struct MessageActionSuggestedPostSuccess {
@@ -6003,6 +6117,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { price: r.object(0) }
@@ -6013,7 +6129,7 @@ pub mod constructors {
 
     /// Items were added to a checklist.
     ///
-    /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTodoAppendTasks), "\n```")]
     pub struct MessageActionTodoAppendTasks {
@@ -6057,6 +6173,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { list: r.vector(0) }
@@ -6067,7 +6185,7 @@ pub mod constructors {
 
     /// Items of a checklist were ticked off or opened again.
     ///
-    /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTodoCompletions), "\n```")]
     pub struct MessageActionTodoCompletions {
@@ -6117,6 +6235,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6130,7 +6250,7 @@ pub mod constructors {
 
     /// A forum topic was created; its id is the id of this message.
     ///
-    /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTopicCreate), "\n```")]
     pub struct MessageActionTopicCreate {
@@ -6206,6 +6326,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicCreate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -6222,7 +6344,7 @@ pub mod constructors {
 
     /// A forum topic was renamed, closed, hidden or given another icon.
     ///
-    /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionTopicEdit), "\n```")]
     #[derive(Default)]
@@ -6298,6 +6420,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicEdit {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -6314,7 +6438,7 @@ pub mod constructors {
 
     /// A TON Connect application asks the user's wallet for something.
     ///
-    /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWalletTonConnectRequest), "\n```")]
     pub struct MessageActionWalletTonConnectRequest {
@@ -6407,6 +6531,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -6426,7 +6552,7 @@ pub mod constructors {
 
     /// The user sent data from a Mini App to its bot; what the user sees.
     ///
-    /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSent), "\n```")]
     pub struct MessageActionWebViewDataSent {
@@ -6470,6 +6596,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
@@ -6480,7 +6608,7 @@ pub mod constructors {
 
     /// A user sent data from a Mini App; what its bot sees.
     ///
-    /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
+    /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSentMe), "\n```")]
     pub struct MessageActionWebViewDataSentMe {
@@ -6530,6 +6658,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -354,6 +354,8 @@ impl rt::Deserialize for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
@@ -638,7 +640,7 @@ pub mod constructors {
 
     /// Link on a piece of outgoing text that mentions a user, who needs no username.
     ///
-    /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(InputMessageEntityMentionName), "\n```")]
     pub struct InputMessageEntityMentionName {
@@ -693,6 +695,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageEntityMentionName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -707,7 +711,7 @@ pub mod constructors {
 
     /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
-    /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBankCard), "\n```")]
     pub struct MessageEntityBankCard {
@@ -757,6 +761,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBankCard {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -770,7 +776,7 @@ pub mod constructors {
 
     /// Quotation set apart from the rest of the text.
     ///
-    /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity). Since layer ≤109; in this form since ≤181.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBlockquote), "\n```")]
     pub struct MessageEntityBlockquote {
@@ -839,6 +845,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBlockquote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -854,7 +862,7 @@ pub mod constructors {
 
     /// Bold text.
     ///
-    /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBold), "\n```")]
     pub struct MessageEntityBold {
@@ -904,6 +912,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBold {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -917,7 +927,7 @@ pub mod constructors {
 
     /// Bot command such as /start.
     ///
-    /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityBotCommand), "\n```")]
     pub struct MessageEntityBotCommand {
@@ -967,6 +977,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBotCommand {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -980,7 +992,7 @@ pub mod constructors {
 
     /// Currency or stock symbol such as \$USD.
     ///
-    /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCashtag), "\n```")]
     pub struct MessageEntityCashtag {
@@ -1030,6 +1042,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1043,7 +1057,7 @@ pub mod constructors {
 
     /// Inline code in a monospaced font.
     ///
-    /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCode), "\n```")]
     pub struct MessageEntityCode {
@@ -1093,6 +1107,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1106,7 +1122,7 @@ pub mod constructors {
 
     /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
-    /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity). Since layer 144.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityCustomEmoji), "\n```")]
     pub struct MessageEntityCustomEmoji {
@@ -1161,6 +1177,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCustomEmoji {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1175,7 +1193,7 @@ pub mod constructors {
 
     /// Text that a comparison of two versions marks as deleted.
     ///
-    /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffDelete), "\n```")]
     pub struct MessageEntityDiffDelete {
@@ -1225,6 +1243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffDelete {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1238,7 +1258,7 @@ pub mod constructors {
 
     /// Text that a comparison of two versions marks as inserted.
     ///
-    /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffInsert), "\n```")]
     pub struct MessageEntityDiffInsert {
@@ -1288,6 +1308,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffInsert {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1301,7 +1323,7 @@ pub mod constructors {
 
     /// Text that a comparison of two versions marks as replaced.
     ///
-    /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityDiffReplace), "\n```")]
     pub struct MessageEntityDiffReplace {
@@ -1356,6 +1378,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffReplace {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1370,7 +1394,7 @@ pub mod constructors {
 
     /// Email address recognized in the text.
     ///
-    /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityEmail), "\n```")]
     pub struct MessageEntityEmail {
@@ -1420,6 +1444,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityEmail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1433,7 +1459,7 @@ pub mod constructors {
 
     /// Point in time that the client shows in the reader's own format.
     ///
-    /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityFormattedDate), "\n```")]
     pub struct MessageEntityFormattedDate {
@@ -1541,6 +1567,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityFormattedDate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1562,7 +1590,7 @@ pub mod constructors {
 
     /// Hashtag such as #news.
     ///
-    /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityHashtag), "\n```")]
     pub struct MessageEntityHashtag {
@@ -1612,6 +1640,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityHashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1625,7 +1655,7 @@ pub mod constructors {
 
     /// Italic text.
     ///
-    /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityItalic), "\n```")]
     pub struct MessageEntityItalic {
@@ -1675,6 +1705,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityItalic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1688,7 +1720,7 @@ pub mod constructors {
 
     /// Mention of a user or chat by @username.
     ///
-    /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityMention), "\n```")]
     pub struct MessageEntityMention {
@@ -1738,6 +1770,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMention {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1751,7 +1785,7 @@ pub mod constructors {
 
     /// Mention of a user without a username.
     ///
-    /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityMentionName), "\n```")]
     pub struct MessageEntityMentionName {
@@ -1806,6 +1840,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMentionName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1820,7 +1856,7 @@ pub mod constructors {
 
     /// Phone number recognized in the text.
     ///
-    /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityPhone), "\n```")]
     pub struct MessageEntityPhone {
@@ -1870,6 +1906,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1883,7 +1921,7 @@ pub mod constructors {
 
     /// Block of preformatted text or code.
     ///
-    /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityPre), "\n```")]
     pub struct MessageEntityPre {
@@ -1938,6 +1976,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPre {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1952,7 +1992,7 @@ pub mod constructors {
 
     /// Text hidden until it is tapped.
     ///
-    /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity). Since layer 136.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntitySpoiler), "\n```")]
     pub struct MessageEntitySpoiler {
@@ -2002,6 +2042,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntitySpoiler {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2015,7 +2057,7 @@ pub mod constructors {
 
     /// Struck-through text.
     ///
-    /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityStrike), "\n```")]
     pub struct MessageEntityStrike {
@@ -2065,6 +2107,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityStrike {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2078,7 +2122,7 @@ pub mod constructors {
 
     /// Text that links to an address which is not itself shown.
     ///
-    /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityTextUrl), "\n```")]
     pub struct MessageEntityTextUrl {
@@ -2133,6 +2177,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTextUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2147,7 +2193,7 @@ pub mod constructors {
 
     /// Address on the TON blockchain.
     ///
-    /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityTonAddress), "\n```")]
     pub struct MessageEntityTonAddress {
@@ -2197,6 +2243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTonAddress {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2210,7 +2258,7 @@ pub mod constructors {
 
     /// Underlined text.
     ///
-    /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUnderline), "\n```")]
     pub struct MessageEntityUnderline {
@@ -2260,6 +2308,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnderline {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2273,7 +2323,7 @@ pub mod constructors {
 
     /// Stretch of text with a meaning unknown to the client.
     ///
-    /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUnknown), "\n```")]
     pub struct MessageEntityUnknown {
@@ -2323,6 +2373,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnknown {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2336,7 +2388,7 @@ pub mod constructors {
 
     /// Link whose address is the text itself.
     ///
-    /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
+    /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageEntityUrl), "\n```")]
     pub struct MessageEntityUrl {
@@ -2386,6 +2438,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

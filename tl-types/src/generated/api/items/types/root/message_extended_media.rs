@@ -58,6 +58,8 @@ impl rt::Deserialize for MessageExtendedMedia {
 
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
@@ -117,7 +119,7 @@ pub mod constructors {
 
     /// Paid media that was bought or that the user may see anyway.
     ///
-    /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
+    /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia). Since layer 146.
     ///
     #[doc = concat!("```text\n", tl!(MessageExtendedMedia), "\n```")]
     pub struct MessageExtendedMedia {
@@ -161,6 +163,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -173,7 +177,7 @@ pub mod constructors {
 
     /// Blurred stand-in for paid media not bought yet.
     ///
-    /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
+    /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia). Since layer 146.
     ///
     #[doc = concat!("```text\n", tl!(MessageExtendedMediaPreview), "\n```")]
     #[derive(Default)]
@@ -247,6 +251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

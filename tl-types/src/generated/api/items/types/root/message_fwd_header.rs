@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Original author, chat and time of a forwarded message.
     ///
-    /// The constructor `messageFwdHeader` of [`MessageFwdHeader`](super::MessageFwdHeader).
+    /// The constructor `messageFwdHeader` of [`MessageFwdHeader`](super::MessageFwdHeader). Since layer ≤109; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(MessageFwdHeader), "\n```")]
     pub struct MessageFwdHeader {
@@ -148,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageFwdHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000ffd);

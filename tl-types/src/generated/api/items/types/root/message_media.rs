@@ -77,7 +77,7 @@ pub enum MessageMedia {
     Document(rt::Box<constructors::MessageMediaDocument>),
     /// No media.
     ///
-    /// `messageMediaEmpty#3ded6320 = MessageMedia;`
+    /// `messageMediaEmpty#3ded6320 = MessageMedia;` Since layer ≤109.
     Empty,
     /// Game of a bot, played with the button below the message.
     ///
@@ -125,7 +125,7 @@ pub enum MessageMedia {
     ToDo(rt::Box<constructors::MessageMediaToDo>),
     /// Media that this version of the API cannot express.
     ///
-    /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
+    /// `messageMediaUnsupported#9f84f49e = MessageMedia;` Since layer ≤109.
     Unsupported,
     /// Named place with an address.
     ///
@@ -221,6 +221,8 @@ impl rt::Deserialize for MessageMedia {
         0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
         0xddf10c3b,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -536,7 +538,7 @@ pub mod constructors {
 
     /// Shared phone contact; `user_id` is 0 if the number has no Telegram account.
     ///
-    /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaContact), "\n```")]
     pub struct MessageMediaContact {
@@ -600,6 +602,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaContact {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -616,7 +620,7 @@ pub mod constructors {
 
     /// Dice or similar emoji with the outcome that the server drew.
     ///
-    /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia). Since layer ≤114; in this form since 221.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaDice), "\n```")]
     pub struct MessageMediaDice {
@@ -686,6 +690,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -701,7 +707,7 @@ pub mod constructors {
 
     /// File of any kind: document, video, audio, voice message, sticker or animation.
     ///
-    /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaDocument), "\n```")]
     #[derive(Default)]
@@ -819,6 +825,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007fd);
@@ -841,7 +849,7 @@ pub mod constructors {
 
     /// Game of a bot, played with the button below the message.
     ///
-    /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGame), "\n```")]
     pub struct MessageMediaGame {
@@ -885,6 +893,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGame {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { game: r.object(0) }
@@ -895,7 +905,7 @@ pub mod constructors {
 
     /// Fixed place on the map.
     ///
-    /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeo), "\n```")]
     pub struct MessageMediaGeo {
@@ -939,6 +949,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo: r.object(0) }
@@ -949,7 +961,7 @@ pub mod constructors {
 
     /// Live location, shared for `period` seconds from the sending on.
     ///
-    /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGeoLive), "\n```")]
     pub struct MessageMediaGeoLive {
@@ -1025,6 +1037,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeoLive {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1041,7 +1055,7 @@ pub mod constructors {
 
     /// Running giveaway of Premium or Stars.
     ///
-    /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia). Since layer ≤166; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGiveaway), "\n```")]
     pub struct MessageMediaGiveaway {
@@ -1151,6 +1165,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveaway {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1172,7 +1188,7 @@ pub mod constructors {
 
     /// Finished giveaway with its winners.
     ///
-    /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia). Since layer ≤169; in this form since 187.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaGiveawayResults), "\n```")]
     pub struct MessageMediaGiveawayResults {
@@ -1305,6 +1321,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveawayResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1329,7 +1347,7 @@ pub mod constructors {
 
     /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
-    /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 146.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaInvoice), "\n```")]
     pub struct MessageMediaInvoice {
@@ -1454,6 +1472,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaInvoice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -1476,7 +1496,7 @@ pub mod constructors {
 
     /// Photos and videos that cost Stars to see.
     ///
-    /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPaidMedia), "\n```")]
     pub struct MessageMediaPaidMedia {
@@ -1527,6 +1547,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1540,7 +1562,7 @@ pub mod constructors {
 
     /// Photo, or one that destroys itself after viewing.
     ///
-    /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPhoto), "\n```")]
     #[derive(Default)]
@@ -1624,6 +1646,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
@@ -1640,7 +1664,7 @@ pub mod constructors {
 
     /// Poll with its present results.
     ///
-    /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaPoll), "\n```")]
     pub struct MessageMediaPoll {
@@ -1713,6 +1737,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1728,7 +1754,7 @@ pub mod constructors {
 
     /// Story forwarded to the chat, or one that mentions the user.
     ///
-    /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaStory), "\n```")]
     pub struct MessageMediaStory {
@@ -1806,6 +1832,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1822,7 +1850,7 @@ pub mod constructors {
 
     /// Checklist with what is done of it.
     ///
-    /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaToDo), "\n```")]
     pub struct MessageMediaToDo {
@@ -1883,6 +1911,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaToDo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1897,7 +1927,7 @@ pub mod constructors {
 
     /// Named place with an address.
     ///
-    /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVenue), "\n```")]
     pub struct MessageMediaVenue {
@@ -1965,6 +1995,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVenue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1982,7 +2014,7 @@ pub mod constructors {
 
     /// Live broadcast of a story.
     ///
-    /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaVideoStream), "\n```")]
     pub struct MessageMediaVideoStream {
@@ -2045,6 +2077,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVideoStream {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -2059,7 +2093,7 @@ pub mod constructors {
 
     /// Link preview, with the sender's choice of large or small media, if any.
     ///
-    /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
+    /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since ≤166.
     ///
     #[doc = concat!("```text\n", tl!(MessageMediaWebPage), "\n```")]
     pub struct MessageMediaWebPage {
@@ -2144,6 +2178,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);

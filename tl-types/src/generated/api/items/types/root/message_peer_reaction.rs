@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Reaction with who gave it and when.
     ///
-    /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction).
+    /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction). Since layer ≤138; in this form since ≤157.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerReaction), "\n```")]
     pub struct MessagePeerReaction {
@@ -112,6 +112,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

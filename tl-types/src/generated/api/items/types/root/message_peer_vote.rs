@@ -91,6 +91,8 @@ impl rt::Deserialize for MessagePeerVote {
 
     const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
@@ -142,7 +144,7 @@ pub mod constructors {
 
     /// Vote for one answer.
     ///
-    /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote).
+    /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVote), "\n```")]
     pub struct MessagePeerVote {
@@ -197,6 +199,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -211,7 +215,7 @@ pub mod constructors {
 
     /// Vote for the answer named in the request, which is therefore not repeated.
     ///
-    /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
+    /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVoteInputOption), "\n```")]
     pub struct MessagePeerVoteInputOption {
@@ -261,6 +265,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteInputOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -274,7 +280,7 @@ pub mod constructors {
 
     /// Vote for several answers at once.
     ///
-    /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
+    /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(MessagePeerVoteMultiple), "\n```")]
     pub struct MessagePeerVoteMultiple {
@@ -329,6 +335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteMultiple {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

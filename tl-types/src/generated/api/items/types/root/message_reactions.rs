@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Counts per reaction, latest reactions and top senders of paid reactions.
     ///
-    /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions).
+    /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions). Since layer 136; in this form since 186.
     ///
     #[doc = concat!("```text\n", tl!(MessageReactions), "\n```")]
     pub struct MessageReactions {
@@ -113,6 +113,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Place of one sender in the ranking of paid reactions.
     ///
-    /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor).
+    /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor). Since layer 186.
     ///
     #[doc = concat!("```text\n", tl!(MessageReactor), "\n```")]
     pub struct MessageReactor {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReactor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

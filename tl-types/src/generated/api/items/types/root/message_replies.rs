@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Number and latest authors of replies or comments, and how far they were read.
     ///
-    /// The constructor `messageReplies` of [`MessageReplies`](super::MessageReplies).
+    /// The constructor `messageReplies` of [`MessageReplies`](super::MessageReplies). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(MessageReplies), "\n```")]
     pub struct MessageReplies {
@@ -115,6 +115,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplies {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -58,6 +58,8 @@ impl rt::Deserialize for MessageReplyHeader {
 
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
@@ -103,7 +105,7 @@ pub mod constructors {
 
     /// Message replied to, with a quote from it or its origin in another chat.
     ///
-    /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
+    /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader). Since layer ≤126; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(MessageReplyHeader), "\n```")]
     #[derive(Default)]
@@ -249,6 +251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
@@ -275,7 +279,7 @@ pub mod constructors {
 
     /// Story replied to, by the peer that posted it and its id.
     ///
-    /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
+    /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader). Since layer ≤160; in this form since ≤176.
     ///
     #[doc = concat!("```text\n", tl!(MessageReplyStoryHeader), "\n```")]
     pub struct MessageReplyStoryHeader {
@@ -325,6 +329,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyStoryHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Counters of one message as `messages.getMessagesViews` returns them.
     ///
-    /// The constructor `messageViews` of [`MessageViews`](super::MessageViews).
+    /// The constructor `messageViews` of [`MessageViews`](super::MessageViews). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     #[derive(Default)]
@@ -91,6 +91,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageViews {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

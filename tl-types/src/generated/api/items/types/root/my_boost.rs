@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Boost slot that comes with Premium, with its current use.
     ///
-    /// The constructor `myBoost` of [`MyBoost`](super::MyBoost).
+    /// The constructor `myBoost` of [`MyBoost`](super::MyBoost). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(MyBoost), "\n```")]
     pub struct MyBoost {
@@ -102,6 +102,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MyBoost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

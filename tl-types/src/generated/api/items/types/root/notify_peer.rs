@@ -24,11 +24,11 @@ macro_rules! tl {
 pub enum NotifyPeer {
     /// All channels.
     ///
-    /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
+    /// `notifyBroadcasts#d612e8ef = NotifyPeer;` Since layer ≤109.
     NotifyBroadcasts,
     /// All basic groups and supergroups.
     ///
-    /// `notifyChats#c007cec3 = NotifyPeer;`
+    /// `notifyChats#c007cec3 = NotifyPeer;` Since layer ≤109.
     NotifyChats,
     /// One community.
     ///
@@ -44,7 +44,7 @@ pub enum NotifyPeer {
     NotifyPeer(constructors::NotifyPeer),
     /// All private chats.
     ///
-    /// `notifyUsers#b4c83b4c = NotifyPeer;`
+    /// `notifyUsers#b4c83b4c = NotifyPeer;` Since layer ≤109.
     NotifyUsers,
 }
 
@@ -103,6 +103,8 @@ impl rt::Deserialize for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc007cec3 => Self::NotifyChats,
@@ -157,7 +159,7 @@ pub mod constructors {
 
     /// One community.
     ///
-    /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer).
+    /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(NotifyCommunity), "\n```")]
     pub struct NotifyCommunity {
@@ -203,6 +205,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyCommunity {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
@@ -224,7 +228,7 @@ pub mod constructors {
 
     /// One topic of a forum.
     ///
-    /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
+    /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤150.
     ///
     #[doc = concat!("```text\n", tl!(NotifyForumTopic), "\n```")]
     pub struct NotifyForumTopic {
@@ -274,6 +278,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyForumTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -299,7 +305,7 @@ pub mod constructors {
 
     /// One chat.
     ///
-    /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
+    /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(NotifyPeer), "\n```")]
     pub struct NotifyPeer {
@@ -343,6 +349,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }

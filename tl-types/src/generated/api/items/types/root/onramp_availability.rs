@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Answer of a provider on whether the user may buy, by place and means of payment.
     ///
-    /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability).
+    /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(OnrampAvailability), "\n```")]
     pub struct OnrampAvailability {
@@ -105,6 +105,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampAvailability {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

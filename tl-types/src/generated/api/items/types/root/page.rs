@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Blocks of an instant view page with the media they use.
     ///
-    /// The constructor `page` of [`Page`](super::Page).
+    /// The constructor `page` of [`Page`](super::Page). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(Page), "\n```")]
     pub struct Page {
@@ -126,6 +126,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Page {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -175,7 +175,7 @@ pub enum PageBlock {
     Details(rt::Box<constructors::PageBlockDetails>),
     /// Horizontal rule.
     ///
-    /// `pageBlockDivider#db20b188 = PageBlock;`
+    /// `pageBlockDivider#db20b188 = PageBlock;` Since layer ≤109.
     Divider,
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
@@ -287,7 +287,7 @@ pub enum PageBlock {
     Title(constructors::PageBlockTitle),
     /// Block that this version of the API cannot express.
     ///
-    /// `pageBlockUnsupported#13567e8a = PageBlock;`
+    /// `pageBlockUnsupported#13567e8a = PageBlock;` Since layer ≤109.
     Unsupported,
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
@@ -418,6 +418,8 @@ impl rt::Deserialize for PageBlock {
         0xc070d93e, 0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f,
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -1109,7 +1111,7 @@ pub mod constructors {
 
     /// Sends a map in a rich message.
     ///
-    /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock).
+    /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(InputPageBlockMap), "\n```")]
     pub struct InputPageBlockMap {
@@ -1172,6 +1174,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPageBlockMap {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1188,7 +1192,7 @@ pub mod constructors {
 
     /// Invisible target to which links of the page can point.
     ///
-    /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAnchor), "\n```")]
     pub struct PageBlockAnchor {
@@ -1232,6 +1236,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAnchor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { name: r.string(0) }
@@ -1242,7 +1248,7 @@ pub mod constructors {
 
     /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
-    /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAudio), "\n```")]
     pub struct PageBlockAudio {
@@ -1292,6 +1298,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1305,7 +1313,7 @@ pub mod constructors {
 
     /// Author and date of publication.
     ///
-    /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockAuthorDate), "\n```")]
     pub struct PageBlockAuthorDate {
@@ -1355,6 +1363,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAuthorDate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1368,7 +1378,7 @@ pub mod constructors {
 
     /// Quotation of plain or formatted text.
     ///
-    /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock). Since layer ≤109; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockBlockquote), "\n```")]
     pub struct PageBlockBlockquote {
@@ -1440,6 +1450,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1455,7 +1467,7 @@ pub mod constructors {
 
     /// Quotation made up of blocks.
     ///
-    /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockBlockquoteBlocks), "\n```")]
     pub struct PageBlockBlockquoteBlocks {
@@ -1505,6 +1517,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1518,7 +1532,7 @@ pub mod constructors {
 
     /// Row of buttons, aligned to the left, center or right.
     ///
-    /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockButtonRow), "\n```")]
     pub struct PageBlockButtonRow {
@@ -1597,6 +1611,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockButtonRow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -1613,7 +1629,7 @@ pub mod constructors {
 
     /// Link to a channel with a button to join it.
     ///
-    /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockChannel), "\n```")]
     pub struct PageBlockChannel {
@@ -1659,6 +1675,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel: r.object(0) }
@@ -1669,7 +1687,7 @@ pub mod constructors {
 
     /// Photos and videos laid out together.
     ///
-    /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockCollage), "\n```")]
     pub struct PageBlockCollage {
@@ -1719,6 +1737,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCollage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1732,7 +1752,7 @@ pub mod constructors {
 
     /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
-    /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockCover), "\n```")]
     pub struct PageBlockCover {
@@ -1776,6 +1796,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCover {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1788,7 +1810,7 @@ pub mod constructors {
 
     /// Section that the reader can fold and unfold.
     ///
-    /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockDetails), "\n```")]
     pub struct PageBlockDetails {
@@ -1860,6 +1882,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDetails {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1875,7 +1899,7 @@ pub mod constructors {
 
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
-    /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockDocument), "\n```")]
     pub struct PageBlockDocument {
@@ -1925,6 +1949,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1938,7 +1964,7 @@ pub mod constructors {
 
     /// Embedded web content, given by its address or as HTML.
     ///
-    /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockEmbed), "\n```")]
     pub struct PageBlockEmbed {
@@ -2035,6 +2061,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -2061,7 +2089,7 @@ pub mod constructors {
 
     /// Embedded post of a social network.
     ///
-    /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockEmbedPost), "\n```")]
     pub struct PageBlockEmbedPost {
@@ -2135,6 +2163,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbedPost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2153,7 +2183,7 @@ pub mod constructors {
 
     /// Closing text.
     ///
-    /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockFooter), "\n```")]
     pub struct PageBlockFooter {
@@ -2197,6 +2227,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockFooter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2207,7 +2239,7 @@ pub mod constructors {
 
     /// Main heading of a section in an instant view page.
     ///
-    /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeader), "\n```")]
     pub struct PageBlockHeader {
@@ -2251,6 +2283,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2261,7 +2295,7 @@ pub mod constructors {
 
     /// Heading of the first and largest level.
     ///
-    /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading1), "\n```")]
     pub struct PageBlockHeading1 {
@@ -2305,6 +2339,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading1 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2315,7 +2351,7 @@ pub mod constructors {
 
     /// Heading of the second level.
     ///
-    /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading2), "\n```")]
     pub struct PageBlockHeading2 {
@@ -2359,6 +2395,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading2 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2369,7 +2407,7 @@ pub mod constructors {
 
     /// Heading of the third level.
     ///
-    /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading3), "\n```")]
     pub struct PageBlockHeading3 {
@@ -2413,6 +2451,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading3 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2423,7 +2463,7 @@ pub mod constructors {
 
     /// Heading of the fourth level.
     ///
-    /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading4), "\n```")]
     pub struct PageBlockHeading4 {
@@ -2467,6 +2507,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading4 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2477,7 +2519,7 @@ pub mod constructors {
 
     /// Heading of the fifth level.
     ///
-    /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading5), "\n```")]
     pub struct PageBlockHeading5 {
@@ -2521,6 +2563,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading5 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2531,7 +2575,7 @@ pub mod constructors {
 
     /// Heading of the sixth and smallest level.
     ///
-    /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockHeading6), "\n```")]
     pub struct PageBlockHeading6 {
@@ -2575,6 +2619,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading6 {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2585,7 +2631,7 @@ pub mod constructors {
 
     /// Short line above the title.
     ///
-    /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockKicker), "\n```")]
     pub struct PageBlockKicker {
@@ -2629,6 +2675,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockKicker {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2639,7 +2687,7 @@ pub mod constructors {
 
     /// Bulleted list; its items may have checkboxes.
     ///
-    /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockList), "\n```")]
     pub struct PageBlockList {
@@ -2683,6 +2731,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { items: r.vector(0) }
@@ -2693,7 +2743,7 @@ pub mod constructors {
 
     /// Map around a place, with zoom level and size in pixels.
     ///
-    /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockMap), "\n```")]
     pub struct PageBlockMap {
@@ -2756,6 +2806,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMap {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2772,7 +2824,7 @@ pub mod constructors {
 
     /// Mathematical formula on a line of its own, as source text in `source`.
     ///
-    /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockMath), "\n```")]
     pub struct PageBlockMath {
@@ -2818,6 +2870,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMath {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
@@ -2828,7 +2882,7 @@ pub mod constructors {
 
     /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
-    /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockOrderedList), "\n```")]
     pub struct PageBlockOrderedList {
@@ -2903,6 +2957,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockOrderedList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -2919,7 +2975,7 @@ pub mod constructors {
 
     /// Paragraph of text.
     ///
-    /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockParagraph), "\n```")]
     pub struct PageBlockParagraph {
@@ -2963,6 +3019,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockParagraph {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -2973,7 +3031,7 @@ pub mod constructors {
 
     /// Photo, which may link to an address.
     ///
-    /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPhoto), "\n```")]
     pub struct PageBlockPhoto {
@@ -3051,6 +3109,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPhoto {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3074,7 +3134,7 @@ pub mod constructors {
 
     /// Preformatted text or code, with the name of its language.
     ///
-    /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPreformatted), "\n```")]
     pub struct PageBlockPreformatted {
@@ -3124,6 +3184,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPreformatted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3137,7 +3199,7 @@ pub mod constructors {
 
     /// Quotation that stands out in the middle of the text.
     ///
-    /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockPullquote), "\n```")]
     pub struct PageBlockPullquote {
@@ -3187,6 +3249,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPullquote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3200,7 +3264,7 @@ pub mod constructors {
 
     /// List of links to related articles under a common title.
     ///
-    /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockRelatedArticles), "\n```")]
     pub struct PageBlockRelatedArticles {
@@ -3250,6 +3314,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3263,7 +3329,7 @@ pub mod constructors {
 
     /// Photos and videos shown one at a time.
     ///
-    /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSlideshow), "\n```")]
     pub struct PageBlockSlideshow {
@@ -3313,6 +3379,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSlideshow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3326,7 +3394,7 @@ pub mod constructors {
 
     /// Subordinate heading in an instant view page.
     ///
-    /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubheader), "\n```")]
     pub struct PageBlockSubheader {
@@ -3370,6 +3438,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubheader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3380,7 +3450,7 @@ pub mod constructors {
 
     /// Subtitle of the page.
     ///
-    /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockSubtitle), "\n```")]
     pub struct PageBlockSubtitle {
@@ -3424,6 +3494,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubtitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3434,7 +3506,7 @@ pub mod constructors {
 
     /// Table with an optional caption.
     ///
-    /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockTable), "\n```")]
     pub struct PageBlockTable {
@@ -3521,6 +3593,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTable {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -3538,7 +3612,7 @@ pub mod constructors {
 
     /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
-    /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockThinking), "\n```")]
     pub struct PageBlockThinking {
@@ -3582,6 +3656,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockThinking {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3592,7 +3668,7 @@ pub mod constructors {
 
     /// Title of the page.
     ///
-    /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockTitle), "\n```")]
     pub struct PageBlockTitle {
@@ -3636,6 +3712,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTitle {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
@@ -3646,7 +3724,7 @@ pub mod constructors {
 
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
-    /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
+    /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageBlockVideo), "\n```")]
     pub struct PageBlockVideo {
@@ -3730,6 +3808,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockVideo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Label, look and action of a button in a page.
     ///
-    /// The constructor `pageButton` of [`PageButton`](super::PageButton).
+    /// The constructor `pageButton` of [`PageButton`](super::PageButton). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(PageButton), "\n```")]
     pub struct PageButton {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

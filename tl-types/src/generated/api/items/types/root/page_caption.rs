@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Caption and credit line of a media block.
     ///
-    /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
+    /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageCaption), "\n```")]
     pub struct PageCaption {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageCaption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -80,6 +80,8 @@ impl rt::Deserialize for PageListItem {
 
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// Bulleted item made up of blocks, such as paragraphs or nested lists; may have a checkbox.
     ///
-    /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
+    /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListItemBlocks), "\n```")]
     pub struct PageListItemBlocks {
@@ -190,6 +192,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -205,7 +209,7 @@ pub mod constructors {
 
     /// Bulleted item of a single formatted text; may have a checkbox.
     ///
-    /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
+    /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListItemText), "\n```")]
     pub struct PageListItemText {
@@ -274,6 +278,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemText {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -110,6 +110,8 @@ impl rt::Deserialize for PageListOrderedItem {
 
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
@@ -155,7 +157,7 @@ pub mod constructors {
 
     /// Numbered item made up of blocks, such as paragraphs or nested lists; may set its own number.
     ///
-    /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
+    /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListOrderedItemBlocks), "\n```")]
     pub struct PageListOrderedItemBlocks {
@@ -242,6 +244,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
@@ -260,7 +264,7 @@ pub mod constructors {
 
     /// Numbered item of a single formatted text; may set its own number.
     ///
-    /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
+    /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem). Since layer ≤109; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(PageListOrderedItemText), "\n```")]
     pub struct PageListOrderedItemText {
@@ -347,6 +351,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemText {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

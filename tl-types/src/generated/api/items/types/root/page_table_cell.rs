@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Content, alignment and span of a table cell.
     ///
-    /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell).
+    /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageTableCell), "\n```")]
     #[derive(Default)]
@@ -127,6 +127,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageTableCell {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

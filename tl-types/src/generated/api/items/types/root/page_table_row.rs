@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Cells of one row from first to last.
     ///
-    /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
+    /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PageTableRow), "\n```")]
     pub struct PageTableRow {
@@ -64,6 +64,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageTableRow {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { cells: r.vector(0) }

@@ -17,11 +17,11 @@ macro_rules! tl {
 pub enum PaidReactionPrivacy {
     /// Shown without a name.
     ///
-    /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
+    /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;` Since layer ≤201.
     Anonymous,
     /// Shown under the name of the user.
     ///
-    /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
+    /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;` Since layer ≤201.
     Default,
     /// Shown under the name of a channel or another peer the user may send as.
     ///
@@ -77,6 +77,8 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x206ad49e => Self::Default,
@@ -110,7 +112,7 @@ pub mod constructors {
 
     /// Shown under the name of a channel or another peer the user may send as.
     ///
-    /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy).
+    /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(PaidReactionPrivacyPeer), "\n```")]
     pub struct PaidReactionPrivacyPeer {
@@ -154,6 +156,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaidReactionPrivacyPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }

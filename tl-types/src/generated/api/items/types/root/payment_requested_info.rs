@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buyer data, of which only what the invoice asked for is present.
     ///
-    /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo).
+    /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PaymentRequestedInfo), "\n```")]
     #[derive(Default)]
@@ -102,6 +102,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentRequestedInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Blocked peer with the time of the block.
     ///
-    /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked).
+    /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(PeerBlocked), "\n```")]
     pub struct PeerBlocked {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerBlocked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -71,6 +71,8 @@ impl rt::Deserialize for PeerLocated {
 
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
@@ -112,7 +114,7 @@ pub mod constructors {
 
     /// User or location-based group nearby.
     ///
-    /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated).
+    /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PeerLocated), "\n```")]
     pub struct PeerLocated {
@@ -167,6 +169,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLocated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -194,7 +198,7 @@ pub mod constructors {
 
     /// The account itself can be seen by people nearby until `expires`.
     ///
-    /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
+    /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(PeerSelfLocated), "\n```")]
     pub struct PeerSelfLocated {
@@ -238,6 +242,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSelfLocated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }

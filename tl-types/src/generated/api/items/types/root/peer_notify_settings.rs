@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Previews, mute and sounds as they apply on the server.
     ///
-    /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings).
+    /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings). Since layer ≤109; in this form since ≤160.
     ///
     #[doc = concat!("```text\n", tl!(PeerNotifySettings), "\n```")]
     #[derive(Default)]
@@ -139,6 +139,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerNotifySettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Buttons for the bar above a chat and known facts about who started it.
     ///
-    /// The constructor `peerSettings` of [`PeerSettings`](super::PeerSettings).
+    /// The constructor `peerSettings` of [`PeerSettings`](super::PeerSettings). Since layer ≤109; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(PeerSettings), "\n```")]
     #[derive(Default)]
@@ -209,6 +209,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Stories of a peer and how far they were seen.
     ///
-    /// The constructor `peerStories` of [`PeerStories`](super::PeerStories).
+    /// The constructor `peerStories` of [`PeerStories`](super::PeerStories). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {
@@ -93,6 +93,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Suggestion with title, description and link.
     ///
-    /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion).
+    /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(PendingSuggestion), "\n```")]
     pub struct PendingSuggestion {
@@ -79,6 +79,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PendingSuggestion {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -112,6 +112,8 @@ impl rt::Deserialize for PhoneCall {
         0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30535af5 => Self::PhoneCall(r.bare_indirect()),
@@ -193,7 +195,7 @@ pub mod constructors {
 
     /// Call that is being set up on both sides or is running.
     ///
-    /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤179.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
@@ -343,6 +345,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001e0);
@@ -369,7 +373,7 @@ pub mod constructors {
 
     /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
-    /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallAccepted), "\n```")]
     pub struct PhoneCallAccepted {
@@ -474,6 +478,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallAccepted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
@@ -494,7 +500,7 @@ pub mod constructors {
 
     /// Call that has ended or was refused.
     ///
-    /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallDiscarded), "\n```")]
     pub struct PhoneCallDiscarded {
@@ -585,6 +591,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallDiscarded {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000004f);
@@ -603,7 +611,7 @@ pub mod constructors {
 
     /// Call that does not exist.
     ///
-    /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallEmpty), "\n```")]
     pub struct PhoneCallEmpty {
@@ -647,6 +655,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
@@ -657,7 +667,7 @@ pub mod constructors {
 
     /// Incoming call to which the user has not replied yet.
     ///
-    /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallRequested), "\n```")]
     pub struct PhoneCallRequested {
@@ -762,6 +772,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallRequested {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
@@ -782,7 +794,7 @@ pub mod constructors {
 
     /// Outgoing call that waits for the other side to accept.
     ///
-    /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
+    /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(PhoneCallWaiting), "\n```")]
     pub struct PhoneCallWaiting {
@@ -888,6 +900,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallWaiting {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000041);

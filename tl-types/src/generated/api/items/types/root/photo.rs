@@ -70,6 +70,8 @@ impl rt::Deserialize for Photo {
 
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Existing photo, with what is needed to download it.
     ///
-    /// The constructor `photo` of [`Photo`](super::Photo).
+    /// The constructor `photo` of [`Photo`](super::Photo). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
@@ -216,6 +218,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -236,7 +240,7 @@ pub mod constructors {
 
     /// No photo, or one that is no longer available.
     ///
-    /// The constructor `photoEmpty` of [`Photo`](super::Photo).
+    /// The constructor `photoEmpty` of [`Photo`](super::Photo). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(PhotoEmpty), "\n```")]
     pub struct PhotoEmpty {
@@ -280,6 +284,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }

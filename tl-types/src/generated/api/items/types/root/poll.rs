@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Poll or quiz: its question, answers, voting rules and closing time.
     ///
-    /// The constructor `poll` of [`Poll`](super::Poll).
+    /// The constructor `poll` of [`Poll`](super::Poll). Since layer ≤109; in this form since 225.
     ///
     #[doc = concat!("```text\n", tl!(Poll), "\n```")]
     pub struct Poll {
@@ -187,6 +187,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Poll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);

@@ -70,6 +70,8 @@ impl rt::Deserialize for PollAnswer {
 
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`.
     ///
-    /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
+    /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(InputPollAnswer), "\n```")]
     pub struct InputPollAnswer {
@@ -172,6 +174,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPollAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -186,7 +190,7 @@ pub mod constructors {
 
     /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
-    /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
+    /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(PollAnswer), "\n```")]
     pub struct PollAnswer {
@@ -267,6 +271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollAnswer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

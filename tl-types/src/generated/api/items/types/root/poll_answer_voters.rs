@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Votes for one answer, and whether the account chose it.
     ///
-    /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters).
+    /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(PollAnswerVoters), "\n```")]
     pub struct PollAnswerVoters {
@@ -98,6 +98,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollAnswerVoters {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Current results, full or without the account's own choices.
     ///
-    /// The constructor `pollResults` of [`PollResults`](super::PollResults).
+    /// The constructor `pollResults` of [`PollResults`](super::PollResults). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(PollResults), "\n```")]
     #[derive(Default)]
@@ -132,6 +132,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollResults {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

@@ -58,6 +58,8 @@ impl rt::Deserialize for PublicForward {
 
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// Message in a public channel or supergroup that shares the post or story.
     ///
-    /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
+    /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PublicForwardMessage), "\n```")]
     pub struct PublicForwardMessage {
@@ -145,6 +147,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -155,7 +159,7 @@ pub mod constructors {
 
     /// Story that reposts the story or shows the post.
     ///
-    /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
+    /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PublicForwardStory), "\n```")]
     pub struct PublicForwardStory {
@@ -205,6 +209,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Reaction with its number and the account's own choice.
     ///
-    /// The constructor `reactionCount` of [`ReactionCount`](super::ReactionCount).
+    /// The constructor `reactionCount` of [`ReactionCount`](super::ReactionCount). Since layer 136; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(ReactionCount), "\n```")]
     pub struct ReactionCount {
@@ -90,6 +90,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionCount {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Sources, sound and preview of these notifications; an absent source switches its kind off.
     ///
-    /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings).
+    /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings). Since layer ≤179; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(ReactionsNotifySettings), "\n```")]
     pub struct ReactionsNotifySettings {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionsNotifySettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

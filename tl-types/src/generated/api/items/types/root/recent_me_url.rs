@@ -102,6 +102,8 @@ impl rt::Deserialize for RecentMeUrl {
         0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2da71d2 => Self::Chat(r.bare()),
@@ -173,7 +175,7 @@ pub mod constructors {
 
     /// Link to a group or channel.
     ///
-    /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChat), "\n```")]
     pub struct RecentMeUrlChat {
@@ -223,6 +225,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -236,7 +240,7 @@ pub mod constructors {
 
     /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
-    /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlChatInvite), "\n```")]
     pub struct RecentMeUrlChatInvite {
@@ -286,6 +290,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChatInvite {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -299,7 +305,7 @@ pub mod constructors {
 
     /// Link to a sticker set.
     ///
-    /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlStickerSet), "\n```")]
     pub struct RecentMeUrlStickerSet {
@@ -349,6 +355,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -362,7 +370,7 @@ pub mod constructors {
 
     /// Link whose target is unknown.
     ///
-    /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUnknown), "\n```")]
     pub struct RecentMeUrlUnknown {
@@ -406,6 +414,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUnknown {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
@@ -416,7 +426,7 @@ pub mod constructors {
 
     /// Link to a user or bot.
     ///
-    /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
+    /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(RecentMeUrlUser), "\n```")]
     pub struct RecentMeUrlUser {
@@ -466,6 +476,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

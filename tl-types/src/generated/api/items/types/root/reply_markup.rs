@@ -76,6 +76,8 @@ impl rt::Deserialize for ReplyMarkup {
 
     const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
@@ -139,7 +141,7 @@ pub mod constructors {
 
     /// Buttons attached to the message itself.
     ///
-    /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(ReplyInlineMarkup), "\n```")]
     pub struct ReplyInlineMarkup {
@@ -199,6 +201,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyInlineMarkup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
@@ -213,7 +217,7 @@ pub mod constructors {
 
     /// Opens the input field as a reply to the message.
     ///
-    /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardForceReply), "\n```")]
     #[derive(Default)]
@@ -285,6 +289,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardForceReply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
@@ -300,7 +306,7 @@ pub mod constructors {
 
     /// Removes the keyboard that the bot has shown before.
     ///
-    /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardHide), "\n```")]
     #[derive(Default)]
@@ -355,6 +361,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardHide {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
@@ -368,7 +376,7 @@ pub mod constructors {
 
     /// Keyboard shown instead of the ordinary one.
     ///
-    /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
+    /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ReplyKeyboardMarkup), "\n```")]
     pub struct ReplyKeyboardMarkup {
@@ -467,6 +475,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardMarkup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);

@@ -28,7 +28,7 @@ pub enum ReportResult {
     ChooseOption(constructors::ReportResultChooseOption),
     /// The report has been accepted.
     ///
-    /// `reportResultReported#8db33c4b = ReportResult;`
+    /// `reportResultReported#8db33c4b = ReportResult;` Since layer ≤189.
     Reported,
 }
 
@@ -68,6 +68,8 @@ impl rt::Deserialize for ReportResult {
     const LEAST_SIZE: usize = 4;
 
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// The user has to, or may, add a comment; the report is then sent again with it.
     ///
-    /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult).
+    /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(ReportResultAddComment), "\n```")]
     pub struct ReportResultAddComment {
@@ -174,6 +176,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultAddComment {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -188,7 +192,7 @@ pub mod constructors {
 
     /// The user has to choose one of the options; the report is then sent again with it.
     ///
-    /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
+    /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult). Since layer ≤189.
     ///
     #[doc = concat!("```text\n", tl!(ReportResultChooseOption), "\n```")]
     pub struct ReportResultChooseOption {
@@ -238,6 +242,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultChooseOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -76,6 +76,8 @@ impl rt::Deserialize for RequestPeerType {
 
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
@@ -137,7 +139,7 @@ pub mod constructors {
 
     /// Has the user pick a channel that meets the conditions set here.
     ///
-    /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeBroadcast), "\n```")]
     #[derive(Default)]
@@ -214,6 +216,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -230,7 +234,7 @@ pub mod constructors {
 
     /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
-    /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeChat), "\n```")]
     #[derive(Default)]
@@ -320,6 +324,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -338,7 +344,7 @@ pub mod constructors {
 
     /// Has the user create a bot.
     ///
-    /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeCreateBot), "\n```")]
     #[derive(Default)]
@@ -410,6 +416,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -425,7 +433,7 @@ pub mod constructors {
 
     /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
-    /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
+    /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(RequestPeerTypeUser), "\n```")]
     #[derive(Default)]
@@ -487,6 +495,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

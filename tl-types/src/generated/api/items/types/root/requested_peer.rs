@@ -80,6 +80,8 @@ impl rt::Deserialize for RequestedPeer {
 
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
@@ -131,7 +133,7 @@ pub mod constructors {
 
     /// Shared channel or supergroup, with the data that the bot asked for.
     ///
-    /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer).
+    /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerChannel), "\n```")]
     pub struct RequestedPeerChannel {
@@ -206,6 +208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -222,7 +226,7 @@ pub mod constructors {
 
     /// Shared basic group, with the data that the bot asked for.
     ///
-    /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
+    /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerChat), "\n```")]
     pub struct RequestedPeerChat {
@@ -292,6 +296,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -307,7 +313,7 @@ pub mod constructors {
 
     /// Shared user, with the data that the bot asked for.
     ///
-    /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
+    /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(RequestedPeerUser), "\n```")]
     pub struct RequestedPeerUser {
@@ -385,6 +391,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Blocks, with the photos and documents that they refer to by id.
     ///
-    /// The constructor `richMessage` of [`RichMessage`](super::RichMessage).
+    /// The constructor `richMessage` of [`RichMessage`](super::RichMessage). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(RichMessage), "\n```")]
     pub struct RichMessage {
@@ -104,6 +104,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for RichMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -163,7 +163,7 @@ pub enum RichText {
     TextEmail(constructors::TextEmail),
     /// Empty text.
     ///
-    /// `textEmpty#dc3d824f = RichText;`
+    /// `textEmpty#dc3d824f = RichText;` Since layer ≤109.
     TextEmpty,
     /// Monospaced text.
     ///
@@ -336,6 +336,8 @@ impl rt::Deserialize for RichText {
         0x744694e0, 0x4c2a5d62, 0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a,
         0xc12622c4, 0x3c2884c1,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -886,7 +888,7 @@ pub mod constructors {
 
     /// Text marked as a target for links within the page.
     ///
-    /// The constructor `textAnchor` of [`RichText`](super::RichText).
+    /// The constructor `textAnchor` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextAnchor), "\n```")]
     pub struct TextAnchor {
@@ -936,6 +938,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAnchor {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -949,7 +953,7 @@ pub mod constructors {
 
     /// Email address found in the text, without markup.
     ///
-    /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
+    /// The constructor `textAutoEmail` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextAutoEmail), "\n```")]
     pub struct TextAutoEmail {
@@ -993,6 +997,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoEmail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1003,7 +1009,7 @@ pub mod constructors {
 
     /// Phone number found in the text, without markup.
     ///
-    /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
+    /// The constructor `textAutoPhone` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextAutoPhone), "\n```")]
     pub struct TextAutoPhone {
@@ -1047,6 +1053,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1057,7 +1065,7 @@ pub mod constructors {
 
     /// Web address found in the text, without markup.
     ///
-    /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
+    /// The constructor `textAutoUrl` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextAutoUrl), "\n```")]
     pub struct TextAutoUrl {
@@ -1101,6 +1109,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1111,7 +1121,7 @@ pub mod constructors {
 
     /// Bank card number.
     ///
-    /// The constructor `textBankCard` of [`RichText`](super::RichText).
+    /// The constructor `textBankCard` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextBankCard), "\n```")]
     pub struct TextBankCard {
@@ -1155,6 +1165,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBankCard {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1165,7 +1177,7 @@ pub mod constructors {
 
     /// Bold text.
     ///
-    /// The constructor `textBold` of [`RichText`](super::RichText).
+    /// The constructor `textBold` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextBold), "\n```")]
     pub struct TextBold {
@@ -1209,6 +1221,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBold {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1219,7 +1233,7 @@ pub mod constructors {
 
     /// Command of a bot, such as /start.
     ///
-    /// The constructor `textBotCommand` of [`RichText`](super::RichText).
+    /// The constructor `textBotCommand` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextBotCommand), "\n```")]
     pub struct TextBotCommand {
@@ -1263,6 +1277,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBotCommand {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1273,7 +1289,7 @@ pub mod constructors {
 
     /// Button in the text; pressing it does what its type says.
     ///
-    /// The constructor `textButton` of [`RichText`](super::RichText).
+    /// The constructor `textButton` of [`RichText`](super::RichText). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(TextButton), "\n```")]
     pub struct TextButton {
@@ -1346,6 +1362,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -1361,7 +1379,7 @@ pub mod constructors {
 
     /// Cashtag, such as \$USD.
     ///
-    /// The constructor `textCashtag` of [`RichText`](super::RichText).
+    /// The constructor `textCashtag` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextCashtag), "\n```")]
     pub struct TextCashtag {
@@ -1405,6 +1423,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1415,7 +1435,7 @@ pub mod constructors {
 
     /// Texts that follow each other.
     ///
-    /// The constructor `textConcat` of [`RichText`](super::RichText).
+    /// The constructor `textConcat` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextConcat), "\n```")]
     pub struct TextConcat {
@@ -1459,6 +1479,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextConcat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
@@ -1469,7 +1491,7 @@ pub mod constructors {
 
     /// Custom emoji, with an ordinary one as a fallback.
     ///
-    /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
+    /// The constructor `textCustomEmoji` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextCustomEmoji), "\n```")]
     pub struct TextCustomEmoji {
@@ -1519,6 +1541,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCustomEmoji {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1532,7 +1556,7 @@ pub mod constructors {
 
     /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
-    /// The constructor `textDate` of [`RichText`](super::RichText).
+    /// The constructor `textDate` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextDate), "\n```")]
     pub struct TextDate {
@@ -1635,6 +1659,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDate {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
@@ -1655,7 +1681,7 @@ pub mod constructors {
 
     /// Changed text, together with what it replaces.
     ///
-    /// The constructor `textDiff` of [`RichText`](super::RichText).
+    /// The constructor `textDiff` of [`RichText`](super::RichText). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(TextDiff), "\n```")]
     pub struct TextDiff {
@@ -1705,6 +1731,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDiff {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1718,7 +1746,7 @@ pub mod constructors {
 
     /// Text that links to an email address.
     ///
-    /// The constructor `textEmail` of [`RichText`](super::RichText).
+    /// The constructor `textEmail` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextEmail), "\n```")]
     pub struct TextEmail {
@@ -1768,6 +1796,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextEmail {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1781,7 +1811,7 @@ pub mod constructors {
 
     /// Monospaced text.
     ///
-    /// The constructor `textFixed` of [`RichText`](super::RichText).
+    /// The constructor `textFixed` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextFixed), "\n```")]
     pub struct TextFixed {
@@ -1825,6 +1855,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextFixed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1835,7 +1867,7 @@ pub mod constructors {
 
     /// Hashtag, such as #news.
     ///
-    /// The constructor `textHashtag` of [`RichText`](super::RichText).
+    /// The constructor `textHashtag` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextHashtag), "\n```")]
     pub struct TextHashtag {
@@ -1879,6 +1911,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextHashtag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -1889,7 +1923,7 @@ pub mod constructors {
 
     /// Small image within the line.
     ///
-    /// The constructor `textImage` of [`RichText`](super::RichText).
+    /// The constructor `textImage` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextImage), "\n```")]
     pub struct TextImage {
@@ -1944,6 +1978,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextImage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -1958,7 +1994,7 @@ pub mod constructors {
 
     /// Italic text.
     ///
-    /// The constructor `textItalic` of [`RichText`](super::RichText).
+    /// The constructor `textItalic` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextItalic), "\n```")]
     pub struct TextItalic {
@@ -2002,6 +2038,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextItalic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2012,7 +2050,7 @@ pub mod constructors {
 
     /// Text with a highlighted background.
     ///
-    /// The constructor `textMarked` of [`RichText`](super::RichText).
+    /// The constructor `textMarked` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextMarked), "\n```")]
     pub struct TextMarked {
@@ -2056,6 +2094,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMarked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2066,7 +2106,7 @@ pub mod constructors {
 
     /// Formula within the line.
     ///
-    /// The constructor `textMath` of [`RichText`](super::RichText).
+    /// The constructor `textMath` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextMath), "\n```")]
     pub struct TextMath {
@@ -2112,6 +2152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMath {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
@@ -2122,7 +2164,7 @@ pub mod constructors {
 
     /// Mention of a user or chat by username.
     ///
-    /// The constructor `textMention` of [`RichText`](super::RichText).
+    /// The constructor `textMention` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextMention), "\n```")]
     pub struct TextMention {
@@ -2166,6 +2208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMention {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2176,7 +2220,7 @@ pub mod constructors {
 
     /// Mention of a user who may have no username.
     ///
-    /// The constructor `textMentionName` of [`RichText`](super::RichText).
+    /// The constructor `textMentionName` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextMentionName), "\n```")]
     pub struct TextMentionName {
@@ -2226,6 +2270,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMentionName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2239,7 +2285,7 @@ pub mod constructors {
 
     /// Text that links to a phone number.
     ///
-    /// The constructor `textPhone` of [`RichText`](super::RichText).
+    /// The constructor `textPhone` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextPhone), "\n```")]
     pub struct TextPhone {
@@ -2289,6 +2335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -2302,7 +2350,7 @@ pub mod constructors {
 
     /// Text without formatting.
     ///
-    /// The constructor `textPlain` of [`RichText`](super::RichText).
+    /// The constructor `textPlain` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextPlain), "\n```")]
     pub struct TextPlain {
@@ -2346,6 +2394,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPlain {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
@@ -2356,7 +2406,7 @@ pub mod constructors {
 
     /// Text that stays hidden until tapped.
     ///
-    /// The constructor `textSpoiler` of [`RichText`](super::RichText).
+    /// The constructor `textSpoiler` of [`RichText`](super::RichText). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(TextSpoiler), "\n```")]
     pub struct TextSpoiler {
@@ -2400,6 +2450,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSpoiler {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2410,7 +2462,7 @@ pub mod constructors {
 
     /// Struck-out text.
     ///
-    /// The constructor `textStrike` of [`RichText`](super::RichText).
+    /// The constructor `textStrike` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextStrike), "\n```")]
     pub struct TextStrike {
@@ -2454,6 +2506,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextStrike {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2464,7 +2518,7 @@ pub mod constructors {
 
     /// Text set below the line.
     ///
-    /// The constructor `textSubscript` of [`RichText`](super::RichText).
+    /// The constructor `textSubscript` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextSubscript), "\n```")]
     pub struct TextSubscript {
@@ -2508,6 +2562,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSubscript {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2518,7 +2574,7 @@ pub mod constructors {
 
     /// Text set above the line.
     ///
-    /// The constructor `textSuperscript` of [`RichText`](super::RichText).
+    /// The constructor `textSuperscript` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextSuperscript), "\n```")]
     pub struct TextSuperscript {
@@ -2562,6 +2618,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSuperscript {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2572,7 +2630,7 @@ pub mod constructors {
 
     /// Address of the TON blockchain.
     ///
-    /// The constructor `textTonAddress` of [`RichText`](super::RichText).
+    /// The constructor `textTonAddress` of [`RichText`](super::RichText). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TextTonAddress), "\n```")]
     pub struct TextTonAddress {
@@ -2616,6 +2674,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextTonAddress {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2626,7 +2686,7 @@ pub mod constructors {
 
     /// Underlined text.
     ///
-    /// The constructor `textUnderline` of [`RichText`](super::RichText).
+    /// The constructor `textUnderline` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextUnderline), "\n```")]
     pub struct TextUnderline {
@@ -2670,6 +2730,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUnderline {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
@@ -2680,7 +2742,7 @@ pub mod constructors {
 
     /// Text that links to a web page.
     ///
-    /// The constructor `textUrl` of [`RichText`](super::RichText).
+    /// The constructor `textUrl` of [`RichText`](super::RichText). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TextUrl), "\n```")]
     pub struct TextUrl {
@@ -2735,6 +2797,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUrl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

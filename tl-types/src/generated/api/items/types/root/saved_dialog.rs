@@ -80,6 +80,8 @@ impl rt::Deserialize for SavedDialog {
 
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// Topic of a channel's direct messages, with one user.
     ///
-    /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog).
+    /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(MonoForumDialog), "\n```")]
     pub struct MonoForumDialog {
@@ -242,6 +244,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MonoForumDialog {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001a);
@@ -263,7 +267,7 @@ pub mod constructors {
 
     /// Messages of one origin in Saved Messages.
     ///
-    /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
+    /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedDialog), "\n```")]
     pub struct SavedDialog {
@@ -332,6 +336,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialog {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Tag with its name and how many messages have it.
     ///
-    /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag).
+    /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(SavedReactionTag), "\n```")]
     pub struct SavedReactionTag {
@@ -90,6 +90,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedReactionTag {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

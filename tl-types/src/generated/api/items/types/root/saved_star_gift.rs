@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Received gift with its sender, state and what its owner may do with it.
     ///
-    /// The constructor `savedStarGift` of [`SavedStarGift`](super::SavedStarGift).
+    /// The constructor `savedStarGift` of [`SavedStarGift`](super::SavedStarGift). Since layer ≤198; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(SavedStarGift), "\n```")]
     pub struct SavedStarGift {
@@ -215,6 +215,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffff);

@@ -58,6 +58,8 @@ impl rt::Deserialize for SecureRequiredType {
 
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// One required item, with what has to come along.
     ///
-    /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType).
+    /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureRequiredType), "\n```")]
     pub struct SecureRequiredType {
@@ -179,6 +181,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredType {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -195,7 +199,7 @@ pub mod constructors {
 
     /// Items of which the user provides one.
     ///
-    /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
+    /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureRequiredTypeOneOf), "\n```")]
     pub struct SecureRequiredTypeOneOf {
@@ -239,6 +243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Encrypted secret with its id and its key derivation.
     ///
-    /// The constructor `secureSecretSettings` of [`SecureSecretSettings`](super::SecureSecretSettings).
+    /// The constructor `secureSecretSettings` of [`SecureSecretSettings`](super::SecureSecretSettings). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureSecretSettings), "\n```")]
     pub struct SecureSecretSettings {
@@ -76,6 +76,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureSecretSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Stored item; which fields are present depends on the type.
     ///
-    /// The constructor `secureValue` of [`SecureValue`](super::SecureValue).
+    /// The constructor `secureValue` of [`SecureValue`](super::SecureValue). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValue), "\n```")]
     pub struct SecureValue {
@@ -129,6 +129,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValue {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);

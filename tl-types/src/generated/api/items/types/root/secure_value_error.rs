@@ -160,6 +160,8 @@ impl rt::Deserialize for SecureValueError {
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
@@ -282,7 +284,7 @@ pub mod constructors {
 
     /// Error in the item as a whole, in force until the user changes the item.
     ///
-    /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueError), "\n```")]
     pub struct SecureValueError {
@@ -337,6 +339,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueError {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -351,7 +355,7 @@ pub mod constructors {
 
     /// Error in one field of the data, in force until its value changes.
     ///
-    /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorData), "\n```")]
     pub struct SecureValueErrorData {
@@ -410,6 +414,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -425,7 +431,7 @@ pub mod constructors {
 
     /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFile), "\n```")]
     pub struct SecureValueErrorFile {
@@ -480,6 +486,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -494,7 +502,7 @@ pub mod constructors {
 
     /// Error in the scans taken together, in force until their list changes.
     ///
-    /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFiles), "\n```")]
     pub struct SecureValueErrorFiles {
@@ -549,6 +557,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFiles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -563,7 +573,7 @@ pub mod constructors {
 
     /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorFrontSide), "\n```")]
     pub struct SecureValueErrorFrontSide {
@@ -618,6 +628,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFrontSide {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -632,7 +644,7 @@ pub mod constructors {
 
     /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorReverseSide), "\n```")]
     pub struct SecureValueErrorReverseSide {
@@ -687,6 +699,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorReverseSide {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -701,7 +715,7 @@ pub mod constructors {
 
     /// Error in the selfie with the document, in force until the user sends a different one.
     ///
-    /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorSelfie), "\n```")]
     pub struct SecureValueErrorSelfie {
@@ -756,6 +770,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorSelfie {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -770,7 +786,7 @@ pub mod constructors {
 
     /// Error in one page of the translation, in force until the user sends a different file.
     ///
-    /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFile), "\n```")]
     pub struct SecureValueErrorTranslationFile {
@@ -825,6 +841,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -839,7 +857,7 @@ pub mod constructors {
 
     /// Error in the translation as a whole, in force until its list of files changes.
     ///
-    /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
+    /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFiles), "\n```")]
     pub struct SecureValueErrorTranslationFiles {
@@ -894,6 +912,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Type and hash of one item.
     ///
-    /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash).
+    /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SecureValueHash), "\n```")]
     pub struct SecureValueHash {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueHash {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// User, channel or group that can appear as the sender.
     ///
-    /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer).
+    /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(SendAsPeer), "\n```")]
     pub struct SendAsPeer {
@@ -83,6 +83,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendAsPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -56,15 +56,15 @@ pub enum SendMessageAction {
     ),
     /// Nothing anymore; ends the action announced before.
     ///
-    /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
+    /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;` Since layer ≤109.
     SendMessageCancelAction,
     /// Picks a contact to send.
     ///
-    /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
+    /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;` Since layer ≤109.
     SendMessageChooseContactAction,
     /// Picks a sticker.
     ///
-    /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
+    /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;` Since layer ≤135.
     SendMessageChooseStickerAction,
     /// Taps an animated emoji; the animation plays on both sides.
     ///
@@ -76,11 +76,11 @@ pub enum SendMessageAction {
     SendMessageEmojiInteractionSeen(constructors::SendMessageEmojiInteractionSeen),
     /// Plays a game.
     ///
-    /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;`
+    /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;` Since layer ≤109.
     SendMessageGamePlayAction,
     /// Picks a place to send.
     ///
-    /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
+    /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;` Since layer ≤109.
     SendMessageGeoLocationAction,
     /// Imports messages from another app.
     ///
@@ -88,15 +88,15 @@ pub enum SendMessageAction {
     SendMessageHistoryImportAction(constructors::SendMessageHistoryImportAction),
     /// Records a voice message.
     ///
-    /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
+    /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;` Since layer ≤109.
     SendMessageRecordAudioAction,
     /// Records a round video.
     ///
-    /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
+    /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;` Since layer ≤109.
     SendMessageRecordRoundAction,
     /// Records a video.
     ///
-    /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
+    /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;` Since layer ≤109.
     SendMessageRecordVideoAction,
     /// Shows the current state of a rich message that a bot is still generating.
     ///
@@ -114,7 +114,7 @@ pub enum SendMessageAction {
     SendMessageTextDraftAction(rt::Box<constructors::SendMessageTextDraftAction>),
     /// Types a message.
     ///
-    /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
+    /// `sendMessageTypingAction#16bf744e = SendMessageAction;` Since layer ≤109.
     SendMessageTypingAction,
     /// Uploads a voice message.
     ///
@@ -138,7 +138,7 @@ pub enum SendMessageAction {
     SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction),
     /// Speaks in the group call of the chat.
     ///
-    /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
+    /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;` Since layer ≤126.
     SpeakingInGroupCallAction,
 }
 
@@ -329,6 +329,8 @@ impl rt::Deserialize for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
@@ -507,7 +509,7 @@ pub mod constructors {
 
     /// Sends the current state of a rich message that a bot is still generating.
     ///
-    /// The constructor `inputSendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `inputSendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤227; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(InputSendMessageRichMessageDraftAction), "\n```")]
     pub struct InputSendMessageRichMessageDraftAction {
@@ -585,6 +587,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -601,7 +605,7 @@ pub mod constructors {
 
     /// Taps an animated emoji; the animation plays on both sides.
     ///
-    /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageEmojiInteraction), "\n```")]
     pub struct SendMessageEmojiInteraction {
@@ -656,6 +660,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteraction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -670,7 +676,7 @@ pub mod constructors {
 
     /// Watches the animation that the other side started by a tap on an emoji.
     ///
-    /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageEmojiInteractionSeen), "\n```")]
     pub struct SendMessageEmojiInteractionSeen {
@@ -716,6 +722,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
@@ -726,7 +734,7 @@ pub mod constructors {
 
     /// Imports messages from another app.
     ///
-    /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageHistoryImportAction), "\n```")]
     pub struct SendMessageHistoryImportAction {
@@ -770,6 +778,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageHistoryImportAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -780,7 +790,7 @@ pub mod constructors {
 
     /// Shows the current state of a rich message that a bot is still generating.
     ///
-    /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤227; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageRichMessageDraftAction), "\n```")]
     pub struct SendMessageRichMessageDraftAction {
@@ -855,6 +865,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -871,7 +883,7 @@ pub mod constructors {
 
     /// Stops a message that a bot is still generating.
     ///
-    /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction). Since layer 229.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageStopDraftAction), "\n```")]
     pub struct SendMessageStopDraftAction {
@@ -915,6 +927,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageStopDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random_id: r.long(0) }
@@ -925,7 +939,7 @@ pub mod constructors {
 
     /// Shows the current state of a text that a bot is still generating.
     ///
-    /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤216; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageTextDraftAction), "\n```")]
     pub struct SendMessageTextDraftAction {
@@ -999,6 +1013,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageTextDraftAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -1015,7 +1031,7 @@ pub mod constructors {
 
     /// Uploads a voice message.
     ///
-    /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadAudioAction), "\n```")]
     pub struct SendMessageUploadAudioAction {
@@ -1059,6 +1075,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadAudioAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1069,7 +1087,7 @@ pub mod constructors {
 
     /// Uploads a file.
     ///
-    /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadDocumentAction), "\n```")]
     pub struct SendMessageUploadDocumentAction {
@@ -1113,6 +1131,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadDocumentAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1123,7 +1143,7 @@ pub mod constructors {
 
     /// Uploads a photo.
     ///
-    /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadPhotoAction), "\n```")]
     pub struct SendMessageUploadPhotoAction {
@@ -1167,6 +1187,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadPhotoAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1177,7 +1199,7 @@ pub mod constructors {
 
     /// Uploads a round video.
     ///
-    /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadRoundAction), "\n```")]
     pub struct SendMessageUploadRoundAction {
@@ -1221,6 +1243,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadRoundAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
@@ -1231,7 +1255,7 @@ pub mod constructors {
 
     /// Uploads a video.
     ///
-    /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction).
+    /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(SendMessageUploadVideoAction), "\n```")]
     pub struct SendMessageUploadVideoAction {
@@ -1275,6 +1299,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadVideoAction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }

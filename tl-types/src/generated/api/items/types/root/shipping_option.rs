@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Option with its name and price lines.
     ///
-    /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption).
+    /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ShippingOption), "\n```")]
     pub struct ShippingOption {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ShippingOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

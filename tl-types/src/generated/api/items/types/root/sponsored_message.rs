@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Ad with its link, texts, media and button.
     ///
-    /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage).
+    /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage). Since layer ≤135; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredMessage), "\n```")]
     pub struct SponsoredMessage {
@@ -169,6 +169,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000f1e2);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peer, with the ad id for reporting views and clicks.
     ///
-    /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer).
+    /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(SponsoredPeer), "\n```")]
     pub struct SponsoredPeer {
@@ -99,6 +99,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

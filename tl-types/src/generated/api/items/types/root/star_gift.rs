@@ -100,6 +100,8 @@ impl rt::Deserialize for StarGift {
 
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
@@ -141,7 +143,7 @@ pub mod constructors {
 
     /// Gift as it is sold, before any upgrade.
     ///
-    /// The constructor `starGift` of [`StarGift`](super::StarGift).
+    /// The constructor `starGift` of [`StarGift`](super::StarGift). Since layer ≤189; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGift), "\n```")]
     pub struct StarGift {
@@ -364,6 +366,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
@@ -460,7 +464,7 @@ pub mod constructors {
 
     /// Collectible gift with its number, owner and attributes.
     ///
-    /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift).
+    /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftUnique), "\n```")]
     pub struct StarGiftUnique {
@@ -679,6 +683,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUnique {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Gift on auction, state of the auction, and the account's part in it.
     ///
-    /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
+    /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctionState), "\n```")]
     pub struct StarGiftActiveAuctionState {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctionState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -76,6 +76,8 @@ impl rt::Deserialize for StarGiftAttribute {
 
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
@@ -140,7 +142,7 @@ pub mod constructors {
 
     /// Backdrop, as a set of colors.
     ///
-    /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeBackdrop), "\n```")]
     pub struct StarGiftAttributeBackdrop {
@@ -215,6 +217,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeBackdrop {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -233,7 +237,7 @@ pub mod constructors {
 
     /// Model, the sticker that shows the gift.
     ///
-    /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeModel), "\n```")]
     pub struct StarGiftAttributeModel {
@@ -311,6 +315,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeModel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -327,7 +333,7 @@ pub mod constructors {
 
     /// Who gave the gift to whom, when and with which text.
     ///
-    /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since ≤198.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeOriginalDetails), "\n```")]
     pub struct StarGiftAttributeOriginalDetails {
@@ -403,6 +409,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -419,7 +427,7 @@ pub mod constructors {
 
     /// Symbol, a custom emoji repeated on the backdrop.
     ///
-    /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
+    /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributePattern), "\n```")]
     pub struct StarGiftAttributePattern {
@@ -474,6 +482,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributePattern {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Attribute with its number of gifts.
     ///
-    /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
+    /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter). Since layer 203.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeCounter), "\n```")]
     pub struct StarGiftAttributeCounter {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeCounter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Recipient, round and winning bid of a gift.
     ///
-    /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift).
+    /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGift), "\n```")]
     pub struct StarGiftAuctionAcquiredGift {
@@ -123,6 +123,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

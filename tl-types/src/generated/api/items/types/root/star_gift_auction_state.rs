@@ -28,7 +28,7 @@ pub enum StarGiftAuctionState {
     Finished(constructors::StarGiftAuctionStateFinished),
     /// Nothing has changed since the `version` passed in the request.
     ///
-    /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
+    /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;` Since layer ≤218.
     NotModified,
 }
 
@@ -72,6 +72,8 @@ impl rt::Deserialize for StarGiftAuctionState {
     const LEAST_SIZE: usize = 4;
 
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -120,7 +122,7 @@ pub mod constructors {
 
     /// Auction that is running or will start.
     ///
-    /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
+    /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
@@ -219,6 +221,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -242,7 +246,7 @@ pub mod constructors {
 
     /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
-    /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
+    /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionStateFinished), "\n```")]
     pub struct StarGiftAuctionStateFinished {
@@ -331,6 +335,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionStateFinished {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

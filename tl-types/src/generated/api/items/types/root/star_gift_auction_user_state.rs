@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Current bid, if any, and the number of gifts won.
     ///
-    /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState).
+    /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionUserState), "\n```")]
     pub struct StarGiftAuctionUserState {
@@ -96,6 +96,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionUserState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id, name, icon and size of a collection.
     ///
-    /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection).
+    /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarGiftCollection), "\n```")]
     pub struct StarGiftCollection {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftCollection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Commission and duration for the affiliates of a bot.
     ///
-    /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram).
+    /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram). Since layer 195.
     ///
     #[doc = concat!("```text\n", tl!(StarRefProgram), "\n```")]
     pub struct StarRefProgram {
@@ -103,6 +103,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarRefProgram {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Number of Stars with its price, boosts and possible numbers of winners.
     ///
-    /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption).
+    /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(StarsGiveawayOption), "\n```")]
     pub struct StarsGiveawayOption {
@@ -125,6 +125,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsGiveawayOption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Balances, and when the next withdrawal is possible.
     ///
-    /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus).
+    /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus). Since layer ≤183; in this form since 195.
     ///
     #[doc = concat!("```text\n", tl!(StarsRevenueStatus), "\n```")]
     pub struct StarsRevenueStatus {
@@ -107,6 +107,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsRevenueStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

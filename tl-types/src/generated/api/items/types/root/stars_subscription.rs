@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Subscription to a channel, a bot or a business, with its state and price.
     ///
-    /// The constructor `starsSubscription` of [`StarsSubscription`](super::StarsSubscription).
+    /// The constructor `starsSubscription` of [`StarsSubscription`](super::StarsSubscription). Since layer 186; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(StarsSubscription), "\n```")]
     pub struct StarsSubscription {
@@ -152,6 +152,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

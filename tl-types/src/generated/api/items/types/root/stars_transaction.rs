@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Transaction; flags and optional fields tell what was paid for.
     ///
-    /// The constructor `starsTransaction` of [`StarsTransaction`](super::StarsTransaction).
+    /// The constructor `starsTransaction` of [`StarsTransaction`](super::StarsTransaction). Since layer ≤181; in this form since ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StarsTransaction), "\n```")]
     pub struct StarsTransaction {
@@ -306,6 +306,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsTransaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x3fffffff);

@@ -22,31 +22,31 @@ pub enum StarsTransactionPeer {
     StarsTransactionPeer(constructors::StarsTransactionPeer),
     /// Telegram's API, paid by a bot for messages beyond the free limit.
     ///
-    /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;`
+    /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;` Since layer ≤194.
     Api,
     /// Telegram's ad platform.
     ///
-    /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;`
+    /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;` Since layer ≤183.
     Ads,
     /// App Store of Apple.
     ///
-    /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;`
+    /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;` Since layer ≤181.
     AppStore,
     /// Fragment, where Stars are bought and revenue is paid out.
     ///
-    /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;`
+    /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;` Since layer ≤181.
     Fragment,
     /// Google Play.
     ///
-    /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;`
+    /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;` Since layer ≤181.
     PlayMarket,
     /// Bot that sells Premium and Stars, @PremiumBot.
     ///
-    /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;`
+    /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;` Since layer ≤181.
     PremiumBot,
     /// Other side that the client does not know how to show.
     ///
-    /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
+    /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;` Since layer ≤181.
     Unsupported,
 }
 
@@ -138,6 +138,8 @@ impl rt::Deserialize for StarsTransactionPeer {
         0x250dbaf8, 0x95f2bfe4,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd80da15d => Self::StarsTransactionPeer(r.bare()),
@@ -178,7 +180,7 @@ pub mod constructors {
 
     /// User, channel or bot.
     ///
-    /// The constructor `starsTransactionPeer` of [`StarsTransactionPeer`](super::StarsTransactionPeer).
+    /// The constructor `starsTransactionPeer` of [`StarsTransactionPeer`](super::StarsTransactionPeer). Since layer ≤181.
     ///
     #[doc = concat!("```text\n", tl!(StarsTransactionPeer), "\n```")]
     pub struct StarsTransactionPeer {
@@ -222,6 +224,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsTransactionPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }

@@ -67,6 +67,8 @@ impl rt::Deserialize for StatsGraph {
 
     const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ea464b6 => Self::StatsGraph(r.bare()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Chart as JSON, perhaps with a token for zooming in by `stats.loadAsyncGraph`.
     ///
-    /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
+    /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsGraph), "\n```")]
     pub struct StatsGraph {
@@ -179,6 +181,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraph {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -193,7 +197,7 @@ pub mod constructors {
 
     /// Chart that has to be fetched with `stats.loadAsyncGraph`.
     ///
-    /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
+    /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsGraphAsync), "\n```")]
     pub struct StatsGraphAsync {
@@ -237,6 +241,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraphAsync {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
@@ -247,7 +253,7 @@ pub mod constructors {
 
     /// Chart that could not be made, with the reason as text.
     ///
-    /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
+    /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(StatsGraphError), "\n```")]
     pub struct StatsGraphError {
@@ -291,6 +297,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraphError {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { error: r.string(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Data of a set without its stickers.
     ///
-    /// The constructor `stickerSet` of [`StickerSet`](super::StickerSet).
+    /// The constructor `stickerSet` of [`StickerSet`](super::StickerSet). Since layer ≤109; in this form since 144.
     ///
     #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {
@@ -183,6 +183,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000f9f);

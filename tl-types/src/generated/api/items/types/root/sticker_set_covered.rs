@@ -90,6 +90,8 @@ impl rt::Deserialize for StickerSetCovered {
 
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
@@ -161,7 +163,7 @@ pub mod constructors {
 
     /// Set with one sticker as its cover.
     ///
-    /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetCovered), "\n```")]
     pub struct StickerSetCovered {
@@ -211,6 +213,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -224,7 +228,7 @@ pub mod constructors {
 
     /// Set with all its stickers.
     ///
-    /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer 144; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetFullCovered), "\n```")]
     pub struct StickerSetFullCovered {
@@ -283,6 +287,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetFullCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -298,7 +304,7 @@ pub mod constructors {
 
     /// Set with several stickers as its cover.
     ///
-    /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetMultiCovered), "\n```")]
     pub struct StickerSetMultiCovered {
@@ -348,6 +354,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetMultiCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -361,7 +369,7 @@ pub mod constructors {
 
     /// Set without a preview.
     ///
-    /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
+    /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer 151.
     ///
     #[doc = concat!("```text\n", tl!(StickerSetNoCovered), "\n```")]
     pub struct StickerSetNoCovered {
@@ -405,6 +413,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetNoCovered {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { set: r.object(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id, name and icon of an album.
     ///
-    /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum).
+    /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(StoryAlbum), "\n```")]
     pub struct StoryAlbum {
@@ -96,6 +96,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryAlbum {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

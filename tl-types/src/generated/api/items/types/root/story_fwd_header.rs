@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Original poster and story, or only the poster's name.
     ///
-    /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader).
+    /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(StoryFwdHeader), "\n```")]
     #[derive(Default)]
@@ -96,6 +96,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryFwdHeader {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

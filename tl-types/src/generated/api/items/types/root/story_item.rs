@@ -80,6 +80,8 @@ impl rt::Deserialize for StoryItem {
 
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
@@ -152,7 +154,7 @@ pub mod constructors {
 
     /// Story with its media, caption and areas, as opposed to `storyItemSkipped` and `storyItemDeleted`.
     ///
-    /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
+    /// The constructor `storyItem` of [`StoryItem`](super::StoryItem). Since layer ≤160; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(StoryItem), "\n```")]
     pub struct StoryItem {
@@ -346,6 +348,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItem {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffaf);
@@ -381,7 +385,7 @@ pub mod constructors {
 
     /// Story that no longer exists.
     ///
-    /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
+    /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(StoryItemDeleted), "\n```")]
     pub struct StoryItemDeleted {
@@ -425,6 +429,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemDeleted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
@@ -435,7 +441,7 @@ pub mod constructors {
 
     /// Story without its content, which `stories.getStoriesByID` returns.
     ///
-    /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
+    /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(StoryItemSkipped), "\n```")]
     pub struct StoryItemSkipped {
@@ -515,6 +521,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemSkipped {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000300);

@@ -67,6 +67,8 @@ impl rt::Deserialize for StoryReaction {
 
     const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
@@ -122,7 +124,7 @@ pub mod constructors {
 
     /// Reaction by a user or in the name of a channel.
     ///
-    /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction).
+    /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReaction), "\n```")]
     pub struct StoryReaction {
@@ -177,6 +179,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -191,7 +195,7 @@ pub mod constructors {
 
     /// Public message that forwards the story.
     ///
-    /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
+    /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicForward), "\n```")]
     pub struct StoryReactionPublicForward {
@@ -237,6 +241,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicForward {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -247,7 +253,7 @@ pub mod constructors {
 
     /// Repost of the story by another peer.
     ///
-    /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
+    /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionPublicRepost), "\n```")]
     pub struct StoryReactionPublicRepost {
@@ -297,6 +303,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicRepost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -91,6 +91,8 @@ impl rt::Deserialize for StoryView {
 
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9083670b => Self::PublicForward(r.bare_indirect()),
@@ -142,7 +144,7 @@ pub mod constructors {
 
     /// User who has watched the story, with the time and the reaction given, if any.
     ///
-    /// The constructor `storyView` of [`StoryView`](super::StoryView).
+    /// The constructor `storyView` of [`StoryView`](super::StoryView). Since layer ≤160; in this form since 161.
     ///
     #[doc = concat!("```text\n", tl!(StoryView), "\n```")]
     pub struct StoryView {
@@ -228,6 +230,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryView {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -245,7 +249,7 @@ pub mod constructors {
 
     /// Public message that forwards the story.
     ///
-    /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
+    /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryViewPublicForward), "\n```")]
     pub struct StoryViewPublicForward {
@@ -315,6 +319,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicForward {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -330,7 +336,7 @@ pub mod constructors {
 
     /// Repost of the story by another peer.
     ///
-    /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
+    /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryViewPublicRepost), "\n```")]
     pub struct StoryViewPublicRepost {
@@ -408,6 +414,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicRepost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Numbers of views, forwards and reactions, and some recent viewers.
     ///
-    /// The constructor `storyViews` of [`StoryViews`](super::StoryViews).
+    /// The constructor `storyViews` of [`StoryViews`](super::StoryViews). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {
@@ -109,6 +109,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViews {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);

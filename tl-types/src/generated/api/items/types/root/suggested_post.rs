@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Price, publication time and decision.
     ///
-    /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost).
+    /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(SuggestedPost), "\n```")]
     #[derive(Default)]
@@ -97,6 +97,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SuggestedPost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Plain text with the entities that format it.
     ///
-    /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities).
+    /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(TextWithEntities), "\n```")]
     pub struct TextWithEntities {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextWithEntities {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Theme with its link, file and settings.
     ///
-    /// The constructor `theme` of [`Theme`](super::Theme).
+    /// The constructor `theme` of [`Theme`](super::Theme). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(Theme), "\n```")]
     pub struct Theme {
@@ -144,6 +144,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Theme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);

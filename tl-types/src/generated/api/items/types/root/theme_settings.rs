@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Base theme, accent color, bubble colors and wallpaper.
     ///
-    /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings).
+    /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(ThemeSettings), "\n```")]
     pub struct ThemeSettings {
@@ -109,6 +109,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ThemeSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Who did a task, and when.
     ///
-    /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion).
+    /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion). Since layer ≤211; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(TodoCompletion), "\n```")]
     pub struct TodoCompletion {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoCompletion {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Id and text of a task.
     ///
-    /// The constructor `todoItem` of [`TodoItem`](super::TodoItem).
+    /// The constructor `todoItem` of [`TodoItem`](super::TodoItem). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(TodoItem), "\n```")]
     pub struct TodoItem {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoItem {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Title, tasks and permissions of a checklist.
     ///
-    /// The constructor `todoList` of [`TodoList`](super::TodoList).
+    /// The constructor `todoList` of [`TodoList`](super::TodoList). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(TodoList), "\n```")]
     pub struct TodoList {
@@ -101,6 +101,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Address, name and icon of the application.
     ///
-    /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest).
+    /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectManifest), "\n```")]
     pub struct TonConnectManifest {
@@ -89,6 +89,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectManifest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// State, keys and application of a session.
     ///
-    /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession).
+    /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectSession), "\n```")]
     pub struct TonConnectSession {
@@ -138,6 +138,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectSession {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Peer and score.
     ///
-    /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
+    /// The constructor `topPeer` of [`TopPeer`](super::TopPeer). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TopPeer), "\n```")]
     pub struct TopPeer {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeer {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Category with its peers, most used first.
     ///
-    /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers).
+    /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(TopPeerCategoryPeers), "\n```")]
     pub struct TopPeerCategoryPeers {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeerCategoryPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

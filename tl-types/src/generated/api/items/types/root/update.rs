@@ -470,15 +470,15 @@ macro_rules! tl {
 pub enum Update {
     /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list.
     ///
-    /// `updateAiComposeTones#8c0f91fb = Update;`
+    /// `updateAiComposeTones#8c0f91fb = Update;` Since layer 225.
     AiComposeTones,
     /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list.
     ///
-    /// `updateAttachMenuBots#17b7a20b = Update;`
+    /// `updateAttachMenuBots#17b7a20b = Update;` Since layer 140.
     AttachMenuBots,
     /// Autosave settings have changed; `account.getAutoSaveSettings` returns them.
     ///
-    /// `updateAutoSaveSettings#ec05b097 = Update;`
+    /// `updateAutoSaveSettings#ec05b097 = Update;` Since layer 152.
     AutoSaveSettings,
     /// Bots only: a business connection was made, changed or ended.
     ///
@@ -646,11 +646,11 @@ pub enum Update {
     ChatUserTyping(rt::Box<constructors::UpdateChatUserTyping>),
     /// The configuration has changed; `help.getConfig` returns it.
     ///
-    /// `updateConfig#a229dd06 = Update;`
+    /// `updateConfig#a229dd06 = Update;` Since layer ≤109.
     Config,
     /// The contact list was cleared on the server and has to be loaded again.
     ///
-    /// `updateContactsReset#7084a7be = Update;`
+    /// `updateContactsReset#7084a7be = Update;` Since layer ≤109.
     ContactsReset,
     /// Addresses of data centers have changed.
     ///
@@ -694,7 +694,7 @@ pub enum Update {
     DialogFilterOrder(constructors::UpdateDialogFilterOrder),
     /// Chat folders have changed; `messages.getDialogFilters` returns them.
     ///
-    /// `updateDialogFilters#3504914f = Update;`
+    /// `updateDialogFilters#3504914f = Update;` Since layer ≤114.
     DialogFilters,
     /// A chat was pinned or unpinned.
     ///
@@ -742,7 +742,7 @@ pub enum Update {
     EphemeralBotCallbackQuery(rt::Box<constructors::UpdateEphemeralBotCallbackQuery>),
     /// The favorite stickers have changed; `messages.getFavedStickers` returns them.
     ///
-    /// `updateFavedStickers#e511996d = Update;`
+    /// `updateFavedStickers#e511996d = Update;` Since layer ≤109.
     FavedStickers,
     /// Chats were moved to or from the archive.
     ///
@@ -794,7 +794,7 @@ pub enum Update {
     LangPackTooLong(constructors::UpdateLangPackTooLong),
     /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in.
     ///
-    /// `updateLoginToken#564fe691 = Update;`
+    /// `updateLoginToken#564fe691 = Update;` Since layer ≤109.
     LoginToken,
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -938,7 +938,7 @@ pub enum Update {
     Privacy(constructors::UpdatePrivacy),
     /// The event sequence was reset; `updates.getState` returns the new state.
     ///
-    /// `updatePtsChanged#3354678f = Update;`
+    /// `updatePtsChanged#3354678f = Update;` Since layer ≤109.
     PtsChanged,
     /// The quick reply shortcuts or their order have changed.
     ///
@@ -966,11 +966,11 @@ pub enum Update {
     ReadChannelOutbox(constructors::UpdateReadChannelOutbox),
     /// The featured custom emoji sets were marked as seen.
     ///
-    /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
+    /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;` Since layer 144.
     ReadFeaturedEmojiStickers,
     /// The featured sticker sets were marked as seen.
     ///
-    /// `updateReadFeaturedStickers#571d2742 = Update;`
+    /// `updateReadFeaturedStickers#571d2742 = Update;` Since layer ≤109.
     ReadFeaturedStickers,
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -998,15 +998,15 @@ pub enum Update {
     ReadStories(constructors::UpdateReadStories),
     /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them.
     ///
-    /// `updateRecentEmojiStatuses#30f443db = Update;`
+    /// `updateRecentEmojiStatuses#30f443db = Update;` Since layer 145.
     RecentEmojiStatuses,
     /// The recent reactions have changed; `messages.getRecentReactions` returns them.
     ///
-    /// `updateRecentReactions#6f7863f4 = Update;`
+    /// `updateRecentReactions#6f7863f4 = Update;` Since layer 145.
     RecentReactions,
     /// The recent stickers have changed; `messages.getRecentStickers` returns them.
     ///
-    /// `updateRecentStickers#9a422c20 = Update;`
+    /// `updateRecentStickers#9a422c20 = Update;` Since layer ≤109.
     RecentStickers,
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -1014,15 +1014,15 @@ pub enum Update {
     SavedDialogPinned(constructors::UpdateSavedDialogPinned),
     /// The saved GIFs have changed; `messages.getSavedGifs` returns them.
     ///
-    /// `updateSavedGifs#9375341e = Update;`
+    /// `updateSavedGifs#9375341e = Update;` Since layer ≤109.
     SavedGifs,
     /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them.
     ///
-    /// `updateSavedReactionTags#39c67432 = Update;`
+    /// `updateSavedReactionTags#39c67432 = Update;` Since layer ≤176.
     SavedReactionTags,
     /// The saved notification sounds have changed; `account.getSavedRingtones` returns them.
     ///
-    /// `updateSavedRingtones#74d8be99 = Update;`
+    /// `updateSavedRingtones#74d8be99 = Update;` Since layer 140.
     SavedRingtones,
     /// The login that had to be paid for has its code on the way.
     ///
@@ -1054,7 +1054,7 @@ pub enum Update {
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState),
     /// Merging gifts failed, so no new gift was made.
     ///
-    /// `updateStarGiftCraftFail#ac072444 = Update;`
+    /// `updateStarGiftCraftFail#ac072444 = Update;` Since layer 222.
     StarGiftCraftFail,
     /// The account's balance of Stars or TON has changed.
     ///
@@ -1671,6 +1671,8 @@ impl rt::Deserialize for Update {
         0xa8ae1cac, 0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade,
         0x7f891213, 0x1592b79d,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -3325,7 +3327,7 @@ pub mod constructors {
 
     /// Bots only: a business connection was made, changed or ended.
     ///
-    /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update).
+    /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotBusinessConnect), "\n```")]
     pub struct UpdateBotBusinessConnect {
@@ -3375,6 +3377,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotBusinessConnect {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3388,7 +3392,7 @@ pub mod constructors {
 
     /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
-    /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotCallbackQuery), "\n```")]
     pub struct UpdateBotCallbackQuery {
@@ -3487,6 +3491,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -3506,7 +3512,7 @@ pub mod constructors {
 
     /// Bots only: a chat received a boost, or one was changed.
     ///
-    /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
+    /// The constructor `updateBotChatBoost` of [`Update`](super::Update). Since layer ≤166.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatBoost), "\n```")]
     pub struct UpdateBotChatBoost {
@@ -3560,6 +3566,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatBoost {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3574,7 +3582,7 @@ pub mod constructors {
 
     /// Bots only: a user asks to join a chat.
     ///
-    /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
+    /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update). Since layer ≤135; in this form since ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotChatInviteRequester), "\n```")]
     pub struct UpdateBotChatInviteRequester {
@@ -3673,6 +3681,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3692,7 +3702,7 @@ pub mod constructors {
 
     /// The commands of a bot have changed in a chat.
     ///
-    /// The constructor `updateBotCommands` of [`Update`](super::Update).
+    /// The constructor `updateBotCommands` of [`Update`](super::Update). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotCommands), "\n```")]
     pub struct UpdateBotCommands {
@@ -3747,6 +3757,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCommands {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3761,7 +3773,7 @@ pub mod constructors {
 
     /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
-    /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
+    /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotDeleteBusinessMessage), "\n```")]
     pub struct UpdateBotDeleteBusinessMessage {
@@ -3820,6 +3832,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -3835,7 +3849,7 @@ pub mod constructors {
 
     /// Bots only: a message that the bot sees over a business connection was edited.
     ///
-    /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
+    /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotEditBusinessMessage), "\n```")]
     pub struct UpdateBotEditBusinessMessage {
@@ -3918,6 +3932,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -3934,7 +3950,7 @@ pub mod constructors {
 
     /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
-    /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotGuestChatQuery), "\n```")]
     pub struct UpdateBotGuestChatQuery {
@@ -4014,6 +4030,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotGuestChatQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -4030,7 +4048,7 @@ pub mod constructors {
 
     /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
-    /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotInlineQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineQuery), "\n```")]
     pub struct UpdateBotInlineQuery {
@@ -4121,6 +4139,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -4139,7 +4159,7 @@ pub mod constructors {
 
     /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
-    /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
+    /// The constructor `updateBotInlineSend` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotInlineSend), "\n```")]
     pub struct UpdateBotInlineSend {
@@ -4224,6 +4244,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineSend {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -4241,7 +4263,7 @@ pub mod constructors {
 
     /// The menu button of a bot has changed.
     ///
-    /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
+    /// The constructor `updateBotMenuButton` of [`Update`](super::Update). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMenuButton), "\n```")]
     pub struct UpdateBotMenuButton {
@@ -4291,6 +4313,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMenuButton {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4304,7 +4328,7 @@ pub mod constructors {
 
     /// Bots only: somebody changed their reactions to a message.
     ///
-    /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
+    /// The constructor `updateBotMessageReaction` of [`Update`](super::Update). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMessageReaction), "\n```")]
     pub struct UpdateBotMessageReaction {
@@ -4377,6 +4401,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4395,7 +4421,7 @@ pub mod constructors {
 
     /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
-    /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
+    /// The constructor `updateBotMessageReactions` of [`Update`](super::Update). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotMessageReactions), "\n```")]
     pub struct UpdateBotMessageReactions {
@@ -4459,6 +4485,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4475,7 +4503,7 @@ pub mod constructors {
 
     /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
-    /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
+    /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotNewBusinessMessage), "\n```")]
     pub struct UpdateBotNewBusinessMessage {
@@ -4558,6 +4586,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -4574,7 +4604,7 @@ pub mod constructors {
 
     /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
-    /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotPrecheckoutQuery), "\n```")]
     pub struct UpdateBotPrecheckoutQuery {
@@ -4673,6 +4703,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -4692,7 +4724,7 @@ pub mod constructors {
 
     /// Bots only: a user has bought paid media of the bot.
     ///
-    /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
+    /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update). Since layer 187.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotPurchasedPaidMedia), "\n```")]
     pub struct UpdateBotPurchasedPaidMedia {
@@ -4747,6 +4779,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4761,7 +4795,7 @@ pub mod constructors {
 
     /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
-    /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotShippingQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotShippingQuery), "\n```")]
     pub struct UpdateBotShippingQuery {
@@ -4821,6 +4855,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotShippingQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -4836,7 +4872,7 @@ pub mod constructors {
 
     /// Bots only: the state of a user's subscription to the bot has changed.
     ///
-    /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
+    /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotStarsSubscription), "\n```")]
     pub struct UpdateBotStarsSubscription {
@@ -4926,6 +4962,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStarsSubscription {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -4944,7 +4982,7 @@ pub mod constructors {
 
     /// Bots only: a user has blocked the bot or started it again.
     ///
-    /// The constructor `updateBotStopped` of [`Update`](super::Update).
+    /// The constructor `updateBotStopped` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotStopped), "\n```")]
     pub struct UpdateBotStopped {
@@ -5003,6 +5041,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStopped {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5018,7 +5058,7 @@ pub mod constructors {
 
     /// Bots only: event passed on as JSON.
     ///
-    /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
+    /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotWebhookJson), "\n```")]
     pub struct UpdateBotWebhookJson {
@@ -5062,6 +5102,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJson {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.object(0) }
@@ -5072,7 +5114,7 @@ pub mod constructors {
 
     /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
-    /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
+    /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBotWebhookJsonQuery), "\n```")]
     pub struct UpdateBotWebhookJsonQuery {
@@ -5127,6 +5169,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5141,7 +5185,7 @@ pub mod constructors {
 
     /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
-    /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(UpdateBusinessBotCallbackQuery), "\n```")]
     pub struct UpdateBusinessBotCallbackQuery {
@@ -5246,6 +5290,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
@@ -5265,7 +5311,7 @@ pub mod constructors {
 
     /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
-    /// The constructor `updateChannel` of [`Update`](super::Update).
+    /// The constructor `updateChannel` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannel), "\n```")]
     pub struct UpdateChannel {
@@ -5311,6 +5357,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannel {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
@@ -5321,7 +5369,7 @@ pub mod constructors {
 
     /// The history of a channel or supergroup was cleared up to a message.
     ///
-    /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
+    /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelAvailableMessages), "\n```")]
     pub struct UpdateChannelAvailableMessages {
@@ -5372,6 +5420,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelAvailableMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5385,7 +5435,7 @@ pub mod constructors {
 
     /// The number of forwards of a channel post has changed.
     ///
-    /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
+    /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageForwards), "\n```")]
     pub struct UpdateChannelMessageForwards {
@@ -5440,6 +5490,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageForwards {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5454,7 +5506,7 @@ pub mod constructors {
 
     /// The number of views of a channel post has changed.
     ///
-    /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
+    /// The constructor `updateChannelMessageViews` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelMessageViews), "\n```")]
     pub struct UpdateChannelMessageViews {
@@ -5509,6 +5561,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageViews {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5523,7 +5577,7 @@ pub mod constructors {
 
     /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
-    /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
+    /// The constructor `updateChannelParticipant` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelParticipant), "\n```")]
     pub struct UpdateChannelParticipant {
@@ -5634,6 +5688,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
@@ -5655,7 +5711,7 @@ pub mod constructors {
 
     /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
-    /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
+    /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelReadMessagesContents), "\n```")]
     pub struct UpdateChannelReadMessagesContents {
@@ -5731,6 +5787,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -5747,7 +5805,7 @@ pub mod constructors {
 
     /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
-    /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
+    /// The constructor `updateChannelTooLong` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelTooLong), "\n```")]
     pub struct UpdateChannelTooLong {
@@ -5808,6 +5866,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelTooLong {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5822,7 +5882,7 @@ pub mod constructors {
 
     /// Somebody is typing or doing something else in a supergroup or channel.
     ///
-    /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
+    /// The constructor `updateChannelUserTyping` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelUserTyping), "\n```")]
     pub struct UpdateChannelUserTyping {
@@ -5901,6 +5961,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelUserTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -5917,7 +5979,7 @@ pub mod constructors {
 
     /// The forum is now shown as one chat, or as topics again.
     ///
-    /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
+    /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelViewForumAsMessages), "\n```")]
     pub struct UpdateChannelViewForumAsMessages {
@@ -5967,6 +6029,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -5980,7 +6044,7 @@ pub mod constructors {
 
     /// A link preview in a channel or supergroup is ready or has changed.
     ///
-    /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
+    /// The constructor `updateChannelWebPage` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChannelWebPage), "\n```")]
     pub struct UpdateChannelWebPage {
@@ -6039,6 +6103,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6054,7 +6120,7 @@ pub mod constructors {
 
     /// A basic group has changed and has to be fetched again.
     ///
-    /// The constructor `updateChat` of [`Update`](super::Update).
+    /// The constructor `updateChat` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChat), "\n```")]
     pub struct UpdateChat {
@@ -6098,6 +6164,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChat {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
@@ -6108,7 +6176,7 @@ pub mod constructors {
 
     /// The default permissions of the members of a group have changed.
     ///
-    /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
+    /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatDefaultBannedRights), "\n```")]
     pub struct UpdateChatDefaultBannedRights {
@@ -6163,6 +6231,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6177,7 +6247,7 @@ pub mod constructors {
 
     /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
-    /// The constructor `updateChatParticipant` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipant` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipant), "\n```")]
     pub struct UpdateChatParticipant {
@@ -6282,6 +6352,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipant {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -6302,7 +6374,7 @@ pub mod constructors {
 
     /// A user joined a basic group.
     ///
-    /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdd), "\n```")]
     pub struct UpdateChatParticipantAdd {
@@ -6366,6 +6438,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdd {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6382,7 +6456,7 @@ pub mod constructors {
 
     /// A member of a basic group became an administrator or ceased to be one.
     ///
-    /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdmin), "\n```")]
     pub struct UpdateChatParticipantAdmin {
@@ -6441,6 +6515,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdmin {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6456,7 +6532,7 @@ pub mod constructors {
 
     /// A user left a basic group or was removed from it.
     ///
-    /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantDelete), "\n```")]
     pub struct UpdateChatParticipantDelete {
@@ -6511,6 +6587,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantDelete {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6525,7 +6603,7 @@ pub mod constructors {
 
     /// A basic group member's title is now a different one.
     ///
-    /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipantRank` of [`Update`](super::Update). Since layer 223.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipantRank), "\n```")]
     pub struct UpdateChatParticipantRank {
@@ -6584,6 +6662,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantRank {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6599,7 +6679,7 @@ pub mod constructors {
 
     /// New list of the members of a basic group.
     ///
-    /// The constructor `updateChatParticipants` of [`Update`](super::Update).
+    /// The constructor `updateChatParticipants` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatParticipants), "\n```")]
     pub struct UpdateChatParticipants {
@@ -6645,6 +6725,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participants: r.object(0) }
@@ -6655,7 +6737,7 @@ pub mod constructors {
 
     /// Somebody is typing or doing something else in a basic group.
     ///
-    /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
+    /// The constructor `updateChatUserTyping` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateChatUserTyping), "\n```")]
     pub struct UpdateChatUserTyping {
@@ -6710,6 +6792,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatUserTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6724,7 +6808,7 @@ pub mod constructors {
 
     /// Addresses of data centers have changed.
     ///
-    /// The constructor `updateDcOptions` of [`Update`](super::Update).
+    /// The constructor `updateDcOptions` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDcOptions), "\n```")]
     pub struct UpdateDcOptions {
@@ -6770,6 +6854,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDcOptions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { dc_options: r.vector(0) }
@@ -6780,7 +6866,7 @@ pub mod constructors {
 
     /// Messages were deleted in a channel or supergroup.
     ///
-    /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteChannelMessages), "\n```")]
     pub struct UpdateDeleteChannelMessages {
@@ -6839,6 +6925,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteChannelMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6854,7 +6942,7 @@ pub mod constructors {
 
     /// Messages that only one receiver in the chat could see were deleted.
     ///
-    /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteEphemeralMessages), "\n```")]
     pub struct UpdateDeleteEphemeralMessages {
@@ -6904,6 +6992,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6917,7 +7007,7 @@ pub mod constructors {
 
     /// Messages were deleted in a group call.
     ///
-    /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteGroupCallMessages), "\n```")]
     pub struct UpdateDeleteGroupCallMessages {
@@ -6967,6 +7057,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -6980,7 +7072,7 @@ pub mod constructors {
 
     /// Messages were deleted in private chats or basic groups.
     ///
-    /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteMessages` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteMessages), "\n```")]
     pub struct UpdateDeleteMessages {
@@ -7035,6 +7127,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7049,7 +7143,7 @@ pub mod constructors {
 
     /// A quick reply shortcut is gone, together with its messages.
     ///
-    /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
+    /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReply), "\n```")]
     pub struct UpdateDeleteQuickReply {
@@ -7095,6 +7189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
@@ -7105,7 +7201,7 @@ pub mod constructors {
 
     /// Some messages were removed from a quick reply shortcut.
     ///
-    /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReplyMessages), "\n```")]
     pub struct UpdateDeleteQuickReplyMessages {
@@ -7155,6 +7251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7168,7 +7266,7 @@ pub mod constructors {
 
     /// Scheduled messages were sent or deleted.
     ///
-    /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
+    /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update). Since layer ≤109; in this form since ≤194.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDeleteScheduledMessages), "\n```")]
     pub struct UpdateDeleteScheduledMessages {
@@ -7238,6 +7336,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -7253,7 +7353,7 @@ pub mod constructors {
 
     /// A chat folder was created, changed or deleted.
     ///
-    /// The constructor `updateDialogFilter` of [`Update`](super::Update).
+    /// The constructor `updateDialogFilter` of [`Update`](super::Update). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogFilter), "\n```")]
     pub struct UpdateDialogFilter {
@@ -7314,6 +7414,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilter {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -7328,7 +7430,7 @@ pub mod constructors {
 
     /// The order of the chat folders has changed.
     ///
-    /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
+    /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogFilterOrder), "\n```")]
     pub struct UpdateDialogFilterOrder {
@@ -7372,6 +7474,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { order: r.vector(0) }
@@ -7382,7 +7486,7 @@ pub mod constructors {
 
     /// A chat was pinned or unpinned.
     ///
-    /// The constructor `updateDialogPinned` of [`Update`](super::Update).
+    /// The constructor `updateDialogPinned` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogPinned), "\n```")]
     pub struct UpdateDialogPinned {
@@ -7452,6 +7556,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogPinned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7467,7 +7573,7 @@ pub mod constructors {
 
     /// The user flagged a chat as unread by hand, or took the flag away.
     ///
-    /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
+    /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDialogUnreadMark), "\n```")]
     pub struct UpdateDialogUnreadMark {
@@ -7537,6 +7643,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7552,7 +7660,7 @@ pub mod constructors {
 
     /// The draft in a chat has changed, usually on another client.
     ///
-    /// The constructor `updateDraftMessage` of [`Update`](super::Update).
+    /// The constructor `updateDraftMessage` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateDraftMessage), "\n```")]
     pub struct UpdateDraftMessage {
@@ -7630,6 +7738,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDraftMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -7646,7 +7756,7 @@ pub mod constructors {
 
     /// A message of a channel or supergroup was edited.
     ///
-    /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
+    /// The constructor `updateEditChannelMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditChannelMessage), "\n```")]
     pub struct UpdateEditChannelMessage {
@@ -7701,6 +7811,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditChannelMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7715,7 +7827,7 @@ pub mod constructors {
 
     /// A message that only one receiver in the chat sees was edited.
     ///
-    /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
+    /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditEphemeralMessage), "\n```")]
     pub struct UpdateEditEphemeralMessage {
@@ -7761,6 +7873,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditEphemeralMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -7771,7 +7885,7 @@ pub mod constructors {
 
     /// A message of a private chat or basic group was edited.
     ///
-    /// The constructor `updateEditMessage` of [`Update`](super::Update).
+    /// The constructor `updateEditMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEditMessage), "\n```")]
     pub struct UpdateEditMessage {
@@ -7826,6 +7940,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -7840,7 +7956,7 @@ pub mod constructors {
 
     /// The state of the emoji dice game has changed.
     ///
-    /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
+    /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update). Since layer 221.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEmojiGameInfo), "\n```")]
     pub struct UpdateEmojiGameInfo {
@@ -7884,6 +8000,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEmojiGameInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { info: r.object(0) }
@@ -7894,7 +8012,7 @@ pub mod constructors {
 
     /// The other side of a secret chat is typing.
     ///
-    /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
+    /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryptedChatTyping), "\n```")]
     pub struct UpdateEncryptedChatTyping {
@@ -7938,6 +8056,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedChatTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.int(0) }
@@ -7948,7 +8068,7 @@ pub mod constructors {
 
     /// The other side of a secret chat has read messages.
     ///
-    /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
+    /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryptedMessagesRead), "\n```")]
     pub struct UpdateEncryptedMessagesRead {
@@ -8003,6 +8123,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8017,7 +8139,7 @@ pub mod constructors {
 
     /// The state of a secret chat has changed, for example a new request for one.
     ///
-    /// The constructor `updateEncryption` of [`Update`](super::Update).
+    /// The constructor `updateEncryption` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEncryption), "\n```")]
     pub struct UpdateEncryption {
@@ -8067,6 +8189,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryption {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8080,7 +8204,7 @@ pub mod constructors {
 
     /// Bots only: a callback button under an ephemeral message was pressed.
     ///
-    /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update). Since layer 228; in this form since 229.
     ///
     #[doc = concat!("```text\n", tl!(UpdateEphemeralBotCallbackQuery), "\n```")]
     pub struct UpdateEphemeralBotCallbackQuery {
@@ -8178,6 +8302,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -8197,7 +8323,7 @@ pub mod constructors {
 
     /// Chats were moved to or from the archive.
     ///
-    /// The constructor `updateFolderPeers` of [`Update`](super::Update).
+    /// The constructor `updateFolderPeers` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateFolderPeers), "\n```")]
     pub struct UpdateFolderPeers {
@@ -8252,6 +8378,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateFolderPeers {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8266,7 +8394,7 @@ pub mod constructors {
 
     /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
-    /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
+    /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGeoLiveViewed), "\n```")]
     pub struct UpdateGeoLiveViewed {
@@ -8316,6 +8444,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGeoLiveViewed {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8329,7 +8459,7 @@ pub mod constructors {
 
     /// A group call was created, changed or ended.
     ///
-    /// The constructor `updateGroupCall` of [`Update`](super::Update).
+    /// The constructor `updateGroupCall` of [`Update`](super::Update). Since layer ≤126; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCall), "\n```")]
     pub struct UpdateGroupCall {
@@ -8399,6 +8529,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
@@ -8414,7 +8546,7 @@ pub mod constructors {
 
     /// New blocks of the chain that secures a conference call.
     ///
-    /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update). Since layer 202.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallChainBlocks), "\n```")]
     pub struct UpdateGroupCallChainBlocks {
@@ -8474,6 +8606,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8489,7 +8623,7 @@ pub mod constructors {
 
     /// New parameters for the WebRTC connection to a group call.
     ///
-    /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallConnection` of [`Update`](super::Update). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallConnection), "\n```")]
     pub struct UpdateGroupCallConnection {
@@ -8552,6 +8686,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -8566,7 +8702,7 @@ pub mod constructors {
 
     /// Encrypted message in a conference call.
     ///
-    /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallEncryptedMessage), "\n```")]
     pub struct UpdateGroupCallEncryptedMessage {
@@ -8621,6 +8757,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8635,7 +8773,7 @@ pub mod constructors {
 
     /// Message in a group call or live story.
     ///
-    /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallMessage` of [`Update`](super::Update). Since layer ≤216; in this form since ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallMessage), "\n```")]
     pub struct UpdateGroupCallMessage {
@@ -8685,6 +8823,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8698,7 +8838,7 @@ pub mod constructors {
 
     /// Participants of a group call have joined, changed or left.
     ///
-    /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
+    /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdateGroupCallParticipants), "\n```")]
     pub struct UpdateGroupCallParticipants {
@@ -8753,6 +8893,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8767,7 +8909,7 @@ pub mod constructors {
 
     /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
-    /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
+    /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateInlineBotCallbackQuery), "\n```")]
     pub struct UpdateInlineBotCallbackQuery {
@@ -8859,6 +9001,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -8877,7 +9021,7 @@ pub mod constructors {
 
     /// A bot has decided on the account's request to join a chat.
     ///
-    /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
+    /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateJoinChatWebViewDecision), "\n```")]
     pub struct UpdateJoinChatWebViewDecision {
@@ -8932,6 +9076,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -8946,7 +9092,7 @@ pub mod constructors {
 
     /// Strings of the language pack have changed.
     ///
-    /// The constructor `updateLangPack` of [`Update`](super::Update).
+    /// The constructor `updateLangPack` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPack), "\n```")]
     pub struct UpdateLangPack {
@@ -8992,6 +9138,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPack {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { difference: r.object(0) }
@@ -9002,7 +9150,7 @@ pub mod constructors {
 
     /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
-    /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
+    /// The constructor `updateLangPackTooLong` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateLangPackTooLong), "\n```")]
     pub struct UpdateLangPackTooLong {
@@ -9048,6 +9196,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPackTooLong {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { lang_code: r.string(0) }
@@ -9058,7 +9208,7 @@ pub mod constructors {
 
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
-    /// The constructor `updateManagedBot` of [`Update`](super::Update).
+    /// The constructor `updateManagedBot` of [`Update`](super::Update). Since layer 224.
     ///
     #[doc = concat!("```text\n", tl!(UpdateManagedBot), "\n```")]
     pub struct UpdateManagedBot {
@@ -9113,6 +9263,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateManagedBot {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9127,7 +9279,7 @@ pub mod constructors {
 
     /// Paid media of a message has changed, usually because it was bought.
     ///
-    /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
+    /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update). Since layer 146; in this form since ≤183.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageExtendedMedia), "\n```")]
     pub struct UpdateMessageExtendedMedia {
@@ -9182,6 +9334,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9196,7 +9350,7 @@ pub mod constructors {
 
     /// A sent message got its id.
     ///
-    /// The constructor `updateMessageID` of [`Update`](super::Update).
+    /// The constructor `updateMessageID` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageId), "\n```")]
     pub struct UpdateMessageId {
@@ -9246,6 +9400,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9259,7 +9415,7 @@ pub mod constructors {
 
     /// A poll or its results have changed.
     ///
-    /// The constructor `updateMessagePoll` of [`Update`](super::Update).
+    /// The constructor `updateMessagePoll` of [`Update`](super::Update). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessagePoll), "\n```")]
     pub struct UpdateMessagePoll {
@@ -9345,6 +9501,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePoll {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -9369,7 +9527,7 @@ pub mod constructors {
 
     /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
-    /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
+    /// The constructor `updateMessagePollVote` of [`Update`](super::Update). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessagePollVote), "\n```")]
     pub struct UpdateMessagePollVote {
@@ -9433,6 +9591,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePollVote {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9449,7 +9609,7 @@ pub mod constructors {
 
     /// The reactions to a message have changed.
     ///
-    /// The constructor `updateMessageReactions` of [`Update`](super::Update).
+    /// The constructor `updateMessageReactions` of [`Update`](super::Update). Since layer 136; in this form since 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMessageReactions), "\n```")]
     pub struct UpdateMessageReactions {
@@ -9534,6 +9694,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageReactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -9551,7 +9713,7 @@ pub mod constructors {
 
     /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
-    /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
+    /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMonoForumNoPaidException), "\n```")]
     pub struct UpdateMonoForumNoPaidException {
@@ -9623,6 +9785,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -9638,7 +9802,7 @@ pub mod constructors {
 
     /// A used sticker set moves to the top of the list.
     ///
-    /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
+    /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(UpdateMoveStickerSetToTop), "\n```")]
     pub struct UpdateMoveStickerSetToTop {
@@ -9707,6 +9871,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -9722,7 +9888,7 @@ pub mod constructors {
 
     /// The account was logged in on another device, or that login was confirmed.
     ///
-    /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
+    /// The constructor `updateNewAuthorization` of [`Update`](super::Update). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewAuthorization), "\n```")]
     pub struct UpdateNewAuthorization {
@@ -9795,6 +9961,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewAuthorization {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -9817,7 +9985,7 @@ pub mod constructors {
 
     /// A bot was connected to the account, or its connection was confirmed.
     ///
-    /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
+    /// The constructor `updateNewBotConnection` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewBotConnection), "\n```")]
     pub struct UpdateNewBotConnection {
@@ -9891,6 +10059,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewBotConnection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -9914,7 +10084,7 @@ pub mod constructors {
 
     /// A message has appeared in a channel or supergroup.
     ///
-    /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewChannelMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewChannelMessage), "\n```")]
     pub struct UpdateNewChannelMessage {
@@ -9969,6 +10139,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewChannelMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -9983,7 +10155,7 @@ pub mod constructors {
 
     /// New message in a secret chat.
     ///
-    /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewEncryptedMessage), "\n```")]
     pub struct UpdateNewEncryptedMessage {
@@ -10033,6 +10205,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEncryptedMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10046,7 +10220,7 @@ pub mod constructors {
 
     /// A message that only one receiver in the chat sees has appeared.
     ///
-    /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update). Since layer 228.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewEphemeralMessage), "\n```")]
     pub struct UpdateNewEphemeralMessage {
@@ -10092,6 +10266,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEphemeralMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -10102,7 +10278,7 @@ pub mod constructors {
 
     /// A message was received or sent in a private chat or basic group.
     ///
-    /// The constructor `updateNewMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewMessage), "\n```")]
     pub struct UpdateNewMessage {
@@ -10157,6 +10333,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10171,7 +10349,7 @@ pub mod constructors {
 
     /// A quick reply shortcut was created.
     ///
-    /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
+    /// The constructor `updateNewQuickReply` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewQuickReply), "\n```")]
     pub struct UpdateNewQuickReply {
@@ -10217,6 +10395,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewQuickReply {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_reply: r.object(0) }
@@ -10227,7 +10407,7 @@ pub mod constructors {
 
     /// A message was scheduled, or a scheduled one was edited.
     ///
-    /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
+    /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewScheduledMessage), "\n```")]
     pub struct UpdateNewScheduledMessage {
@@ -10273,6 +10453,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewScheduledMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -10283,7 +10465,7 @@ pub mod constructors {
 
     /// A sticker set was installed.
     ///
-    /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
+    /// The constructor `updateNewStickerSet` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStickerSet), "\n```")]
     pub struct UpdateNewStickerSet {
@@ -10329,6 +10511,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stickerset: r.object(0) }
@@ -10339,7 +10523,7 @@ pub mod constructors {
 
     /// Somebody reacted to a story of the account.
     ///
-    /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
+    /// The constructor `updateNewStoryReaction` of [`Update`](super::Update). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNewStoryReaction), "\n```")]
     pub struct UpdateNewStoryReaction {
@@ -10393,6 +10577,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStoryReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10407,7 +10593,7 @@ pub mod constructors {
 
     /// Notification settings of a chat, topic or class of chats have changed.
     ///
-    /// The constructor `updateNotifySettings` of [`Update`](super::Update).
+    /// The constructor `updateNotifySettings` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateNotifySettings), "\n```")]
     pub struct UpdateNotifySettings {
@@ -10457,6 +10643,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNotifySettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10470,7 +10658,7 @@ pub mod constructors {
 
     /// The default sender of paid reactions has changed.
     ///
-    /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
+    /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update). Since layer 187; in this form since ≤201.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePaidReactionPrivacy), "\n```")]
     pub struct UpdatePaidReactionPrivacy {
@@ -10516,6 +10704,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { private: r.object(0) }
@@ -10526,7 +10716,7 @@ pub mod constructors {
 
     /// A peer was blocked or unblocked.
     ///
-    /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
+    /// The constructor `updatePeerBlocked` of [`Update`](super::Update). Since layer ≤126; in this form since 161.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerBlocked), "\n```")]
     pub struct UpdatePeerBlocked {
@@ -10596,6 +10786,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerBlocked {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -10611,7 +10803,7 @@ pub mod constructors {
 
     /// The time after which new messages of a chat are deleted has changed.
     ///
-    /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
+    /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerHistoryTtl), "\n```")]
     pub struct UpdatePeerHistoryTtl {
@@ -10675,6 +10867,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -10689,7 +10883,7 @@ pub mod constructors {
 
     /// Users and groups nearby, for a client that has them on screen.
     ///
-    /// The constructor `updatePeerLocated` of [`Update`](super::Update).
+    /// The constructor `updatePeerLocated` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerLocated), "\n```")]
     pub struct UpdatePeerLocated {
@@ -10733,6 +10927,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerLocated {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peers: r.vector(0) }
@@ -10743,7 +10939,7 @@ pub mod constructors {
 
     /// The actions to offer on top of a chat have changed.
     ///
-    /// The constructor `updatePeerSettings` of [`Update`](super::Update).
+    /// The constructor `updatePeerSettings` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerSettings), "\n```")]
     pub struct UpdatePeerSettings {
@@ -10793,6 +10989,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10806,7 +11004,7 @@ pub mod constructors {
 
     /// The wallpaper of a chat has changed.
     ///
-    /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
+    /// The constructor `updatePeerWallpaper` of [`Update`](super::Update). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePeerWallpaper), "\n```")]
     pub struct UpdatePeerWallpaper {
@@ -10876,6 +11074,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -10891,7 +11091,7 @@ pub mod constructors {
 
     /// The requests to join a chat, which the account may decide on, have changed.
     ///
-    /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
+    /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePendingJoinRequests), "\n```")]
     pub struct UpdatePendingJoinRequests {
@@ -10946,6 +11146,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -10960,7 +11162,7 @@ pub mod constructors {
 
     /// A call comes in or changes its state.
     ///
-    /// The constructor `updatePhoneCall` of [`Update`](super::Update).
+    /// The constructor `updatePhoneCall` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePhoneCall), "\n```")]
     pub struct UpdatePhoneCall {
@@ -11006,6 +11208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCall {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone_call: r.object(0) }
@@ -11016,7 +11220,7 @@ pub mod constructors {
 
     /// Signaling data from the other side of a call.
     ///
-    /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
+    /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update). Since layer ≤114.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePhoneCallSignalingData), "\n```")]
     pub struct UpdatePhoneCallSignalingData {
@@ -11066,6 +11270,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11079,7 +11285,7 @@ pub mod constructors {
 
     /// Messages were pinned or unpinned in a channel or supergroup.
     ///
-    /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
+    /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedChannelMessages), "\n```")]
     pub struct UpdatePinnedChannelMessages {
@@ -11164,6 +11370,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedChannelMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11181,7 +11389,7 @@ pub mod constructors {
 
     /// The pinned chats or their order have changed.
     ///
-    /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
+    /// The constructor `updatePinnedDialogs` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedDialogs), "\n```")]
     #[derive(Default)]
@@ -11246,6 +11454,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -11260,7 +11470,7 @@ pub mod constructors {
 
     /// A topic was pinned or unpinned.
     ///
-    /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
+    /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopic), "\n```")]
     pub struct UpdatePinnedForumTopic {
@@ -11329,6 +11539,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11344,7 +11556,7 @@ pub mod constructors {
 
     /// The order of the pinned topics has changed.
     ///
-    /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
+    /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update). Since layer ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopics), "\n```")]
     pub struct UpdatePinnedForumTopics {
@@ -11408,6 +11620,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11422,7 +11636,7 @@ pub mod constructors {
 
     /// Messages were pinned or unpinned in a private chat or basic group.
     ///
-    /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
+    /// The constructor `updatePinnedMessages` of [`Update`](super::Update). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedMessages), "\n```")]
     pub struct UpdatePinnedMessages {
@@ -11507,6 +11721,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedMessages {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11524,7 +11740,7 @@ pub mod constructors {
 
     /// The pinned chats of Saved Messages or their order have changed.
     ///
-    /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
+    /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePinnedSavedDialogs), "\n```")]
     #[derive(Default)]
@@ -11580,6 +11796,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11593,7 +11811,7 @@ pub mod constructors {
 
     /// A privacy setting of the account has changed.
     ///
-    /// The constructor `updatePrivacy` of [`Update`](super::Update).
+    /// The constructor `updatePrivacy` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatePrivacy), "\n```")]
     pub struct UpdatePrivacy {
@@ -11643,6 +11861,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePrivacy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11656,7 +11876,7 @@ pub mod constructors {
 
     /// The quick reply shortcuts or their order have changed.
     ///
-    /// The constructor `updateQuickReplies` of [`Update`](super::Update).
+    /// The constructor `updateQuickReplies` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateQuickReplies), "\n```")]
     pub struct UpdateQuickReplies {
@@ -11702,6 +11922,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplies {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_replies: r.vector(0) }
@@ -11712,7 +11934,7 @@ pub mod constructors {
 
     /// A message of a quick reply shortcut was added or edited.
     ///
-    /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
+    /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateQuickReplyMessage), "\n```")]
     pub struct UpdateQuickReplyMessage {
@@ -11758,6 +11980,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplyMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
@@ -11768,7 +11992,7 @@ pub mod constructors {
 
     /// The account has read comments or a topic, possibly on another client.
     ///
-    /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionInbox), "\n```")]
     pub struct UpdateReadChannelDiscussionInbox {
@@ -11849,6 +12073,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -11872,7 +12098,7 @@ pub mod constructors {
 
     /// Somebody has read the account's comments or its messages in a topic.
     ///
-    /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionOutbox), "\n```")]
     pub struct UpdateReadChannelDiscussionOutbox {
@@ -11927,6 +12153,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -11941,7 +12169,7 @@ pub mod constructors {
 
     /// The account has read a channel or supergroup, possibly on another client.
     ///
-    /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelInbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelInbox), "\n```")]
     pub struct UpdateReadChannelInbox {
@@ -12028,6 +12256,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -12045,7 +12275,7 @@ pub mod constructors {
 
     /// Somebody has read the account's messages in a supergroup.
     ///
-    /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadChannelOutbox), "\n```")]
     pub struct UpdateReadChannelOutbox {
@@ -12095,6 +12325,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12108,7 +12340,7 @@ pub mod constructors {
 
     /// The account has read a private chat or basic group, possibly on another client.
     ///
-    /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadHistoryInbox), "\n```")]
     pub struct UpdateReadHistoryInbox {
@@ -12207,6 +12439,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -12226,7 +12460,7 @@ pub mod constructors {
 
     /// The other side has read the account's messages in a private chat or basic group.
     ///
-    /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadHistoryOutbox), "\n```")]
     pub struct UpdateReadHistoryOutbox {
@@ -12285,6 +12519,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12300,7 +12536,7 @@ pub mod constructors {
 
     /// The content of messages was opened in a private chat or basic group.
     ///
-    /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
+    /// The constructor `updateReadMessagesContents` of [`Update`](super::Update). Since layer ≤109; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMessagesContents), "\n```")]
     pub struct UpdateReadMessagesContents {
@@ -12375,6 +12611,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -12391,7 +12629,7 @@ pub mod constructors {
 
     /// Incoming direct messages of a channel were read.
     ///
-    /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
+    /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMonoForumInbox), "\n```")]
     pub struct UpdateReadMonoForumInbox {
@@ -12446,6 +12684,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumInbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12460,7 +12700,7 @@ pub mod constructors {
 
     /// Outgoing direct messages of a channel were read by the other side.
     ///
-    /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
+    /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update). Since layer 204.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadMonoForumOutbox), "\n```")]
     pub struct UpdateReadMonoForumOutbox {
@@ -12515,6 +12755,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12529,7 +12771,7 @@ pub mod constructors {
 
     /// Stories of a peer were marked as read.
     ///
-    /// The constructor `updateReadStories` of [`Update`](super::Update).
+    /// The constructor `updateReadStories` of [`Update`](super::Update). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateReadStories), "\n```")]
     pub struct UpdateReadStories {
@@ -12579,6 +12821,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12592,7 +12836,7 @@ pub mod constructors {
 
     /// A chat of Saved Messages was pinned or unpinned.
     ///
-    /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
+    /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSavedDialogPinned), "\n```")]
     pub struct UpdateSavedDialogPinned {
@@ -12655,6 +12899,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -12669,7 +12915,7 @@ pub mod constructors {
 
     /// The login that had to be paid for has its code on the way.
     ///
-    /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
+    /// The constructor `updateSentPhoneCode` of [`Update`](super::Update). Since layer ≤201.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentPhoneCode), "\n```")]
     pub struct UpdateSentPhoneCode {
@@ -12715,6 +12961,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentPhoneCode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sent_code: r.object(0) }
@@ -12725,7 +12973,7 @@ pub mod constructors {
 
     /// The account reacted to a story, possibly on another client.
     ///
-    /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
+    /// The constructor `updateSentStoryReaction` of [`Update`](super::Update). Since layer 161; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentStoryReaction), "\n```")]
     pub struct UpdateSentStoryReaction {
@@ -12780,6 +13028,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentStoryReaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -12794,7 +13044,7 @@ pub mod constructors {
 
     /// A transfer of the wallet was sent, and its transaction once known.
     ///
-    /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
+    /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSentWalletTransaction), "\n```")]
     pub struct UpdateSentWalletTransaction {
@@ -12867,6 +13117,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -12882,7 +13134,7 @@ pub mod constructors {
 
     /// Notice of the service to show as a popup or as a message from Telegram.
     ///
-    /// The constructor `updateServiceNotification` of [`Update`](super::Update).
+    /// The constructor `updateServiceNotification` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateServiceNotification), "\n```")]
     pub struct UpdateServiceNotification {
@@ -12980,6 +13232,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateServiceNotification {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
@@ -12999,7 +13253,7 @@ pub mod constructors {
 
     /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
-    /// The constructor `updateSmsJob` of [`Update`](super::Update).
+    /// The constructor `updateSmsJob` of [`Update`](super::Update). Since layer ≤176.
     ///
     #[doc = concat!("```text\n", tl!(UpdateSmsJob), "\n```")]
     pub struct UpdateSmsJob {
@@ -13045,6 +13299,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSmsJob {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { job_id: r.string(0) }
@@ -13055,7 +13311,7 @@ pub mod constructors {
 
     /// The state of a gift auction that the client follows has changed.
     ///
-    /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
+    /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionState), "\n```")]
     pub struct UpdateStarGiftAuctionState {
@@ -13105,6 +13361,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13118,7 +13376,7 @@ pub mod constructors {
 
     /// The account's own bid in a gift auction has changed.
     ///
-    /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
+    /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update). Since layer ≤218.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionUserState), "\n```")]
     pub struct UpdateStarGiftAuctionUserState {
@@ -13168,6 +13426,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13181,7 +13441,7 @@ pub mod constructors {
 
     /// The account's balance of Stars or TON has changed.
     ///
-    /// The constructor `updateStarsBalance` of [`Update`](super::Update).
+    /// The constructor `updateStarsBalance` of [`Update`](super::Update). Since layer ≤181; in this form since 195.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarsBalance), "\n```")]
     pub struct UpdateStarsBalance {
@@ -13227,6 +13487,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsBalance {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { balance: r.object(0) }
@@ -13237,7 +13499,7 @@ pub mod constructors {
 
     /// The earnings of a peer that the account controls have changed.
     ///
-    /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
+    /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStarsRevenueStatus), "\n```")]
     pub struct UpdateStarsRevenueStatus {
@@ -13287,6 +13549,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsRevenueStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13300,7 +13564,7 @@ pub mod constructors {
 
     /// The installed sticker sets have changed and have to be fetched again.
     ///
-    /// The constructor `updateStickerSets` of [`Update`](super::Update).
+    /// The constructor `updateStickerSets` of [`Update`](super::Update). Since layer ≤109; in this form since 145.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStickerSets), "\n```")]
     #[derive(Default)]
@@ -13364,6 +13628,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSets {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -13378,7 +13644,7 @@ pub mod constructors {
 
     /// The order of the installed sticker sets has changed.
     ///
-    /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
+    /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStickerSetsOrder), "\n```")]
     pub struct UpdateStickerSetsOrder {
@@ -13447,6 +13713,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -13462,7 +13730,7 @@ pub mod constructors {
 
     /// Stealth mode was switched on, or its state has changed.
     ///
-    /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
+    /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update). Since layer 161.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStoriesStealthMode), "\n```")]
     pub struct UpdateStoriesStealthMode {
@@ -13508,6 +13776,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoriesStealthMode {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stealth_mode: r.object(0) }
@@ -13518,7 +13788,7 @@ pub mod constructors {
 
     /// A story was posted, changed or deleted.
     ///
-    /// The constructor `updateStory` of [`Update`](super::Update).
+    /// The constructor `updateStory` of [`Update`](super::Update). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStory), "\n```")]
     pub struct UpdateStory {
@@ -13568,6 +13838,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13581,7 +13853,7 @@ pub mod constructors {
 
     /// A posted story got its id.
     ///
-    /// The constructor `updateStoryID` of [`Update`](super::Update).
+    /// The constructor `updateStoryID` of [`Update`](super::Update). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(UpdateStoryId), "\n```")]
     pub struct UpdateStoryId {
@@ -13631,6 +13903,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoryId {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13644,7 +13918,7 @@ pub mod constructors {
 
     /// A theme of the account has changed.
     ///
-    /// The constructor `updateTheme` of [`Update`](super::Update).
+    /// The constructor `updateTheme` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateTheme), "\n```")]
     pub struct UpdateTheme {
@@ -13688,6 +13962,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
@@ -13698,7 +13974,7 @@ pub mod constructors {
 
     /// A speech-to-text result has grown or is complete.
     ///
-    /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
+    /// The constructor `updateTranscribedAudio` of [`Update`](super::Update). Since layer 143.
     ///
     #[doc = concat!("```text\n", tl!(UpdateTranscribedAudio), "\n```")]
     pub struct UpdateTranscribedAudio {
@@ -13783,6 +14059,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTranscribedAudio {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -13800,7 +14078,7 @@ pub mod constructors {
 
     /// A user has changed and has to be fetched again.
     ///
-    /// The constructor `updateUser` of [`Update`](super::Update).
+    /// The constructor `updateUser` of [`Update`](super::Update). Since layer 151.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUser), "\n```")]
     pub struct UpdateUser {
@@ -13844,6 +14122,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUser {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
@@ -13854,7 +14134,7 @@ pub mod constructors {
 
     /// The emoji status of a user has changed.
     ///
-    /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
+    /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update). Since layer 145.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserEmojiStatus), "\n```")]
     pub struct UpdateUserEmojiStatus {
@@ -13904,6 +14184,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserEmojiStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13917,7 +14199,7 @@ pub mod constructors {
 
     /// The name or the usernames of a user have changed.
     ///
-    /// The constructor `updateUserName` of [`Update`](super::Update).
+    /// The constructor `updateUserName` of [`Update`](super::Update). Since layer ≤109; in this form since ≤150.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserName), "\n```")]
     pub struct UpdateUserName {
@@ -13976,6 +14258,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserName {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -13991,7 +14275,7 @@ pub mod constructors {
 
     /// The phone number of a user has changed.
     ///
-    /// The constructor `updateUserPhone` of [`Update`](super::Update).
+    /// The constructor `updateUserPhone` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserPhone), "\n```")]
     pub struct UpdateUserPhone {
@@ -14041,6 +14325,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserPhone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -14054,7 +14340,7 @@ pub mod constructors {
 
     /// A user went online or offline.
     ///
-    /// The constructor `updateUserStatus` of [`Update`](super::Update).
+    /// The constructor `updateUserStatus` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserStatus), "\n```")]
     pub struct UpdateUserStatus {
@@ -14104,6 +14390,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserStatus {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -14117,7 +14405,7 @@ pub mod constructors {
 
     /// The other side of a private chat is typing or doing something else.
     ///
-    /// The constructor `updateUserTyping` of [`Update`](super::Update).
+    /// The constructor `updateUserTyping` of [`Update`](super::Update). Since layer ≤109; in this form since ≤216.
     ///
     #[doc = concat!("```text\n", tl!(UpdateUserTyping), "\n```")]
     pub struct UpdateUserTyping {
@@ -14190,6 +14478,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserTyping {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -14205,7 +14495,7 @@ pub mod constructors {
 
     /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
-    /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
+    /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletGaslessInfo), "\n```")]
     pub struct UpdateWalletGaslessInfo {
@@ -14290,6 +14580,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletGaslessInfo {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -14307,7 +14599,7 @@ pub mod constructors {
 
     /// The TON wallet of the account has changed.
     ///
-    /// The constructor `updateWalletState` of [`Update`](super::Update).
+    /// The constructor `updateWalletState` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletState), "\n```")]
     pub struct UpdateWalletState {
@@ -14351,6 +14643,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletState {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { state: r.object(0) }
@@ -14361,7 +14655,7 @@ pub mod constructors {
 
     /// TON Connect sessions wait for the client to disconnect them.
     ///
-    /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
+    /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectPendingDisconnect), "\n```")]
     pub struct UpdateWalletTonConnectPendingDisconnect {
@@ -14407,6 +14701,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_ids: r.vector(0) }
@@ -14417,7 +14713,7 @@ pub mod constructors {
 
     /// A TON Connect session was created or has changed.
     ///
-    /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
+    /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectSession), "\n```")]
     pub struct UpdateWalletTonConnectSession {
@@ -14463,6 +14759,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectSession {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session: r.object(0) }
@@ -14473,7 +14771,7 @@ pub mod constructors {
 
     /// A site was added to or removed from the exceptions of the browser setting.
     ///
-    /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
+    /// The constructor `updateWebBrowserException` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebBrowserException), "\n```")]
     pub struct UpdateWebBrowserException {
@@ -14544,6 +14842,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserException {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -14559,7 +14859,7 @@ pub mod constructors {
 
     /// The general setting for opening web links has changed.
     ///
-    /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
+    /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update). Since layer ≤227.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebBrowserSettings), "\n```")]
     #[derive(Default)]
@@ -14628,6 +14928,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -14642,7 +14944,7 @@ pub mod constructors {
 
     /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
-    /// The constructor `updateWebPage` of [`Update`](super::Update).
+    /// The constructor `updateWebPage` of [`Update`](super::Update). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebPage), "\n```")]
     pub struct UpdateWebPage {
@@ -14697,6 +14999,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -14711,7 +15015,7 @@ pub mod constructors {
 
     /// The Mini App has sent its message, so the client can close it.
     ///
-    /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
+    /// The constructor `updateWebViewResultSent` of [`Update`](super::Update). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(UpdateWebViewResultSent), "\n```")]
     pub struct UpdateWebViewResultSent {
@@ -14755,6 +15059,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebViewResultSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { query_id: r.long(0) }

@@ -56,7 +56,7 @@ pub enum Updates {
     Combined(rt::Box<constructors::UpdatesCombined>),
     /// Too much has happened to list; the client must call `updates.getDifference`.
     ///
-    /// `updatesTooLong#e317af7e = Updates;`
+    /// `updatesTooLong#e317af7e = Updates;` Since layer ≤109.
     TooLong,
 }
 
@@ -107,6 +107,8 @@ impl rt::Deserialize for Updates {
         0xe317af7e, 0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240,
         0x725b04c3,
     ];
+
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
@@ -194,7 +196,7 @@ pub mod constructors {
 
     /// One update of low priority that needs no user or chat objects.
     ///
-    /// The constructor `updateShort` of [`Updates`](super::Updates).
+    /// The constructor `updateShort` of [`Updates`](super::Updates). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShort), "\n```")]
     pub struct UpdateShort {
@@ -244,6 +246,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShort {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -257,7 +261,7 @@ pub mod constructors {
 
     /// New text message in a basic group whose users and chats the client should know already.
     ///
-    /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
+    /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortChatMessage), "\n```")]
     pub struct UpdateShortChatMessage {
@@ -415,6 +419,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortChatMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
@@ -443,7 +449,7 @@ pub mod constructors {
 
     /// New text message in a private chat whose user the client should know already.
     ///
-    /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
+    /// The constructor `updateShortMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortMessage), "\n```")]
     pub struct UpdateShortMessage {
@@ -594,6 +600,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
@@ -621,7 +629,7 @@ pub mod constructors {
 
     /// What the server filled in for a message just sent; the client knows the rest from its own request.
     ///
-    /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
+    /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤126.
     ///
     #[doc = concat!("```text\n", tl!(UpdateShortSentMessage), "\n```")]
     pub struct UpdateShortSentMessage {
@@ -718,6 +726,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortSentMessage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x02000282);
@@ -738,7 +748,7 @@ pub mod constructors {
 
     /// Several updates with the users and chats they mention.
     ///
-    /// The constructor `updates` of [`Updates`](super::Updates).
+    /// The constructor `updates` of [`Updates`](super::Updates). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Updates), "\n```")]
     pub struct Updates {
@@ -802,6 +812,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Updates {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -818,7 +830,7 @@ pub mod constructors {
 
     /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
     ///
-    /// The constructor `updatesCombined` of [`Updates`](super::Updates).
+    /// The constructor `updatesCombined` of [`Updates`](super::Updates). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(UpdatesCombined), "\n```")]
     pub struct UpdatesCombined {
@@ -886,6 +898,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatesCombined {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

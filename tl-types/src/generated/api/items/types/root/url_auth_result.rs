@@ -24,7 +24,7 @@ pub enum UrlAuthResult {
     Accepted(constructors::UrlAuthResultAccepted),
     /// No login is possible or wanted here, so the client opens the link as usual.
     ///
-    /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
+    /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;` Since layer ≤109.
     Default,
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
@@ -69,6 +69,8 @@ impl rt::Deserialize for UrlAuthResult {
 
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// The login is done; the client may have an address to open.
     ///
-    /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult).
+    /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult). Since layer ≤109; in this form since 222.
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultAccepted), "\n```")]
     #[derive(Default)]
@@ -167,6 +169,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -180,7 +184,7 @@ pub mod constructors {
 
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
-    /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
+    /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UrlAuthResultRequest), "\n```")]
     pub struct UrlAuthResultRequest {
@@ -305,6 +309,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultRequest {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

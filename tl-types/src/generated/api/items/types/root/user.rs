@@ -70,6 +70,8 @@ impl rt::Deserialize for User {
 
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Account of a person or bot.
     ///
-    /// The constructor `user` of [`User`](super::User).
+    /// The constructor `user` of [`User`](super::User). Since layer ≤109; in this form since 228.
     ///
     #[doc = concat!("```text\n", tl!(User), "\n```")]
     pub struct User {
@@ -497,6 +499,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for User {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffffc7f);
@@ -559,7 +563,7 @@ pub mod constructors {
 
     /// User about whom nothing but the id is available.
     ///
-    /// The constructor `userEmpty` of [`User`](super::User).
+    /// The constructor `userEmpty` of [`User`](super::User). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UserEmpty), "\n```")]
     pub struct UserEmpty {
@@ -603,6 +607,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }

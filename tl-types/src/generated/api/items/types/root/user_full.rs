@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Profile with settings, photos, business data and what the account may do with the user.
     ///
-    /// The constructor `userFull` of [`UserFull`](super::UserFull).
+    /// The constructor `userFull` of [`UserFull`](super::UserFull). Since layer ≤109; in this form since 224.
     ///
     #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {
@@ -447,6 +447,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ff7f8ff);

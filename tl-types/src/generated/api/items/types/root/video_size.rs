@@ -67,6 +67,8 @@ impl rt::Deserialize for VideoSize {
 
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
@@ -118,7 +120,7 @@ pub mod constructors {
 
     /// Animation stored as a file, with its dimensions in pixels and its size in bytes.
     ///
-    /// The constructor `videoSize` of [`VideoSize`](super::VideoSize).
+    /// The constructor `videoSize` of [`VideoSize`](super::VideoSize). Since layer ≤114; in this form since ≤128.
     ///
     #[doc = concat!("```text\n", tl!(VideoSize), "\n```")]
     pub struct VideoSize {
@@ -199,6 +201,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSize {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -216,7 +220,7 @@ pub mod constructors {
 
     /// Animated profile photo made of a custom emoji on a colored background.
     ///
-    /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
+    /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(VideoSizeEmojiMarkup), "\n```")]
     pub struct VideoSizeEmojiMarkup {
@@ -267,6 +271,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -280,7 +286,7 @@ pub mod constructors {
 
     /// Animated profile photo made of a sticker on a colored background.
     ///
-    /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
+    /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize). Since layer 152.
     ///
     #[doc = concat!("```text\n", tl!(VideoSizeStickerMarkup), "\n```")]
     pub struct VideoSizeStickerMarkup {
@@ -335,6 +341,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -100,6 +100,8 @@ impl rt::Deserialize for WallPaper {
 
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
@@ -141,7 +143,7 @@ pub mod constructors {
 
     /// Wallpaper with an image or pattern file.
     ///
-    /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper).
+    /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WallPaper), "\n```")]
     pub struct WallPaper {
@@ -254,6 +256,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaper {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
@@ -280,7 +284,7 @@ pub mod constructors {
 
     /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
     ///
-    /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
+    /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper). Since layer ≤109; in this form since ≤135.
     ///
     #[doc = concat!("```text\n", tl!(WallPaperNoFile), "\n```")]
     pub struct WallPaperNoFile {
@@ -356,6 +360,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperNoFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Fill with one to four colors, with pattern intensity and effects.
     ///
-    /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings).
+    /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings). Since layer ≤109; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(WallPaperSettings), "\n```")]
     #[derive(Default)]
@@ -131,6 +131,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperSettings {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

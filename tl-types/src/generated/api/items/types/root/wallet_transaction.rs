@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Transfer into or out of the wallet, or a mere change of its key.
     ///
-    /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
+    /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(WalletTransaction), "\n```")]
     pub struct WalletTransaction {
@@ -160,6 +160,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransaction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);

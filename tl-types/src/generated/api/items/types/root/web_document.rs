@@ -100,6 +100,8 @@ impl rt::Deserialize for WebDocument {
 
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
@@ -141,7 +143,7 @@ pub mod constructors {
 
     /// File that is fetched through Telegram with `upload.getWebFile`.
     ///
-    /// The constructor `webDocument` of [`WebDocument`](super::WebDocument).
+    /// The constructor `webDocument` of [`WebDocument`](super::WebDocument). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebDocument), "\n```")]
     pub struct WebDocument {
@@ -205,6 +207,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocument {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -221,7 +225,7 @@ pub mod constructors {
 
     /// File that the client downloads straight from its address.
     ///
-    /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
+    /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebDocumentNoProxy), "\n```")]
     pub struct WebDocumentNoProxy {
@@ -281,6 +285,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocumentNoProxy {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -76,6 +76,8 @@ impl rt::Deserialize for WebPage {
 
     const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe89c45b2 => Self::WebPage(r.bare()),
@@ -137,7 +139,7 @@ pub mod constructors {
 
     /// Preview that is ready to show.
     ///
-    /// The constructor `webPage` of [`WebPage`](super::WebPage).
+    /// The constructor `webPage` of [`WebPage`](super::WebPage). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
@@ -309,6 +311,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPage {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000077ff);
@@ -353,7 +357,7 @@ pub mod constructors {
 
     /// The server has nothing to show for the link.
     ///
-    /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
+    /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤166.
     ///
     #[doc = concat!("```text\n", tl!(WebPageEmpty), "\n```")]
     pub struct WebPageEmpty {
@@ -414,6 +418,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -428,7 +434,7 @@ pub mod constructors {
 
     /// The instant view that the client holds is still current.
     ///
-    /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
+    /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤114.
     ///
     #[doc = concat!("```text\n", tl!(WebPageNotModified), "\n```")]
     #[derive(Default)]
@@ -486,6 +492,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -499,7 +507,7 @@ pub mod constructors {
 
     /// The server is still making the preview.
     ///
-    /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
+    /// The constructor `webPagePending` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤166.
     ///
     #[doc = concat!("```text\n", tl!(WebPagePending), "\n```")]
     pub struct WebPagePending {
@@ -564,6 +572,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePending {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -106,6 +106,8 @@ impl rt::Deserialize for WebPageAttribute {
         0xcf6f6db8,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
@@ -205,7 +207,7 @@ pub mod constructors {
 
     /// The link leads to a tone of the AI editor.
     ///
-    /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeAiComposeTone), "\n```")]
     pub struct WebPageAttributeAiComposeTone {
@@ -249,6 +251,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoji_id: r.long(0) }
@@ -259,7 +263,7 @@ pub mod constructors {
 
     /// The link leads to the auction of a gift.
     ///
-    /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤218; in this form since ≤220.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftAuction), "\n```")]
     pub struct WebPageAttributeStarGiftAuction {
@@ -309,6 +313,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -322,7 +328,7 @@ pub mod constructors {
 
     /// The link leads to a collection of gifts on a profile.
     ///
-    /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftCollection), "\n```")]
     pub struct WebPageAttributeStarGiftCollection {
@@ -366,6 +372,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { icons: r.vector(0) }
@@ -376,7 +384,7 @@ pub mod constructors {
 
     /// The link leads to a sticker or custom emoji set.
     ///
-    /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤179.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStickerSet), "\n```")]
     pub struct WebPageAttributeStickerSet {
@@ -445,6 +453,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -460,7 +470,7 @@ pub mod constructors {
 
     /// The link leads to a story.
     ///
-    /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeStory), "\n```")]
     pub struct WebPageAttributeStory {
@@ -532,6 +542,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStory {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -547,7 +559,7 @@ pub mod constructors {
 
     /// The link leads to a color theme.
     ///
-    /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeTheme), "\n```")]
     #[derive(Default)]
@@ -612,6 +624,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeTheme {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -626,7 +640,7 @@ pub mod constructors {
 
     /// The link leads to a collectible gift.
     ///
-    /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
+    /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤198.
     ///
     #[doc = concat!("```text\n", tl!(WebPageAttributeUniqueStarGift), "\n```")]
     pub struct WebPageAttributeUniqueStarGift {
@@ -670,6 +684,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift: r.object(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The message was sent; bots get its inline id, if it has one.
     ///
-    /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent).
+    /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent). Since layer 140.
     ///
     #[doc = concat!("```text\n", tl!(WebViewMessageSent), "\n```")]
     #[derive(Default)]
@@ -78,6 +78,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebViewMessageSent {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

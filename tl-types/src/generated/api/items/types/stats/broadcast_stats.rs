@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Figures and charts of a channel over a period: followers, views, shares, reactions, latest posts.
     ///
-    /// The constructor `stats.broadcastStats` of [`stats.BroadcastStats`](super::BroadcastStats).
+    /// The constructor `stats.broadcastStats` of [`stats.BroadcastStats`](super::BroadcastStats). Since layer ≤114; in this form since 167.
     ///
     #[doc = concat!("```text\n", tl!(BroadcastStats), "\n```")]
     pub struct BroadcastStats {
@@ -176,6 +176,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for BroadcastStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

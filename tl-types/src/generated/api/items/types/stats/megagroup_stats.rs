@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Figures and charts of a supergroup over a period: members, messages, most active people.
     ///
-    /// The constructor `stats.megagroupStats` of [`stats.MegagroupStats`](super::MegagroupStats).
+    /// The constructor `stats.megagroupStats` of [`stats.MegagroupStats`](super::MegagroupStats). Since layer ≤126.
     ///
     #[doc = concat!("```text\n", tl!(MegagroupStats), "\n```")]
     pub struct MegagroupStats {
@@ -143,6 +143,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MegagroupStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Charts of a post's views and of the reactions to it by emotion.
     ///
-    /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
+    /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats). Since layer ≤126; in this form since 167.
     ///
     #[doc = concat!("```text\n", tl!(MessageStats), "\n```")]
     pub struct MessageStats {
@@ -71,6 +71,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

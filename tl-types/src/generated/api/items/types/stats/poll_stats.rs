@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Chart of the votes in a poll.
     ///
-    /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
+    /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats). Since layer 225.
     ///
     #[doc = concat!("```text\n", tl!(PollStats), "\n```")]
     pub struct PollStats {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { votes_graph: r.object(0) }

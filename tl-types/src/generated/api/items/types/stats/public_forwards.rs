@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of shares with the total number and an offset for the next page.
     ///
-    /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards).
+    /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(PublicForwards), "\n```")]
     pub struct PublicForwards {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwards {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Charts of a story's views and of the reactions to it by emotion.
     ///
-    /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
+    /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats). Since layer 167.
     ///
     #[doc = concat!("```text\n", tl!(StoryStats), "\n```")]
     pub struct StoryStats {
@@ -71,6 +71,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryStats {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

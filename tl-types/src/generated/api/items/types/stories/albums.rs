@@ -21,7 +21,7 @@ pub enum Albums {
     Albums(constructors::Albums),
     /// The albums have not changed since the `hash` sent.
     ///
-    /// `stories.albumsNotModified#564edaeb = stories.Albums;`
+    /// `stories.albumsNotModified#564edaeb = stories.Albums;` Since layer ≤211.
     NotModified,
 }
 
@@ -64,6 +64,8 @@ impl rt::Deserialize for Albums {
 
     const IDS: &'static [u32] = &[0x564edaeb, 0xc3987a3a];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3987a3a => Self::Albums(r.bare()),
@@ -96,7 +98,7 @@ pub mod constructors {
 
     /// Albums in the order of the profile.
     ///
-    /// The constructor `stories.albums` of [`stories.Albums`](super::Albums).
+    /// The constructor `stories.albums` of [`stories.Albums`](super::Albums). Since layer ≤211.
     ///
     #[doc = concat!("```text\n", tl!(Albums), "\n```")]
     pub struct Albums {
@@ -146,6 +148,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Albums {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -80,6 +80,8 @@ impl rt::Deserialize for AllStories {
 
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
@@ -121,7 +123,7 @@ pub mod constructors {
 
     /// Page of peers with active stories, and a state for the next request.
     ///
-    /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories).
+    /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories). Since layer ≤160; in this form since ≤164.
     ///
     #[doc = concat!("```text\n", tl!(AllStories), "\n```")]
     pub struct AllStories {
@@ -219,6 +221,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
@@ -238,7 +242,7 @@ pub mod constructors {
 
     /// Nothing has changed since the `state` sent.
     ///
-    /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
+    /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories). Since layer ≤160; in this form since 161.
     ///
     #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {
@@ -289,6 +293,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStoriesNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);

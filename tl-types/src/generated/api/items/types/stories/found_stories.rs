@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of public stories that match a hashtag or place, with the total number.
     ///
-    /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
+    /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories). Since layer ≤183.
     ///
     #[doc = concat!("```text\n", tl!(FoundStories), "\n```")]
     pub struct FoundStories {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Active stories of one peer, and how far the account has seen them.
     ///
-    /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
+    /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories). Since layer ≤164.
     ///
     #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerStories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

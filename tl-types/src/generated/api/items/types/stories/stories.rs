@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Requested stories, or a page of a longer list, with the total number.
     ///
-    /// The constructor `stories.stories` of [`stories.Stories`](super::Stories).
+    /// The constructor `stories.stories` of [`stories.Stories`](super::Stories). Since layer ≤160; in this form since ≤179.
     ///
     #[doc = concat!("```text\n", tl!(Stories), "\n```")]
     pub struct Stories {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Stories {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

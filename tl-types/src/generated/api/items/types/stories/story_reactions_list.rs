@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of reactions, forwards and reposts of a story, with the total number.
     ///
-    /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList).
+    /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList). Since layer ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryReactionsList), "\n```")]
     pub struct StoryReactionsList {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionsList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

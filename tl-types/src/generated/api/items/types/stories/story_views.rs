@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// View counters and some recent viewers, one entry for each story asked for.
     ///
-    /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
+    /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews). Since layer ≤160.
     ///
     #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViews {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

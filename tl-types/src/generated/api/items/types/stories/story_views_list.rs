@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of those who viewed, forwarded or reposted a story, with the total numbers.
     ///
-    /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
+    /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList). Since layer ≤160; in this form since ≤169.
     ///
     #[doc = concat!("```text\n", tl!(StoryViewsList), "\n```")]
     pub struct StoryViewsList {
@@ -126,6 +126,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewsList {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// JSON that TON Center returned for the request passed on to it.
     ///
-    /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
+    /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(ApiResponse), "\n```")]
     pub struct ApiResponse {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ApiResponse {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { response: r.object(0) }

@@ -91,6 +91,8 @@ impl rt::Deserialize for ChannelDifference {
 
     const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2064674e => Self::ChannelDifference(r.bare_indirect()),
@@ -146,7 +148,7 @@ pub mod constructors {
 
     /// New messages and other updates, possibly not the last ones.
     ///
-    /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference).
+    /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifference), "\n```")]
     pub struct ChannelDifference {
@@ -245,6 +247,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifference {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -264,7 +268,7 @@ pub mod constructors {
 
     /// Nothing new in the channel.
     ///
-    /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
+    /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifferenceEmpty), "\n```")]
     pub struct ChannelDifferenceEmpty {
@@ -334,6 +338,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifferenceEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
@@ -349,7 +355,7 @@ pub mod constructors {
 
     /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
     ///
-    /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
+    /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(ChannelDifferenceTooLong), "\n```")]
     pub struct ChannelDifferenceTooLong {
@@ -440,6 +446,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifferenceTooLong {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);

@@ -76,6 +76,8 @@ impl rt::Deserialize for Difference {
 
     const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f49ca0 => Self::Difference(r.bare_indirect()),
@@ -137,7 +139,7 @@ pub mod constructors {
 
     /// All that was missed, with the state reached.
     ///
-    /// The constructor `updates.difference` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.difference` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(Difference), "\n```")]
     pub struct Difference {
@@ -206,6 +208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Difference {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -223,7 +227,7 @@ pub mod constructors {
 
     /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
-    /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DifferenceEmpty), "\n```")]
     pub struct DifferenceEmpty {
@@ -273,6 +277,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceEmpty {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -286,7 +292,7 @@ pub mod constructors {
 
     /// First part of what was missed; the client goes on from `intermediate_state`.
     ///
-    /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DifferenceSlice), "\n```")]
     pub struct DifferenceSlice {
@@ -356,6 +362,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -373,7 +381,7 @@ pub mod constructors {
 
     /// Too much to list: the client reloads its chats and goes on from the given `pts`.
     ///
-    /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
+    /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(DifferenceTooLong), "\n```")]
     pub struct DifferenceTooLong {
@@ -417,6 +425,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceTooLong {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pts: r.int(0) }

@@ -58,6 +58,8 @@ impl rt::Deserialize for File {
 
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
@@ -99,7 +101,7 @@ pub mod constructors {
 
     /// Bytes at the offset asked for.
     ///
-    /// The constructor `upload.file` of [`upload.File`](super::File).
+    /// The constructor `upload.file` of [`upload.File`](super::File). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(File), "\n```")]
     pub struct File {
@@ -154,6 +156,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for File {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -168,7 +172,7 @@ pub mod constructors {
 
     /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
     ///
-    /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
+    /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(FileCdnRedirect), "\n```")]
     pub struct FileCdnRedirect {
@@ -233,6 +237,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileCdnRedirect {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

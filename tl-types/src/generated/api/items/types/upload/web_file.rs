@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Bytes at the offset asked for, with the size and MIME type of the whole file.
     ///
-    /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
+    /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile). Since layer ≤109.
     ///
     #[doc = concat!("```text\n", tl!(WebFile), "\n```")]
     pub struct WebFile {
@@ -84,6 +84,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebFile {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for SavedMusic {
 
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Page of songs with the total number.
     ///
-    /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
+    /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(SavedMusic), "\n```")]
     pub struct SavedMusic {
@@ -161,6 +163,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusic {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
@@ -174,7 +178,7 @@ pub mod constructors {
 
     /// The songs have not changed since the `hash` sent.
     ///
-    /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
+    /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic). Since layer ≤214.
     ///
     #[doc = concat!("```text\n", tl!(SavedMusicNotModified), "\n```")]
     pub struct SavedMusicNotModified {
@@ -218,6 +222,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusicNotModified {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Full profile of one user, with the short form of that user in `users`.
     ///
-    /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
+    /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull). Since layer ≤135.
     ///
     #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {
@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserFull {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -70,6 +70,8 @@ impl rt::Deserialize for Users {
 
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x315a4974 => Self::Slice(r.bare()),
@@ -111,7 +113,7 @@ pub mod constructors {
 
     /// Complete list of the users asked for.
     ///
-    /// The constructor `users.users` of [`users.Users`](super::Users).
+    /// The constructor `users.users` of [`users.Users`](super::Users). Since layer 196.
     ///
     #[doc = concat!("```text\n", tl!(Users), "\n```")]
     pub struct Users {
@@ -155,6 +157,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Users {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
@@ -165,7 +169,7 @@ pub mod constructors {
 
     /// Part of a longer list of users; `count` tells how many there are.
     ///
-    /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
+    /// The constructor `users.usersSlice` of [`users.Users`](super::Users). Since layer 196.
     ///
     #[doc = concat!("```text\n", tl!(UsersSlice), "\n```")]
     pub struct UsersSlice {
@@ -215,6 +219,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UsersSlice {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

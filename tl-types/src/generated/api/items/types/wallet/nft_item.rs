@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// NFT with its addresses, name, images and traits.
     ///
-    /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem).
+    /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(NftItem), "\n```")]
     pub struct NftItem {
@@ -144,6 +144,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftItem {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001ff);

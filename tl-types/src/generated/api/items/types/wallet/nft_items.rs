@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Page of the NFTs in the wallet, with an offset for the next page.
     ///
-    /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
+    /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(NftItems), "\n```")]
     pub struct NftItems {
@@ -81,6 +81,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftItems {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

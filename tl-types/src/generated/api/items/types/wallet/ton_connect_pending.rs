@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// The session, with the requests of its application that wait for the user.
     ///
-    /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending).
+    /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectPending), "\n```")]
     pub struct TonConnectPending {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectPending {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// TON Connect sessions of the wallet, each with its state and application.
     ///
-    /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
+    /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(TonConnectSessions), "\n```")]
     pub struct TonConnectSessions {
@@ -66,6 +66,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectSessions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sessions: r.vector(0) }

@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Requested transactions, the wallet's balance and, if more follow, an offset for the next page.
     ///
-    /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions).
+    /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(Transactions), "\n```")]
     pub struct Transactions {
@@ -106,6 +106,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for Transactions {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);

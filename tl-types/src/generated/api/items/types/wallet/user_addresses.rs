@@ -20,7 +20,7 @@ pub mod constructors {
 
     /// Addresses and public keys of the wallets that were looked up by user or by address.
     ///
-    /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses).
+    /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses). Since layer 230.
     ///
     #[doc = concat!("```text\n", tl!(UserAddresses), "\n```")]
     pub struct UserAddresses {
@@ -70,6 +70,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserAddresses {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

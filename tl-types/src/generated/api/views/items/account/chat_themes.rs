@@ -14,7 +14,7 @@ pub enum ChatThemes<'a> {
     ChatThemes(constructors::ChatThemes<'a>),
     /// The themes have not changed since the `hash` sent.
     ///
-    /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
+    /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;` Since layer ≤214.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum EmojiStatuses<'a> {
     EmojiStatuses(constructors::EmojiStatuses<'a>),
     /// The statuses have not changed since the `hash` sent.
     ///
-    /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
+    /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;` Since layer 145.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum ResetPasswordResult {
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
     /// The password has been removed.
     ///
-    /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;`
+    /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;` Since layer ≤135.
     ResetPasswordOk,
     /// The reset is pending; the password can be removed after a waiting time.
     ///

@@ -14,7 +14,7 @@ pub enum SavedMusicIds<'a> {
     SavedMusicIds(constructors::SavedMusicIds<'a>),
     /// The songs have not changed since the `hash` sent.
     ///
-    /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
+    /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;` Since layer ≤214.
     NotModified,
 }
 

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum SavedRingtone<'a> {
     /// The sound was saved or removed as it is.
     ///
-    /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
+    /// `account.savedRingtone#b7263f6d = account.SavedRingtone;` Since layer 140.
     SavedRingtone,
     /// The sound was converted to a format for notifications, and the new file saved.
     ///

@@ -14,7 +14,7 @@ pub enum SavedRingtones<'a> {
     SavedRingtones(constructors::SavedRingtones<'a>),
     /// The sounds have not changed since the `hash` sent.
     ///
-    /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
+    /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;` Since layer 140.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum Themes<'a> {
     Themes(constructors::Themes<'a>),
     /// The themes have not changed since the `hash` sent.
     ///
-    /// `account.themesNotModified#f41eb622 = account.Themes;`
+    /// `account.themesNotModified#f41eb622 = account.Themes;` Since layer ≤109.
     NotModified,
 }
 

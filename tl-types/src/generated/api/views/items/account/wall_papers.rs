@@ -14,7 +14,7 @@ pub enum WallPapers<'a> {
     WallPapers(constructors::WallPapers<'a>),
     /// The wallpapers have not changed since the `hash` sent.
     ///
-    /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
+    /// `account.wallPapersNotModified#1c199183 = account.WallPapers;` Since layer ≤109.
     NotModified,
 }
 

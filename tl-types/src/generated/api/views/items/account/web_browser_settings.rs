@@ -14,7 +14,7 @@ pub enum WebBrowserSettings<'a> {
     WebBrowserSettings(constructors::WebBrowserSettings<'a>),
     /// The browser settings have not changed since the `hash` sent.
     ///
-    /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
+    /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;` Since layer ≤227.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum Tones<'a> {
     Tones(constructors::Tones<'a>),
     /// The tones have not changed since the `hash` sent.
     ///
-    /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
+    /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;` Since layer 225.
     NotModified,
 }
 

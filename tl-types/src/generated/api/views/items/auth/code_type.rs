@@ -10,23 +10,23 @@ use ::tl_runtime as rt;
 pub enum CodeType {
     /// A phone call reads the code out.
     ///
-    /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`
+    /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;` Since layer ≤109.
     Call,
     /// A phone call that ends at once; the calling number is the code.
     ///
-    /// `auth.codeTypeFlashCall#226ccefb = auth.CodeType;`
+    /// `auth.codeTypeFlashCall#226ccefb = auth.CodeType;` Since layer ≤109.
     FlashCall,
     /// The code goes to an anonymous number on Fragment.
     ///
-    /// `auth.codeTypeFragmentSms#06ed998c = auth.CodeType;`
+    /// `auth.codeTypeFragmentSms#06ed998c = auth.CodeType;` Since layer ≤150.
     FragmentSms,
     /// A missed phone call; the last digits of the calling number are the code.
     ///
-    /// `auth.codeTypeMissedCall#d61ad6ee = auth.CodeType;`
+    /// `auth.codeTypeMissedCall#d61ad6ee = auth.CodeType;` Since layer ≤135.
     MissedCall,
     /// An SMS brings the code.
     ///
-    /// `auth.codeTypeSms#72a3158c = auth.CodeType;`
+    /// `auth.codeTypeSms#72a3158c = auth.CodeType;` Since layer ≤109.
     Sms,
 }
 

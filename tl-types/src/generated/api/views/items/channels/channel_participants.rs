@@ -14,7 +14,7 @@ pub enum ChannelParticipants<'a> {
     ChannelParticipants(constructors::ChannelParticipants<'a>),
     /// The members have not changed since the `hash` sent.
     ///
-    /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
+    /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;` Since layer ≤109.
     NotModified,
 }
 

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum SponsoredMessageReportResult<'a> {
     /// Ads have been hidden for the user instead, as Premium allows.
     ///
-    /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
+    /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;` Since layer ≤179.
     AdsHidden,
     /// The user has to choose a reason; the report is repeated with its option.
     ///
@@ -18,7 +18,7 @@ pub enum SponsoredMessageReportResult<'a> {
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption<'a>),
     /// The ad was reported.
     ///
-    /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
+    /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;` Since layer ≤179.
     Reported,
 }
 

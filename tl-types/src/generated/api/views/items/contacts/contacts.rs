@@ -14,7 +14,7 @@ pub enum Contacts<'a> {
     Contacts(constructors::Contacts<'a>),
     /// The contacts have not changed since the `hash` sent.
     ///
-    /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
+    /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;` Since layer ≤109.
     NotModified,
 }
 

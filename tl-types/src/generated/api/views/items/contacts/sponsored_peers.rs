@@ -14,7 +14,7 @@ pub enum SponsoredPeers<'a> {
     SponsoredPeers(constructors::SponsoredPeers<'a>),
     /// No ads for the search.
     ///
-    /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
+    /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;` Since layer ≤201.
     Empty,
 }
 

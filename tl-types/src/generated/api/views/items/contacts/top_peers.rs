@@ -14,11 +14,11 @@ pub enum TopPeers<'a> {
     TopPeers(constructors::TopPeers<'a>),
     /// The user has switched the ranking off by `contacts.toggleTopPeers`.
     ///
-    /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
+    /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;` Since layer ≤109.
     Disabled,
     /// The ranking has not changed since the `hash` sent.
     ///
-    /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
+    /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;` Since layer ≤109.
     NotModified,
 }
 

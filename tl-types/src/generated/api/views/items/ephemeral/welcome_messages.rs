@@ -14,7 +14,7 @@ pub enum WelcomeMessages<'a> {
     WelcomeMessages(constructors::WelcomeMessages<'a>),
     /// The welcome messages have not changed since the `hash` sent.
     ///
-    /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
+    /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;` Since layer 229.
     NotModified,
 }
 

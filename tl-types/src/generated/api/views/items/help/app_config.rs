@@ -14,7 +14,7 @@ pub enum AppConfig<'a> {
     AppConfig(constructors::AppConfig<'a>),
     /// The settings have not changed since the `hash` sent.
     ///
-    /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
+    /// `help.appConfigNotModified#7cde641d = help.AppConfig;` Since layer ≤157.
     NotModified,
 }
 

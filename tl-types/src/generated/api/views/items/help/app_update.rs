@@ -14,7 +14,7 @@ pub enum AppUpdate<'a> {
     AppUpdate(constructors::AppUpdate<'a>),
     /// The client is up to date.
     ///
-    /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
+    /// `help.noAppUpdate#c45a6536 = help.AppUpdate;` Since layer ≤109.
     NoAppUpdate,
 }
 

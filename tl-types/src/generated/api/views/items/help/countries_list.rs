@@ -14,7 +14,7 @@ pub enum CountriesList<'a> {
     CountriesList(constructors::CountriesList<'a>),
     /// The countries have not changed since the `hash` sent.
     ///
-    /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
+    /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;` Since layer ≤126.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum DeepLinkInfo<'a> {
     DeepLinkInfo(constructors::DeepLinkInfo<'a>),
     /// The server does not know the link either.
     ///
-    /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
+    /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;` Since layer ≤109.
     Empty,
 }
 

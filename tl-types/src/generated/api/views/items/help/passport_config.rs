@@ -14,7 +14,7 @@ pub enum PassportConfig<'a> {
     PassportConfig(constructors::PassportConfig<'a>),
     /// The map has not changed since the `hash` sent.
     ///
-    /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
+    /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;` Since layer ≤109.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum PeerColors<'a> {
     PeerColors(constructors::PeerColors<'a>),
     /// The palettes have not changed since the `hash` sent.
     ///
-    /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
+    /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;` Since layer 167.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum TimezonesList<'a> {
     TimezonesList(constructors::TimezonesList<'a>),
     /// The time zones have not changed since the `hash` sent.
     ///
-    /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
+    /// `help.timezonesListNotModified#970708cc = help.TimezonesList;` Since layer ≤176.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum UserInfo<'a> {
     UserInfo(constructors::UserInfo<'a>),
     /// No note about the user.
     ///
-    /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
+    /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;` Since layer ≤109.
     Empty,
 }
 

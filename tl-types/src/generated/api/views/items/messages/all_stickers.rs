@@ -14,7 +14,7 @@ pub enum AllStickers<'a> {
     AllStickers(constructors::AllStickers<'a>),
     /// The installed sets have not changed since the `hash` sent.
     ///
-    /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
+    /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;` Since layer ≤109.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum AvailableEffects<'a> {
     AvailableEffects(constructors::AvailableEffects<'a>),
     /// The effects have not changed since the `hash` sent.
     ///
-    /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
+    /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;` Since layer ≤181.
     NotModified,
 }
 

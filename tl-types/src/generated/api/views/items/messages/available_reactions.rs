@@ -14,7 +14,7 @@ pub enum AvailableReactions<'a> {
     AvailableReactions(constructors::AvailableReactions<'a>),
     /// The reactions have not changed since the `hash` sent.
     ///
-    /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
+    /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;` Since layer 136.
     NotModified,
 }
 

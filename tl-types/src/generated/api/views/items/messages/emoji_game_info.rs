@@ -14,7 +14,7 @@ pub enum EmojiGameInfo<'a> {
     EmojiGameDiceInfo(constructors::EmojiGameDiceInfo<'a>),
     /// The account cannot play.
     ///
-    /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
+    /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;` Since layer 221.
     EmojiGameUnavailable,
 }
 

@@ -14,7 +14,7 @@ pub enum EmojiGroups<'a> {
     EmojiGroups(constructors::EmojiGroups<'a>),
     /// The categories have not changed since the `hash` sent.
     ///
-    /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
+    /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;` Since layer 152.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum FavedStickers<'a> {
     FavedStickers(constructors::FavedStickers<'a>),
     /// The favorites have not changed since the `hash` sent.
     ///
-    /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
+    /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;` Since layer ≤109.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum FoundStickerSets<'a> {
     FoundStickerSets(constructors::FoundStickerSets<'a>),
     /// The found sets have not changed since the `hash` sent.
     ///
-    /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
+    /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;` Since layer ≤109.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum QuickReplies<'a> {
     QuickReplies(constructors::QuickReplies<'a>),
     /// The shortcuts have not changed since the `hash` sent.
     ///
-    /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
+    /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;` Since layer ≤176.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum Reactions<'a> {
     Reactions(constructors::Reactions<'a>),
     /// The reactions have not changed since the `hash` sent.
     ///
-    /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
+    /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;` Since layer 145.
     NotModified,
 }
 

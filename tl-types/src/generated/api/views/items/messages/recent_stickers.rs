@@ -14,7 +14,7 @@ pub enum RecentStickers<'a> {
     RecentStickers(constructors::RecentStickers<'a>),
     /// The recent stickers have not changed since the `hash` sent.
     ///
-    /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
+    /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;` Since layer ≤109.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum SavedGifs<'a> {
     SavedGifs(constructors::SavedGifs<'a>),
     /// The GIFs have not changed since the `hash` sent.
     ///
-    /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
+    /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;` Since layer ≤109.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum SavedReactionTags<'a> {
     SavedReactionTags(constructors::SavedReactionTags<'a>),
     /// The tags have not changed since the `hash` sent.
     ///
-    /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
+    /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;` Since layer ≤176.
     NotModified,
 }
 

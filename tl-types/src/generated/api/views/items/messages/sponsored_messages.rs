@@ -14,7 +14,7 @@ pub enum SponsoredMessages<'a> {
     SponsoredMessages(constructors::SponsoredMessages<'a>),
     /// No ads for this chat.
     ///
-    /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
+    /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;` Since layer ≤150.
     Empty,
 }
 

@@ -14,7 +14,7 @@ pub enum StickerSet<'a> {
     StickerSet(constructors::StickerSet<'a>),
     /// The set has not changed since the `hash` sent.
     ///
-    /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
+    /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;` Since layer ≤135.
     NotModified,
 }
 

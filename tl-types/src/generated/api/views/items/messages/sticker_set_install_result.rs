@@ -14,7 +14,7 @@ pub enum StickerSetInstallResult<'a> {
     Archive(constructors::StickerSetInstallResultArchive<'a>),
     /// Installed, with no effect on other sets.
     ///
-    /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
+    /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;` Since layer ≤109.
     Success,
 }
 

@@ -14,7 +14,7 @@ pub enum Stickers<'a> {
     Stickers(constructors::Stickers<'a>),
     /// The stickers have not changed since the `hash` sent.
     ///
-    /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
+    /// `messages.stickersNotModified#f1749a22 = messages.Stickers;` Since layer ≤109.
     NotModified,
 }
 

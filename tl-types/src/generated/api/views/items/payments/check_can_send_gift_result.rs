@@ -14,7 +14,7 @@ pub enum CheckCanSendGiftResult<'a> {
     Fail(constructors::CheckCanSendGiftResultFail<'a>),
     /// The gift can be bought.
     ///
-    /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
+    /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;` Since layer ≤214.
     Ok,
 }
 

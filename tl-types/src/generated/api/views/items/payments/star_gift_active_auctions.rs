@@ -14,7 +14,7 @@ pub enum StarGiftActiveAuctions<'a> {
     StarGiftActiveAuctions(constructors::StarGiftActiveAuctions<'a>),
     /// The auctions have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
+    /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;` Since layer ≤218.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum StarGiftCollections<'a> {
     StarGiftCollections(constructors::StarGiftCollections<'a>),
     /// The collections have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
+    /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;` Since layer ≤211.
     NotModified,
 }
 

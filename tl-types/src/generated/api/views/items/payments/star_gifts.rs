@@ -14,7 +14,7 @@ pub enum StarGifts<'a> {
     StarGifts(constructors::StarGifts<'a>),
     /// The gifts on sale have not changed since the `hash` sent.
     ///
-    /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
+    /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;` Since layer ≤189.
     NotModified,
 }
 

@@ -14,7 +14,7 @@ pub enum AttachMenuBots<'a> {
     AttachMenuBots(constructors::AttachMenuBots<'a>),
     /// The list has not changed since the given hash.
     ///
-    /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
+    /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;` Since layer 140.
     NotModified,
 }
 

@@ -10,23 +10,23 @@ use ::tl_runtime as rt;
 pub enum AttachMenuPeerType {
     /// Private chats with any other bot.
     ///
-    /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
+    /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;` Since layer 143.
     BotPm,
     /// Channels.
     ///
-    /// `attachMenuPeerTypeBroadcast#7bfbdefc = AttachMenuPeerType;`
+    /// `attachMenuPeerTypeBroadcast#7bfbdefc = AttachMenuPeerType;` Since layer 143.
     Broadcast,
     /// Basic groups and supergroups.
     ///
-    /// `attachMenuPeerTypeChat#0509113f = AttachMenuPeerType;`
+    /// `attachMenuPeerTypeChat#0509113f = AttachMenuPeerType;` Since layer 143.
     Chat,
     /// Private chats with users who are not bots.
     ///
-    /// `attachMenuPeerTypePM#f146d31f = AttachMenuPeerType;`
+    /// `attachMenuPeerTypePM#f146d31f = AttachMenuPeerType;` Since layer 143.
     Pm,
     /// The private chat with the menu bot itself.
     ///
-    /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;`
+    /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;` Since layer 143.
     SameBotPm,
 }
 

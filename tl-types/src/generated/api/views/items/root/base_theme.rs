@@ -10,23 +10,23 @@ use ::tl_runtime as rt;
 pub enum BaseTheme {
     /// The light theme called Arctic.
     ///
-    /// `baseThemeArctic#5b11125a = BaseTheme;`
+    /// `baseThemeArctic#5b11125a = BaseTheme;` Since layer ≤109.
     Arctic,
     /// The classic light theme.
     ///
-    /// `baseThemeClassic#c3a12462 = BaseTheme;`
+    /// `baseThemeClassic#c3a12462 = BaseTheme;` Since layer ≤109.
     Classic,
     /// The day theme, light.
     ///
-    /// `baseThemeDay#fbd81688 = BaseTheme;`
+    /// `baseThemeDay#fbd81688 = BaseTheme;` Since layer ≤109.
     Day,
     /// The night theme, dark.
     ///
-    /// `baseThemeNight#b7b31ea8 = BaseTheme;`
+    /// `baseThemeNight#b7b31ea8 = BaseTheme;` Since layer ≤109.
     Night,
     /// The tinted theme, a dark one.
     ///
-    /// `baseThemeTinted#6d5f77ee = BaseTheme;`
+    /// `baseThemeTinted#6d5f77ee = BaseTheme;` Since layer ≤109.
     Tinted,
 }
 

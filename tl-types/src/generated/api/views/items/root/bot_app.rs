@@ -14,7 +14,7 @@ pub enum BotApp<'a> {
     BotApp(constructors::BotApp<'a>),
     /// The Mini App has not changed since the given hash.
     ///
-    /// `botAppNotModified#5da674b7 = BotApp;`
+    /// `botAppNotModified#5da674b7 = BotApp;` Since layer ≤157.
     NotModified,
 }
 

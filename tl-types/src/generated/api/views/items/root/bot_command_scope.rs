@@ -10,15 +10,15 @@ use ::tl_runtime as rt;
 pub enum BotCommandScope<'a> {
     /// Admins of all groups and supergroups.
     ///
-    /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
+    /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;` Since layer ≤135.
     ChatAdmins,
     /// All groups and supergroups.
     ///
-    /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
+    /// `botCommandScopeChats#6fe1a881 = BotCommandScope;` Since layer ≤135.
     Chats,
     /// Everywhere that no narrower scope has commands of its own.
     ///
-    /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
+    /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;` Since layer ≤135.
     Default,
     /// A single chat.
     ///
@@ -34,7 +34,7 @@ pub enum BotCommandScope<'a> {
     PeerUser(constructors::BotCommandScopePeerUser<'a>),
     /// All private chats of the bot.
     ///
-    /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
+    /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;` Since layer ≤135.
     Users,
 }
 

@@ -14,11 +14,11 @@ pub enum BotMenuButton<'a> {
     BotMenuButton(constructors::BotMenuButton<'a>),
     /// A button that lists the commands of the bot.
     ///
-    /// `botMenuButtonCommands#4258c205 = BotMenuButton;`
+    /// `botMenuButtonCommands#4258c205 = BotMenuButton;` Since layer 140.
     Commands,
     /// No button set for this chat, so the general one of the bot applies.
     ///
-    /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
+    /// `botMenuButtonDefault#7533a588 = BotMenuButton;` Since layer 140.
     Default,
 }
 

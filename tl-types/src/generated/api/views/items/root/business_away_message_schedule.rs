@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum BusinessAwayMessageSchedule {
     /// The away message is sent at any time.
     ///
-    /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
+    /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;` Since layer ≤176.
     Always,
     /// The away message is sent between two points in time.
     ///
@@ -18,7 +18,7 @@ pub enum BusinessAwayMessageSchedule {
     Custom(constructors::BusinessAwayMessageScheduleCustom),
     /// The away message is sent while the business is closed.
     ///
-    /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
+    /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;` Since layer ≤176.
     OutsideWorkHours,
 }
 

@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum ButtonType<'a> {
     /// Sends the text of the button as a message.
     ///
-    /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
+    /// `buttonTypeDefault#c9dd90e9 = ButtonType;` Since layer 229.
     Default,
     /// Sends the user's location to the bot.
     ///
-    /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
+    /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;` Since layer 229.
     RequestGeoLocation,
     /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
     ///
@@ -22,7 +22,7 @@ pub enum ButtonType<'a> {
     RequestPeer(constructors::ButtonTypeRequestPeer<'a>),
     /// Sends the user's phone number to the bot.
     ///
-    /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
+    /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;` Since layer 229.
     RequestPhone,
     /// Lets the user create a poll and send it to the bot.
     ///

@@ -128,7 +128,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite<'a>),
     /// A user joined without an invite link.
     ///
-    /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
+    /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;` Since layer ≤109.
     ParticipantJoin,
     /// A user joined through an invite link.
     ///
@@ -144,7 +144,7 @@ pub enum ChannelAdminLogEventAction<'a> {
     ),
     /// A member left, the one in `user_id` of the entry.
     ///
-    /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
+    /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;` Since layer ≤109.
     ParticipantLeave,
     /// A participant of a group call was muted.
     ///

@@ -14,7 +14,7 @@ pub enum ChannelLocation<'a> {
     ChannelLocation(constructors::ChannelLocation<'a>),
     /// The supergroup is tied to no place.
     ///
-    /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
+    /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;` Since layer ≤109.
     Empty,
 }
 

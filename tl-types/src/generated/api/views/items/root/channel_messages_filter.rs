@@ -14,7 +14,7 @@ pub enum ChannelMessagesFilter<'a> {
     ChannelMessagesFilter(constructors::ChannelMessagesFilter<'a>),
     /// All messages.
     ///
-    /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
+    /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;` Since layer ≤109.
     Empty,
 }
 

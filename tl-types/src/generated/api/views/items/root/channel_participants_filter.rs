@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum ChannelParticipantsFilter<'a> {
     /// Only admins, the owner among them.
     ///
-    /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
+    /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;` Since layer ≤109.
     ChannelParticipantsAdmins,
     /// Only members with restrictions who are not fully banned.
     ///
@@ -18,7 +18,7 @@ pub enum ChannelParticipantsFilter<'a> {
     ChannelParticipantsBanned(constructors::ChannelParticipantsBanned<'a>),
     /// Only bots.
     ///
-    /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;`
+    /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;` Since layer ≤109.
     ChannelParticipantsBots,
     /// Only contacts of the account.
     ///
@@ -34,7 +34,7 @@ pub enum ChannelParticipantsFilter<'a> {
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions<'a>),
     /// Members who were active lately.
     ///
-    /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;`
+    /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;` Since layer ≤109.
     ChannelParticipantsRecent,
     /// Members whose name matches a text.
     ///

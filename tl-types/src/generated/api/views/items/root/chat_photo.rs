@@ -14,7 +14,7 @@ pub enum ChatPhoto<'a> {
     ChatPhoto(constructors::ChatPhoto<'a>),
     /// No photo.
     ///
-    /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
+    /// `chatPhotoEmpty#37c1011c = ChatPhoto;` Since layer ≤109.
     Empty,
 }
 

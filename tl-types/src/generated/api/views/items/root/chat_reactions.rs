@@ -14,7 +14,7 @@ pub enum ChatReactions<'a> {
     All(constructors::ChatReactionsAll),
     /// No reactions at all.
     ///
-    /// `chatReactionsNone#eafc32bc = ChatReactions;`
+    /// `chatReactionsNone#eafc32bc = ChatReactions;` Since layer 145.
     None,
     /// Only the listed reactions.
     ///

@@ -18,7 +18,7 @@ pub enum DialogFilter<'a> {
     Chatlist(constructors::DialogFilterChatlist<'a>),
     /// Place of the tab with all chats among the folders.
     ///
-    /// `dialogFilterDefault#363293ae = DialogFilter;`
+    /// `dialogFilterDefault#363293ae = DialogFilter;` Since layer 143.
     Default,
 }
 

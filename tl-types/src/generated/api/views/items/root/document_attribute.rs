@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum DocumentAttribute<'a> {
     /// Marks a GIF or another animation without sound that plays in a loop.
     ///
-    /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
+    /// `documentAttributeAnimated#11b58939 = DocumentAttribute;` Since layer ≤109.
     Animated,
     /// Marks a song or a voice note; gives its duration in seconds.
     ///
@@ -26,7 +26,7 @@ pub enum DocumentAttribute<'a> {
     Filename(constructors::DocumentAttributeFilename<'a>),
     /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`.
     ///
-    /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
+    /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;` Since layer ≤109.
     HasStickers,
     /// Width and height of a picture in pixels.
     ///

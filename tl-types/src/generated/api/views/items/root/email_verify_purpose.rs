@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum EmailVerifyPurpose<'a> {
     /// Changing the login email of the account.
     ///
-    /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
+    /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;` Since layer 145.
     LoginChange,
     /// Setting up a login email while logging in.
     ///
@@ -18,7 +18,7 @@ pub enum EmailVerifyPurpose<'a> {
     LoginSetup(constructors::EmailVerifyPurposeLoginSetup<'a>),
     /// Storing the address in Telegram Passport.
     ///
-    /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
+    /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;` Since layer 145.
     Passport,
 }
 

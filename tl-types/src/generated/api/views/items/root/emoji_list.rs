@@ -14,7 +14,7 @@ pub enum EmojiList<'a> {
     EmojiList(constructors::EmojiList<'a>),
     /// The list has not changed since the given hash.
     ///
-    /// `emojiListNotModified#481eadfa = EmojiList;`
+    /// `emojiListNotModified#481eadfa = EmojiList;` Since layer 152.
     NotModified,
 }
 

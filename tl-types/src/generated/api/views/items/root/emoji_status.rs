@@ -18,7 +18,7 @@ pub enum EmojiStatus<'a> {
     Collectible(constructors::EmojiStatusCollectible<'a>),
     /// No status.
     ///
-    /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
+    /// `emojiStatusEmpty#2de11aae = EmojiStatus;` Since layer 145.
     Empty,
     /// A collectible gift to set as status.
     ///

@@ -14,7 +14,7 @@ pub enum EncryptedFile {
     EncryptedFile(constructors::EncryptedFile),
     /// The message has no file.
     ///
-    /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
+    /// `encryptedFileEmpty#c21f497e = EncryptedFile;` Since layer ≤109.
     Empty,
 }
 

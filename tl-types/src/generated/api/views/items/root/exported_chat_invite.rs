@@ -14,7 +14,7 @@ pub enum ExportedChatInvite<'a> {
     ChatInviteExported(constructors::ChatInviteExported<'a>),
     /// Stands in place of a link where a user asked to join a public chat, or joined it that way.
     ///
-    /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
+    /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;` Since layer 143.
     ChatInvitePublicJoinRequests,
 }
 

@@ -14,7 +14,7 @@ pub enum GeoPoint {
     GeoPoint(constructors::GeoPoint),
     /// No place, for example because it is not shared.
     ///
-    /// `geoPointEmpty#1117dd5f = GeoPoint;`
+    /// `geoPointEmpty#1117dd5f = GeoPoint;` Since layer ≤109.
     Empty,
 }
 

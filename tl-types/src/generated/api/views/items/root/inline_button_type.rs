@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum InlineButtonType<'a> {
     /// Pays the invoice of the message.
     ///
-    /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
+    /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;` Since layer 229.
     Buy,
     /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
     ///
@@ -22,11 +22,11 @@ pub enum InlineButtonType<'a> {
     Copy(constructors::InlineButtonTypeCopy<'a>),
     /// Does nothing, as the button is disabled.
     ///
-    /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
+    /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;` Since layer 229.
     Disabled,
     /// Starts the game of the message.
     ///
-    /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
+    /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;` Since layer 229.
     Game,
     /// Puts the bot's username and a query into the input field of a chat.
     ///

@@ -10,27 +10,27 @@ use ::tl_runtime as rt;
 pub enum InlineQueryPeerType {
     /// A private chat with another bot.
     ///
-    /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`
+    /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;` Since layer 158.
     BotPm,
     /// A channel.
     ///
-    /// `inlineQueryPeerTypeBroadcast#6334ee9a = InlineQueryPeerType;`
+    /// `inlineQueryPeerTypeBroadcast#6334ee9a = InlineQueryPeerType;` Since layer ≤126.
     Broadcast,
     /// A basic group.
     ///
-    /// `inlineQueryPeerTypeChat#d766c50a = InlineQueryPeerType;`
+    /// `inlineQueryPeerTypeChat#d766c50a = InlineQueryPeerType;` Since layer ≤126.
     Chat,
     /// A supergroup.
     ///
-    /// `inlineQueryPeerTypeMegagroup#5ec4be43 = InlineQueryPeerType;`
+    /// `inlineQueryPeerTypeMegagroup#5ec4be43 = InlineQueryPeerType;` Since layer ≤126.
     Megagroup,
     /// A private chat with a user who is not a bot.
     ///
-    /// `inlineQueryPeerTypePM#833c0fac = InlineQueryPeerType;`
+    /// `inlineQueryPeerTypePM#833c0fac = InlineQueryPeerType;` Since layer ≤126.
     Pm,
     /// The private chat with the inline bot itself.
     ///
-    /// `inlineQueryPeerTypeSameBotPM#3081ed9d = InlineQueryPeerType;`
+    /// `inlineQueryPeerTypeSameBotPM#3081ed9d = InlineQueryPeerType;` Since layer ≤126.
     SameBotPm,
 }
 

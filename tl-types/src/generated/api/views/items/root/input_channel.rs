@@ -14,7 +14,7 @@ pub enum InputChannel<'a> {
     InputChannel(constructors::InputChannel),
     /// No channel, as a placeholder.
     ///
-    /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
+    /// `inputChannelEmpty#ee8c1e86 = InputChannel;` Since layer ≤109.
     Empty,
     /// A channel known only in min form, by a message in which it occurred.
     ///

@@ -14,7 +14,7 @@ pub enum InputChatPhoto<'a> {
     InputChatPhoto(constructors::InputChatPhoto<'a>),
     /// Removes the photo.
     ///
-    /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
+    /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;` Since layer ≤109.
     Empty,
     /// A newly uploaded photo, video or animated emoji.
     ///

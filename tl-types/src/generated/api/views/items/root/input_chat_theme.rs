@@ -14,7 +14,7 @@ pub enum InputChatTheme<'a> {
     InputChatTheme(constructors::InputChatTheme<'a>),
     /// Removes the theme.
     ///
-    /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
+    /// `inputChatThemeEmpty#83268483 = InputChatTheme;` Since layer ≤214.
     Empty,
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum InputCheckPasswordSrp<'a> {
     /// No proof, for an account without a cloud password.
     ///
-    /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
+    /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;` Since layer ≤109.
     InputCheckPasswordEmpty,
     /// Proof by the SRP protocol, which does not reveal the password.
     ///

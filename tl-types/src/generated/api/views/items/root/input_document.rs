@@ -14,7 +14,7 @@ pub enum InputDocument<'a> {
     InputDocument(constructors::InputDocument<'a>),
     /// No file, as a placeholder.
     ///
-    /// `inputDocumentEmpty#72f0eaae = InputDocument;`
+    /// `inputDocumentEmpty#72f0eaae = InputDocument;` Since layer ≤109.
     Empty,
 }
 

@@ -18,7 +18,7 @@ pub enum InputEncryptedFile<'a> {
     BigUploaded(constructors::InputEncryptedFileBigUploaded),
     /// No file, as a placeholder.
     ///
-    /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;`
+    /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;` Since layer ≤109.
     Empty,
     /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///

@@ -46,7 +46,7 @@ pub enum InputFileLocation<'a> {
     InputStickerSetThumb(constructors::InputStickerSetThumb<'a>),
     /// The JSON file of an export with the data that has no function of its own.
     ///
-    /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
+    /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;` Since layer ≤109.
     InputTakeoutFileLocation,
 }
 

@@ -14,7 +14,7 @@ pub enum InputGeoPoint {
     InputGeoPoint(constructors::InputGeoPoint),
     /// No place, for example to clear one.
     ///
-    /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
+    /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;` Since layer ≤109.
     Empty,
 }
 

@@ -26,7 +26,7 @@ pub enum InputMedia<'a> {
     DocumentExternal(constructors::InputMediaDocumentExternal<'a>),
     /// No media.
     ///
-    /// `inputMediaEmpty#9664f57f = InputMedia;`
+    /// `inputMediaEmpty#9664f57f = InputMedia;` Since layer ≤109.
     Empty,
     /// Game to send, named by id or by its bot and short name.
     ///

@@ -18,7 +18,7 @@ pub enum InputMessage {
     Id(constructors::InputMessageId),
     /// Pinned message of the chat.
     ///
-    /// `inputMessagePinned#86872538 = InputMessage;`
+    /// `inputMessagePinned#86872538 = InputMessage;` Since layer ≤109.
     Pinned,
     /// Message to which the given message replies.
     ///

@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum InputNotifyPeer<'a> {
     /// All channels.
     ///
-    /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
+    /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;` Since layer ≤109.
     InputNotifyBroadcasts,
     /// All basic groups and supergroups.
     ///
-    /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
+    /// `inputNotifyChats#4a95e84e = InputNotifyPeer;` Since layer ≤109.
     InputNotifyChats,
     /// One community.
     ///
@@ -30,7 +30,7 @@ pub enum InputNotifyPeer<'a> {
     InputNotifyPeer(constructors::InputNotifyPeer<'a>),
     /// All private chats.
     ///
-    /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
+    /// `inputNotifyUsers#193b4417 = InputNotifyPeer;` Since layer ≤109.
     InputNotifyUsers,
 }
 

@@ -22,11 +22,11 @@ pub enum InputPeer<'a> {
     Chat(constructors::InputPeerChat),
     /// No peer; for offsets on the first page and where a peer is left open.
     ///
-    /// `inputPeerEmpty#7f3b18ea = InputPeer;`
+    /// `inputPeerEmpty#7f3b18ea = InputPeer;` Since layer ≤109.
     Empty,
     /// Current user, whose private chat is Saved Messages.
     ///
-    /// `inputPeerSelf#7da07ec9 = InputPeer;`
+    /// `inputPeerSelf#7da07ec9 = InputPeer;` Since layer ≤109.
     InputPeerSelf,
     /// User named by id and access hash.
     ///

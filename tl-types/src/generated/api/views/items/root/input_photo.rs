@@ -14,7 +14,7 @@ pub enum InputPhoto<'a> {
     InputPhoto(constructors::InputPhoto<'a>),
     /// No photo; removes the current one where a photo is set.
     ///
-    /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
+    /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;` Since layer ≤109.
     Empty,
 }
 

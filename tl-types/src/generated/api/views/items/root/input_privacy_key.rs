@@ -10,59 +10,59 @@ use ::tl_runtime as rt;
 pub enum InputPrivacyKey {
     /// Who sees the bio.
     ///
-    /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;`
+    /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;` Since layer ≤160.
     About,
     /// Who finds the user by phone number.
     ///
-    /// `inputPrivacyKeyAddedByPhone#d1219bdd = InputPrivacyKey;`
+    /// `inputPrivacyKeyAddedByPhone#d1219bdd = InputPrivacyKey;` Since layer ≤109.
     AddedByPhone,
     /// Who sees the birthday.
     ///
-    /// `inputPrivacyKeyBirthday#d65a11cc = InputPrivacyKey;`
+    /// `inputPrivacyKeyBirthday#d65a11cc = InputPrivacyKey;` Since layer ≤179.
     Birthday,
     /// Who may add the user to groups and channels.
     ///
-    /// `inputPrivacyKeyChatInvite#bdfb0426 = InputPrivacyKey;`
+    /// `inputPrivacyKeyChatInvite#bdfb0426 = InputPrivacyKey;` Since layer ≤109.
     ChatInvite,
     /// Whether forwarded messages link back to the user's account.
     ///
-    /// `inputPrivacyKeyForwards#a4dd4c08 = InputPrivacyKey;`
+    /// `inputPrivacyKeyForwards#a4dd4c08 = InputPrivacyKey;` Since layer ≤109.
     Forwards,
     /// Who may write without paying when messages to the user cost Stars.
     ///
-    /// `inputPrivacyKeyNoPaidMessages#bdc597b4 = InputPrivacyKey;`
+    /// `inputPrivacyKeyNoPaidMessages#bdc597b4 = InputPrivacyKey;` Since layer ≤201.
     NoPaidMessages,
     /// Who may call the user.
     ///
-    /// `inputPrivacyKeyPhoneCall#fabadc5f = InputPrivacyKey;`
+    /// `inputPrivacyKeyPhoneCall#fabadc5f = InputPrivacyKey;` Since layer ≤109.
     PhoneCall,
     /// Who sees the phone number.
     ///
-    /// `inputPrivacyKeyPhoneNumber#0352dafa = InputPrivacyKey;`
+    /// `inputPrivacyKeyPhoneNumber#0352dafa = InputPrivacyKey;` Since layer ≤109.
     PhoneNumber,
     /// With whom calls connect directly, which reveals the IP address.
     ///
-    /// `inputPrivacyKeyPhoneP2P#db9e70d2 = InputPrivacyKey;`
+    /// `inputPrivacyKeyPhoneP2P#db9e70d2 = InputPrivacyKey;` Since layer ≤109.
     PhoneP2p,
     /// Who sees the profile photo.
     ///
-    /// `inputPrivacyKeyProfilePhoto#5719bacc = InputPrivacyKey;`
+    /// `inputPrivacyKeyProfilePhoto#5719bacc = InputPrivacyKey;` Since layer ≤109.
     ProfilePhoto,
     /// Who sees the songs on the user's profile.
     ///
-    /// `inputPrivacyKeySavedMusic#4dbe9226 = InputPrivacyKey;`
+    /// `inputPrivacyKeySavedMusic#4dbe9226 = InputPrivacyKey;` Since layer ≤218.
     SavedMusic,
     /// From whom received gifts are shown on the profile without asking.
     ///
-    /// `inputPrivacyKeyStarGiftsAutoSave#e1732341 = InputPrivacyKey;`
+    /// `inputPrivacyKeyStarGiftsAutoSave#e1732341 = InputPrivacyKey;` Since layer ≤194.
     StarGiftsAutoSave,
     /// Who sees when the user was last online.
     ///
-    /// `inputPrivacyKeyStatusTimestamp#4f96cb18 = InputPrivacyKey;`
+    /// `inputPrivacyKeyStatusTimestamp#4f96cb18 = InputPrivacyKey;` Since layer ≤109.
     StatusTimestamp,
     /// Who may send voice and video messages.
     ///
-    /// `inputPrivacyKeyVoiceMessages#aee69d68 = InputPrivacyKey;`
+    /// `inputPrivacyKeyVoiceMessages#aee69d68 = InputPrivacyKey;` Since layer 144.
     VoiceMessages,
 }
 

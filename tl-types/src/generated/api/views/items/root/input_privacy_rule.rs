@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum InputPrivacyRule<'a> {
     /// Allow everybody.
     ///
-    /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueAllowAll,
     /// Allow bots and Mini Apps.
     ///
-    /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;` Since layer ≤194.
     InputPrivacyValueAllowBots,
     /// Allow the members of certain groups.
     ///
@@ -24,15 +24,15 @@ pub enum InputPrivacyRule<'a> {
     ),
     /// Allow the list of close friends.
     ///
-    /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;` Since layer ≤160.
     InputPrivacyValueAllowCloseFriends,
     /// Allow all contacts.
     ///
-    /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueAllowContacts,
     /// Allow users who have Premium.
     ///
-    /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
+    /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;` Since layer ≤179.
     InputPrivacyValueAllowPremium,
     /// Allow certain users.
     ///
@@ -40,11 +40,11 @@ pub enum InputPrivacyRule<'a> {
     InputPrivacyValueAllowUsers(constructors::InputPrivacyValueAllowUsers<'a>),
     /// Forbid everybody.
     ///
-    /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;`
+    /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueDisallowAll,
     /// Forbid bots and Mini Apps.
     ///
-    /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
+    /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;` Since layer ≤194.
     InputPrivacyValueDisallowBots,
     /// Forbid the members of certain groups.
     ///
@@ -54,7 +54,7 @@ pub enum InputPrivacyRule<'a> {
     ),
     /// Forbid all contacts.
     ///
-    /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;`
+    /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;` Since layer ≤109.
     InputPrivacyValueDisallowContacts,
     /// Forbid certain users.
     ///

@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum InputStickerSet<'a> {
     /// Animated versions of ordinary emoji.
     ///
-    /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
+    /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;` Since layer ≤109.
     AnimatedEmoji,
     /// Full-screen animations played on a tap on an animated emoji.
     ///
-    /// `inputStickerSetAnimatedEmojiAnimations#0cde3739 = InputStickerSet;`
+    /// `inputStickerSetAnimatedEmojiAnimations#0cde3739 = InputStickerSet;` Since layer ≤135.
     AnimatedEmojiAnimations,
     /// Animations of the outcomes of a dice emoji.
     ///
@@ -22,23 +22,23 @@ pub enum InputStickerSet<'a> {
     Dice(constructors::InputStickerSetDice<'a>),
     /// Custom emoji suggested as statuses of channels.
     ///
-    /// `inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet;`
+    /// `inputStickerSetEmojiChannelDefaultStatuses#49748553 = InputStickerSet;` Since layer ≤169.
     EmojiChannelDefaultStatuses,
     /// Custom emoji suggested as statuses of users.
     ///
-    /// `inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet;`
+    /// `inputStickerSetEmojiDefaultStatuses#29d0f5ee = InputStickerSet;` Since layer 145.
     EmojiDefaultStatuses,
     /// Custom emoji suggested as icons of forum topics.
     ///
-    /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;`
+    /// `inputStickerSetEmojiDefaultTopicIcons#44c1f8e9 = InputStickerSet;` Since layer ≤150.
     EmojiDefaultTopicIcons,
     /// Generic effects played for reactions with emoji that have no effect of their own.
     ///
-    /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;`
+    /// `inputStickerSetEmojiGenericAnimations#04c4d4ce = InputStickerSet;` Since layer 145.
     EmojiGenericAnimations,
     /// No sticker set; removes the current one where a set is chosen.
     ///
-    /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
+    /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;` Since layer ≤109.
     Empty,
     /// Set named by id and access hash.
     ///
@@ -46,7 +46,7 @@ pub enum InputStickerSet<'a> {
     Id(constructors::InputStickerSetId),
     /// Stickers shown with gifts of Premium, one for each duration.
     ///
-    /// `inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet;`
+    /// `inputStickerSetPremiumGifts#c88b3b02 = InputStickerSet;` Since layer 144.
     PremiumGifts,
     /// Set named as in its t.me link.
     ///
@@ -54,7 +54,7 @@ pub enum InputStickerSet<'a> {
     ShortName(constructors::InputStickerSetShortName<'a>),
     /// Stickers shown with gifts of TON.
     ///
-    /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;`
+    /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;` Since layer ≤211.
     TonGifts,
 }
 

@@ -14,7 +14,7 @@ pub enum InputUser<'a> {
     InputUser(constructors::InputUser),
     /// No user, where a user may be left out.
     ///
-    /// `inputUserEmpty#b98886cf = InputUser;`
+    /// `inputUserEmpty#b98886cf = InputUser;` Since layer ≤109.
     Empty,
     /// User known only from a message seen in some chat.
     ///
@@ -22,7 +22,7 @@ pub enum InputUser<'a> {
     FromMessage(constructors::InputUserFromMessage<'a>),
     /// The account itself, for which neither id nor access hash is needed.
     ///
-    /// `inputUserSelf#f7c1b13f = InputUser;`
+    /// `inputUserSelf#f7c1b13f = InputUser;` Since layer ≤109.
     InputUserSelf,
 }
 

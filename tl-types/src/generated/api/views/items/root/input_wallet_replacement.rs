@@ -14,7 +14,7 @@ pub enum InputWalletReplacement<'a> {
     InputWalletImported(constructors::InputWalletImported<'a>),
     /// Freshly created wallet.
     ///
-    /// `inputWalletNew#63a440dc = InputWalletReplacement;`
+    /// `inputWalletNew#63a440dc = InputWalletReplacement;` Since layer 230.
     InputWalletNew,
 }
 

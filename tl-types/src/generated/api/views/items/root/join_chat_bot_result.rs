@@ -10,15 +10,15 @@ use ::tl_runtime as rt;
 pub enum JoinChatBotResult<'a> {
     /// The user is let into the chat.
     ///
-    /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
+    /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;` Since layer ≤227.
     Approved,
     /// The request to join is refused.
     ///
-    /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
+    /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;` Since layer ≤227.
     Declined,
     /// The request is left for the admins of the chat to decide.
     ///
-    /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
+    /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;` Since layer ≤227.
     Queued,
     /// The user first has to open a web page of the bot.
     ///

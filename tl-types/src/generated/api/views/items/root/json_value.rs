@@ -18,7 +18,7 @@ pub enum JsonValue<'a> {
     JsonBool(constructors::JsonBool),
     /// JSON null.
     ///
-    /// `jsonNull#3f6d7b68 = JSONValue;`
+    /// `jsonNull#3f6d7b68 = JSONValue;` Since layer ≤109.
     JsonNull,
     /// JSON number, as a double.
     ///

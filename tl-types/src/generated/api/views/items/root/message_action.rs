@@ -42,7 +42,7 @@ pub enum MessageAction<'a> {
     ChatCreate(constructors::MessageActionChatCreate<'a>),
     /// The photo of the chat was removed.
     ///
-    /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
+    /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;` Since layer ≤109.
     ChatDeletePhoto,
     /// A user left the group or was removed.
     ///
@@ -62,7 +62,7 @@ pub enum MessageAction<'a> {
     ChatJoinedByLink(constructors::MessageActionChatJoinedByLink),
     /// A user's request to join the chat was accepted.
     ///
-    /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
+    /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;` Since layer ≤135.
     ChatJoinedByRequest,
     /// A user joined the chat by way of its community.
     ///
@@ -78,7 +78,7 @@ pub enum MessageAction<'a> {
     ConferenceCall(constructors::MessageActionConferenceCall<'a>),
     /// A contact has signed up for Telegram.
     ///
-    /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
+    /// `messageActionContactSignUp#f3f25f76 = MessageAction;` Since layer ≤109.
     ContactSignUp,
     /// Event whose text the server supplies ready for display.
     ///
@@ -86,7 +86,7 @@ pub enum MessageAction<'a> {
     CustomAction(constructors::MessageActionCustomAction<'a>),
     /// No event.
     ///
-    /// `messageActionEmpty#b6aef7b0 = MessageAction;`
+    /// `messageActionEmpty#b6aef7b0 = MessageAction;` Since layer ≤109.
     Empty,
     /// A player reached a new score in a game.
     ///
@@ -134,7 +134,7 @@ pub enum MessageAction<'a> {
     GroupCallScheduled(constructors::MessageActionGroupCallScheduled<'a>),
     /// The history of the chat was cleared.
     ///
-    /// `messageActionHistoryClear#9fbab604 = MessageAction;`
+    /// `messageActionHistoryClear#9fbab604 = MessageAction;` Since layer ≤109.
     HistoryClear,
     /// Users were invited to a video chat or live stream.
     ///
@@ -182,7 +182,7 @@ pub enum MessageAction<'a> {
     PhoneCall(constructors::MessageActionPhoneCall<'a>),
     /// A message was pinned, namely the one this service message replies to.
     ///
-    /// `messageActionPinMessage#94bd38ed = MessageAction;`
+    /// `messageActionPinMessage#94bd38ed = MessageAction;` Since layer ≤109.
     PinMessage,
     /// An answer was added to a poll.
     ///
@@ -206,7 +206,7 @@ pub enum MessageAction<'a> {
     RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe<'a>),
     /// Somebody took a screenshot of the chat.
     ///
-    /// `messageActionScreenshotTaken#4792929b = MessageAction;`
+    /// `messageActionScreenshotTaken#4792929b = MessageAction;` Since layer ≤109.
     ScreenshotTaken,
     /// The user sent Passport data to a bot; what the user sees.
     ///

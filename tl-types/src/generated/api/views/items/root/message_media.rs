@@ -22,7 +22,7 @@ pub enum MessageMedia<'a> {
     Document(constructors::MessageMediaDocument<'a>),
     /// No media.
     ///
-    /// `messageMediaEmpty#3ded6320 = MessageMedia;`
+    /// `messageMediaEmpty#3ded6320 = MessageMedia;` Since layer ≤109.
     Empty,
     /// Game of a bot, played with the button below the message.
     ///
@@ -70,7 +70,7 @@ pub enum MessageMedia<'a> {
     ToDo(constructors::MessageMediaToDo<'a>),
     /// Media that this version of the API cannot express.
     ///
-    /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
+    /// `messageMediaUnsupported#9f84f49e = MessageMedia;` Since layer ≤109.
     Unsupported,
     /// Named place with an address.
     ///

@@ -10,35 +10,35 @@ use ::tl_runtime as rt;
 pub enum MessagesFilter {
     /// Service messages about a new photo of the chat.
     ///
-    /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`
+    /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterChatPhotos,
     /// Shared contacts.
     ///
-    /// `inputMessagesFilterContacts#e062db83 = MessagesFilter;`
+    /// `inputMessagesFilterContacts#e062db83 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterContacts,
     /// Files sent as documents.
     ///
-    /// `inputMessagesFilterDocument#9eddf188 = MessagesFilter;`
+    /// `inputMessagesFilterDocument#9eddf188 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterDocument,
     /// All messages.
     ///
-    /// `inputMessagesFilterEmpty#57e2f66c = MessagesFilter;`
+    /// `inputMessagesFilterEmpty#57e2f66c = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterEmpty,
     /// Locations.
     ///
-    /// `inputMessagesFilterGeo#e7026d0d = MessagesFilter;`
+    /// `inputMessagesFilterGeo#e7026d0d = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterGeo,
     /// GIF animations.
     ///
-    /// `inputMessagesFilterGif#ffc86587 = MessagesFilter;`
+    /// `inputMessagesFilterGif#ffc86587 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterGif,
     /// Audio files other than voice messages.
     ///
-    /// `inputMessagesFilterMusic#3751b49e = MessagesFilter;`
+    /// `inputMessagesFilterMusic#3751b49e = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterMusic,
     /// Messages that mention the current user.
     ///
-    /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;`
+    /// `inputMessagesFilterMyMentions#c1f8e69a = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterMyMentions,
     /// Service messages about calls; only missed calls if `missed` is set.
     ///
@@ -46,39 +46,39 @@ pub enum MessagesFilter {
     InputMessagesFilterPhoneCalls(constructors::InputMessagesFilterPhoneCalls),
     /// Photos and videos.
     ///
-    /// `inputMessagesFilterPhotoVideo#56e9f0e4 = MessagesFilter;`
+    /// `inputMessagesFilterPhotoVideo#56e9f0e4 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterPhotoVideo,
     /// Photos only.
     ///
-    /// `inputMessagesFilterPhotos#9609a51c = MessagesFilter;`
+    /// `inputMessagesFilterPhotos#9609a51c = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterPhotos,
     /// Pinned messages.
     ///
-    /// `inputMessagesFilterPinned#1bb00451 = MessagesFilter;`
+    /// `inputMessagesFilterPinned#1bb00451 = MessagesFilter;` Since layer ≤126.
     InputMessagesFilterPinned,
     /// Polls and quizzes.
     ///
-    /// `inputMessagesFilterPoll#fa2bc90a = MessagesFilter;`
+    /// `inputMessagesFilterPoll#fa2bc90a = MessagesFilter;` Since layer 224.
     InputMessagesFilterPoll,
     /// Round video messages.
     ///
-    /// `inputMessagesFilterRoundVideo#b549da53 = MessagesFilter;`
+    /// `inputMessagesFilterRoundVideo#b549da53 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterRoundVideo,
     /// Voice messages and round video messages.
     ///
-    /// `inputMessagesFilterRoundVoice#7a7c17a4 = MessagesFilter;`
+    /// `inputMessagesFilterRoundVoice#7a7c17a4 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterRoundVoice,
     /// Messages that contain links.
     ///
-    /// `inputMessagesFilterUrl#7ef0dd87 = MessagesFilter;`
+    /// `inputMessagesFilterUrl#7ef0dd87 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterUrl,
     /// Videos only.
     ///
-    /// `inputMessagesFilterVideo#9fc00e65 = MessagesFilter;`
+    /// `inputMessagesFilterVideo#9fc00e65 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterVideo,
     /// Voice messages.
     ///
-    /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;`
+    /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterVoice,
 }
 

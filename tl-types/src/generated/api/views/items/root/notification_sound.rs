@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum NotificationSound<'a> {
     /// Default sound.
     ///
-    /// `notificationSoundDefault#97e8bebe = NotificationSound;`
+    /// `notificationSoundDefault#97e8bebe = NotificationSound;` Since layer 140.
     Default,
     /// Sound that the device provides.
     ///
@@ -18,7 +18,7 @@ pub enum NotificationSound<'a> {
     Local(constructors::NotificationSoundLocal<'a>),
     /// No sound.
     ///
-    /// `notificationSoundNone#6f0c34df = NotificationSound;`
+    /// `notificationSoundNone#6f0c34df = NotificationSound;` Since layer 140.
     None,
     /// Sound uploaded with `account.uploadRingtone`.
     ///

@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum NotifyPeer<'a> {
     /// All channels.
     ///
-    /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
+    /// `notifyBroadcasts#d612e8ef = NotifyPeer;` Since layer ≤109.
     NotifyBroadcasts,
     /// All basic groups and supergroups.
     ///
-    /// `notifyChats#c007cec3 = NotifyPeer;`
+    /// `notifyChats#c007cec3 = NotifyPeer;` Since layer ≤109.
     NotifyChats,
     /// One community.
     ///
@@ -30,7 +30,7 @@ pub enum NotifyPeer<'a> {
     NotifyPeer(constructors::NotifyPeer<'a>),
     /// All private chats.
     ///
-    /// `notifyUsers#b4c83b4c = NotifyPeer;`
+    /// `notifyUsers#b4c83b4c = NotifyPeer;` Since layer ≤109.
     NotifyUsers,
 }
 

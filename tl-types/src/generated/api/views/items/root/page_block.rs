@@ -54,7 +54,7 @@ pub enum PageBlock<'a> {
     Details(constructors::PageBlockDetails<'a>),
     /// Horizontal rule.
     ///
-    /// `pageBlockDivider#db20b188 = PageBlock;`
+    /// `pageBlockDivider#db20b188 = PageBlock;` Since layer ≤109.
     Divider,
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
@@ -166,7 +166,7 @@ pub enum PageBlock<'a> {
     Title(constructors::PageBlockTitle<'a>),
     /// Block that this version of the API cannot express.
     ///
-    /// `pageBlockUnsupported#13567e8a = PageBlock;`
+    /// `pageBlockUnsupported#13567e8a = PageBlock;` Since layer ≤109.
     Unsupported,
     /// Video or animation, by its id in the list of documents, with a caption.
     ///

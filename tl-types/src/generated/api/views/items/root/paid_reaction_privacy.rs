@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum PaidReactionPrivacy<'a> {
     /// Shown without a name.
     ///
-    /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
+    /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;` Since layer ≤201.
     Anonymous,
     /// Shown under the name of the user.
     ///
-    /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;`
+    /// `paidReactionPrivacyDefault#206ad49e = PaidReactionPrivacy;` Since layer ≤201.
     Default,
     /// Shown under the name of a channel or another peer the user may send as.
     ///

@@ -18,7 +18,7 @@ pub enum PasswordKdfAlgo<'a> {
     ),
     /// Algorithm the client does not know, so it must be updated.
     ///
-    /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
+    /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;` Since layer ≤109.
     Unknown,
 }
 

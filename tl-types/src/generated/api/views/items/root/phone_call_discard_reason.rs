@@ -10,15 +10,15 @@ use ::tl_runtime as rt;
 pub enum PhoneCallDiscardReason<'a> {
     /// The called side was busy or declined.
     ///
-    /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;` Since layer ≤109.
     Busy,
     /// The connection was lost.
     ///
-    /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonDisconnect#e095c1a0 = PhoneCallDiscardReason;` Since layer ≤109.
     Disconnect,
     /// One side hung up.
     ///
-    /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonHangup#57adc690 = PhoneCallDiscardReason;` Since layer ≤109.
     Hangup,
     /// The call goes on as a conference call.
     ///
@@ -26,7 +26,7 @@ pub enum PhoneCallDiscardReason<'a> {
     MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall<'a>),
     /// The call ended unanswered: nobody took it in time, or the caller gave up.
     ///
-    /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
+    /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;` Since layer ≤109.
     Missed,
 }
 

@@ -10,59 +10,59 @@ use ::tl_runtime as rt;
 pub enum PrivacyKey {
     /// Who sees the bio.
     ///
-    /// `privacyKeyAbout#a486b761 = PrivacyKey;`
+    /// `privacyKeyAbout#a486b761 = PrivacyKey;` Since layer ≤160.
     About,
     /// Who finds the account by its phone number.
     ///
-    /// `privacyKeyAddedByPhone#42ffd42b = PrivacyKey;`
+    /// `privacyKeyAddedByPhone#42ffd42b = PrivacyKey;` Since layer ≤109.
     AddedByPhone,
     /// Who sees the date of birth.
     ///
-    /// `privacyKeyBirthday#2000a518 = PrivacyKey;`
+    /// `privacyKeyBirthday#2000a518 = PrivacyKey;` Since layer ≤179.
     Birthday,
     /// Who may add the account to groups and channels.
     ///
-    /// `privacyKeyChatInvite#500e6dfa = PrivacyKey;`
+    /// `privacyKeyChatInvite#500e6dfa = PrivacyKey;` Since layer ≤109.
     ChatInvite,
     /// Who can follow forwarded messages back to the account.
     ///
-    /// `privacyKeyForwards#69ec56a3 = PrivacyKey;`
+    /// `privacyKeyForwards#69ec56a3 = PrivacyKey;` Since layer ≤109.
     Forwards,
     /// Who may write without paying, while the account charges Stars for messages.
     ///
-    /// `privacyKeyNoPaidMessages#17d348d2 = PrivacyKey;`
+    /// `privacyKeyNoPaidMessages#17d348d2 = PrivacyKey;` Since layer ≤201.
     NoPaidMessages,
     /// Who may call the account.
     ///
-    /// `privacyKeyPhoneCall#3d662b7b = PrivacyKey;`
+    /// `privacyKeyPhoneCall#3d662b7b = PrivacyKey;` Since layer ≤109.
     PhoneCall,
     /// Who sees the phone number.
     ///
-    /// `privacyKeyPhoneNumber#d19ae46d = PrivacyKey;`
+    /// `privacyKeyPhoneNumber#d19ae46d = PrivacyKey;` Since layer ≤109.
     PhoneNumber,
     /// With whom calls may run peer to peer, which reveals the IP address.
     ///
-    /// `privacyKeyPhoneP2P#39491cc8 = PrivacyKey;`
+    /// `privacyKeyPhoneP2P#39491cc8 = PrivacyKey;` Since layer ≤109.
     PhoneP2p,
     /// Who sees the profile photo.
     ///
-    /// `privacyKeyProfilePhoto#96151fed = PrivacyKey;`
+    /// `privacyKeyProfilePhoto#96151fed = PrivacyKey;` Since layer ≤109.
     ProfilePhoto,
     /// Who sees the music on the profile.
     ///
-    /// `privacyKeySavedMusic#ff7a571b = PrivacyKey;`
+    /// `privacyKeySavedMusic#ff7a571b = PrivacyKey;` Since layer ≤218.
     SavedMusic,
     /// Whose gifts appear on the profile without being accepted first.
     ///
-    /// `privacyKeyStarGiftsAutoSave#2ca4fdf8 = PrivacyKey;`
+    /// `privacyKeyStarGiftsAutoSave#2ca4fdf8 = PrivacyKey;` Since layer ≤194.
     StarGiftsAutoSave,
     /// Who sees when the account was last online.
     ///
-    /// `privacyKeyStatusTimestamp#bc2eab30 = PrivacyKey;`
+    /// `privacyKeyStatusTimestamp#bc2eab30 = PrivacyKey;` Since layer ≤109.
     StatusTimestamp,
     /// Who may send voice and round video messages to the account.
     ///
-    /// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;`
+    /// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;` Since layer 144.
     VoiceMessages,
 }
 

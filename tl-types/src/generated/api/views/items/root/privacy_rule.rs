@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum PrivacyRule<'a> {
     /// Allows everybody.
     ///
-    /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
+    /// `privacyValueAllowAll#65427b82 = PrivacyRule;` Since layer ≤109.
     PrivacyValueAllowAll,
     /// Allows bots and their Mini Apps.
     ///
-    /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
+    /// `privacyValueAllowBots#21461b5d = PrivacyRule;` Since layer ≤194.
     PrivacyValueAllowBots,
     /// Allows the members of the listed groups.
     ///
@@ -24,15 +24,15 @@ pub enum PrivacyRule<'a> {
     ),
     /// Allows the close friends.
     ///
-    /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
+    /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;` Since layer ≤160.
     PrivacyValueAllowCloseFriends,
     /// Allows the contacts.
     ///
-    /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
+    /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;` Since layer ≤109.
     PrivacyValueAllowContacts,
     /// Allows users with Premium.
     ///
-    /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
+    /// `privacyValueAllowPremium#ece9814b = PrivacyRule;` Since layer ≤179.
     PrivacyValueAllowPremium,
     /// Allows the listed users.
     ///
@@ -40,11 +40,11 @@ pub enum PrivacyRule<'a> {
     PrivacyValueAllowUsers(constructors::PrivacyValueAllowUsers<'a>),
     /// Forbids everybody.
     ///
-    /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
+    /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;` Since layer ≤109.
     PrivacyValueDisallowAll,
     /// Forbids bots and their Mini Apps.
     ///
-    /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
+    /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;` Since layer ≤194.
     PrivacyValueDisallowBots,
     /// Forbids the members of the listed groups.
     ///
@@ -54,7 +54,7 @@ pub enum PrivacyRule<'a> {
     ),
     /// Forbids the contacts.
     ///
-    /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
+    /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;` Since layer ≤109.
     PrivacyValueDisallowContacts,
     /// Forbids the listed users.
     ///

@@ -10,35 +10,35 @@ use ::tl_runtime as rt;
 pub enum ProfileTab {
     /// Shared files.
     ///
-    /// `profileTabFiles#ab339c00 = ProfileTab;`
+    /// `profileTabFiles#ab339c00 = ProfileTab;` Since layer ≤214.
     Files,
     /// Shared GIFs.
     ///
-    /// `profileTabGifs#a2c0f695 = ProfileTab;`
+    /// `profileTabGifs#a2c0f695 = ProfileTab;` Since layer ≤214.
     Gifs,
     /// Received gifts.
     ///
-    /// `profileTabGifts#4d4bd46a = ProfileTab;`
+    /// `profileTabGifts#4d4bd46a = ProfileTab;` Since layer ≤214.
     Gifts,
     /// Shared links.
     ///
-    /// `profileTabLinks#d3656499 = ProfileTab;`
+    /// `profileTabLinks#d3656499 = ProfileTab;` Since layer ≤214.
     Links,
     /// Shared photos and videos.
     ///
-    /// `profileTabMedia#72c64955 = ProfileTab;`
+    /// `profileTabMedia#72c64955 = ProfileTab;` Since layer ≤214.
     Media,
     /// Shared or saved music.
     ///
-    /// `profileTabMusic#9f27d26e = ProfileTab;`
+    /// `profileTabMusic#9f27d26e = ProfileTab;` Since layer ≤214.
     Music,
     /// Stories posted to the profile.
     ///
-    /// `profileTabPosts#b98cd696 = ProfileTab;`
+    /// `profileTabPosts#b98cd696 = ProfileTab;` Since layer ≤214.
     Posts,
     /// Shared voice messages.
     ///
-    /// `profileTabVoice#e477092e = ProfileTab;`
+    /// `profileTabVoice#e477092e = ProfileTab;` Since layer ≤214.
     Voice,
 }
 

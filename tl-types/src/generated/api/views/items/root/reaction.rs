@@ -18,11 +18,11 @@ pub enum Reaction<'a> {
     Emoji(constructors::ReactionEmoji<'a>),
     /// No reaction; removes one that was given.
     ///
-    /// `reactionEmpty#79f5d419 = Reaction;`
+    /// `reactionEmpty#79f5d419 = Reaction;` Since layer 145.
     Empty,
     /// Reaction paid in Stars; given with `messages.sendPaidReaction`.
     ///
-    /// `reactionPaid#523da4eb = Reaction;`
+    /// `reactionPaid#523da4eb = Reaction;` Since layer 186.
     Paid,
 }
 

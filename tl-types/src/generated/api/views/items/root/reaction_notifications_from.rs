@@ -10,11 +10,11 @@ use ::tl_runtime as rt;
 pub enum ReactionNotificationsFrom {
     /// Notifications come for reactions or poll votes by anybody.
     ///
-    /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
+    /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;` Since layer ≤179.
     All,
     /// Notifications come for reactions or poll votes by contacts only.
     ///
-    /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
+    /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;` Since layer ≤179.
     Contacts,
 }
 

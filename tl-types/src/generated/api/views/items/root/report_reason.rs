@@ -10,43 +10,43 @@ use ::tl_runtime as rt;
 pub enum ReportReason {
     /// Abuse of children.
     ///
-    /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`
+    /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;` Since layer ≤109.
     InputReportReasonChildAbuse,
     /// Infringement of copyright.
     ///
-    /// `inputReportReasonCopyright#9b89f93a = ReportReason;`
+    /// `inputReportReasonCopyright#9b89f93a = ReportReason;` Since layer ≤109.
     InputReportReasonCopyright,
     /// Impersonation of somebody else.
     ///
-    /// `inputReportReasonFake#f5ddd6e7 = ReportReason;`
+    /// `inputReportReasonFake#f5ddd6e7 = ReportReason;` Since layer ≤126.
     InputReportReasonFake,
     /// Group for a place that has nothing to do with that place.
     ///
-    /// `inputReportReasonGeoIrrelevant#dbd4feed = ReportReason;`
+    /// `inputReportReasonGeoIrrelevant#dbd4feed = ReportReason;` Since layer ≤109.
     InputReportReasonGeoIrrelevant,
     /// Trade in illegal drugs.
     ///
-    /// `inputReportReasonIllegalDrugs#0a8eb2be = ReportReason;`
+    /// `inputReportReasonIllegalDrugs#0a8eb2be = ReportReason;` Since layer 139.
     InputReportReasonIllegalDrugs,
     /// Another reason, explained in the accompanying text.
     ///
-    /// `inputReportReasonOther#c1e4a2b1 = ReportReason;`
+    /// `inputReportReasonOther#c1e4a2b1 = ReportReason;` Since layer ≤109; in this form since ≤126.
     InputReportReasonOther,
     /// Publication of personal data.
     ///
-    /// `inputReportReasonPersonalDetails#9ec7863d = ReportReason;`
+    /// `inputReportReasonPersonalDetails#9ec7863d = ReportReason;` Since layer 139.
     InputReportReasonPersonalDetails,
     /// Pornography.
     ///
-    /// `inputReportReasonPornography#2e59d922 = ReportReason;`
+    /// `inputReportReasonPornography#2e59d922 = ReportReason;` Since layer ≤109.
     InputReportReasonPornography,
     /// Unwanted advertising or mass messages.
     ///
-    /// `inputReportReasonSpam#58dbcab8 = ReportReason;`
+    /// `inputReportReasonSpam#58dbcab8 = ReportReason;` Since layer ≤109.
     InputReportReasonSpam,
     /// Violence.
     ///
-    /// `inputReportReasonViolence#1e22c78d = ReportReason;`
+    /// `inputReportReasonViolence#1e22c78d = ReportReason;` Since layer ≤109.
     InputReportReasonViolence,
 }
 

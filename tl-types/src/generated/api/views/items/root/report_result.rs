@@ -18,7 +18,7 @@ pub enum ReportResult<'a> {
     ChooseOption(constructors::ReportResultChooseOption<'a>),
     /// The report has been accepted.
     ///
-    /// `reportResultReported#8db33c4b = ReportResult;`
+    /// `reportResultReported#8db33c4b = ReportResult;` Since layer ≤189.
     Reported,
 }
 

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum RequirementToContact {
     /// The user can be written to freely, without Premium or payment.
     ///
-    /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
+    /// `requirementToContactEmpty#050a9839 = RequirementToContact;` Since layer ≤201.
     Empty,
     /// Each message to the user costs the number of Stars in `stars_amount`.
     ///
@@ -18,7 +18,7 @@ pub enum RequirementToContact {
     PaidMessages(constructors::RequirementToContactPaidMessages),
     /// The account needs Premium before it can write to the user.
     ///
-    /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
+    /// `requirementToContactPremium#e581e4e9 = RequirementToContact;` Since layer ≤201.
     Premium,
 }
 

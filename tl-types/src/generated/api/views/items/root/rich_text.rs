@@ -66,7 +66,7 @@ pub enum RichText<'a> {
     TextEmail(constructors::TextEmail<'a>),
     /// Empty text.
     ///
-    /// `textEmpty#dc3d824f = RichText;`
+    /// `textEmpty#dc3d824f = RichText;` Since layer ≤109.
     TextEmpty,
     /// Monospaced text.
     ///

@@ -14,7 +14,7 @@ pub enum SecureFile<'a> {
     SecureFile(constructors::SecureFile<'a>),
     /// No file is stored.
     ///
-    /// `secureFileEmpty#64199744 = SecureFile;`
+    /// `secureFileEmpty#64199744 = SecureFile;` Since layer ≤109.
     Empty,
 }
 

@@ -20,7 +20,7 @@ pub enum SecurePasswordKdfAlgo<'a> {
     Sha512(constructors::SecurePasswordKdfAlgoSha512<'a>),
     /// Algorithm that the client does not know; it has to be updated.
     ///
-    /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;`
+    /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;` Since layer ≤109.
     Unknown,
 }
 

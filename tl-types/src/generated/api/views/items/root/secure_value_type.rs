@@ -10,55 +10,55 @@ use ::tl_runtime as rt;
 pub enum SecureValueType {
     /// Home address.
     ///
-    /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`
+    /// `secureValueTypeAddress#cbe31e26 = SecureValueType;` Since layer ≤109.
     Address,
     /// Bank statement, as proof of address.
     ///
-    /// `secureValueTypeBankStatement#89137c0d = SecureValueType;`
+    /// `secureValueTypeBankStatement#89137c0d = SecureValueType;` Since layer ≤109.
     BankStatement,
     /// Driver license.
     ///
-    /// `secureValueTypeDriverLicense#06e425c4 = SecureValueType;`
+    /// `secureValueTypeDriverLicense#06e425c4 = SecureValueType;` Since layer ≤109.
     DriverLicense,
     /// Email address.
     ///
-    /// `secureValueTypeEmail#8e3ca7ee = SecureValueType;`
+    /// `secureValueTypeEmail#8e3ca7ee = SecureValueType;` Since layer ≤109.
     Email,
     /// Identity card.
     ///
-    /// `secureValueTypeIdentityCard#a0d0744b = SecureValueType;`
+    /// `secureValueTypeIdentityCard#a0d0744b = SecureValueType;` Since layer ≤109.
     IdentityCard,
     /// Passport that is valid inside its country only.
     ///
-    /// `secureValueTypeInternalPassport#99a48f23 = SecureValueType;`
+    /// `secureValueTypeInternalPassport#99a48f23 = SecureValueType;` Since layer ≤109.
     InternalPassport,
     /// International passport.
     ///
-    /// `secureValueTypePassport#3dac6a00 = SecureValueType;`
+    /// `secureValueTypePassport#3dac6a00 = SecureValueType;` Since layer ≤109.
     Passport,
     /// Registration page of an internal passport.
     ///
-    /// `secureValueTypePassportRegistration#99e3806a = SecureValueType;`
+    /// `secureValueTypePassportRegistration#99e3806a = SecureValueType;` Since layer ≤109.
     PassportRegistration,
     /// Name, birth date, gender, citizenship and residence.
     ///
-    /// `secureValueTypePersonalDetails#9d2a81e3 = SecureValueType;`
+    /// `secureValueTypePersonalDetails#9d2a81e3 = SecureValueType;` Since layer ≤109.
     PersonalDetails,
     /// Phone number.
     ///
-    /// `secureValueTypePhone#b320aadb = SecureValueType;`
+    /// `secureValueTypePhone#b320aadb = SecureValueType;` Since layer ≤109.
     Phone,
     /// Rental agreement, as proof of address.
     ///
-    /// `secureValueTypeRentalAgreement#8b883488 = SecureValueType;`
+    /// `secureValueTypeRentalAgreement#8b883488 = SecureValueType;` Since layer ≤109.
     RentalAgreement,
     /// Certificate of temporary registration, as proof of address.
     ///
-    /// `secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType;`
+    /// `secureValueTypeTemporaryRegistration#ea02ec33 = SecureValueType;` Since layer ≤109.
     TemporaryRegistration,
     /// Utility bill, as proof of address.
     ///
-    /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;`
+    /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;` Since layer ≤109.
     UtilityBill,
 }
 

@@ -16,15 +16,15 @@ pub enum SendMessageAction<'a> {
     ),
     /// Nothing anymore; ends the action announced before.
     ///
-    /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
+    /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;` Since layer ≤109.
     SendMessageCancelAction,
     /// Picks a contact to send.
     ///
-    /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
+    /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;` Since layer ≤109.
     SendMessageChooseContactAction,
     /// Picks a sticker.
     ///
-    /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
+    /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;` Since layer ≤135.
     SendMessageChooseStickerAction,
     /// Taps an animated emoji; the animation plays on both sides.
     ///
@@ -36,11 +36,11 @@ pub enum SendMessageAction<'a> {
     SendMessageEmojiInteractionSeen(constructors::SendMessageEmojiInteractionSeen<'a>),
     /// Plays a game.
     ///
-    /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;`
+    /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;` Since layer ≤109.
     SendMessageGamePlayAction,
     /// Picks a place to send.
     ///
-    /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
+    /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;` Since layer ≤109.
     SendMessageGeoLocationAction,
     /// Imports messages from another app.
     ///
@@ -48,15 +48,15 @@ pub enum SendMessageAction<'a> {
     SendMessageHistoryImportAction(constructors::SendMessageHistoryImportAction),
     /// Records a voice message.
     ///
-    /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
+    /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;` Since layer ≤109.
     SendMessageRecordAudioAction,
     /// Records a round video.
     ///
-    /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
+    /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;` Since layer ≤109.
     SendMessageRecordRoundAction,
     /// Records a video.
     ///
-    /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
+    /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;` Since layer ≤109.
     SendMessageRecordVideoAction,
     /// Shows the current state of a rich message that a bot is still generating.
     ///
@@ -74,7 +74,7 @@ pub enum SendMessageAction<'a> {
     SendMessageTextDraftAction(constructors::SendMessageTextDraftAction<'a>),
     /// Types a message.
     ///
-    /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
+    /// `sendMessageTypingAction#16bf744e = SendMessageAction;` Since layer ≤109.
     SendMessageTypingAction,
     /// Uploads a voice message.
     ///
@@ -98,7 +98,7 @@ pub enum SendMessageAction<'a> {
     SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction),
     /// Speaks in the group call of the chat.
     ///
-    /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
+    /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;` Since layer ≤126.
     SpeakingInGroupCallAction,
 }
 

@@ -14,19 +14,19 @@ pub enum StarGiftAttributeRarity {
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
     /// Grade between rare and legendary, given in place of an exact share.
     ///
-    /// `starGiftAttributeRarityEpic#78fbf3a8 = StarGiftAttributeRarity;`
+    /// `starGiftAttributeRarityEpic#78fbf3a8 = StarGiftAttributeRarity;` Since layer 222.
     Epic,
     /// Highest of the four named grades, given in place of an exact share.
     ///
-    /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;`
+    /// `starGiftAttributeRarityLegendary#cef7e7a8 = StarGiftAttributeRarity;` Since layer 222.
     Legendary,
     /// Grade between uncommon and epic, given in place of an exact share.
     ///
-    /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;`
+    /// `starGiftAttributeRarityRare#f08d516b = StarGiftAttributeRarity;` Since layer 222.
     Rare,
     /// Lowest of the four named grades, given in place of an exact share.
     ///
-    /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
+    /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;` Since layer 222.
     Uncommon,
 }
 

@@ -18,7 +18,7 @@ pub enum StarGiftAuctionState<'a> {
     Finished(constructors::StarGiftAuctionStateFinished<'a>),
     /// Nothing has changed since the `version` passed in the request.
     ///
-    /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
+    /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;` Since layer ≤218.
     NotModified,
 }
 

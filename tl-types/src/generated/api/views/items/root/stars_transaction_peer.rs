@@ -14,31 +14,31 @@ pub enum StarsTransactionPeer<'a> {
     StarsTransactionPeer(constructors::StarsTransactionPeer<'a>),
     /// Telegram's API, paid by a bot for messages beyond the free limit.
     ///
-    /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;`
+    /// `starsTransactionPeerAPI#f9677aad = StarsTransactionPeer;` Since layer ≤194.
     Api,
     /// Telegram's ad platform.
     ///
-    /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;`
+    /// `starsTransactionPeerAds#60682812 = StarsTransactionPeer;` Since layer ≤183.
     Ads,
     /// App Store of Apple.
     ///
-    /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;`
+    /// `starsTransactionPeerAppStore#b457b375 = StarsTransactionPeer;` Since layer ≤181.
     AppStore,
     /// Fragment, where Stars are bought and revenue is paid out.
     ///
-    /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;`
+    /// `starsTransactionPeerFragment#e92fd902 = StarsTransactionPeer;` Since layer ≤181.
     Fragment,
     /// Google Play.
     ///
-    /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;`
+    /// `starsTransactionPeerPlayMarket#7b560a0b = StarsTransactionPeer;` Since layer ≤181.
     PlayMarket,
     /// Bot that sells Premium and Stars, @PremiumBot.
     ///
-    /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;`
+    /// `starsTransactionPeerPremiumBot#250dbaf8 = StarsTransactionPeer;` Since layer ≤181.
     PremiumBot,
     /// Other side that the client does not know how to show.
     ///
-    /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
+    /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;` Since layer ≤181.
     Unsupported,
 }
 

@@ -10,43 +10,43 @@ use ::tl_runtime as rt;
 pub enum TopPeerCategory {
     /// Bots whose main Mini App the account opens.
     ///
-    /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
+    /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;` Since layer 185.
     BotsApp,
     /// Bots that the account uses as guests in chats.
     ///
-    /// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
+    /// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;` Since layer 225.
     BotsGuestChat,
     /// Bots that the account uses inline.
     ///
-    /// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
+    /// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;` Since layer ≤109.
     BotsInline,
     /// Bots that the account writes to.
     ///
-    /// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
+    /// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;` Since layer ≤109.
     BotsPm,
     /// Channels that the account visits.
     ///
-    /// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
+    /// `topPeerCategoryChannels#161d9628 = TopPeerCategory;` Since layer ≤109.
     Channels,
     /// Users that the account writes to.
     ///
-    /// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
+    /// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;` Since layer ≤109.
     Correspondents,
     /// Chats that the account forwards messages to.
     ///
-    /// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
+    /// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;` Since layer ≤109.
     ForwardChats,
     /// Users that the account forwards messages to.
     ///
-    /// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
+    /// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;` Since layer ≤109.
     ForwardUsers,
     /// Groups that the account writes in.
     ///
-    /// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
+    /// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;` Since layer ≤109.
     Groups,
     /// Users that the account calls.
     ///
-    /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
+    /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;` Since layer ≤109.
     PhoneCalls,
 }
 

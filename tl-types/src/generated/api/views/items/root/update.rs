@@ -10,15 +10,15 @@ use ::tl_runtime as rt;
 pub enum Update<'a> {
     /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list.
     ///
-    /// `updateAiComposeTones#8c0f91fb = Update;`
+    /// `updateAiComposeTones#8c0f91fb = Update;` Since layer 225.
     AiComposeTones,
     /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list.
     ///
-    /// `updateAttachMenuBots#17b7a20b = Update;`
+    /// `updateAttachMenuBots#17b7a20b = Update;` Since layer 140.
     AttachMenuBots,
     /// Autosave settings have changed; `account.getAutoSaveSettings` returns them.
     ///
-    /// `updateAutoSaveSettings#ec05b097 = Update;`
+    /// `updateAutoSaveSettings#ec05b097 = Update;` Since layer 152.
     AutoSaveSettings,
     /// Bots only: a business connection was made, changed or ended.
     ///
@@ -186,11 +186,11 @@ pub enum Update<'a> {
     ChatUserTyping(constructors::UpdateChatUserTyping<'a>),
     /// The configuration has changed; `help.getConfig` returns it.
     ///
-    /// `updateConfig#a229dd06 = Update;`
+    /// `updateConfig#a229dd06 = Update;` Since layer ≤109.
     Config,
     /// The contact list was cleared on the server and has to be loaded again.
     ///
-    /// `updateContactsReset#7084a7be = Update;`
+    /// `updateContactsReset#7084a7be = Update;` Since layer ≤109.
     ContactsReset,
     /// Addresses of data centers have changed.
     ///
@@ -234,7 +234,7 @@ pub enum Update<'a> {
     DialogFilterOrder(constructors::UpdateDialogFilterOrder<'a>),
     /// Chat folders have changed; `messages.getDialogFilters` returns them.
     ///
-    /// `updateDialogFilters#3504914f = Update;`
+    /// `updateDialogFilters#3504914f = Update;` Since layer ≤114.
     DialogFilters,
     /// A chat was pinned or unpinned.
     ///
@@ -282,7 +282,7 @@ pub enum Update<'a> {
     EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery<'a>),
     /// The favorite stickers have changed; `messages.getFavedStickers` returns them.
     ///
-    /// `updateFavedStickers#e511996d = Update;`
+    /// `updateFavedStickers#e511996d = Update;` Since layer ≤109.
     FavedStickers,
     /// Chats were moved to or from the archive.
     ///
@@ -334,7 +334,7 @@ pub enum Update<'a> {
     LangPackTooLong(constructors::UpdateLangPackTooLong<'a>),
     /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in.
     ///
-    /// `updateLoginToken#564fe691 = Update;`
+    /// `updateLoginToken#564fe691 = Update;` Since layer ≤109.
     LoginToken,
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -478,7 +478,7 @@ pub enum Update<'a> {
     Privacy(constructors::UpdatePrivacy<'a>),
     /// The event sequence was reset; `updates.getState` returns the new state.
     ///
-    /// `updatePtsChanged#3354678f = Update;`
+    /// `updatePtsChanged#3354678f = Update;` Since layer ≤109.
     PtsChanged,
     /// The quick reply shortcuts or their order have changed.
     ///
@@ -506,11 +506,11 @@ pub enum Update<'a> {
     ReadChannelOutbox(constructors::UpdateReadChannelOutbox),
     /// The featured custom emoji sets were marked as seen.
     ///
-    /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
+    /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;` Since layer 144.
     ReadFeaturedEmojiStickers,
     /// The featured sticker sets were marked as seen.
     ///
-    /// `updateReadFeaturedStickers#571d2742 = Update;`
+    /// `updateReadFeaturedStickers#571d2742 = Update;` Since layer ≤109.
     ReadFeaturedStickers,
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -538,15 +538,15 @@ pub enum Update<'a> {
     ReadStories(constructors::UpdateReadStories<'a>),
     /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them.
     ///
-    /// `updateRecentEmojiStatuses#30f443db = Update;`
+    /// `updateRecentEmojiStatuses#30f443db = Update;` Since layer 145.
     RecentEmojiStatuses,
     /// The recent reactions have changed; `messages.getRecentReactions` returns them.
     ///
-    /// `updateRecentReactions#6f7863f4 = Update;`
+    /// `updateRecentReactions#6f7863f4 = Update;` Since layer 145.
     RecentReactions,
     /// The recent stickers have changed; `messages.getRecentStickers` returns them.
     ///
-    /// `updateRecentStickers#9a422c20 = Update;`
+    /// `updateRecentStickers#9a422c20 = Update;` Since layer ≤109.
     RecentStickers,
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -554,15 +554,15 @@ pub enum Update<'a> {
     SavedDialogPinned(constructors::UpdateSavedDialogPinned<'a>),
     /// The saved GIFs have changed; `messages.getSavedGifs` returns them.
     ///
-    /// `updateSavedGifs#9375341e = Update;`
+    /// `updateSavedGifs#9375341e = Update;` Since layer ≤109.
     SavedGifs,
     /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them.
     ///
-    /// `updateSavedReactionTags#39c67432 = Update;`
+    /// `updateSavedReactionTags#39c67432 = Update;` Since layer ≤176.
     SavedReactionTags,
     /// The saved notification sounds have changed; `account.getSavedRingtones` returns them.
     ///
-    /// `updateSavedRingtones#74d8be99 = Update;`
+    /// `updateSavedRingtones#74d8be99 = Update;` Since layer 140.
     SavedRingtones,
     /// The login that had to be paid for has its code on the way.
     ///
@@ -594,7 +594,7 @@ pub enum Update<'a> {
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState<'a>),
     /// Merging gifts failed, so no new gift was made.
     ///
-    /// `updateStarGiftCraftFail#ac072444 = Update;`
+    /// `updateStarGiftCraftFail#ac072444 = Update;` Since layer 222.
     StarGiftCraftFail,
     /// The account's balance of Stars or TON has changed.
     ///

@@ -34,7 +34,7 @@ pub enum Updates<'a> {
     Combined(constructors::UpdatesCombined<'a>),
     /// Too much has happened to list; the client must call `updates.getDifference`.
     ///
-    /// `updatesTooLong#e317af7e = Updates;`
+    /// `updatesTooLong#e317af7e = Updates;` Since layer ≤109.
     TooLong,
 }
 

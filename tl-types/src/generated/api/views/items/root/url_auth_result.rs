@@ -14,7 +14,7 @@ pub enum UrlAuthResult<'a> {
     Accepted(constructors::UrlAuthResultAccepted<'a>),
     /// No login is possible or wanted here, so the client opens the link as usual.
     ///
-    /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
+    /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;` Since layer ≤109.
     Default,
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///

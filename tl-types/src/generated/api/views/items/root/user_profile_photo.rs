@@ -14,7 +14,7 @@ pub enum UserProfilePhoto<'a> {
     UserProfilePhoto(constructors::UserProfilePhoto<'a>),
     /// No photo, or none that the account may see.
     ///
-    /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
+    /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;` Since layer ≤109.
     Empty,
 }
 

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 pub enum UserStatus {
     /// The status is not known, for example because the user has never been online.
     ///
-    /// `userStatusEmpty#09d05049 = UserStatus;`
+    /// `userStatusEmpty#09d05049 = UserStatus;` Since layer ≤109.
     Empty,
     /// Last online within about a month, but more than a week ago.
     ///

@@ -18,7 +18,7 @@ pub enum WalletTransactionPeer<'a> {
     Onramp(constructors::WalletTransactionPeerOnramp<'a>),
     /// Other side that this schema version cannot describe.
     ///
-    /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
+    /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;` Since layer 230.
     Unsupported,
     /// Telegram user with a wallet.
     ///

@@ -10,43 +10,43 @@ use ::tl_runtime as rt;
 pub enum FileType {
     /// GIF image.
     ///
-    /// `storage.fileGif#cae1aadf = storage.FileType;`
+    /// `storage.fileGif#cae1aadf = storage.FileType;` Since layer ≤109.
     FileGif,
     /// JPEG image.
     ///
-    /// `storage.fileJpeg#007efe0e = storage.FileType;`
+    /// `storage.fileJpeg#007efe0e = storage.FileType;` Since layer ≤109.
     FileJpeg,
     /// QuickTime video.
     ///
-    /// `storage.fileMov#4b09ebbc = storage.FileType;`
+    /// `storage.fileMov#4b09ebbc = storage.FileType;` Since layer ≤109.
     FileMov,
     /// MP3 audio.
     ///
-    /// `storage.fileMp3#528a0677 = storage.FileType;`
+    /// `storage.fileMp3#528a0677 = storage.FileType;` Since layer ≤109.
     FileMp3,
     /// MPEG-4 video.
     ///
-    /// `storage.fileMp4#b3cea0e4 = storage.FileType;`
+    /// `storage.fileMp4#b3cea0e4 = storage.FileType;` Since layer ≤109.
     FileMp4,
     /// Only a piece of a larger file, not a whole file of some format.
     ///
-    /// `storage.filePartial#40bc6f52 = storage.FileType;`
+    /// `storage.filePartial#40bc6f52 = storage.FileType;` Since layer ≤109.
     FilePartial,
     /// PDF document.
     ///
-    /// `storage.filePdf#ae1e508d = storage.FileType;`
+    /// `storage.filePdf#ae1e508d = storage.FileType;` Since layer ≤109.
     FilePdf,
     /// PNG image.
     ///
-    /// `storage.filePng#0a4f63c0 = storage.FileType;`
+    /// `storage.filePng#0a4f63c0 = storage.FileType;` Since layer ≤109.
     FilePng,
     /// Kind not recognized.
     ///
-    /// `storage.fileUnknown#aa963b05 = storage.FileType;`
+    /// `storage.fileUnknown#aa963b05 = storage.FileType;` Since layer ≤109.
     FileUnknown,
     /// WebP image.
     ///
-    /// `storage.fileWebp#1081464c = storage.FileType;`
+    /// `storage.fileWebp#1081464c = storage.FileType;` Since layer ≤109.
     FileWebp,
 }
 

@@ -14,7 +14,7 @@ pub enum Albums<'a> {
     Albums(constructors::Albums<'a>),
     /// The albums have not changed since the `hash` sent.
     ///
-    /// `stories.albumsNotModified#564edaeb = stories.Albums;`
+    /// `stories.albumsNotModified#564edaeb = stories.Albums;` Since layer ≤211.
     NotModified,
 }
 

@@ -68,6 +68,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConfigSimple {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -69,6 +69,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccessPointRule {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -75,6 +75,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalts {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {

@@ -92,6 +92,8 @@ impl rt::Deserialize for TlsBlock {
         0x09333afb,
     ];
 
+    const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
     fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
@@ -206,6 +208,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockGrease {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { seed: r.int(0) }
@@ -257,6 +261,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockRandom {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
@@ -310,6 +316,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockScope {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { entries: r.vector(0) }
@@ -361,6 +369,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockString {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.bytes(0) }
@@ -412,6 +422,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockZero {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }

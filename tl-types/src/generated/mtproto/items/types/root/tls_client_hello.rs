@@ -61,6 +61,8 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsClientHello {
+        const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
+
         #[inline]
         fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { blocks: r.bare_vector(0) }

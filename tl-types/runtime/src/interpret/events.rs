@@ -1,0 +1,186 @@
+//! The receiver of the parts of a value, and the two ways in which a walk ends early.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use super::Position;
+use crate::error::ErrorKind;
+use crate::observe::ListForm;
+use crate::table::{Combinator, Field};
+
+/// Receives the parts of a value in the order of the wire.
+///
+/// Every method gets the [`Position`] after its part, with the path and the offset. An absent field causes no event.
+pub trait Events<'i> {
+    /// The start of a combinator. A boxed one was preceded by its id, which takes 4 bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn enter(&mut self, _at: &Position<'i, '_>, _combinator: &Combinator<'_>, _is_boxed: bool) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// The end of a combinator.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn leave(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// A field that is present, before its value. Returns whether its value is passed; if not, the value is checked
+    /// without events.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn field(&mut self, _at: &Position<'i, '_>, _index: usize, _field: &Field<'_>) -> Result<bool, Stop> {
+        Ok(true)
+    }
+
+    /// The end of a field whose value was passed or checked.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn end_field(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// A value without parts. `encoded` are its bytes, with the length and the padding of a string.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn scalar(&mut self, at: &Position<'i, '_>, value: Scalar<'i>, encoded: &'i [u8]) -> Result<(), Stop>;
+
+    /// The start of a list of `count` items, after its header.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn list(&mut self, _at: &Position<'i, '_>, _form: ListForm, _count: u32) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// The start of an item of a list.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn item(&mut self, _at: &Position<'i, '_>, _index: u32) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// The end of a list.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn end_list(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// The start of a round of a repetition, which consists of fields. It is an item of a list.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn enter_round(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// The end of a round.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn leave_round(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
+        Ok(())
+    }
+}
+
+/// A value without parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Scalar<'i> {
+    /// A value of type `#`.
+    Nat(u32),
+    /// A flags field.
+    Flags(u32),
+    /// A `true` field whose bit is set. It takes no bytes.
+    True,
+    /// A value of type `Bool`.
+    Bool(bool),
+    /// A value of type `int`.
+    Int(i32),
+    /// A value of type `long`.
+    Long(i64),
+    /// A value of type `int53`.
+    Int53(i64),
+    /// A value of type `double`.
+    Double(f64),
+    /// A value of type `float`.
+    Float(f32),
+    /// A value of type `int128`.
+    Int128(&'i [u8; 16]),
+    /// A value of type `int256`.
+    Int256(&'i [u8; 32]),
+    /// A value of type `string`.
+    String(&'i str),
+    /// A value of type `bytes`.
+    Bytes(&'i [u8]),
+}
+
+/// Returned by [`Events`] to end a walk. The reason is kept by the receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop;
+
+/// The end of a walk before the end of the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// The bytes aren't a value of the type, or exceed the limits.
+    Invalid(Box<WalkError>),
+    /// The receiver stopped.
+    Stopped,
+}
+
+/// The reason why bytes aren't a value of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WalkError {
+    /// The kind of the error.
+    pub kind: ErrorKind,
+    /// The offset in bytes, from the start of the input.
+    pub offset: usize,
+    /// The path to the value at fault, as [`Error`](crate::Error) displays it; empty for the outermost value.
+    pub path: String,
+}
+
+impl From<Stop> for Halt {
+    fn from(Stop: Stop) -> Self {
+        Self::Stopped
+    }
+}
+
+impl fmt::Display for WalkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.kind, self.offset)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, " in `{}`", self.path) }
+    }
+}
+
+impl core::error::Error for WalkError {}
+
+impl fmt::Display for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(error) => error.fmt(f),
+            Self::Stopped => f.write_str("stopped by the receiver"),
+        }
+    }
+}
+
+impl core::error::Error for Halt {}

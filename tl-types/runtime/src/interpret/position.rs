@@ -1,0 +1,215 @@
+//! The position of a walk: the bytes that are left, the path, and the budgets.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write as _;
+
+use super::events::{Halt, WalkError};
+use crate::error::ErrorKind;
+use crate::limits::Limits;
+use crate::table::Table;
+
+/// The place that a walk has reached.
+#[derive(Debug)]
+pub struct Position<'i, 't> {
+    pub(super) table: &'t Table<'t>,
+    pub(super) rest: &'i [u8],
+    /// Length of the whole input.
+    len: usize,
+    depth_left: u32,
+    max_items: usize,
+    /// Memory that the receiver may take for the value, in bytes.
+    memory: usize,
+    /// Items of no bytes that may follow.
+    empty_items_left: usize,
+    /// Whether unknown bits of flags fields are an error.
+    pub(super) refuses_unknown_flags: bool,
+    /// Whether the value is only checked, because its field is not wanted.
+    pub(super) is_muted: bool,
+    pub(super) steps: Vec<Step>,
+    /// The values of `#` fields of all open combinators, by the number of their variable, innermost last.
+    pub(super) numbers: Vec<(u16, u32)>,
+}
+
+/// A step of the path, from the outermost value inwards.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    /// The start of a combinator, by index.
+    Combinator(usize),
+    /// A field: its name's word, and its index in the declaration.
+    Field(u16, usize),
+    /// An item of a list.
+    Item(u32),
+}
+
+impl<'i, 't> Position<'i, 't> {
+    pub(crate) fn new(table: &'t Table<'t>, bytes: &'i [u8], limits: &Limits) -> Self {
+        let budget = limits.allocation_budget(bytes.len());
+        Self::with_budgets(table, bytes, limits.depth, limits.items, budget)
+    }
+
+    pub(crate) fn with_budgets(
+        table: &'t Table<'t>,
+        bytes: &'i [u8],
+        depth: u32,
+        max_items: usize,
+        budget: usize,
+    ) -> Self {
+        Self {
+            table,
+            rest: bytes,
+            len: bytes.len(),
+            depth_left: depth,
+            max_items,
+            memory: budget,
+            empty_items_left: budget / size_of::<u64>(),
+            refuses_unknown_flags: false,
+            is_muted: false,
+            steps: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    /// Number of bytes before the position.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.len - self.rest.len()
+    }
+
+    /// The bytes after the position.
+    #[must_use]
+    pub fn remaining(&self) -> &'i [u8] {
+        self.rest
+    }
+
+    /// Memory that a receiver may take for the value, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.memory
+    }
+
+    /// Makes unknown bits of flags fields an error.
+    pub(crate) fn refuse_unknown_flags(mut self) -> Self {
+        self.refuses_unknown_flags = true;
+        self
+    }
+
+    /// Number of lists and of fields with a value of a declared type around the position.
+    #[must_use]
+    pub fn n_steps(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// The path from the outermost value: its constructor, then fields and items, as in
+    /// `messages.dialogs.messages[3].media`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            // Writing to a string can't fail.
+            let _ = match *step {
+                Step::Combinator(combinator) if index == 0 => path.write_str(self.table.combinator(combinator).name()),
+                Step::Combinator(_) => Ok(()),
+                Step::Field(word, index) => match self.table.word(usize::from(word)) {
+                    "" => write!(path, ".{index}"),
+                    name if path.is_empty() => path.write_str(name),
+                    name => write!(path, ".{name}"),
+                },
+                Step::Item(index) => write!(path, "[{index}]"),
+            };
+        }
+        path
+    }
+
+    /// The error for bytes that are left.
+    pub(crate) fn finish(&self) -> Result<(), Halt> {
+        match self.rest.len() {
+            0 => Ok(()),
+            left => Err(self.error(ErrorKind::TrailingBytes { left })),
+        }
+    }
+
+    #[cold]
+    pub(super) fn error(&self, kind: ErrorKind) -> Halt {
+        self.error_at(kind, self.offset())
+    }
+
+    #[cold]
+    pub(super) fn error_at(&self, kind: ErrorKind, offset: usize) -> Halt {
+        Halt::Invalid(Box::new(WalkError { kind, offset, path: self.path() }))
+    }
+
+    /// Enters one nesting level.
+    pub(super) fn deeper(&mut self) -> Result<(), Halt> {
+        match self.depth_left.checked_sub(1) {
+            Some(left) => self.depth_left = left,
+            None => return Err(self.error(ErrorKind::TooDeep)),
+        }
+        Ok(())
+    }
+
+    pub(super) fn shallower(&mut self) {
+        self.depth_left += 1;
+    }
+
+    /// Checks the number of items of a list against the bytes that are left, and against the limits.
+    pub(super) fn check_count(&mut self, count: u32, least_size: usize) -> Result<(), Halt> {
+        let n_items = usize::try_from(count).unwrap_or(usize::MAX);
+        if n_items.saturating_mul(least_size) > self.rest.len() {
+            return Err(self.error(ErrorKind::VectorTooLong { count, left: self.rest.len() }));
+        }
+        if n_items > self.max_items {
+            return Err(self.error(ErrorKind::TooManyItems { len: n_items }));
+        }
+        if least_size == 0 {
+            match self.empty_items_left.checked_sub(n_items) {
+                Some(left) => self.empty_items_left = left,
+                None => return Err(self.error(ErrorKind::TooLarge)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes `N` bytes.
+    #[inline]
+    pub(super) fn chunk<const N: usize>(&mut self) -> Result<&'i [u8; N], Halt> {
+        match self.rest.split_first_chunk() {
+            Some((chunk, rest)) => {
+                self.rest = rest;
+                Ok(chunk)
+            }
+            None => Err(self.error(ErrorKind::UnexpectedEnd { needed: N, left: self.rest.len() })),
+        }
+    }
+
+    /// Takes a number of 4 bytes.
+    #[inline]
+    pub(super) fn word(&mut self) -> Result<u32, Halt> {
+        Ok(u32::from_le_bytes(*self.chunk()?))
+    }
+
+    /// Takes a byte string; returns its contents, and all of its bytes. Source: "Binary data serialization" of the TL
+    /// specification.
+    pub(super) fn byte_string(&mut self) -> Result<(&'i [u8], &'i [u8]), Halt> {
+        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk() else {
+            return Err(self.error(ErrorKind::UnexpectedEnd { needed: 4, left: self.rest.len() }));
+        };
+        let (start, len) = match first {
+            0..254 => (1, usize::from(first)),
+            _ => (4, usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16),
+        };
+        if first == 255 || start == 4 && len < 254 {
+            return Err(self.error(ErrorKind::NonCanonicalLength));
+        }
+        let n_bytes = (start + len).next_multiple_of(4);
+        let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
+            return Err(self.error(ErrorKind::UnexpectedEnd { needed: n_bytes, left: self.rest.len() }));
+        };
+        if whole[start + len..].iter().any(|byte| *byte != 0) {
+            return Err(self.error(ErrorKind::NonZeroPadding));
+        }
+        self.rest = rest;
+        Ok((&whole[start..start + len], whole))
+    }
+}
