@@ -102,8 +102,8 @@
 //! - `hash`: `Eq` and `Hash` for small types without floating-point numbers, so that they are keys of maps.
 //! - `try-from`: `TryFrom` of every enum for the structs of its constructors.
 //! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
-//! - `names` (default): names of constructors and functions by id, with [`name_of`] and
-//!   [`id_of`]. Errors show the name of an unexpected constructor.
+//! - `names` (default): names of constructors and functions by id, with `name_of` and
+//!   `id_of`. Errors show the name of an unexpected constructor.
 //! - `reflect`: all declarations as a table, `api::TABLE` and `mtproto::TABLE`: see [`runtime::table`].
 //! - `layers`: values of older layers, in `api::layers`; with it, errors know older names too.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.

@@ -26,7 +26,9 @@ use crate::plan::{BoxedType, Variant, VariantPayload};
 /// }
 /// rt::impl_arbitrary!(T);
 /// ```
-pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
+///
+/// Each item is an element, so that a caller may emit one after the other.
+pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> Vec<TokenStream> {
     let ty = target.ty;
     let (name, bounds, generics) = (
         ident_token(&ty.item_path.local_ident),
@@ -36,20 +38,22 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let (serialize, deserialize) = (serialize_method(target), deserialize_method(target));
     if !ty.numbers.is_empty() {
         let n_numbers = unsuffixed_literal(ty.numbers.len());
-        return quote! {
+        return vec![quote! {
             impl #bounds rt::DependentBoxed<#n_numbers> for #name #generics {
                 #serialize
 
                 #deserialize
             }
-        };
+        }];
     }
     let (least_size, ids) = (unsuffixed_literal(ty.least_size), constructor_id_array(target));
     let names = ty.has_names.then(table::names_constant_item);
-    quote! {
+    let serialize = quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
         }
+    };
+    let deserialize = quote! {
         impl #bounds rt::Deserialize for #name #generics {
             const LEAST_SIZE: usize = #least_size;
             const IDS: &'static [u32] = &#ids;
@@ -62,8 +66,8 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
                 r.items_of_generated_type(count)
             }
         }
-        rt::impl_arbitrary!(#name #generics);
-    }
+    };
+    vec![serialize, deserialize, quote!(rt::impl_arbitrary!(#name #generics);)]
 }
 
 /// The constructor ids of an enum, the id of the simplest constructor first.

@@ -50,7 +50,7 @@ fn add_enum_with_impls(file: &mut ItemFile<'_>, ty: &BoxedType, variants: &[Vari
     file.add(enum_definition(&target, settings));
     file.add(enum_inherent_impl(&target));
     file.add(debug::enum_debug_impl(ty));
-    file.add(boxed_codec::boxed_codec_impls(&target));
+    boxed_codec::boxed_codec_impls(&target).into_iter().for_each(|item| file.add(item));
     variant_from_impls(&target).for_each(|impls| file.add(impls));
 }
 
