@@ -31,6 +31,7 @@ const MANIFEST_AFTER_CODEGEN: &str = "\
 default = [\"chats\"] # for now
 handy = [\"chats\"]
 functions-decode = []
+hash = []
 names = []
 reflect = []
 views = []
