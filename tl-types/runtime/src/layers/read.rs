@@ -13,6 +13,7 @@ use crate::interpret::{Events, Halt, Position, Scalar, Stop, walk_at, walk_objec
 use crate::limits::Limits;
 use crate::read::{Deserialize, Reader};
 use crate::table::TypeRef;
+use crate::wire_constants::VECTOR_ID;
 
 /// A value of today's type, and the parts of the old bytes that it doesn't contain.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +187,7 @@ impl Layers<'_> {
     /// The outermost type of values of `T`; `None` for a type that has no ids and is no vector of boxed values.
     fn root_of<T: Deserialize>(&self) -> Option<Root> {
         match T::IDS {
-            [] => Some(Root::Objects),
+            [] | [VECTOR_ID] => Some(Root::Objects),
             [id, ..] => self.table.by_id(*id).map(|constructor| Root::Type(constructor.result())),
         }
     }
