@@ -15,10 +15,12 @@
 //!
 //! A field that is gone is dropped, and reported. Everything else is refused: see [`Reason`].
 
+mod complete_values;
 mod error;
 mod frames;
 mod life;
 mod old;
+mod plan;
 mod read;
 mod rules;
 mod upgrader;
