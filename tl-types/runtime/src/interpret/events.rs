@@ -32,7 +32,7 @@ pub trait Events<'i> {
     }
 
     /// Whether the receiver gets [`field`](Self::field) and [`end_field`](Self::end_field) for the fields of the combinator
-    /// that it entered last, until that is left. The values of the fields are passed in any case.
+    /// or round that it entered last, until that is left. The values of the fields are passed in any case.
     fn wants_fields(&self) -> bool {
         true
     }

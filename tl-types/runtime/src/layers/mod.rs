@@ -11,7 +11,7 @@
 //! 3. A field that became conditional is present.
 //! 4. An `int` that became a `long` keeps its number, in vectors too.
 //! 5. A `true` field that became a `Bool` is true if its bit is set.
-//! 6. Rules of the schema's table `upgrades.tsv`: conversions between types, defaults of new fields, successors.
+//! 6. Rules of the schema's table `upgrades.tsv`: conversions between types, values of new fields, successors.
 //!
 //! A field that is gone is dropped, and reported. Everything else is refused: see [`Reason`].
 

@@ -1,5 +1,5 @@
-//! The decisions about an older constructor, taken once for all of its values: which field goes where, and what has to be
-//! there at the end.
+//! The decisions about an older constructor, taken once for all of its values: the place of each field today, and the fields
+//! that have to be present at the end.
 //!
 //! Invariant: a plan depends on the table alone, never on a value.
 
@@ -16,13 +16,13 @@ pub(super) struct Plan {
     pub(super) target: usize,
     /// The flags fields of today's constructor, by index.
     pub(super) flags_fields: Vec<u16>,
-    /// What happens to each older field that is present.
+    /// The move of each older field.
     pub(super) moves: Vec<Move>,
     /// Fields of today that may be missing at the end: required ones, and those that share their bit.
     pub(super) checks: Vec<Check>,
 }
 
-/// What happens to an older field that is present.
+/// The way of an older field that is present into the constructor of today.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Move {
     /// A flags field, whose bits follow from the fields.
