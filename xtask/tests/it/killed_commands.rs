@@ -147,7 +147,7 @@ fn a_killed_codegen_is_finished_by_the_next() {
 
 #[test]
 fn a_killed_addition_to_the_history_is_finished_by_the_next() {
-    const TABLES: [&str; 2] = ["schemas/chat/history.tsv", "schemas/chat/layers.tsv"];
+    const TABLES: [&str; 3] = ["history.tsv", "layers.tsv", "forms.tsv"];
     let add = |layer: usize| {
         move |project: &TestProject| -> Vec<String> {
             let name = format!("kept-{layer}.tl");
@@ -156,7 +156,8 @@ fn a_killed_addition_to_the_history_is_finished_by_the_next() {
         }
     };
     let add_first = |project: &TestProject| {
-        TABLES.into_iter().filter(|path| project.path(path).exists()).for_each(|path| project.remove_file(path));
+        let tables = TABLES.map(|table| format!("schemas/chat/{table}"));
+        tables.iter().filter(|path| project.path(path).exists()).for_each(|path| project.remove_file(path));
         add(1)(project)
     };
     check_killed_commands([&add_first, &add(2)], 4);

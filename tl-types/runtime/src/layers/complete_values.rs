@@ -2,11 +2,13 @@
 //!
 //! Invariant: the memory of all values together stays within the budget of the reader.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::error::Error;
 use super::{Layers, Upgraded};
+use crate::error::ErrorKind;
 use crate::interpret::{Events, Position, Scalar, Stop, walk_at};
 use crate::read::{Deserialize, Reader};
 use crate::table::{Combinator, TypeRef};
@@ -45,7 +47,13 @@ impl Layers<'_> {
             let part = bytes.get(place).unwrap_or_default();
             let read = reader.read_part(part, size_of::<T>(), |part| self.read::<T>(part));
             match read {
-                Ok(value) => values.push(value),
+                Ok(value) => {
+                    let n_bytes = value.dropped.iter().map(|path| path.len() + size_of::<String>()).sum();
+                    if !reader.take_memory(n_bytes) {
+                        return (values, Some(Error::of_kind(ErrorKind::TooLarge, start)));
+                    }
+                    values.push(value);
+                }
                 Err(error) => return (values, Some(Error { offset: error.offset + start, ..error })),
             }
         }
