@@ -63,7 +63,7 @@ impl EncodedLayers {
 
         let moved_bits = history.moved_bits().into_iter().map(|moved| (moved.id, moved.bit, moved.old, moved.new));
         let mut layers =
-            Self { lives: lives(&today, &older, history), moved_bits: moved_bits.collect(), ..Self::default() };
+            Self { lives: lives(&today, &older, history)?, moved_bits: moved_bits.collect(), ..Self::default() };
         for row in &older.rows {
             let kind = if row.section == Section::Functions { FUNCTION_BIT } else { 0 };
             let name = today.name_number(row.name, &mut encoder)?;
@@ -202,12 +202,14 @@ fn union_schema(schema: &Schema, rows: &[Life<'_>]) -> Result<Schema, TableError
 }
 
 /// The first and the last layer of each combinator. One that no kept layer has is as new as the schema.
-fn lives(today: &Today<'_>, older: &Older<'_>, history: &History) -> Vec<u8> {
+fn lives(today: &Today<'_>, older: &Older<'_>, history: &History) -> Result<Vec<u8>, TableError> {
     let by_id: BTreeMap<_, _> = history.lives().map(|row| (row.id, (row.first, row.last.unwrap_or(0)))).collect();
     let new = (today.schema.layer.unwrap_or(0), 0);
     let ids = today.combinators.iter().map(|(_, combinator)| combinator.id);
     let ids = ids.chain(older.rows.iter().map(|row| row.id));
     let lives = ids.map(|id| by_id.get(&id).copied().unwrap_or(new));
     let numbers = lives.flat_map(|(first, last)| [first, last]);
-    numbers.flat_map(|layer| u16::try_from(layer).unwrap_or(u16::MAX).to_le_bytes()).collect()
+    let too_high = || TableError::new("a layer above 65,535");
+    let packed = numbers.map(|layer| Ok(u16::try_from(layer).map_err(|_| too_high())?.to_le_bytes()));
+    Ok(packed.collect::<Result<Vec<_>, _>>()?.concat())
 }

@@ -6,6 +6,7 @@
 
 mod encoder;
 mod layers;
+mod missing_rules;
 mod names;
 mod numbers;
 mod rules;
@@ -18,6 +19,7 @@ use std::fmt;
 
 use self::encoder::Encoder;
 pub use self::layers::EncodedLayers;
+pub use self::missing_rules::{MissingRule, UpgradeObstacle, missing_rules};
 pub use self::names::EncodedNames;
 pub use self::upgrades::{BadUpgrade, UPGRADES_FILE_NAME, Upgrades};
 use tl_parser::Schema;

@@ -5,6 +5,7 @@ use tl_parser::{Combinator, Field, Primitive, Schema, Section, Ty};
 use super::TableError;
 use super::encoder::{Encoder, Place};
 use super::layers::{Older, Today, result_name};
+use super::types::{BOOL, TRUE};
 use super::upgrades::{UpgradeKind, UpgradeRow, Upgrades};
 use super::values::Template;
 
@@ -74,6 +75,9 @@ impl RuleContext<'_> {
     /// A conversion from the old type `row.part`, of any older layer, into today's type `row.name`.
     fn pack_conversion(&self, row: &UpgradeRow, encoder: &mut Encoder, packed: &mut PackedRules) -> Result<(), Misfit> {
         let schema = self.today.schema;
+        if (row.name.as_str(), row.part.as_str(), row.value.as_str()) == ("true", "Bool", "$") {
+            return Ok(packed.push([NONE, TRUE, NONE, NONE, BOOL], &Template::default())?);
+        }
         let Some(new) = type_named(schema, &row.name) else {
             return Err(match self.older.type_named(&row.name) {
                 Some(_) => Misfit::Dormant,
@@ -88,6 +92,7 @@ impl RuleContext<'_> {
             _ => {
                 let template = self.template(&new, &row.value)?;
                 let gap = template.gap.as_ref().ok_or_else(|| "expected `$` for the old value".to_owned())?;
+                template.check_gap_of_vector()?;
                 let of_gap = encoder.type_ref(&place(schema), &gap.0.ty)?;
                 let of_old = encoder.type_ref(&place(old_schema), &old)?;
                 if of_gap != of_old && !is_widened(&old, &gap.0.ty) {
@@ -111,6 +116,7 @@ impl RuleContext<'_> {
             return Err(if is_known { Misfit::Dormant } else { Misfit::Mistake(why()) });
         };
         let template = self.template(&field.ty, &row.value)?;
+        template.check_gap_of_vector()?;
         let (word, hole) = match &template.gap {
             None => (NONE, 0),
             Some((gap, _)) => {

@@ -31,6 +31,12 @@ pub trait Events<'i> {
         Ok(())
     }
 
+    /// Whether the receiver gets [`field`](Self::field) and [`end_field`](Self::end_field) for the fields of the combinator
+    /// or round that it entered last, until that is left. The values of the fields are passed in any case.
+    fn wants_fields(&self) -> bool {
+        true
+    }
+
     /// A field that is present, before its value. Returns whether its value is passed; if not, the value is checked
     /// without events.
     ///

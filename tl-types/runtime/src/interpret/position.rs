@@ -8,7 +8,13 @@ use core::fmt::Write as _;
 use super::events::{Halt, WalkError};
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::table::Table;
+use crate::table::{Combinator, CombinatorKind, Table};
+
+/// Number of ids whose constructors are remembered.
+const N_KNOWN_IDS: usize = 16;
+
+/// Stands for no constructor.
+const NO_INDEX: u32 = u32::MAX;
 
 /// The place that a walk has reached.
 #[derive(Debug)]
@@ -28,6 +34,10 @@ pub struct Position<'i, 't> {
     /// Whether the value is only checked, because its field is not wanted.
     pub(super) is_muted: bool,
     pub(super) steps: Vec<Step>,
+    /// The bits of the last flags field that belong to some field.
+    pub(super) known_bits: u32,
+    /// The indices of constructors that were found by their ids, at `id % N_KNOWN_IDS`. Values repeat few constructors.
+    known_ids: [(u32, u32); N_KNOWN_IDS],
     /// The values of `#` fields of all open combinators, by the number of their variable, innermost last.
     pub(super) numbers: Vec<(u16, u32)>,
 }
@@ -67,6 +77,8 @@ impl<'i, 't> Position<'i, 't> {
             refuses_unknown_flags: false,
             is_muted: false,
             steps: Vec::new(),
+            known_bits: 0,
+            known_ids: [(0, NO_INDEX); N_KNOWN_IDS],
             numbers: Vec::new(),
         }
     }
@@ -87,6 +99,11 @@ impl<'i, 't> Position<'i, 't> {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.memory
+    }
+
+    /// The bits of the last flags field that belong to some field.
+    pub(crate) fn known_bits(&self) -> u32 {
+        self.known_bits
     }
 
     /// Makes unknown bits of flags fields an error.
@@ -138,6 +155,20 @@ impl<'i, 't> Position<'i, 't> {
     #[cold]
     pub(super) fn error_at(&self, kind: ErrorKind, offset: usize) -> Halt {
         Halt::Invalid(Box::new(WalkError { kind, offset, path: self.path() }))
+    }
+
+    /// The constructor with an id.
+    pub(super) fn constructor_by_id(&mut self, id: u32) -> Option<Combinator<'t>> {
+        let slot = &mut self.known_ids[id as usize % N_KNOWN_IDS];
+        if let (known, index) = *slot
+            && known == id
+            && index != NO_INDEX
+        {
+            return Some(self.table.combinator(index as usize));
+        }
+        let found = self.table.by_id(id).filter(|found| found.kind() == CombinatorKind::Constructor)?;
+        *slot = (id, u32::try_from(found.index).unwrap_or(NO_INDEX));
+        Some(found)
     }
 
     /// Enters one nesting level.

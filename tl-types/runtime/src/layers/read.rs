@@ -110,17 +110,12 @@ impl Layers<'_> {
             return Err(Error::of_reader(&error));
         };
         let (transcoded, n_bytes) = self.transcode_at(root, reader.position(&self.table))?;
-        let upgraded = if reader.is_shared() {
-            let bytes = Bytes::from(transcoded.bytes);
-            reader.of_other_bytes(&bytes, Some(&bytes)).read_all()
-        } else {
-            reader.of_other_bytes(&transcoded.bytes, None).read_all()
-        };
-        reader.skip(n_bytes);
-        match upgraded {
-            Ok(value) => Ok(Upgraded { value, dropped: transcoded.dropped }),
-            Err(error) => Err(Error::of_reader(&error)),
-        }
+        let rewritten = Bytes::from(transcoded.bytes);
+        let mut today = reader.of_other_bytes(&rewritten, reader.is_shared().then_some(&rewritten));
+        let value = today.read::<T>().map_err(|error| Error::of_reader(&error))?;
+        reader.skip(n_bytes, &today);
+        today.finish().map_err(|error| Error::of_reader(&error))?;
+        Ok(Upgraded { value, dropped: transcoded.dropped })
     }
 
     /// Today's bytes of a value of the boxed type with this TL name, which takes all of `bytes`.
@@ -157,16 +152,15 @@ impl Layers<'_> {
         walked.map_err(|halt| self.error_of(halt, None))
     }
 
-    /// Today's bytes of the value at a position, and the number of old bytes that it takes.
+    /// Today's bytes of the value at the start of a walk, and the number of old bytes that it takes.
     fn transcode_at(&self, root: Root, mut position: Position<'_, '_>) -> Result<(Transcoded, usize), Error> {
-        let start = position.offset();
-        let mut upgrader = Upgrader::new(self, position.remaining().len(), position.memory());
+        let mut upgrader = Upgrader::new(self, position.remaining(), position.memory());
         let walked = match root {
             Root::Type(ty) => walk_at(&mut position, ty, &mut upgrader),
             Root::Objects => walk_objects_at(&mut position, &mut upgrader),
         };
         match walked {
-            Ok(()) => Ok((upgrader.into_transcoded(), position.offset() - start)),
+            Ok(()) => Ok((upgrader.into_transcoded(position.offset()), position.offset())),
             Err(halt) => Err(self.error_of(halt, upgrader.into_refusal())),
         }
     }

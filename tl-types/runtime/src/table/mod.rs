@@ -30,7 +30,7 @@ mod packed;
 mod types;
 
 pub use self::combinator::{Combinator, Condition, Field, Variable};
-pub(crate) use self::combinator::{FieldRow, condition_of_row, type_of_row};
+pub(crate) use self::combinator::{FieldRow, condition_of_row};
 pub use self::names::{CombinatorKind, NameParts, Names, ProtocolNames};
 use self::names::{FUNCTION_BIT, partition_point};
 pub(crate) use self::packed::u16_at;
