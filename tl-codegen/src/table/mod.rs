@@ -5,9 +5,11 @@
 //! types have equal references.
 
 mod encoder;
+mod layer_schemas;
 mod layers;
 mod names;
 mod numbers;
+mod part_free_types;
 mod rules;
 mod types;
 mod upgrades;
