@@ -18,16 +18,12 @@ use crate::flags;
 use crate::manifest::{self, ManifestUpdate};
 use crate::metadata;
 use crate::plan;
-use crate::project::Project;
+use crate::project::{LINE_ENDS_ADVICE, Project};
 use crate::protocol::{self, LockAndManifest, Protocol};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
 pub(crate) const GENERATED_FOLDER: &str = "tl-types/src/generated";
-
-/// Advice for files that differ in line ends alone.
-pub(crate) const LINE_ENDS_ADVICE: &str =
-    "these files have CR LF where LF is expected; `core.autocrlf` of git may have changed them";
 
 /// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
 const INDEX_FILE: &str = "mod.rs";

@@ -5,7 +5,8 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use tl_parser::{Code, Level, Levels};
 
-use crate::dialect::BLOCK_COMMENT_VALUE;
+/// The value of `--allow` that makes `/* … */` a comment.
+pub(crate) const BLOCK_COMMENT_VALUE: &str = "block-comment";
 
 /// The output form of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

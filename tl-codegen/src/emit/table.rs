@@ -10,10 +10,11 @@ use quote::quote;
 
 use super::docs::doc_comment;
 use super::module::runtime_crate_path;
-use super::protocol::{
-    WITH_LAYERS_MACRO, private_module_declaration, with_cfg_gate, with_code_lints_allowed, with_reexport_lints_allowed,
+use super::module_declaration::{
+    private_module_declaration, with_cfg_gate, with_code_lints_allowed, with_reexport_lints_allowed,
 };
 use super::render::generated_file_header;
+use super::runtime_macros::WITH_LAYERS_MACRO;
 use super::tokens::ident_token;
 use crate::plan::Plan;
 use crate::settings::Gate;

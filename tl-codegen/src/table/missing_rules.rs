@@ -8,7 +8,7 @@ use std::fmt;
 
 use tl_parser::{Combinator, Field, Primitive, Schema, Section, Ty};
 
-use super::layers::result_name;
+use super::layer_schemas::result_name;
 use super::upgrades::{UpgradeKind, Upgrades};
 use crate::plan::is_bool_type;
 

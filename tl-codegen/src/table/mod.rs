@@ -5,10 +5,12 @@
 //! types have equal references.
 
 mod encoder;
+mod layer_schemas;
 mod layers;
 mod missing_rules;
 mod names;
 mod numbers;
+mod part_free_types;
 mod rules;
 mod types;
 mod upgrades;

@@ -1,11 +1,11 @@
 //! Rules for older values: checked against the schema and its history, and packed.
 
-use tl_parser::{Combinator, Field, Primitive, Schema, Section, Ty};
+use tl_parser::{Field, Primitive, Schema, Ty};
 
 use super::TableError;
 use super::encoder::{Encoder, Place};
-use super::layers::{Older, Today, result_name};
-use super::types::{BOOL, TRUE};
+use super::layer_schemas::{Older, Today, type_named};
+use super::part_free_types::{BOOL, TRUE};
 use super::upgrades::{UpgradeKind, UpgradeRow, Upgrades};
 use super::values::Template;
 
@@ -196,16 +196,6 @@ impl PackedRules {
 
 fn place(schema: &Schema) -> Place<'_> {
     Place { schema, fields: &[], depth: 0 }
-}
-
-/// A boxed or primitive type by name.
-pub(super) fn type_named(schema: &Schema, name: &str) -> Option<Ty> {
-    let primitive = Primitive::ALL.into_iter().find(|primitive| primitive.name() == name).map(Ty::Primitive);
-    primitive.or_else(|| {
-        let constructors = schema.combinators.iter().filter(|found| found.section == Section::Types);
-        let of_type = |found: &&Combinator| result_name(schema, found).is_some_and(|found| found == name);
-        constructors.clone().find(of_type).map(|found| found.result.clone())
-    })
 }
 
 /// Whether an `int` goes into the place of a `long`.

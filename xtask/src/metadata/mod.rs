@@ -21,8 +21,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tl_codegen::metadata::Keyword;
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, printable_path, problem};
 use tl_metadata::coverage::measure_coverage;
 use tl_metadata::{lookup, page, sentence_reports};
 

@@ -5,8 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Outcome, Output, count_with_noun, message};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, printable_path};
 use tl_metadata::sentence_review::{SentenceSearch, all_sentences, sample_sentences};
 
 use super::{files, print_json};

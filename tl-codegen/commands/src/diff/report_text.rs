@@ -14,15 +14,10 @@ use tl_parser::difference::{Change, ChangeKind, Subject, Verdict};
 use super::plans::MetadataChange;
 use super::release_versions::ReleaseVersions;
 use super::report::Report;
+use super::report_part::ReportPart;
 use super::sides::ComparedSchema;
 use super::{api_report_text, facts_in_words};
 use crate::findings::count_with_noun;
-
-/// A part of the printed report: a heading, and the lines below it.
-pub(super) struct ReportPart {
-    pub(super) heading: String,
-    pub(super) lines: Vec<String>,
-}
 
 /// The report as plain text.
 pub(super) fn report_as_plain_text(report: &Report<'_>) -> String {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::events::{Halt, WalkError};
+use super::halt::{Halt, WalkError};
 use crate::error::ErrorKind;
 use crate::limits::Limits;
 use crate::table::{Combinator, CombinatorKind, Table};

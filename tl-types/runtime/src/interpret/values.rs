@@ -1,6 +1,7 @@
 //! The walk itself: values, combinators, fields and lists call each other, at most as deep as the limit allows.
 
-use super::events::{Events, Halt, Scalar};
+use super::events::{Events, Scalar};
+use super::halt::Halt;
 use super::position::{Position, Step};
 use super::scope::{Bound, Scope};
 use crate::error::ErrorKind;

@@ -23,13 +23,14 @@ mod old;
 mod plan;
 mod read;
 mod rules;
+mod upgraded;
 mod upgrader;
 
 pub use self::error::{Error, Reason};
 pub use self::life::Life;
 pub use self::old::{Old, OldField};
-pub use self::read::{Transcoded, Upgraded};
 use self::rules::Rules;
+pub use self::upgraded::{Transcoded, Upgraded};
 use crate::table::{Parts, Table, u16_at};
 
 /// The layouts of older layers, beside the table of today's schema.

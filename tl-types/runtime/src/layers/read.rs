@@ -1,12 +1,10 @@
 //! Reading of today's types from bytes of any kept layer.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use bytes::Bytes;
 
 use super::Layers;
 use super::error::{Error, Reason};
+use super::upgraded::{Transcoded, Upgraded};
 use super::upgrader::Upgrader;
 use crate::error::ErrorKind;
 use crate::interpret::{Events, Halt, Position, Scalar, Stop, walk_at, walk_objects_at};
@@ -14,27 +12,6 @@ use crate::limits::Limits;
 use crate::read::{Deserialize, Reader};
 use crate::table::TypeRef;
 use crate::wire_constants::VECTOR_ID;
-
-/// A value of today's type, and the parts of the old bytes that it doesn't contain.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Upgraded<T> {
-    /// The value.
-    pub value: T,
-    /// The paths of the fields that are gone: the outermost constructor, then fields and items, as in
-    /// `message.reply_to.old_field`. Empty for a value of today.
-    pub dropped: Vec<String>,
-}
-
-/// Today's bytes of an older value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transcoded {
-    /// Today's bytes.
-    pub bytes: Vec<u8>,
-    /// The paths of the fields that are gone, as in [`Upgraded`].
-    pub dropped: Vec<String>,
-    /// Whether some constructor is of an older layer.
-    pub has_older: bool,
-}
 
 /// Ignores all parts.
 struct Check;
