@@ -1,11 +1,12 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Generate`],
-//! [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Find`], [`Fmt`],
+//! [`Generate`], [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A
 //! program parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a
 //! project around the files.
 //!
-//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
+//! - [`check`], [`mod@diff`], [`explain`], [`find`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
+//! - [`byte_schema`]: the schema by which bytes are read, Telegram's or that of files;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
@@ -28,12 +29,14 @@
 //! # Ok::<(), tl_commands::Failure>(())
 //! ```
 
+pub mod byte_schema;
 pub mod check;
 pub mod dialect;
 pub mod diff;
 pub mod explain;
 pub mod failure;
 mod file_replacement;
+pub mod find;
 pub mod findings;
 pub mod fix;
 pub mod fmt;
@@ -49,11 +52,13 @@ pub mod reporting;
 pub mod resolve;
 mod unified_diff;
 
+pub use byte_schema::{ByteSchema, ByteSchemaArgs};
 pub use check::Check;
 pub use dialect::{DialectArgs, SyntaxArgs};
 pub use diff::Diff;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};
+pub use find::Find;
 pub use findings::{Findings, count_with_noun};
 pub use fmt::Fmt;
 pub use generate::Generate;

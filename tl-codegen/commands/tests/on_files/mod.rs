@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod find;
 mod findings;
 mod fix;
 mod fmt;

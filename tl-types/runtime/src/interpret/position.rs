@@ -183,6 +183,17 @@ impl<'i, 't> Position<'i, 't> {
         }
     }
 
+    /// Moves past bytes that the receiver has read.
+    pub(super) fn skip(&mut self, n_bytes: usize) -> Result<(), Halt> {
+        match self.rest.get(n_bytes..) {
+            Some(rest) => {
+                self.rest = rest;
+                Ok(())
+            }
+            None => Err(self.error(ErrorKind::UnexpectedEnd { needed: n_bytes, left: self.rest.len() })),
+        }
+    }
+
     /// Takes a number of 4 bytes.
     #[inline]
     pub(super) fn word(&mut self) -> Result<u32, Halt> {
