@@ -29,8 +29,10 @@
 //! # Ok::<(), tl_commands::Failure>(())
 //! ```
 
+pub mod byte_input;
 pub mod byte_schema;
 pub mod check;
+pub mod decode;
 pub mod dialect;
 pub mod diff;
 pub mod explain;
@@ -54,6 +56,7 @@ mod unified_diff;
 
 pub use byte_schema::{ByteSchema, ByteSchemaArgs};
 pub use check::Check;
+pub use decode::Decode;
 pub use dialect::{DialectArgs, SyntaxArgs};
 pub use diff::Diff;
 pub use explain::Explain;

@@ -12,8 +12,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use tl_commands::diff::Repository;
 use tl_commands::program::{self, EXIT_CODES_HELP};
 use tl_commands::{
-    Check, Color, Diff, Explain, Find, Fmt, Generate, Model, Outcome, Output, Plan, check, diff, explain, find, fmt,
-    generate, insert_program_name, model, plan,
+    Check, Color, Decode, Diff, Explain, Find, Fmt, Generate, Model, Outcome, Output, Plan, check, decode, diff,
+    explain, find, fmt, generate, insert_program_name, model, plan,
 };
 
 use tool_commands::{Completions, Man};
@@ -47,6 +47,7 @@ enum Command {
     // Its many options would make every command large.
     Generate(Box<Generate>),
     Find(Find),
+    Decode(Box<Decode>),
     Completions(Completions),
     Man(Man),
 }
@@ -76,6 +77,7 @@ fn run(command: Command, output: &mut Output<'_>) -> Outcome {
         Command::Diff(args) => diff::run(&args, current_repository(), output),
         Command::Generate(args) => generate::run(&args, output),
         Command::Find(args) => find::run(&args, output),
+        Command::Decode(args) => decode::run(&args, output),
         Command::Completions(args) => tool_commands::print_completions(&args, command_line(), output),
         Command::Man(args) => tool_commands::print_man_page(&args, command_line(), output),
     }

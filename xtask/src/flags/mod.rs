@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tl_commands::program::EXIT_CODES_HELP;
-use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Find, Fmt, Generate, Model, Plan, ReportingArgs};
+use tl_commands::{Check, Color, Decode, DialectArgs, Diff, Explain, Find, Fmt, Generate, Model, Plan, ReportingArgs};
 
 use crate::schema_loss::AcceptedLoss;
 
@@ -55,6 +55,7 @@ pub(crate) enum Command {
     // Its many options would make every command large.
     Generate(Box<Generate>),
     Find(Find),
+    Decode(Box<Decode>),
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///

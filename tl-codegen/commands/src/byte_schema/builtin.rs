@@ -16,7 +16,7 @@ const DEFLATED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/telegram.defla
 const MAX_TEXT_LEN: usize = 16 << 20;
 
 /// Adds the text to the sources. Also returns the origin of each declaration, by name.
-pub(super) fn add_to(sources: &mut SourceMap) -> (SourceId, BTreeMap<String, Origin>) {
+pub(crate) fn add_to(sources: &mut SourceMap) -> (SourceId, BTreeMap<String, Origin>) {
     // Cannot fail: the build script of this crate wrote both.
     let bytes = decompress_to_vec_with_limit(DEFLATED, MAX_TEXT_LEN).unwrap_or_default();
     let text = String::from_utf8(bytes).unwrap_or_default();

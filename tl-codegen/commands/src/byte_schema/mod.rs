@@ -17,6 +17,8 @@ use tl_parser::{Code, Diagnostic, Schema, SourceId, SourceMap, Syntax, read_as, 
 use tl_runtime::Names;
 use tl_runtime::table::{NameParts, Parts, Table, TypeRef};
 
+#[cfg(test)]
+pub(crate) use self::builtin::add_to as add_built_in;
 pub use self::declared::{Declared, Origin};
 pub use self::usual::MESSAGE_NAME;
 use crate::dialect::SyntaxArgs;

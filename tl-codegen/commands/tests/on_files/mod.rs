@@ -4,6 +4,7 @@
 //! test needs more than the files that it writes.
 
 mod check;
+mod decode;
 mod explain;
 mod find;
 mod findings;

@@ -1,0 +1,154 @@
+//! Properties of the walk: leaves tile every buffer, for random values, cut values and random bytes.
+
+use std::sync::OnceLock;
+
+use fastrand::Rng;
+use serde_json::Value;
+use tl_interpreter::{BitChoice, Interpreter};
+use tl_parser::{Section, SourceMap};
+
+use super::framing::{Frame, Framing};
+use super::leaf::{Leaf, Place, Sink};
+use super::nodes::NodesWriter;
+use super::{Decoder, Findings};
+use crate::byte_schema::{ByteSchema, ByteSchemaArgs};
+use crate::output::Output;
+
+/// The end of the last leaf of each buffer, and the buffers that are open.
+#[derive(Default)]
+struct Tiles {
+    ends: Vec<usize>,
+}
+
+impl Sink for Tiles {
+    fn leaf(&mut self, leaf: &Leaf<'_>) {
+        if self.ends.len() <= leaf.buffer {
+            self.ends.resize(leaf.buffer + 1, 0);
+        }
+        assert_eq!(self.ends[leaf.buffer], leaf.offset, "in {}", leaf.place.path);
+        self.ends[leaf.buffer] += leaf.bytes.len();
+    }
+
+    fn buffer(&mut self, index: usize, _: usize, _: Place<'_>) {
+        self.ends.resize(index + 1, 0);
+    }
+}
+
+fn schema() -> &'static ByteSchema {
+    static SCHEMA: OnceLock<ByteSchema> = OnceLock::new();
+    SCHEMA.get_or_init(|| {
+        let mut output = Output::new("tl", std::io::sink(), std::io::sink());
+        ByteSchema::read(&ByteSchemaArgs::default(), None, &mut output).unwrap()
+    })
+}
+
+/// Walks over bytes, and checks that the leaves tile all buffers.
+fn decode(bytes: &[u8], framing: Option<Framing>) -> Findings {
+    let table = schema().table();
+    let decoder = Decoder { schema: schema(), table: &table, value_type: None, request: None, framing };
+    let frame = Frame { offset: 0, bytes, n_header: 0, stated_len: bytes.len() };
+    let mut tiles = Tiles::default();
+    let found = decoder.walk_frame(&frame, Some(&mut tiles));
+    let lens: Vec<_> = found.buffers.iter().map(|buffer| buffer.len).collect();
+    tiles.ends.resize(lens.len(), 0);
+    assert_eq!(tiles.ends, lens);
+    let silent = decoder.find(&frame);
+    assert_eq!(silent.faults, found.faults, "the passes differ");
+    found
+}
+
+/// Random values of each combinator that stands in `telegram.tl`.
+fn each_random_value(seed: u64, mut check: impl FnMut(&str, &[u8])) {
+    let mut sources = SourceMap::new();
+    let (id, _) = crate::byte_schema::add_built_in(&mut sources);
+    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let mut interpreter = Interpreter::new(&schema, seed);
+    for combinator in &schema.combinators {
+        let is_generic = !combinator.params.is_empty() || combinator.is_builtin;
+        // A call in another one is written as an `int` by the interpreter.
+        if is_generic || combinator.codec_type.is_some() {
+            continue;
+        }
+        let name = tl_interpreter::combinator_name(&schema, combinator);
+        for bits in [BitChoice::All, BitChoice::Random] {
+            check(&name, &interpreter.value_of_call_chain(&[&name], bits));
+        }
+    }
+    assert!(schema.combinators.iter().filter(|found| found.section == Section::Functions).count() > 700);
+}
+
+#[test]
+fn leaves_tile_random_values_of_every_combinator() {
+    let mut n_values = 0;
+    each_random_value(24, |name, bytes| {
+        let found = decode(bytes, None);
+        assert!(found.faults.is_empty(), "{name}: {:?}", found.faults);
+        n_values += 1;
+    });
+    assert!(n_values > 7000, "{n_values}");
+}
+
+#[test]
+fn a_value_cut_at_any_offset_has_a_fault_within_it_and_leaves_tile_it() {
+    let mut rng = Rng::with_seed(25);
+    each_random_value(25, |name, bytes| {
+        // A few values of each kind at every offset, the others at one.
+        let every = rng.u32(..40) == 0 && bytes.len() < 600;
+        let offsets = if every { (0..bytes.len()).collect() } else { vec![rng.usize(..bytes.len())] };
+        for len in offsets {
+            let found = decode(&bytes[..len], None);
+            let fault = found.faults.first().unwrap_or_else(|| panic!("{name} cut at {len}"));
+            assert!(fault.offset <= len, "{name} cut at {len}: {fault:?}");
+        }
+    });
+}
+
+#[test]
+fn random_bytes_and_nested_vectors_cause_no_panic() {
+    let mut rng = Rng::with_seed(26);
+    let ids: Vec<_> = schema().declared().map(|declared| declared.id).collect();
+    for _ in 0..3000 {
+        let words = (0..rng.usize(..40)).flat_map(|_| {
+            match rng.u8(..4) {
+                0 => ids[rng.usize(..ids.len())],
+                1 => [0x1cb5_c415, 0x73f1_f8dc, 0xf35c_6d01, 0x3072_cfa1][rng.usize(..4)],
+                2 => rng.u32(..8),
+                _ => rng.u32(..),
+            }
+            .to_le_bytes()
+        });
+        let bytes: Vec<u8> = words.collect();
+        for framing in [None, Some(Framing::Abridged), Some(Framing::Padded)] {
+            decode(&bytes, framing);
+        }
+    }
+    // `jsonArray` of one `jsonArray` and so on: 100,000 levels.
+    let bomb = [0xf744_4763_u32, 0x1cb5_c415, 1].map(u32::to_le_bytes).concat().repeat(100_000);
+    let fault = &decode(&bomb, None).faults[0];
+    assert_eq!(fault.kind, "too-deep");
+}
+
+#[test]
+fn the_object_of_nodes_is_valid_json_and_holds_all_bytes() {
+    let table = schema().table();
+    let decoder = Decoder { schema: schema(), table: &table, value_type: None, request: None, framing: None };
+    let mut rng = Rng::with_seed(27);
+    each_random_value(27, |_, bytes| {
+        if rng.u8(..16) != 0 {
+            return;
+        }
+        let frame = Frame { offset: 0, bytes, n_header: 0, stated_len: bytes.len() };
+        let found = decoder.find(&frame);
+        let mut out = Vec::new();
+        let mut nodes = NodesWriter::new(&mut out, &found.buffers);
+        decoder.walk_frame(&frame, Some(&mut nodes));
+        nodes.finish().unwrap();
+        let value: Value = serde_json::from_slice(&out).unwrap();
+        let lens = value["nodes"].as_array().unwrap().iter().map(|node| node["length"].as_u64().unwrap());
+        assert_eq!(lens.sum::<u64>(), bytes.len() as u64);
+        for node in value["nodes"].as_array().unwrap() {
+            let keys: Vec<_> = node.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(keys, ["buffer", "length", "offset", "path", "role", "type", "value"]);
+        }
+    });
+}
