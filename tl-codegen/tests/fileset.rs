@@ -303,7 +303,7 @@ mod unix {
 }
 
 #[test]
-fn files_with_other_line_ends_are_stale_and_named() {
+fn files_with_other_line_ends_are_stale_and_listed_apart() {
     let set = example_file_set();
     let dir = folder_with_files_of_set(&set);
     write_file(&dir, "types/chat.rs", &GENERATED_CHAT_TEXT.replace('\n', "\r\n"));

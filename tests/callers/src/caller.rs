@@ -1,4 +1,4 @@
-//! Code of callers: functions that use one item of a plan in every way that a measure allows.
+//! Code of callers: functions that use one item of a plan in every way that a strictness allows.
 //!
 //! Strict callers write every field, variant and type. Callers who follow the contract end literals with `..X::new(…)`,
 //! patterns with `..`, and matches with `_`. Types of fields come from the listing of the plan.
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use tl_codegen::Plan;
 use tl_codegen::plan::{BitGroup, BoxedType, DefaultImpl, Field, FieldKind, NewMethod, Struct, TypeShape};
 
-/// The measure that a caller follows.
+/// How much a caller relies on beyond the contract of the generated API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strictness {
     /// The caller uses everything that cargo's rules protect.
@@ -22,8 +22,8 @@ pub enum Strictness {
 pub struct Caller {
     /// The path of the item: `constructors::Chat`.
     pub item: String,
-    /// The measure that the code follows.
-    pub measure: Strictness,
+    /// How strictly the code uses the item.
+    pub strictness: Strictness,
     /// The functions, which need the modules of the protocol in scope.
     pub code: String,
 }
@@ -33,11 +33,11 @@ pub struct Caller {
 pub fn callers_of_plan(plan: &Plan) -> Vec<Caller> {
     let types = ListedTypes::of_plan(plan);
     let mut callers = Vec::new();
-    for measure in [Strictness::Strict, Strictness::Contract] {
-        let mut add = |item: String, code: String| callers.push(Caller { item, measure, code });
+    for strictness in [Strictness::Strict, Strictness::Contract] {
+        let mut add = |item: String, code: String| callers.push(Caller { item, strictness, code });
         for ty in plan.types.iter().filter(|ty| ty.params.is_empty() && ty.numbers.is_empty()) {
             let path = item_path("types", &ty.item_path.namespace, &ty.item_path.ident);
-            add(path.clone(), caller_of_type(&path, ty, &types, measure));
+            add(path.clone(), caller_of_type(&path, ty, &types, strictness));
         }
         for item in plan.structs() {
             let tree = if item.is_function { "functions" } else { "constructors" };
@@ -46,12 +46,12 @@ pub fn callers_of_plan(plan: &Plan) -> Vec<Caller> {
             {
                 let path = item_path(tree, &item.item_path.namespace, &item.item_path.ident);
                 if item.params.is_empty() {
-                    add(path.clone(), caller_of_struct(&path, item, &types, measure));
+                    add(path.clone(), caller_of_struct(&path, item, &types, strictness));
                 }
             }
             for (_, group) in item.all_bit_groups().filter(|(_, group)| group.params.is_empty()) {
                 let path = item_path("groups", &group.item_path.namespace, &group.item_path.ident);
-                add(path.clone(), caller_of_group(&path, group, &types, measure));
+                add(path.clone(), caller_of_group(&path, group, &types, strictness));
             }
         }
     }
@@ -106,7 +106,7 @@ impl ListedTypes {
     }
 }
 
-fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Strictness) -> String {
+fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, strictness: Strictness) -> String {
     let TypeShape::Enum(variants) = &ty.shape else {
         let target = &ty.constructors[0].item_path;
         let target = self::item_path("constructors", &target.namespace, &target.ident);
@@ -129,18 +129,18 @@ fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Stri
                 let item = self::item_path("constructors", &item.namespace, &item.ident);
                 let _ = writeln!(code, "pub fn make_{n}(value: {item}) -> {path} {{ value.into() }}");
                 let _ = writeln!(code, "pub fn hold_{n}(value: {held}) -> {path} {{ {path}::{ident}(value) }}");
-                if ty.is_boxed_in_fields && measure == Strictness::Strict {
+                if ty.is_boxed_in_fields && strictness == Strictness::Strict {
                     let _ = writeln!(code, "pub fn boxed_{n}(value: {item}) -> Box<{path}> {{ value.into() }}");
                 }
                 writeln!(arms, "{path}::{ident}(value) => {{ let _: {held} = value; }}")
             }
         };
     }
-    let rest = if measure == Strictness::Contract { "_ => {}\n" } else { "" };
+    let rest = if strictness == Strictness::Contract { "_ => {}\n" } else { "" };
     code + &format!("pub fn take(value: {path}) {{ match value {{\n{arms}{rest}}} }}\n")
 }
 
-fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Strictness) -> String {
+fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, strictness: Strictness) -> String {
     let fields: Vec<_> =
         item.fields.iter().map(|field| (field.ident.as_str(), types.type_of_part(path, &field.ident))).collect();
     let required: Vec<_> = item.fields.iter().filter(|field| is_required_field(field)).collect();
@@ -153,7 +153,7 @@ fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Str
             required.iter().map(|field| param_of_new(field, types.type_of_part(path, &field.ident))).collect();
         code += &format!("pub fn new({}) -> {path} {{ {new_call} }}\n", params.join(", "));
     }
-    if has_new && measure == Strictness::Contract {
+    if has_new && strictness == Strictness::Contract {
         let optional = item.fields.iter().filter(|field| !is_required_field(field));
         let optional: Vec<_> = optional.map(|field| field.ident.as_str()).collect();
         let params = item.fields.iter().map(|field| match is_required_field(field) {
@@ -169,7 +169,7 @@ fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Str
     } else {
         code += &literal_function(path, &fields);
     }
-    code += &pattern_function(path, &fields, measure);
+    code += &pattern_function(path, &fields, strictness);
     if item.impls.default != DefaultImpl::Absent {
         code += &format!("pub fn default() -> {path} {{ {path}::default() }}\n");
     }
@@ -182,10 +182,10 @@ fn caller_of_struct(path: &str, item: &Struct, types: &ListedTypes, measure: Str
     code
 }
 
-fn caller_of_group(path: &str, group: &BitGroup, types: &ListedTypes, measure: Strictness) -> String {
+fn caller_of_group(path: &str, group: &BitGroup, types: &ListedTypes, strictness: Strictness) -> String {
     let fields: Vec<_> =
         group.members.iter().map(|member| (member.ident.as_str(), types.type_of_part(path, &member.ident))).collect();
-    literal_function(path, &fields) + &pattern_function(path, &fields, measure)
+    literal_function(path, &fields) + &pattern_function(path, &fields, strictness)
 }
 
 /// A parameter for an argument of `new`, which takes a value without its `Box`.
@@ -202,9 +202,9 @@ fn literal_function(path: &str, fields: &[(&str, &str)]) -> String {
 }
 
 /// A function that takes a struct apart, and names the type of each field.
-fn pattern_function(path: &str, fields: &[(&str, &str)], measure: Strictness) -> String {
+fn pattern_function(path: &str, fields: &[(&str, &str)], strictness: Strictness) -> String {
     let names: String = fields.iter().map(|(name, _)| format!("{name}, ")).collect();
-    let rest = if measure == Strictness::Contract { ".." } else { "" };
+    let rest = if strictness == Strictness::Contract { ".." } else { "" };
     let typed: String = fields.iter().map(|(name, ty)| format!("let _: {ty} = {name}; ")).collect();
     format!("pub fn take(value: {path}) {{ let {path} {{ {names}{rest} }} = value; {typed} }}\n")
 }

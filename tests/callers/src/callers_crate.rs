@@ -26,6 +26,23 @@ pub enum CodeVersion {
     New,
 }
 
+/// A caller that does not compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FailingCaller<'a> {
+    /// The name of the pair of schemas.
+    pub pair: &'a str,
+    /// The path of the item: `constructors::Chat`.
+    pub item: &'a str,
+    /// How strictly the caller uses the item.
+    pub strictness: Strictness,
+}
+
+impl<'a> FailingCaller<'a> {
+    fn of((pair, caller): &'a (&SchemaPair, Caller)) -> Self {
+        Self { pair: &pair.name, item: &caller.item, strictness: caller.strictness }
+    }
+}
+
 /// A crate with the generated code of one side of all pairs, and the callers of the old side.
 pub struct CallersCrate<'a> {
     folder: PathBuf,
@@ -61,22 +78,19 @@ impl<'a> CallersCrate<'a> {
         Self { folder, callers: callers.collect() }
     }
 
-    /// The callers that do not compile: the name of the pair, the item and the measure.
+    /// The callers that do not compile.
     ///
     /// # Panics
     ///
     /// If cargo cannot be run, or if the generated code does not compile.
     #[must_use]
-    pub fn failing_callers(&self) -> BTreeSet<(&'a str, &str, Strictness)> {
+    pub fn failing_callers(&self) -> BTreeSet<FailingCaller<'_>> {
         let mut failing = BTreeSet::new();
         for _ in 0..MAX_COMPILATIONS {
             self.write_callers(&failing);
             let errors = self.compile_and_find_failing();
             if errors.is_empty() {
-                let of = |n: &usize| {
-                    (self.callers[*n].0.name.as_str(), self.callers[*n].1.item.as_str(), self.callers[*n].1.measure)
-                };
-                return failing.iter().map(of).collect();
+                return failing.iter().map(|n| FailingCaller::of(&self.callers[*n])).collect();
             }
             failing.extend(errors);
         }

@@ -13,5 +13,5 @@ mod callers_crate;
 mod schema_pair;
 
 pub use caller::{Caller, Strictness, callers_of_plan};
-pub use callers_crate::{CallersCrate, CodeVersion};
+pub use callers_crate::{CallersCrate, CodeVersion, FailingCaller};
 pub use schema_pair::SchemaPair;

@@ -58,9 +58,9 @@ impl SchemaPair {
 
     /// The items that the report says to break callers.
     #[must_use]
-    pub fn items_reported_as_breaking(&self, measure: Strictness) -> BTreeSet<&str> {
+    pub fn items_reported_as_breaking(&self, strictness: Strictness) -> BTreeSet<&str> {
         let breaks = |change: &&ApiChange| {
-            let impact = match measure {
+            let impact = match strictness {
                 Strictness::Strict => change.strict,
                 Strictness::Contract => change.contract,
             };

@@ -9,7 +9,7 @@ use tl_parser::{Condition, Field as TlField, Nat, Span, Ty};
 
 use super::codecs::CodecPlanner;
 use super::field_scope::FieldScope;
-use super::indirection_rules::{FieldShape, IndirectionDecision, MAX_RECORDED_MEMORY_FACTOR};
+use super::indirection_rules::{FieldShape, IndirectionDecision, MAX_MEMORY_FACTOR_INLINE_BY_RECORD};
 use super::memory_layout::{MemoryLayout, MemoryLayouts};
 use super::model::{
     Annotations, BitGroup, BitGroupDebug, BitGroupMember, Codec, Field, FieldIndex, FieldKind, FieldValue, Instance,
@@ -165,7 +165,7 @@ impl<'a> FieldPlanner<'_, 'a> {
     fn box_fields_over_memory_bound(&mut self) {
         let id_size = if self.scope.depth == 0 { 4 } else { 0 };
         let least_size = self.facts.least_sizes.least_size_of_fields(self.scope.fields) + id_size;
-        let max_size = least_size.saturating_mul(MAX_RECORDED_MEMORY_FACTOR);
+        let max_size = least_size.saturating_mul(MAX_MEMORY_FACTOR_INLINE_BY_RECORD);
         let mut kept = std::mem::take(&mut self.kept);
         kept.sort();
         while MemoryLayout::of_struct(self.layouts.iter().copied()).size > max_size

@@ -12,7 +12,7 @@
 //! A record of an earlier plan comes before the rules, since a `Box` that comes or goes breaks the code of users. A
 //! boxed value stays boxed. A value that was held by value stays so, up to these bounds: the type does not contain
 //! itself; the value takes at most [`MAX_INLINE_FIELD_BYTES`] and is nested less than [`MIN_BOXED_NESTING_DEPTH`]; the
-//! outer type takes at most [`MAX_RECORDED_MEMORY_FACTOR`] times its least size on the wire.
+//! outer type takes at most [`MAX_MEMORY_FACTOR_INLINE_BY_RECORD`] times its least size on the wire.
 
 use super::memory_layout::MemoryLayout;
 use super::model::BoxReason;
@@ -35,9 +35,9 @@ pub(super) const MAX_INLINE_DOMINANT_BYTES: usize = 1024;
 /// that a few bytes of input can demand.
 pub(super) const MAX_DOMINANT_MEMORY_FACTOR: usize = 68;
 
-/// Maximum ratio of a type with values that only the record holds by value to its least size on the wire: the memory
-/// that a reader grants by default for each byte of input.
-pub(super) const MAX_RECORDED_MEMORY_FACTOR: usize = 72;
+/// Maximum memory factor of a type that holds values inline only because of the record: its size in memory divided by
+/// its least size on the wire. It equals the memory that a reader grants by default for each byte of input.
+pub(super) const MAX_MEMORY_FACTOR_INLINE_BY_RECORD: usize = 72;
 
 /// Bytes that an enum takes at most in addition to its largest payload.
 const MAX_ENUM_TAG_BYTES: usize = 8;
@@ -140,7 +140,7 @@ fn bound_exceeded_by_variant(size: usize, least_size: usize) -> Option<BoxReason
     if size > MAX_INLINE_FIELD_BYTES {
         return Some(BoxReason::Size);
     }
-    let max_size = least_size.saturating_mul(MAX_RECORDED_MEMORY_FACTOR);
+    let max_size = least_size.saturating_mul(MAX_MEMORY_FACTOR_INLINE_BY_RECORD);
     (size.saturating_add(MAX_ENUM_TAG_BYTES) > max_size).then_some(BoxReason::MemoryFactor)
 }
 

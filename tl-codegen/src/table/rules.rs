@@ -71,7 +71,7 @@ impl RuleContext<'_> {
         Ok((packed, dormant))
     }
 
-    /// A conversion from any old type of this name.
+    /// A conversion from the old type `row.part`, of any older layer, into today's type `row.name`.
     fn pack_conversion(&self, row: &UpgradeRow, encoder: &mut Encoder, packed: &mut PackedRules) -> Result<(), Misfit> {
         let schema = self.today.schema;
         let Some(new) = type_named(schema, &row.name) else {
@@ -103,7 +103,7 @@ impl RuleContext<'_> {
 
     /// The value of a field of today, for every old constructor of this name.
     fn pack_field(&self, row: &UpgradeRow, encoder: &mut Encoder, packed: &mut PackedRules) -> Result<(), Misfit> {
-        let subject = self.subject(&row.name, encoder)?;
+        let name_number = self.name_number_of_old_constructor(&row.name, encoder)?;
         let Some((target, index, field)) = self.target_field(row) else {
             let mut names = [row.name.as_str()].into_iter().chain(self.upgrades.successors_of(&row.name));
             let is_known = names.any(|name| self.older.has_field(name, &row.part));
@@ -121,7 +121,7 @@ impl RuleContext<'_> {
                 (encoder.words.number_of(&gap.name)?, hole)
             }
         };
-        Ok(packed.push([subject, target, index, word, hole], &template)?)
+        Ok(packed.push([name_number, target, index, word, hole], &template)?)
     }
 
     /// The first constructor that an old one may become today with a field of the rule's name: its index, and the field
@@ -148,16 +148,16 @@ impl RuleContext<'_> {
 
     /// A successor of another type. One of the same type is a target: see [`Older`].
     fn pack_successor(&self, row: &UpgradeRow, encoder: &mut Encoder, packed: &mut PackedRules) -> Result<(), Misfit> {
-        let subject = self.subject(&row.name, encoder)?;
+        let name_number = self.name_number_of_old_constructor(&row.name, encoder)?;
         let Some(target) = self.today.constructor_index(&row.part) else {
             let why = || format!("no layer has a constructor `{}`", row.part);
             return Err(if self.older.has_constructor(&row.part) { Misfit::Dormant } else { Misfit::Mistake(why()) });
         };
-        Ok(packed.push([subject, target, NONE, NONE, 0], &Template::default())?)
+        Ok(packed.push([name_number, target, NONE, NONE, 0], &Template::default())?)
     }
 
     /// The number of the name of an old constructor.
-    fn subject(&self, name: &str, encoder: &mut Encoder) -> Result<u16, String> {
+    fn name_number_of_old_constructor(&self, name: &str, encoder: &mut Encoder) -> Result<u16, String> {
         if !self.older.has_constructor(name) {
             return Err(format!("no layer has a constructor `{name}`"));
         }

@@ -11,7 +11,7 @@ use crate::meaning::schema::{Section, Ty};
 
 /// The similarity, in thousandths, from which on two combinators count as a rename.
 const MIN_LIKENESS: u32 = 750;
-/// The similarity of two combinators with equal ids, in in_thousandths: above every other similarity.
+/// The similarity of two combinators with equal ids, in thousandths: above every other similarity.
 const SAME_ID_LIKENESS: u32 = 2000;
 
 /// The likely renames, as pairs of an old and a new combinator, the most similar pair first.
@@ -70,7 +70,7 @@ fn names_and_types_without_flags<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet
     fields.map(|field| (&*field.name, field.text.as_str())).collect()
 }
 
-/// How similar two combinators are, in in_thousandths: the mean similarity of their names and of their fields.
+/// How similar two combinators are, in thousandths: the mean similarity of their names and of their fields.
 fn likeness_of_combinators(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     if old.id == new.id {
         return SAME_ID_LIKENESS;

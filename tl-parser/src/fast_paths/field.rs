@@ -35,7 +35,7 @@ pub(crate) fn parse_frequent_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
         name = start.name_at(bit.end + 1)?;
     }
     let ty = parse_frequent_type(start, name)?;
-    let rest = start.after_blank(ty.end)?;
+    let rest = start.after_space(ty.end)?;
     // Before these marks, the name would be a count, a flags field, or the name of a generic type.
     if matches!(rest.kind(), TokenKind::Mark(b'*' | b'.' | b'<')) {
         return None;
@@ -52,7 +52,7 @@ fn parse_nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     if start.byte_at(mark) != Some(b'#') {
         return None;
     }
-    let rest = start.after_blank(mark + 1)?;
+    let rest = start.after_space(mark + 1)?;
     if matches!(rest.kind(), TokenKind::Mark(b'*' | b'<')) {
         return None;
     }

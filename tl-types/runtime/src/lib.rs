@@ -125,6 +125,8 @@ mod field_path;
 mod function;
 mod impls;
 mod int53;
+#[cfg(feature = "json")]
+pub mod json;
 #[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
 pub mod interpret;
 mod known_error;

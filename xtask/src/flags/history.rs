@@ -62,7 +62,7 @@ pub(crate) struct HistoryAdd {
     /// The number of the layer [default: the `// LAYER n` of the text]
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
-    /// Take the text beside the one that the layer is kept from
+    /// Take the text as a further text of its layer: it only adds combinators that the main text lacks
     #[arg(long)]
     pub(crate) further: bool,
     /// Registry that the text was published in [default: that of SOURCE]

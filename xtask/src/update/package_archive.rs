@@ -137,7 +137,8 @@ pub(super) fn is_named_like_a_schema(path: &str) -> bool {
     path.ends_with(".tl") || path.ends_with("schema.json")
 }
 
-/// Describes an error of unpacking; tar and gzip pass on an error of [`BoundedReader`] with its text.
+/// Describes an error of unpacking. An error of [`BoundedReader`] is recognized by its text, as tar and gzip may wrap it
+/// in an error of their own.
 fn describe_unpacking_error(why: io::Error) -> io::Error {
     match why.to_string() {
         text if text.contains(TOO_LARGE_MESSAGE) => io::Error::other(TOO_LARGE_MESSAGE),

@@ -168,7 +168,7 @@ fn kept_layers_are_compared_like_their_files() {
     }
     let refused = project.run(["diff", "3", "6", "--protocol", "chat"]).expect_exit_code(2);
     assert!(refused.stderr.contains("`chat` keeps no layer 6"), "{}", refused.stderr);
-    // The name of a file is no layer.
+    // Only a bare number names a kept layer; a path that ends in a number is a file.
     project.write_file("3", layer_text(3, LAYERS[0].1));
     project.run(["diff", &project.path("3").to_string_lossy(), "layer-3.tl"]).expect_success();
 }

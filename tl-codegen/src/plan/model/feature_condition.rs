@@ -25,7 +25,7 @@ pub struct ItemCounts {
 }
 
 impl FeatureCondition {
-    /// Whether an item with this presence is compiled with these features.
+    /// Whether an item with this condition is compiled with these features.
     #[must_use]
     pub fn is_compiled_with(&self, features: &[&str]) -> bool {
         match self {
@@ -49,7 +49,7 @@ impl FeatureCondition {
 }
 
 impl ItemCounts {
-    /// The number of items that this extent has more than a smaller extent.
+    /// These counts minus `smaller`, none of whose counts may be greater.
     pub(crate) fn minus_smaller_counts(self, smaller: Self) -> Self {
         Self {
             functions: self.functions - smaller.functions,

@@ -135,9 +135,9 @@ impl<'a> Cursor<'a> {
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
-    /// The position after the blank at `offset`; `None` if there is no blank at `offset`.
+    /// The position at the next token, if a space is at `offset`; `None` for any other byte, even a tab.
     #[inline]
-    pub(crate) fn after_blank(&self, offset: u32) -> Option<Self> {
+    pub(crate) fn after_space(&self, offset: u32) -> Option<Self> {
         if self.byte_at(offset) != Some(b' ') {
             return None;
         }

@@ -143,6 +143,8 @@ pub enum Scalar<'i> {
     Int256(&'i [u8; 32]),
     /// A value of type `string`.
     String(&'i str),
+    /// A value of type `string` that isn't UTF-8. Only [`walk_lossless`](super::walk_lossless) passes it.
+    NotUtf8(&'i [u8]),
     /// A value of type `bytes`.
     Bytes(&'i [u8]),
 }

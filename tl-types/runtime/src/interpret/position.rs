@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use super::events::{Halt, WalkError};
+use super::scope::Numbers;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
 use crate::table::Table;
@@ -25,11 +26,12 @@ pub struct Position<'i, 't> {
     empty_items_left: usize,
     /// Whether unknown bits of flags fields are an error.
     pub(super) refuses_unknown_flags: bool,
+    /// Whether strings may have long length prefixes, padding that isn't zero, and contents that aren't UTF-8.
+    pub(super) accepts_odd_strings: bool,
     /// Whether the value is only checked, because its field is not wanted.
     pub(super) is_muted: bool,
     pub(super) steps: Vec<Step>,
-    /// The values of `#` fields of all open combinators, by the number of their variable, innermost last.
-    pub(super) numbers: Vec<(u16, u32)>,
+    pub(super) numbers: Numbers,
 }
 
 /// A step of the path, from the outermost value inwards.
@@ -65,9 +67,10 @@ impl<'i, 't> Position<'i, 't> {
             memory: budget,
             empty_items_left: budget / size_of::<u64>(),
             refuses_unknown_flags: false,
+            accepts_odd_strings: false,
             is_muted: false,
             steps: Vec::new(),
-            numbers: Vec::new(),
+            numbers: Numbers::default(),
         }
     }
 
@@ -92,6 +95,12 @@ impl<'i, 't> Position<'i, 't> {
     /// Makes unknown bits of flags fields an error.
     pub(crate) fn refuse_unknown_flags(mut self) -> Self {
         self.refuses_unknown_flags = true;
+        self
+    }
+
+    /// Accepts strings that no TL writer produces.
+    pub(super) fn accept_odd_strings(mut self) -> Self {
+        self.accepts_odd_strings = true;
         self
     }
 
@@ -210,14 +219,14 @@ impl<'i, 't> Position<'i, 't> {
             0..254 => (1, usize::from(first)),
             _ => (4, usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16),
         };
-        if first == 255 || start == 4 && len < 254 {
+        if first == 255 || start == 4 && len < 254 && !self.accepts_odd_strings {
             return Err(self.error(ErrorKind::NonCanonicalLength));
         }
         let n_bytes = (start + len).next_multiple_of(4);
         let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
             return Err(self.error(ErrorKind::UnexpectedEnd { needed: n_bytes, left: self.rest.len() }));
         };
-        if whole[start + len..].iter().any(|byte| *byte != 0) {
+        if !self.accepts_odd_strings && whole[start + len..].iter().any(|byte| *byte != 0) {
             return Err(self.error(ErrorKind::NonZeroPadding));
         }
         self.rest = rest;

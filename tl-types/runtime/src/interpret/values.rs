@@ -43,11 +43,12 @@ impl<'i, 't> Position<'i, 't> {
             }
             Type::Object => self.boxed(events, None, &self.no_args(), scope),
             Type::Function | Type::Call(_) => self.call(events),
+            Type::Any => self.any(events),
             Type::Param(variable) | Type::BareParam(variable) => match scope.type_argument(variable) {
                 Some((ty, scope)) => self.value(events, ty, scope),
                 None => Err(self.error(ErrorKind::InvalidValue { reason: "type parameter without a type" })),
             },
-            Type::Repetition { count, fields } => self.repetition(events, self.sum(count, scope), &fields, scope),
+            Type::Repetition { count, fields } => self.repetition(events, self.numbers.sum(count, scope), &fields, scope),
             scalar => self.scalar(events, &scalar),
         }
     }
@@ -97,6 +98,16 @@ impl<'i, 't> Position<'i, 't> {
         }
     }
 
+    /// The id of a constructor or function, and the fields.
+    fn any<E: Events<'i>>(&mut self, events: &mut E) -> Result<(), Halt> {
+        let offset = self.offset();
+        let id = self.word()?;
+        match self.table.by_id(id) {
+            Some(found) => self.combinator(events, &found, true, &self.no_args(), &Scope::NONE),
+            None => Err(self.error_at(ErrorKind::UnexpectedConstructor { id }, offset)),
+        }
+    }
+
     fn combinator<E: Events<'i>>(
         &mut self,
         events: &mut E,
@@ -106,7 +117,7 @@ impl<'i, 't> Position<'i, 't> {
         scope: &Scope<'_>,
     ) -> Result<(), Halt> {
         tell!(self, events.enter(combinator, is_boxed));
-        let bound = self.bind(combinator, args, scope);
+        let bound = self.numbers.bind(combinator, args, scope);
         self.combinator_with_args(events, combinator, &bound)?;
         tell!(self, events.leave());
         Ok(())
@@ -136,7 +147,7 @@ impl<'i, 't> Position<'i, 't> {
         for (index, row) in rows.iter().enumerate() {
             if let Some((variable, bit)) = condition_of_row(row) {
                 if variable != last {
-                    (last, bits) = (variable, self.number(variable, scope));
+                    (last, bits) = (variable, self.numbers.get(variable, scope));
                 }
                 if bits >> bit & 1 == 0 {
                     continue;
@@ -185,7 +196,7 @@ impl<'i, 't> Position<'i, 't> {
             return self.field_value(events, field.ty(), scope);
         }
         let number = self.word()?;
-        self.numbers.push((scope.variable_of(index), number));
+        self.numbers.push(scope.variable_of(index), number);
         let unknown = known_bits.map_or(0, |known| number & !known);
         if unknown != 0 && self.refuses_unknown_flags {
             return Err(self.error_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset() - 4));
@@ -275,7 +286,7 @@ impl<'i, 't> Position<'i, 't> {
             Type::Float => Scalar::Float(f32::from_le_bytes(*self.chunk()?)),
             Type::Int128 => Scalar::Int128(self.chunk()?),
             Type::Int256 => Scalar::Int256(self.chunk()?),
-            Type::String => Scalar::String(self.string()?),
+            Type::String => self.string()?,
             Type::Bytes => Scalar::Bytes(self.byte_string()?.0),
             _ => Scalar::Nat(self.word()?),
         };
@@ -299,9 +310,13 @@ impl<'i, 't> Position<'i, 't> {
         if is_int53(value) { Ok(value) } else { Err(self.error_at(ErrorKind::OutOfRange { value }, offset)) }
     }
 
-    fn string(&mut self) -> Result<&'i str, Halt> {
+    fn string(&mut self) -> Result<Scalar<'i>, Halt> {
         let offset = self.offset();
         let (contents, _) = self.byte_string()?;
-        simdutf8::basic::from_utf8(contents).map_err(|_| self.error_at(ErrorKind::InvalidUtf8, offset))
+        match simdutf8::basic::from_utf8(contents) {
+            Ok(text) => Ok(Scalar::String(text)),
+            Err(_) if self.accepts_odd_strings => Ok(Scalar::NotUtf8(contents)),
+            Err(_) => Err(self.error_at(ErrorKind::InvalidUtf8, offset)),
+        }
     }
 }

@@ -110,6 +110,15 @@ impl<'a> Table<'a> {
         self.names.index_of_name(name).map(|index| self.combinator(index))
     }
 
+    /// The constructor and the function with this name.
+    #[cfg(feature = "json")]
+    pub(crate) fn all_by_name(&self, name: &str) -> impl Iterator<Item = Combinator<'_>> + use<'_> {
+        let first = self.names.index_of_name(name);
+        let indices = first.map_or(0..0, |first| first..self.n_combinators());
+        let n_equal = indices.clone().take_while(|index| self.names.name(*index) == Some(name)).count();
+        indices.take(n_equal).map(|index| self.combinator(index))
+    }
+
     /// All combinators, in the order of their names.
     pub fn combinators(&self) -> impl Iterator<Item = Combinator<'_>> {
         (0..self.n_combinators()).map(|index| self.combinator(index))
