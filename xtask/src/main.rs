@@ -45,7 +45,7 @@ mod update;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
-use tl_commands::{Outcome, Output, decode, explain, find, fmt, generate, insert_program_name, model, program};
+use tl_commands::{Outcome, Output, decode, encode, explain, find, fmt, generate, insert_program_name, model, program};
 
 use flags::{Command, Flags};
 use project::Project;
@@ -78,6 +78,7 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Generate(args) => generate::run(&args, output),
         Command::Find(args) => find::run(&args, output),
         Command::Decode(args) => decode::run(&args, output),
+        Command::Encode(args) => encode::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),

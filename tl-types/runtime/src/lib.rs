@@ -125,10 +125,10 @@ mod field_path;
 mod function;
 mod impls;
 mod int53;
-#[cfg(feature = "json")]
-pub mod json;
 #[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
 pub mod interpret;
+#[cfg(feature = "json")]
+pub mod json;
 mod known_error;
 #[cfg(feature = "layers")]
 pub mod layers;

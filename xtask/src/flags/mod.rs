@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tl_commands::program::EXIT_CODES_HELP;
-use tl_commands::{Check, Color, Decode, DialectArgs, Diff, Explain, Find, Fmt, Generate, Model, Plan, ReportingArgs};
+use tl_commands::{
+    Check, Color, Decode, DialectArgs, Diff, Encode, Explain, Find, Fmt, Generate, Model, Plan, ReportingArgs,
+};
 
 use crate::schema_loss::AcceptedLoss;
 
@@ -56,6 +58,7 @@ pub(crate) enum Command {
     Generate(Box<Generate>),
     Find(Find),
     Decode(Box<Decode>),
+    Encode(Encode),
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///

@@ -14,8 +14,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tl_codegen::table::EncodedTable;
 use tl_parser::{Code, Diagnostic, Schema, SourceId, SourceMap, Syntax, read_as, render_all};
-use tl_runtime::Names;
-use tl_runtime::table::{NameParts, Parts, Table, TypeRef};
+use tl_runtime::table::{Table, TypeRef};
 
 #[cfg(test)]
 pub(crate) use self::builtin::add_to as add_built_in;
@@ -112,19 +111,7 @@ impl ByteSchema {
     /// The table of all declarations.
     #[must_use]
     pub fn table(&self) -> Table<'_> {
-        let EncodedTable { names, parts } = &self.encoded;
-        let names =
-            NameParts { text: &names.text, records: &names.records, by_id: &names.by_id, buckets: &names.buckets };
-        let parts = Parts {
-            combinators: &parts.combinators,
-            fields: &parts.fields,
-            types: &parts.types,
-            members: &parts.members,
-            exprs: &parts.exprs,
-            word_ends: &parts.word_ends,
-            words: &parts.words,
-        };
-        Table::new(Names::new(names), parts)
+        self.encoded.as_table()
     }
 
     /// The type that the option `--type` names, if it was given.
@@ -138,6 +125,12 @@ impl ByteSchema {
     pub fn vector_types(&self, table: &Table<'_>) -> [Option<TypeRef>; 3] {
         let vectors = table.by_name(usual::VECTORS_NAME);
         [0, 1, 2].map(|index| Some(vectors?.field(index)?.ty()))
+    }
+
+    /// The type `int`.
+    #[must_use]
+    pub fn int_type(&self, table: &Table<'_>) -> Option<TypeRef> {
+        Some(table.by_name(usual::VECTORS_NAME)?.field(3)?.ty())
     }
 
     /// The declarations with an id: one, or a constructor and functions of the same id.

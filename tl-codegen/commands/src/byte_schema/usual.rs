@@ -25,7 +25,7 @@ const ENVELOPE_DECLARATIONS: [(&str, &str); 7] = [
     ("gzip_packed", "gzip_packed#3072cfa1 packed_data:bytes = GzipPacked;\n"),
     (
         VECTORS_NAME,
-        "tl_vectors_of_unknown_items objects:Vector<Object> ints:Vector<int> longs:Vector<long> = \
+        "tl_vectors_of_unknown_items objects:Vector<Object> ints:Vector<int> longs:Vector<long> int:int = \
          Tl_vectors_of_unknown_items;\n",
     ),
 ];

@@ -36,13 +36,14 @@ impl Walker<'_> {
             && self.is_in_field(|frame| frame.id == RPC_RESULT_ID)
         {
             if let Some(request) = self.request {
+                self.content_in_json(rest);
                 self.extent(rest, offset, Some(request));
                 return Ok(Some(rest.len()));
             }
         }
         let fills_extent = !is_field || self.is_in_field(|frame| frame.id == RPC_RESULT_ID);
         if is_object && id == VECTOR_ID && fills_extent {
-            return Ok(self.read_unknown_vector(rest, offset));
+            return Ok(self.read_unknown_vector(rest, offset, is_field));
         }
         let may_be_packed = matches!(self.table.ty(ty), Type::Boxed(..) | Type::Call(_) | Type::Function);
         if id == GZIP_PACKED_ID && may_be_packed {
@@ -81,9 +82,19 @@ impl Walker<'_> {
         }
     }
 
+    /// A result that is no object is kept whole in its field, and shown as content beside it, so that reading needs no
+    /// request.
+    fn content_in_json(&mut self, result: &[u8]) {
+        let is_vector = result.starts_with(&VECTOR_ID.to_le_bytes());
+        if let Some(json) = self.json.as_mut().filter(|_| is_vector) {
+            json.unknown(result);
+            json.content_key();
+        }
+    }
+
     /// A vector in the place of an object: its items are objects if the first one has a known id, or else numbers if
     /// they fill the extent exactly.
-    fn read_unknown_vector(&mut self, rest: &[u8], offset: usize) -> Option<usize> {
+    fn read_unknown_vector(&mut self, rest: &[u8], offset: usize, is_field: bool) -> Option<usize> {
         let [objects, ints, longs] = self.schema.vector_types(self.table);
         let count = usize::try_from(u32::from_le_bytes(*rest.get(4..)?.first_chunk()?)).ok()?;
         let items = rest.get(8..)?;
@@ -108,6 +119,9 @@ impl Walker<'_> {
             self.remarks.push(format!(
                 "the items of the vector `{path}` are taken as `{guess}`, by their number; `--type` or `--request` says more"
             ));
+        }
+        if is_field {
+            self.content_in_json(rest);
         }
         // The items end where the extent does: bytes after them would be left over in any case.
         self.extent(rest, offset, Some(ty));

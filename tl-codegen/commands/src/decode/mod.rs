@@ -10,10 +10,12 @@
 
 mod colour;
 mod envelope;
+mod events;
 mod fault;
 mod framing;
 mod hexdump;
 mod inflate;
+mod json;
 mod leaf;
 mod nodes;
 mod text;
@@ -29,13 +31,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use tl_runtime::interpret::Scalar;
 use tl_runtime::table::{CombinatorKind, Table, Type, TypeRef};
 
 use self::fault::Fault;
 use self::framing::Frame;
 pub use self::framing::Framing;
 use self::hexdump::HexdumpWriter;
+use self::json::JsonSink;
 use self::leaf::{LeafValue, Role, Sink};
 use self::nodes::NodesWriter;
 use self::tree::TreeWriter;
@@ -45,6 +47,7 @@ use crate::byte_schema::{ByteSchema, ByteSchemaArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 use crate::{printable, problem};
+use tl_parser::diagnostic::printable_json;
 
 /// Show bytes as TL values
 ///
@@ -66,6 +69,7 @@ Examples:
   {program} decode b5757299                              the hex digits of a log: a tree of values
   {program} decode '15 c4 b5 1c 00 00 00 00'             blanks, colons, 0x and \\x may stand between bytes
   {program} decode \"b'\\xb5ur\\x99'\"                       a line of Python
+  {program} decode HEX --format json                     one JSON object, which `encode` reads
   {program} decode --file dump.bin --format hexdump      which byte belongs to which field
   {program} decode HEX --type 'Vector<long>'             a value without an id that tells its type
   {program} decode HEX --request messages.getHistory     an rpc_result, by the function that it answers
@@ -96,6 +100,9 @@ pub struct Decode {
     /// Read a stream of framed messages, of this transport
     #[arg(long, value_name = "TRANSPORT", value_enum)]
     pub framing: Option<Framing>,
+    /// Accept strings in encodings that no TL writer produces, and show them such that `encode` gives the same bytes
+    #[arg(long)]
+    pub lossless: bool,
     /// Form of the output
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DecodeFormat::Tree)]
     pub format: DecodeFormat,
@@ -109,10 +116,19 @@ pub struct Decode {
 pub enum DecodeFormat {
     /// A line for each value
     Tree,
+    /// The value as JSON, which `encode` reads
+    Json,
     /// One JSON object that lists all parts of the bytes
     Nodes,
     /// The bytes with the field that each belongs to
     Hexdump,
+}
+
+impl DecodeFormat {
+    /// Whether a program reads the output.
+    fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Nodes)
+    }
 }
 
 /// How bytes are read.
@@ -122,6 +138,7 @@ struct Decoder<'d> {
     value_type: Option<TypeRef>,
     request: Option<TypeRef>,
     framing: Option<Framing>,
+    is_lossless: bool,
 }
 
 /// The result of the first pass over a frame.
@@ -142,8 +159,15 @@ pub fn run(args: &Decode, output: &mut Output<'_>) -> Outcome {
     let table = schema.table();
     let request = args.request.as_deref().map(|name| result_type(&schema, &table, name)).transpose()?;
     let value_type = schema.value_type(&table);
-    let decoder = Decoder { schema: &schema, table: &table, value_type, request, framing: args.framing };
-    if args.format == DecodeFormat::Nodes {
+    let decoder = Decoder {
+        schema: &schema,
+        table: &table,
+        value_type,
+        request,
+        framing: args.framing,
+        is_lossless: args.lossless,
+    };
+    if args.format.is_json() {
         output.reserve_stdout_for_data();
     }
     let frames = match args.framing {
@@ -182,7 +206,7 @@ impl Decoder<'_> {
     fn show_frame(&self, index: usize, frame: &Frame<'_>, format: DecodeFormat, output: &mut Output<'_>) -> bool {
         let found = self.find(frame);
         let style = output.stdout_style();
-        if self.framing.is_some() && format != DecodeFormat::Nodes {
+        if self.framing.is_some() && !format.is_json() {
             let separator = if index == 0 { "" } else { "\n" };
             output.write_data_line(format_args!("{separator}frame {index}, at byte {} of the stream:", frame.offset));
         }
@@ -197,23 +221,42 @@ impl Decoder<'_> {
                 self.walk_frame(frame, Some(&mut hexdump));
                 hexdump.finish()
             }
-            DecodeFormat::Nodes => self.write_nodes(frame, &found, out),
+            DecodeFormat::Nodes | DecodeFormat::Json => self.write_object(frame, &found, format, out),
         });
         found.faults.iter().for_each(|fault| fault.print(output));
         found.remarks.iter().for_each(|remark| problem!(output, "note: {remark}"));
         found.faults.is_empty()
     }
 
-    /// Writes the object of the form `nodes`, inside of an object with the error if there is one.
-    fn write_nodes(&self, frame: &Frame<'_>, found: &Findings, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes the object of a JSON form, inside of an object with the error if there is one.
+    fn write_object(
+        &self,
+        frame: &Frame<'_>,
+        found: &Findings,
+        format: DecodeFormat,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         if let Some(fault) = found.faults.first() {
-            let error = tl_parser::diagnostic::printable_json(&fault.to_json().to_string()).into_owned();
+            let error = printable_json(&fault.to_json().to_string()).into_owned();
             out.write_all(format!("{{\"error\":{error},\"partial\":").as_bytes())?;
         }
-        let mut nodes = NodesWriter::new(out, &found.buffers);
-        self.walk_frame(frame, Some(&mut nodes));
-        nodes.finish()?;
+        match format {
+            DecodeFormat::Json => self.write_json(frame, out)?,
+            _ => {
+                let mut nodes = NodesWriter::new(out, &found.buffers);
+                self.walk_frame(frame, Some(&mut nodes));
+                nodes.finish()?;
+            }
+        }
         out.write_all(if found.faults.is_empty() { b"\n" } else { b"}\n" })
+    }
+
+    /// Writes the value of a frame as JSON.
+    fn write_json(&self, frame: &Frame<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut walker = self.walker(None);
+        walker.json = Some(JsonSink::new(out));
+        self.walk_with(&mut walker, frame);
+        walker.json.map_or(Ok(()), JsonSink::finish)
     }
 
     /// The first pass: finds faults and buffers.
@@ -223,8 +266,19 @@ impl Decoder<'_> {
 
     /// Walks over a frame.
     fn walk_frame<'s>(&'s self, frame: &Frame<'_>, sink: Option<&'s mut (dyn Sink + 's)>) -> Findings {
+        let mut walker = self.walker(sink);
+        self.walk_with(&mut walker, frame);
+        Findings { faults: walker.faults, buffers: walker.buffers, remarks: walker.remarks }
+    }
+
+    fn walker<'s>(&'s self, sink: Option<&'s mut (dyn Sink + 's)>) -> Walker<'s> {
         let mut walker = Walker::new(self.table, self.schema, sink);
         walker.request = self.request;
+        walker.is_lossless = self.is_lossless;
+        walker
+    }
+
+    fn walk_with(&self, walker: &mut Walker<'_>, frame: &Frame<'_>) {
         walker.buffers.push(Buffer { len: frame.bytes.len(), from: None });
         let (header, payload) = frame.bytes.split_at_checked(frame.n_header).unwrap_or((frame.bytes, &[]));
         if !header.is_empty() {
@@ -236,7 +290,6 @@ impl Decoder<'_> {
             walker.report(Fault::new("unexpected-end", "the stream ends within a frame"), left, &[]);
         }
         walker.payload(payload, header.len(), self.value_type, self.framing);
-        Findings { faults: walker.faults, buffers: walker.buffers, remarks: walker.remarks }
     }
 }
 
@@ -247,7 +300,9 @@ impl Walker<'_> {
         if let (Some(_), Ok(code)) = (framing, <[u8; 4]>::try_from(payload)) {
             let code = i32::from_le_bytes(code);
             if (-1000..0).contains(&code) {
-                return self.leaf(base, payload, Role::Value, "int", LeafValue::Scalar(Scalar::Int(code)));
+                let int = self.schema.int_type(self.table);
+                self.extent(payload, base, int);
+                return;
             }
         }
         self.n_padding_allowed = if framing == Some(Framing::Padded) { 15 } else { 0 };

@@ -6,8 +6,11 @@ use fastrand::Rng;
 use serde_json::Value;
 use tl_interpreter::{BitChoice, Interpreter};
 use tl_parser::{Section, SourceMap};
+use tl_runtime::json::{ReadOptions, from_json};
+use tl_runtime::table::TypeRef;
 
 use super::framing::{Frame, Framing};
+use super::inflate::packed;
 use super::leaf::{Leaf, Place, Sink};
 use super::nodes::NodesWriter;
 use super::{Decoder, Findings};
@@ -45,7 +48,8 @@ fn schema() -> &'static ByteSchema {
 /// Walks over bytes, and checks that the leaves tile all buffers.
 fn decode(bytes: &[u8], framing: Option<Framing>) -> Findings {
     let table = schema().table();
-    let decoder = Decoder { schema: schema(), table: &table, value_type: None, request: None, framing };
+    let decoder =
+        Decoder { schema: schema(), table: &table, value_type: None, request: None, framing, is_lossless: false };
     let frame = Frame { offset: 0, bytes, n_header: 0, stated_len: bytes.len() };
     let mut tiles = Tiles::default();
     let found = decoder.walk_frame(&frame, Some(&mut tiles));
@@ -106,6 +110,9 @@ fn a_value_cut_at_any_offset_has_a_fault_within_it_and_leaves_tile_it() {
 #[test]
 fn random_bytes_and_nested_vectors_cause_no_panic() {
     let mut rng = Rng::with_seed(26);
+    let table = schema().table();
+    let decoder =
+        Decoder { schema: schema(), table: &table, value_type: None, request: None, framing: None, is_lossless: false };
     let ids: Vec<_> = schema().declared().map(|declared| declared.id).collect();
     for _ in 0..3000 {
         let words = (0..rng.usize(..40)).flat_map(|_| {
@@ -121,6 +128,11 @@ fn random_bytes_and_nested_vectors_cause_no_panic() {
         for framing in [None, Some(Framing::Abridged), Some(Framing::Padded)] {
             decode(&bytes, framing);
         }
+        let frame = Frame { offset: 0, bytes: &bytes, n_header: 0, stated_len: bytes.len() };
+        let mut out = Vec::new();
+        decoder.write_json(&frame, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
     }
     // `jsonArray` of one `jsonArray` and so on: 100,000 levels.
     let bomb = [0xf744_4763_u32, 0x1cb5_c415, 1].map(u32::to_le_bytes).concat().repeat(100_000);
@@ -129,9 +141,31 @@ fn random_bytes_and_nested_vectors_cause_no_panic() {
 }
 
 #[test]
+fn json_of_every_combinator_gives_the_same_bytes_and_cut_values_give_valid_json() {
+    let table = schema().table();
+    let decoder =
+        Decoder { schema: schema(), table: &table, value_type: None, request: None, framing: None, is_lossless: true };
+    let json = |bytes: &[u8]| {
+        let mut out = Vec::new();
+        let frame = Frame { offset: 0, bytes, n_header: 0, stated_len: bytes.len() };
+        decoder.write_json(&frame, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let mut rng = Rng::with_seed(28);
+    each_random_value(28, |name, bytes| {
+        let text = json(bytes);
+        let back = from_json(&table, TypeRef::ANY, &text, &ReadOptions::default());
+        assert_eq!(back.as_deref(), Ok(bytes), "{name}: {text}");
+        let text = json(&bytes[..rng.usize(..bytes.len())]);
+        assert!(serde_json::from_str::<Value>(&text).is_ok(), "{name}: {text}");
+    });
+}
+
+#[test]
 fn the_object_of_nodes_is_valid_json_and_holds_all_bytes() {
     let table = schema().table();
-    let decoder = Decoder { schema: schema(), table: &table, value_type: None, request: None, framing: None };
+    let decoder =
+        Decoder { schema: schema(), table: &table, value_type: None, request: None, framing: None, is_lossless: false };
     let mut rng = Rng::with_seed(27);
     each_random_value(27, |_, bytes| {
         if rng.u8(..16) != 0 {
@@ -151,4 +185,60 @@ fn the_object_of_nodes_is_valid_json_and_holds_all_bytes() {
             assert_eq!(keys, ["buffer", "length", "offset", "path", "role", "type", "value"]);
         }
     });
+}
+
+/// A `gzip_packed` of an object.
+fn gzip_packed(object: &[u8]) -> Vec<u8> {
+    let packed = packed(object);
+    let mut bytes = 0x3072_cfa1_u32.to_le_bytes().to_vec();
+    bytes.extend(((packed.len() as u32) << 8 | 254).to_le_bytes());
+    bytes.extend(&packed);
+    bytes.resize(bytes.len().next_multiple_of(4), 0);
+    bytes
+}
+
+#[test]
+fn packed_objects_are_buffers_of_their_own() {
+    let longs = [0x1cb5_c415_u32, 1, 9, 0].map(u32::to_le_bytes).concat();
+    let result = [&0xf35c_6d01_u32.to_le_bytes()[..], &7_u64.to_le_bytes(), &gzip_packed(&longs)].concat();
+    let boolean = [0xf35c_6d01_u32, 1, 0, 0x9972_75b5].map(u32::to_le_bytes).concat();
+    let found = decode(&gzip_packed(&boolean), None);
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+    assert_eq!(found.buffers.len(), 2);
+    let from = found.buffers[1].from.unwrap();
+    assert_eq!((from.buffer, from.offset, found.buffers[1].len), (0, 8, 16));
+    let found = decode(&result, None);
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+    assert_eq!(found.buffers.len(), 2);
+}
+
+#[test]
+fn a_call_may_be_packed_inside_of_another_call() {
+    let ping = [0x7abe_77ec_u32, 5, 0].map(u32::to_le_bytes).concat();
+    // `invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;`
+    let call = [&0xda9b_0d0d_u32.to_le_bytes()[..], &230_u32.to_le_bytes(), &gzip_packed(&ping)].concat();
+    let found = decode(&call, None);
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+    assert_eq!(found.buffers.len(), 2);
+}
+
+#[test]
+fn packed_bombs_are_refused() {
+    let mut nested = [0x9972_75b5_u32].map(u32::to_le_bytes).concat();
+    for _ in 0..20 {
+        nested = gzip_packed(&nested);
+    }
+    assert_eq!(decode(&nested, None).faults[0].kind, "too-deep");
+    let large = gzip_packed(&vec![0; 17 << 20]);
+    assert_eq!(decode(&large, None).faults[0].kind, "too-much-inflated");
+}
+
+#[test]
+fn a_damaged_packed_object_is_a_fault_and_its_bytes_are_a_value() {
+    let mut bytes = gzip_packed(&0x9972_75b5_u32.to_le_bytes());
+    let last = bytes.len() - 9;
+    bytes[last] ^= 1;
+    let found = decode(&bytes, None);
+    assert_eq!(found.faults[0].kind, "gzip");
+    assert_eq!(found.buffers.len(), 1);
 }

@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use tl_runtime::interpret::{Events, Halt, Position, Scalar, Stop, walk};
-use tl_runtime::table::{Combinator, Field, Table, Type, TypeRef};
-use tl_runtime::{ErrorKind, Limits, ListForm};
+use tl_runtime::interpret::{Halt, Scalar, walk, walk_lossless};
+use tl_runtime::table::{CombinatorKind, Field, Table, TypeRef};
+use tl_runtime::{ErrorKind, Limits};
 
 use super::fault::Fault;
+use super::json::JsonSink;
 use super::leaf::{Leaf, LeafValue, Place, Role, Sink};
 use super::type_text::type_text;
 use crate::byte_schema::ByteSchema;
@@ -44,6 +45,10 @@ pub(super) struct Walker<'w> {
     pub(super) request: Option<TypeRef>,
     /// `None` if only faults are of interest.
     pub(super) sink: Option<&'w mut (dyn Sink + 'w)>,
+    /// The JSON text, for the form `json`.
+    pub(super) json: Option<JsonSink<'w>>,
+    /// Whether strings in odd encodings are accepted.
+    pub(super) is_lossless: bool,
     pub(super) buffers: Vec<Buffer>,
     pub(super) faults: Vec<Fault>,
     /// Remarks about guesses.
@@ -68,18 +73,20 @@ pub(super) struct Walker<'w> {
 }
 
 /// A combinator or list around the present value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Frame {
     /// The length of the path of the value around.
-    outer_len: usize,
+    pub(super) outer_len: usize,
     /// The length of the path of the combinator or list itself.
-    base_len: usize,
+    pub(super) base_len: usize,
     /// The id of a combinator; 0 for a list.
     pub(super) id: u32,
     /// Whether the combinator is the bare `message` of a container.
     pub(super) is_message: bool,
     /// The type of the items of a list.
-    element: Option<TypeRef>,
+    pub(super) element: Option<TypeRef>,
+    /// Whether it is an array in JSON.
+    pub(super) is_array: bool,
 }
 
 impl<'w> Walker<'w> {
@@ -91,6 +98,8 @@ impl<'w> Walker<'w> {
             limits,
             request: None,
             sink,
+            json: None,
+            is_lossless: false,
             buffers: Vec::new(),
             faults: Vec::new(),
             remarks: Vec::new(),
@@ -114,12 +123,12 @@ impl<'w> Walker<'w> {
         let (n_frames, path_len, n_faults) = (self.frames.len(), self.path.len(), self.faults.len());
         let outer = std::mem::replace(&mut self.base, base);
         self.n_extents += 1;
+        self.cursor = base;
         let ty = ty.unwrap_or_else(|| self.type_by_first_id(bytes));
         self.next_type = Some(ty);
-        let (table, limits) = (self.table, self.limits);
         let fault = match self.n_extents > MAX_EXTENTS {
             true => Some((Fault::new("too-deep", "objects nested deeper than the limit"), base)),
-            false => match walk(table, ty, bytes, &limits, self) {
+            false => match self.walk(ty, bytes) {
                 Ok(()) | Err(Halt::Stopped) => None,
                 Err(Halt::Invalid(error)) if self.is_padding(error.kind) => {
                     let padding = bytes.get(error.offset..).unwrap_or_default();
@@ -132,10 +141,12 @@ impl<'w> Walker<'w> {
                 }
             },
         };
+        let mut rest = bytes.get(self.cursor.saturating_sub(base)..).unwrap_or_default();
         if let Some((fault, offset)) = fault {
-            let rest = bytes.get(offset - base..).unwrap_or_default();
+            rest = bytes.get(offset - base..).unwrap_or_default();
             self.report(fault, offset, rest);
         }
+        self.close_json(n_frames, rest);
         self.unknown_rest(bytes, base);
         self.frames.truncate(n_frames);
         self.path.truncate(path_len);
@@ -144,11 +155,28 @@ impl<'w> Walker<'w> {
         self.faults.len() == n_faults
     }
 
+    fn walk(&mut self, ty: TypeRef, bytes: &[u8]) -> Result<(), Halt> {
+        let (table, limits) = (self.table, self.limits);
+        match self.is_lossless {
+            true => walk_lossless(table, ty, bytes, &limits, self),
+            false => walk(table, ty, bytes, &limits, self),
+        }
+    }
+
+    /// Ends the JSON text of an extent: with an unknown value if one is due, and with the brackets that a fault left open.
+    fn close_json(&mut self, n_frames: usize, rest: &[u8]) {
+        if let Some(json) = &mut self.json {
+            if json.is_value_due {
+                json.unknown(rest);
+            }
+            self.frames.iter().skip(n_frames).rev().for_each(|frame| json.close(frame.is_array));
+        }
+    }
+
     /// The type of an object, by its first id.
     fn type_by_first_id(&mut self, bytes: &[u8]) -> TypeRef {
         let Some(id) = bytes.first_chunk().map(|id| u32::from_le_bytes(*id)) else { return TypeRef::OBJECT };
-        let is_function =
-            self.table.by_id(id).is_some_and(|found| found.kind() == tl_runtime::table::CombinatorKind::Function);
+        let is_function = self.table.by_id(id).is_some_and(|found| found.kind() == CombinatorKind::Function);
         if is_function { TypeRef::FUNCTION } else { TypeRef::OBJECT }
     }
 
@@ -186,24 +214,24 @@ impl<'w> Walker<'w> {
     }
 
     /// The text of a type, which is kept for the next time.
-    fn type_text(&mut self, ty: Option<TypeRef>) -> Rc<str> {
+    pub(super) fn type_text(&mut self, ty: Option<TypeRef>) -> Rc<str> {
         let Some(ty) = ty else { return "Object".into() };
         let table = self.table;
         Rc::clone(self.type_texts.entry(ty).or_insert_with(|| type_text(table, ty).into()))
     }
 
-    fn push_frame(&mut self, outer_len: usize, id: u32, is_message: bool, element: Option<TypeRef>) {
-        self.frames.push(Frame { outer_len, base_len: self.path.len(), id, is_message, element });
+    pub(super) fn push_frame(&mut self, frame: Frame) {
+        self.frames.push(Frame { base_len: self.path.len(), ..frame });
     }
 
-    fn pop_frame(&mut self) {
+    pub(super) fn pop_frame(&mut self) {
         if let Some(frame) = self.frames.pop() {
             self.path.truncate(frame.outer_len);
         }
     }
 
     /// Sets the path to that of an item of the innermost frame.
-    fn enter_item(&mut self, index: u32) {
+    pub(super) fn enter_item(&mut self, index: u32) {
         use std::fmt::Write as _;
         let Some(frame) = self.frames.last() else { return };
         self.path.truncate(frame.base_len);
@@ -213,7 +241,7 @@ impl<'w> Walker<'w> {
     }
 
     /// Sets the path to that of a field of the innermost frame.
-    fn enter_field(&mut self, index: usize, field: &Field<'_>) {
+    pub(super) fn enter_field(&mut self, index: usize, field: &Field<'_>) {
         let Some(frame) = self.frames.last() else { return };
         self.path.truncate(frame.base_len);
         if !self.path.is_empty() {
@@ -227,7 +255,14 @@ impl<'w> Walker<'w> {
     }
 
     /// The leaves of a string: its length, its contents, its padding.
-    fn string_leaves(&mut self, offset: usize, encoded: &[u8], n_contents: usize, ty: &str, value: Scalar<'_>) {
+    pub(super) fn string_leaves(
+        &mut self,
+        offset: usize,
+        encoded: &[u8],
+        n_contents: usize,
+        ty: &str,
+        value: Scalar<'_>,
+    ) {
         let n_length = if encoded.first() == Some(&254) { 4 } else { 1 };
         let (length, rest) = encoded.split_at_checked(n_length).unwrap_or((encoded, &[]));
         let (contents, padding) = rest.split_at_checked(n_contents).unwrap_or((rest, &[]));
@@ -245,127 +280,4 @@ pub(super) fn place_of<'p>(path: &'p str, frames: &[Frame]) -> Place<'p> {
     let base_len = frames.last().map_or(path.len(), |frame| frame.base_len);
     let label = path.get(base_len..).unwrap_or_default().trim_start_matches('.');
     Place { path, label, depth: frames.len() }
-}
-
-impl<'i> Events<'i> for Walker<'_> {
-    fn enter(&mut self, at: &Position<'i, '_>, combinator: &Combinator<'_>, is_boxed: bool) -> Result<(), Stop> {
-        let outer_len = self.path.len();
-        let id = combinator.id();
-        let is_message = !is_boxed && combinator.name() == crate::byte_schema::MESSAGE_NAME;
-        if self.sink.is_some() {
-            let ty = match combinator.result_type() {
-                Some(ty) => Rc::from(ty.name()),
-                None => self.type_text(Some(combinator.result())),
-            };
-            if self.path.is_empty() {
-                self.path.push_str(combinator.name());
-            }
-            let name = self.schema.name_with_mark(id, combinator.name());
-            if is_boxed {
-                let offset = self.base + at.offset() - 4;
-                let bytes = id.to_le_bytes();
-                self.leaf(offset, &bytes, Role::Id, &ty, LeafValue::Name(&name));
-            } else if let Some(sink) = &mut self.sink {
-                sink.bare_value(place_of(&self.path, &self.frames), combinator.name());
-            }
-        } else {
-            if self.path.is_empty() {
-                self.path.push_str(combinator.name());
-            }
-            self.cursor = self.base + at.offset();
-        }
-        self.push_frame(outer_len, id, is_message, None);
-        Ok(())
-    }
-
-    fn leave(&mut self, _: &Position<'i, '_>) -> Result<(), Stop> {
-        self.pop_frame();
-        Ok(())
-    }
-
-    fn field(&mut self, _: &Position<'i, '_>, index: usize, field: &Field<'_>) -> Result<bool, Stop> {
-        self.enter_field(index, field);
-        Ok(true)
-    }
-
-    fn read_by_receiver(&mut self, at: &Position<'i, '_>, ty: TypeRef) -> Result<Option<usize>, Stop> {
-        self.read_envelope(at.remaining(), self.base + at.offset(), ty)
-    }
-
-    fn scalar(&mut self, at: &Position<'i, '_>, value: Scalar<'i>, encoded: &'i [u8]) -> Result<(), Stop> {
-        let offset = self.base + at.offset() - encoded.len();
-        let ty = scalar_type(&value);
-        match value {
-            Scalar::String(text) => self.string_leaves(offset, encoded, text.len(), ty, value),
-            Scalar::Bytes(contents) => {
-                self.string_leaves(offset, encoded, contents.len(), ty, value);
-                let n_length = if encoded.first() == Some(&254) { 4 } else { 1 };
-                self.inflate_if_packed(contents, offset + n_length);
-            }
-            Scalar::Flags(_) => self.leaf(offset, encoded, Role::Flags, ty, LeafValue::Scalar(value)),
-            Scalar::Int(number) => {
-                self.last_int = number;
-                let role = if self.is_length_of_body() { Role::Length } else { Role::Value };
-                self.leaf(offset, encoded, role, ty, LeafValue::Scalar(value));
-            }
-            _ => self.leaf(offset, encoded, Role::Value, ty, LeafValue::Scalar(value)),
-        }
-        Ok(())
-    }
-
-    fn list(&mut self, at: &Position<'i, '_>, form: ListForm, count: u32) -> Result<(), Stop> {
-        let ty = self.next_type;
-        let element = ty.and_then(|ty| match self.table.ty(ty) {
-            Type::Vector { element, .. } => Some(element),
-            _ => None,
-        });
-        let offset = self.base + at.offset();
-        let text = self.type_text(ty);
-        if form == ListForm::Boxed {
-            let id = tl_runtime::VECTOR_ID.to_le_bytes();
-            self.leaf(offset - 8, &id, Role::Id, &text, LeafValue::Name("vector#1cb5c415"));
-        }
-        if form != ListForm::Repetition(count) {
-            self.leaf(offset - 4, &count.to_le_bytes(), Role::Count, &text, LeafValue::Number(count));
-        }
-        self.push_frame(self.path.len(), 0, false, element);
-        Ok(())
-    }
-
-    fn item(&mut self, _: &Position<'i, '_>, index: u32) -> Result<(), Stop> {
-        self.enter_item(index);
-        Ok(())
-    }
-
-    fn end_list(&mut self, _: &Position<'i, '_>) -> Result<(), Stop> {
-        self.pop_frame();
-        Ok(())
-    }
-
-    fn enter_round(&mut self, _: &Position<'i, '_>) -> Result<(), Stop> {
-        self.push_frame(self.path.len(), 0, false, None);
-        Ok(())
-    }
-
-    fn leave_round(&mut self, _: &Position<'i, '_>) -> Result<(), Stop> {
-        self.pop_frame();
-        Ok(())
-    }
-}
-
-fn scalar_type(value: &Scalar<'_>) -> &'static str {
-    match value {
-        Scalar::Nat(_) | Scalar::Flags(_) => "#",
-        Scalar::True => "true",
-        Scalar::Bool(_) => "Bool",
-        Scalar::Int(_) => "int",
-        Scalar::Long(_) => "long",
-        Scalar::Int53(_) => "int53",
-        Scalar::Double(_) => "double",
-        Scalar::Float(_) => "float",
-        Scalar::Int128(_) => "int128",
-        Scalar::Int256(_) => "int256",
-        Scalar::String(_) => "string",
-        _ => "bytes",
-    }
 }

@@ -5,6 +5,7 @@
 
 mod check;
 mod decode;
+mod encode;
 mod explain;
 mod find;
 mod findings;
