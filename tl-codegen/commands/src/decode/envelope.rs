@@ -110,6 +110,9 @@ impl Walker<'_> {
                 fault.known_as = Some("vector".to_owned());
                 fault.hints.push("name it: `--type 'Vector<long>'`, or `--request NAME` for a result".to_owned());
                 self.report(fault, offset, rest);
+                if let Some(json) = &mut self.json {
+                    json.unknown(rest);
+                }
                 self.leaf(offset, rest, Role::Unknown, "", LeafValue::Bytes);
                 return Some(rest.len());
             }

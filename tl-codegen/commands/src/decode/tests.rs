@@ -191,7 +191,10 @@ fn the_object_of_nodes_is_valid_json_and_holds_all_bytes() {
 fn gzip_packed(object: &[u8]) -> Vec<u8> {
     let packed = packed(object);
     let mut bytes = 0x3072_cfa1_u32.to_le_bytes().to_vec();
-    bytes.extend(((packed.len() as u32) << 8 | 254).to_le_bytes());
+    match packed.len() {
+        0..254 => bytes.push(packed.len() as u8),
+        len => bytes.extend(((len as u32) << 8 | 254).to_le_bytes()),
+    }
     bytes.extend(&packed);
     bytes.resize(bytes.len().next_multiple_of(4), 0);
     bytes
@@ -206,7 +209,7 @@ fn packed_objects_are_buffers_of_their_own() {
     assert!(found.faults.is_empty(), "{:?}", found.faults);
     assert_eq!(found.buffers.len(), 2);
     let from = found.buffers[1].from.unwrap();
-    assert_eq!((from.buffer, from.offset, found.buffers[1].len), (0, 8, 16));
+    assert_eq!((from.buffer, from.offset, found.buffers[1].len), (0, 5, 16));
     let found = decode(&result, None);
     assert!(found.faults.is_empty(), "{:?}", found.faults);
     assert_eq!(found.buffers.len(), 2);
