@@ -7,7 +7,8 @@ use quote::quote;
 use super::impl_target::BoxedEnum;
 use super::table;
 use super::tokens::{
-    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
+    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_signature_with_numbers,
+    unsuffixed_literal,
 };
 use crate::plan::{BoxedType, Variant, VariantPayload};
 
@@ -80,7 +81,7 @@ fn split_off_simplest_variant<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant
 
 /// The name of an enum's method, and its parameter for the numbers that the constructors need.
 fn enum_method_signature(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
-    method_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
+    method_signature_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
 /// ```text

@@ -56,7 +56,7 @@ pub(super) fn protocol_names_items(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The modules of the tables, and the re-exports of their statics.
+/// The modules of the tables. The statics of the private modules `names` and `table` are re-exported; `layers` is public.
 pub(super) fn table_modules(plan: &Plan) -> TokenStream {
     let names = plan.tables.names.is_some().then(|| {
         let module = private_module_declaration("names");

@@ -25,7 +25,7 @@ mod rebuild;
 mod spans;
 mod write;
 
-pub use add::{Addition, Conflict, Conflicts, Declared, declared_in, declared_in_text};
+pub use add::{Addition, Declared, IdConflict, IdConflicts, declared_in, declared_in_text};
 pub use life::{LayerBound, Life, NameLife};
 pub use model::{CombinatorKey, History, KeptText, TextRole, TextSource};
 pub use read::{FORM_COLUMNS, HISTORY_COLUMNS, HistoryFiles, LAYER_COLUMNS, read_history};

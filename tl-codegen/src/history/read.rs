@@ -249,7 +249,8 @@ impl RowReader<'_> {
         all
     }
 
-    /// The layers of a row, from its first and last layer or from its rows in `forms.tsv`.
+    /// The lines of a row, each with its layers: those in `given`, which are from `forms.tsv` and must agree with the row, or
+    /// else `line` in all kept layers from first to last.
     fn forms_of_row(
         &self,
         row: &Row,

@@ -37,7 +37,7 @@ struct Fields {
 }
 
 /// Keeps the only scalar of a value.
-struct Only<'a>(Option<Scalar<'a>>);
+struct OnlyScalar<'a>(Option<Scalar<'a>>);
 
 impl<'a> Old<'a> {
     /// Reads a boxed value that takes all of `bytes`, with the default [`Limits`].
@@ -98,7 +98,7 @@ impl<'a> Old<'a> {
     }
 
     fn value(&self, ty: TypeRef, bytes: &'a [u8]) -> OldValue<'a> {
-        let mut only = Only(None);
+        let mut only = OnlyScalar(None);
         if ty.is_scalar() {
             let mut position = Position::new(&self.layers.table, bytes, &Limits::default());
             // Cannot fail, because the bytes were read before.
@@ -127,7 +127,7 @@ impl<'i> Events<'i> for Fields {
     }
 }
 
-impl<'i> Events<'i> for Only<'i> {
+impl<'i> Events<'i> for OnlyScalar<'i> {
     fn scalar(&mut self, _: &Position<'i, '_>, value: Scalar<'i>, _: &'i [u8]) -> Result<(), Stop> {
         self.0 = Some(value);
         Ok(())
