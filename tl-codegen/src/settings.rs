@@ -103,6 +103,9 @@ pub struct Settings {
     pub layers: Gate,
     /// Whether metadata of functions is generated: descriptions, permitted callers, errors.
     pub metadata: Gate,
+    /// Whether small types without floating-point numbers implement `Eq` and `Hash`, such as identifiers of users and
+    /// chats.
+    pub hash: Gate,
     /// Whether namespaces of functions become cargo features.
     pub namespaces: NamespaceFeatures,
     /// The declarations to generate, with all that they reach; empty for all declarations.
@@ -163,6 +166,7 @@ impl Settings {
             table: Gate::Never,
             layers: Gate::Never,
             metadata: Gate::Never,
+            hash: Gate::Never,
             namespaces: NamespaceFeatures::Always,
             only: Vec::new(),
             except: Vec::new(),
@@ -201,7 +205,8 @@ impl Settings {
 
     /// The cargo features that gates name; features of namespaces are left out.
     pub fn features_of_gates(&self) -> impl Iterator<Item = &str> {
-        let gates = [&self.function_decoding, &self.views, &self.names, &self.table, &self.layers, &self.metadata];
+        let gates =
+            [&self.function_decoding, &self.views, &self.names, &self.table, &self.layers, &self.metadata, &self.hash];
         let gates = gates.into_iter();
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),

@@ -119,6 +119,6 @@ fn tl_types_declares_the_planned_features() {
     assert!(full.iter().all(|feature| declared[*feature].is_empty()));
     let others: Vec<_> = declared.keys().filter(|feature| !full.contains(feature.as_str())).collect();
     let expected =
-        ["arbitrary", "default", "full", "functions-decode", "gzip", "layers", "metadata", "names", "reflect"];
-    assert_eq!(others, [&expected[..], &["std", "views"]].concat());
+        ["arbitrary", "default", "full", "functions-decode", "gzip", "hash", "layers", "metadata", "names", "reflect"];
+    assert_eq!(others, [&expected[..], &["std", "try-from", "views"]].concat());
 }

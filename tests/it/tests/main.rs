@@ -17,3 +17,4 @@ mod round_trip;
 mod rpc_errors;
 mod strings;
 mod tl_text_fields;
+mod values;

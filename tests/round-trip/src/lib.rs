@@ -6,6 +6,7 @@
 //! can be forgotten.
 
 mod damaged_bytes;
+mod int_call;
 mod round_trip_checks;
 mod same_as;
 mod schema_loading;
@@ -13,6 +14,7 @@ mod type_rows;
 mod type_under_test;
 mod view_impls;
 
+pub use int_call::IntCall;
 pub use round_trip_checks::{
     CheckFailures, TestEffort, borrow_table, check_round_trips_of_bytes, check_round_trips_of_values, check_views,
     combinators_to_test,

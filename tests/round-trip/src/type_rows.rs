@@ -3,6 +3,9 @@
 use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, ItemPath, Struct, TypeShape};
 
+/// The name of [`IntCall`](crate::IntCall), the type argument of functions in a schema without a function to call.
+const INT_CALL: &str = "IntCall";
+
 /// Chains of functions that replace a parameter of type `!X`, the outermost function first: a function without type
 /// parameters, and a function that calls it. Functions of Telegram's API are preferred, then the first ones by name.
 /// There are none in a schema whose functions all call others.
@@ -98,15 +101,21 @@ pub fn source_of_method_list(plan: &Plan, protocol: &str) -> String {
     format!("&[\n{}]\n", functions.collect::<String>())
 }
 
-/// Prefixes a Rust type and its type arguments with the path of the protocol, except for `i32`.
+/// Prefixes a Rust type and its type arguments with the path of the protocol, except for `i32` and
+/// [`IntCall`](crate::IntCall).
 fn type_in_protocol(protocol: &str, rust: &str) -> String {
     let rust = rust.replace('<', &format!("<{protocol}::")).replace(", ", &format!(", {protocol}::"));
-    format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32")
+    let full = format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32");
+    full.replace(&format!("{protocol}::{INT_CALL}"), &format!("::tl_round_trip::{INT_CALL}"))
 }
 
 /// The type arguments `<i32, …>` for these type parameters; empty without parameters.
 fn int_type_arguments(params: &[String]) -> String {
-    if params.is_empty() { String::new() } else { format!("<{}>", vec!["i32"; params.len()].join(", ")) }
+    equal_type_arguments(params, "i32")
+}
+
+fn equal_type_arguments(params: &[String], argument: &str) -> String {
+    if params.is_empty() { String::new() } else { format!("<{}>", vec![argument; params.len()].join(", ")) }
 }
 
 fn constructor_names_and_ids(ty: &BoxedType) -> Vec<(String, u32)> {
@@ -134,7 +143,7 @@ fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
 fn type_of_function(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
     let rust = rust_path("functions", &body.item_path);
     match calls.split_first() {
-        None => rust + &int_type_arguments(&body.params),
+        None => rust + &equal_type_arguments(&body.params, INT_CALL),
         Some((inner, rest)) => {
             let inner = plan.functions.iter().find(|function| function.item.name == *inner);
             let inner = &inner.expect("a function of `inner_call_chains`").item;

@@ -32,7 +32,7 @@ pub(super) use version_literal;
 
 /// ```text
 /// /// The layer of the schema, for `invokeWithLayer`.
-/// pub const LAYER: u32 = 230;
+/// pub const LAYER: i32 = 230;
 /// ::tl_runtime::generated_for! {
 ///     "0.1"
 ///     mod items;
@@ -78,9 +78,10 @@ pub(super) fn protocol_mod_files(plan: &Plan) -> CodeFiles {
 }
 
 fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
-    let layer = Literal::u32_unsuffixed(plan.layer?);
+    // The type of the field `layer:int`.
+    let layer = Literal::i32_unsuffixed(i32::try_from(plan.layer?).ok()?);
     let docs = docs::doc_comment(["The layer of the schema, for `invokeWithLayer`.".to_owned()]);
-    Some(quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;))
+    Some(quote!(#docs #[allow(dead_code)] pub const LAYER: i32 = #layer;))
 }
 
 /// A module of generated code, with the lints allowed that it would trigger. A program uses a small part of a schema.

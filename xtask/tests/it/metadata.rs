@@ -191,7 +191,10 @@ fn a_sentence_of_another_package_is_found() {
     let find = |path: &str| project.run(["metadata", "--protocol", "chat", "find-sentences", path]);
     let found = find("package").expect_exit_code(1).stdout;
     let [sentence, summary] = found.lines().collect::<Vec<_>>()[..] else { panic!("{found}") };
-    assert!(sentence.replace('\\', "/").contains("package/docs/a.json: function chats.get: Gives the chat"), "{sentence}");
+    assert!(
+        sentence.replace('\\', "/").contains("package/docs/a.json: function chats.get: Gives the chat"),
+        "{sentence}"
+    );
     assert_eq!(summary, "1 sentence searched for in 2 files: 1 found");
     find("package/b.txt").expect_success();
     find("missing").expect_exit_code(2).expect_stderr(&["missing"]);

@@ -4,13 +4,14 @@ use std::sync::OnceLock;
 
 use fastrand::Rng;
 use serde_json::Value;
+use tl_envelope::GzipPacked;
 use tl_interpreter::{BitChoice, Interpreter};
 use tl_parser::{Section, SourceMap};
 use tl_runtime::json::{ReadOptions, from_json};
 use tl_runtime::table::TypeRef;
+use tl_runtime::{Limits, Serialize as _};
 
 use super::framing::{Frame, Framing};
-use super::inflate::packed;
 use super::leaf::{Leaf, Place, Sink};
 use super::nodes::NodesWriter;
 use super::{Decoder, Findings};
@@ -187,17 +188,10 @@ fn the_object_of_nodes_is_valid_json_and_holds_all_bytes() {
     });
 }
 
-/// A `gzip_packed` of an object.
+/// A `gzip_packed` of an object, which may exceed the limit of readers.
 fn gzip_packed(object: &[u8]) -> Vec<u8> {
-    let packed = packed(object);
-    let mut bytes = 0x3072_cfa1_u32.to_le_bytes().to_vec();
-    match packed.len() {
-        0..254 => bytes.push(packed.len() as u8),
-        len => bytes.extend(((len as u32) << 8 | 254).to_le_bytes()),
-    }
-    bytes.extend(&packed);
-    bytes.resize(bytes.len().next_multiple_of(4), 0);
-    bytes
+    let limits = Limits::default().with_inflation(1 << 30);
+    GzipPacked::pack_with(object, &limits).unwrap().to_bytes().unwrap()
 }
 
 #[test]
@@ -229,7 +223,8 @@ fn a_call_may_be_packed_inside_of_another_call() {
 fn packed_bombs_are_refused() {
     let mut nested = [0x9972_75b5_u32].map(u32::to_le_bytes).concat();
     for _ in 0..20 {
-        nested = gzip_packed(&nested);
+        let header = [0xf35c_6d01_u32, 1, 0].map(u32::to_le_bytes).concat();
+        nested = gzip_packed(&[header, nested].concat());
     }
     assert_eq!(decode(&nested, None).faults[0].kind, "too-deep");
     let large = gzip_packed(&vec![0; 17 << 20]);

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use tl_envelope::InflationBudget;
 use tl_runtime::interpret::{Halt, Scalar, walk, walk_lossless};
 use tl_runtime::table::{CombinatorKind, Field, Table, TypeRef};
 use tl_runtime::{ErrorKind, Limits};
@@ -67,8 +68,8 @@ pub(super) struct Walker<'w> {
     pub(super) next_type: Option<TypeRef>,
     /// The last `int`: the length of a body.
     pub(super) last_int: i32,
-    /// Number of bytes that may still be inflated.
-    pub(super) inflation_left: usize,
+    /// The bytes that may still be inflated.
+    pub(super) inflation: InflationBudget,
     type_texts: HashMap<TypeRef, Rc<str>>,
 }
 
@@ -112,7 +113,7 @@ impl<'w> Walker<'w> {
             n_padding_allowed: 0,
             next_type: None,
             last_int: 0,
-            inflation_left: limits.inflation,
+            inflation: InflationBudget::new(&limits),
             type_texts: HashMap::new(),
         }
     }

@@ -16,8 +16,7 @@ impl<X: PartialEq> PartialEq for root::functions::InitConnection<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InitConnection<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InitConnection<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -38,7 +37,7 @@ for root::functions::InitConnection<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InitConnection < X >);
+rt::impl_arbitrary!(call root::functions::InitConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     #[inline]
@@ -47,8 +46,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeAfterMsg<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -60,7 +58,7 @@ for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeAfterMsg < X >);
+rt::impl_arbitrary!(call root::functions::InvokeAfterMsg < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     #[inline]
@@ -69,8 +67,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeAfterMsgs<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsgs<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -82,7 +79,7 @@ for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeAfterMsgs < X >);
+rt::impl_arbitrary!(call root::functions::InvokeAfterMsgs < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
@@ -92,7 +89,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithApnsSecret<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -106,7 +103,7 @@ for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithApnsSecret < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithApnsSecret < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
@@ -115,7 +112,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithBusinessConnection<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -128,7 +125,7 @@ for root::functions::InvokeWithBusinessConnection<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithBusinessConnection < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithBusinessConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
@@ -138,7 +135,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithGooglePlayIntegrity<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -152,7 +149,7 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithGooglePlayIntegrity < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithGooglePlayIntegrity < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     #[inline]
@@ -161,8 +158,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeWithLayer<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithLayer<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -174,7 +170,7 @@ for root::functions::InvokeWithLayer<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithLayer < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithLayer < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
@@ -183,7 +179,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithMessagesRange<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -196,7 +192,7 @@ for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithMessagesRange < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithMessagesRange < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
@@ -205,7 +201,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithReCaptcha<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -218,7 +214,7 @@ for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithReCaptcha < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithReCaptcha < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     #[inline]
@@ -227,8 +223,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeWithTakeout<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithTakeout<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -240,7 +235,7 @@ for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithTakeout < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithTakeout < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
@@ -249,7 +244,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithoutUpdates<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -259,4 +254,4 @@ for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithoutUpdates < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithoutUpdates < X >);

@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaidMessagesRevenue);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PaidMessagesRevenue {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PaidMessagesRevenue {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.stars_amount, state);
+        }
+    }
 }

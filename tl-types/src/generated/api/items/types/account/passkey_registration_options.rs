@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PasskeyRegistrationOptions);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PasskeyRegistrationOptions {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PasskeyRegistrationOptions {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.options, state);
+        }
+    }
 }

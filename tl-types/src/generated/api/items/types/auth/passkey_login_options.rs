@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PasskeyLoginOptions);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PasskeyLoginOptions {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PasskeyLoginOptions {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.options, state);
+        }
+    }
 }

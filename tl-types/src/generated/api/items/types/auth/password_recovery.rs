@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PasswordRecovery);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PasswordRecovery {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PasswordRecovery {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email_pattern, state);
+        }
+    }
 }

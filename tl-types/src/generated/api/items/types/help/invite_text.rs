@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InviteText);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InviteText {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InviteText {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.message, state);
+        }
+    }
 }

@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CheckedHistoryImportPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for CheckedHistoryImportPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for CheckedHistoryImportPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.confirm_text, state);
+        }
+    }
 }

@@ -73,4 +73,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftWithdrawalUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftWithdrawalUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftWithdrawalUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

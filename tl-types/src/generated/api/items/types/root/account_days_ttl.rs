@@ -73,4 +73,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AccountDaysTtl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AccountDaysTtl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AccountDaysTtl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.days, state);
+        }
+    }
 }

@@ -400,6 +400,14 @@ pub enum ChannelAdminLogEventAction {
     UpdatePinned(rt::Box<constructors::ChannelAdminLogEventActionUpdatePinned>),
 }
 
+impl ChannelAdminLogEventAction {
+    /// The id of [`ParticipantJoin`](Self::ParticipantJoin).
+    pub const PARTICIPANT_JOIN_ID: u32 = 0x183040d3;
+
+    /// The id of [`ParticipantLeave`](Self::ParticipantLeave).
+    pub const PARTICIPANT_LEAVE_ID: u32 = 0xf89777f2;
+}
+
 impl ::core::fmt::Debug for ChannelAdminLogEventAction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -642,6 +650,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeAvailableReactions>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -652,6 +664,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeAvailableReactions(constructors::ChannelAdminLogEventActionChangeAvailableReactions),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStatus>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -659,6 +676,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeEmojiStatus(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>
 for ChannelAdminLogEventAction {
@@ -670,6 +691,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeEmojiStickerSet(constructors::ChannelAdminLogEventActionChangeEmojiStickerSet),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeHistoryTtl>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -677,6 +703,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeHistoryTtl(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeLinkedChat>
 for ChannelAdminLogEventAction {
@@ -686,6 +716,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeLocation>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -693,6 +727,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeLocation(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangePeerColor>
 for ChannelAdminLogEventAction {
@@ -702,6 +740,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangePhoto>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -709,6 +752,10 @@ for ChannelAdminLogEventAction {
         Self::ChangePhoto(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>
 for ChannelAdminLogEventAction {
@@ -720,6 +767,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeProfilePeerColor(constructors::ChannelAdminLogEventActionChangeProfilePeerColor),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeStickerSet>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -727,6 +779,11 @@ for ChannelAdminLogEventAction {
         Self::ChangeStickerSet(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeTitle>
 for ChannelAdminLogEventAction {
@@ -736,6 +793,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeUsername>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -743,6 +804,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeUsername(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeUsernames>
 for ChannelAdminLogEventAction {
@@ -752,6 +817,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeWallpaper>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -759,6 +828,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeWallpaper(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper)
+);
 
 impl From<constructors::ChannelAdminLogEventActionCreateTopic>
 for ChannelAdminLogEventAction {
@@ -768,6 +841,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionDefaultBannedRights>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -775,6 +853,10 @@ for ChannelAdminLogEventAction {
         Self::DefaultBannedRights(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights)
+);
 
 impl From<constructors::ChannelAdminLogEventActionDeleteMessage>
 for ChannelAdminLogEventAction {
@@ -784,6 +866,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionDeleteTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -791,6 +878,11 @@ for ChannelAdminLogEventAction {
         Self::DeleteTopic(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionDiscardGroupCall>
 for ChannelAdminLogEventAction {
@@ -800,6 +892,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall)
+);
+
 impl From<constructors::ChannelAdminLogEventActionEditMessage>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -808,6 +904,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::EditMessage(constructors::ChannelAdminLogEventActionEditMessage),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionEditTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -815,6 +916,11 @@ for ChannelAdminLogEventAction {
         Self::EditTopic(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::EditTopic(constructors::ChannelAdminLogEventActionEditTopic),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteDelete>
 for ChannelAdminLogEventAction {
@@ -826,6 +932,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteDelete(constructors::ChannelAdminLogEventActionExportedInviteDelete)
+);
+
 impl From<constructors::ChannelAdminLogEventActionExportedInviteEdit>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -833,6 +943,10 @@ for ChannelAdminLogEventAction {
         Self::ExportedInviteEdit(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit)
+);
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteRevoke>
 for ChannelAdminLogEventAction {
@@ -844,6 +958,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteRevoke(constructors::ChannelAdminLogEventActionExportedInviteRevoke)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantEditRank>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -852,6 +970,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantInvite>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -859,6 +981,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantInvite(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByInvite>
 for ChannelAdminLogEventAction {
@@ -870,6 +997,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantJoinByInvite(constructors::ChannelAdminLogEventActionParticipantJoinByInvite)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByRequest>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -880,6 +1011,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantJoinByRequest(constructors::ChannelAdminLogEventActionParticipantJoinByRequest)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantMute>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -887,6 +1022,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantMute(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantSubExtend>
 for ChannelAdminLogEventAction {
@@ -898,6 +1038,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantSubExtend(constructors::ChannelAdminLogEventActionParticipantSubExtend),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -907,6 +1052,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantToggleAdmin(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantToggleAdmin(constructors::ChannelAdminLogEventActionParticipantToggleAdmin),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleBan>
 for ChannelAdminLogEventAction {
@@ -918,6 +1068,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantToggleBan(constructors::ChannelAdminLogEventActionParticipantToggleBan),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantUnmute>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -925,6 +1080,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantUnmute(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantVolume>
 for ChannelAdminLogEventAction {
@@ -934,6 +1094,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionPinTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -941,6 +1106,10 @@ for ChannelAdminLogEventAction {
         Self::PinTopic(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::PinTopic(constructors::ChannelAdminLogEventActionPinTopic)
+);
 
 impl From<constructors::ChannelAdminLogEventActionSendMessage>
 for ChannelAdminLogEventAction {
@@ -950,6 +1119,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::SendMessage(constructors::ChannelAdminLogEventActionSendMessage),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionStartGroupCall>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -957,6 +1131,10 @@ for ChannelAdminLogEventAction {
         Self::StartGroupCall(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall)
+);
 
 impl From<constructors::ChannelAdminLogEventActionStopPoll>
 for ChannelAdminLogEventAction {
@@ -966,6 +1144,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::StopPoll(constructors::ChannelAdminLogEventActionStopPoll),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleAntiSpam>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -973,6 +1156,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleAntiSpam(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleAutotranslation>
 for ChannelAdminLogEventAction {
@@ -984,6 +1171,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleForum>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -991,6 +1182,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleForum(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleForum(constructors::ChannelAdminLogEventActionToggleForum)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleGroupCallSetting>
 for ChannelAdminLogEventAction {
@@ -1002,6 +1197,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleGroupCallSetting(constructors::ChannelAdminLogEventActionToggleGroupCallSetting)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleInvites>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1010,6 +1209,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleNoForwards>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1017,6 +1220,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleNoForwards(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards)
+);
 
 impl From<constructors::ChannelAdminLogEventActionTogglePreHistoryHidden>
 for ChannelAdminLogEventAction {
@@ -1028,6 +1235,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::TogglePreHistoryHidden(constructors::ChannelAdminLogEventActionTogglePreHistoryHidden)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleSignatureProfiles>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1038,6 +1249,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSignatureProfiles(constructors::ChannelAdminLogEventActionToggleSignatureProfiles)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleSignatures>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1045,6 +1260,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleSignatures(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleSlowMode>
 for ChannelAdminLogEventAction {
@@ -1054,6 +1273,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode)
+);
+
 impl From<constructors::ChannelAdminLogEventActionUpdatePinned>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1061,6 +1284,11 @@ for ChannelAdminLogEventAction {
         Self::UpdatePinned(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

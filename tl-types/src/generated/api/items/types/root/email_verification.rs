@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum EmailVerification {
     /// Proof by signing in with Apple.
     ///
@@ -95,6 +96,8 @@ impl From<constructors::EmailVerificationApple> for EmailVerification {
     }
 }
 
+rt::try_from!(EmailVerification::Apple(constructors::EmailVerificationApple));
+
 impl From<constructors::EmailVerificationCode> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationCode) -> Self {
@@ -102,12 +105,16 @@ impl From<constructors::EmailVerificationCode> for EmailVerification {
     }
 }
 
+rt::try_from!(EmailVerification::Code(constructors::EmailVerificationCode));
+
 impl From<constructors::EmailVerificationGoogle> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationGoogle) -> Self {
         Self::Google(value)
     }
 }
+
+rt::try_from!(EmailVerification::Google(constructors::EmailVerificationGoogle));
 
 pub mod constructors {
     use super::{root, rt};
@@ -168,6 +175,17 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerificationApple);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmailVerificationApple {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmailVerificationApple {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
+
     /// Proof by a code that was sent to the address.
     ///
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification). Since layer 145.
@@ -224,6 +242,17 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerificationCode);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmailVerificationCode {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmailVerificationCode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.code, state);
+        }
+    }
+
     /// Proof by signing in with Google.
     ///
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification). Since layer 145.
@@ -279,4 +308,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmailVerificationGoogle);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmailVerificationGoogle {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmailVerificationGoogle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
 }

@@ -73,4 +73,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmojiUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmojiUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -73,4 +73,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ExportedStoryLink);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExportedStoryLink {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExportedStoryLink {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

@@ -73,4 +73,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatlistDialogFilter);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputChatlistDialogFilter {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputChatlistDialogFilter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.filter_id, state);
+        }
+    }
 }

@@ -105,12 +105,20 @@ impl From<constructors::InputPaymentCredentials> for InputPaymentCredentials {
     }
 }
 
+rt::try_from!(
+    InputPaymentCredentials::InputPaymentCredentials(constructors::InputPaymentCredentials)
+);
+
 impl From<constructors::InputPaymentCredentialsApplePay> for InputPaymentCredentials {
     #[inline]
     fn from(value: constructors::InputPaymentCredentialsApplePay) -> Self {
         Self::ApplePay(value)
     }
 }
+
+rt::try_from!(
+    InputPaymentCredentials::ApplePay(constructors::InputPaymentCredentialsApplePay)
+);
 
 impl From<constructors::InputPaymentCredentialsGooglePay> for InputPaymentCredentials {
     #[inline]
@@ -119,12 +127,20 @@ impl From<constructors::InputPaymentCredentialsGooglePay> for InputPaymentCreden
     }
 }
 
+rt::try_from!(
+    InputPaymentCredentials::GooglePay(constructors::InputPaymentCredentialsGooglePay)
+);
+
 impl From<constructors::InputPaymentCredentialsSaved> for InputPaymentCredentials {
     #[inline]
     fn from(value: constructors::InputPaymentCredentialsSaved) -> Self {
         Self::Saved(value)
     }
 }
+
+rt::try_from!(
+    InputPaymentCredentials::Saved(constructors::InputPaymentCredentialsSaved)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -26,6 +26,7 @@ macro_rules! tl {
 /// The type `InputPeer`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputPeer {
     /// Channel or supergroup named by id and access hash.
     ///
@@ -55,6 +56,14 @@ pub enum InputPeer {
     ///
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage),
+}
+
+impl InputPeer {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x7f3b18ea;
+
+    /// The id of [`InputPeerSelf`](Self::InputPeerSelf).
+    pub const INPUT_PEER_SELF_ID: u32 = 0x7da07ec9;
 }
 
 impl ::core::fmt::Debug for InputPeer {
@@ -139,6 +148,8 @@ impl From<constructors::InputPeerChannel> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::Channel(constructors::InputPeerChannel));
+
 impl From<constructors::InputPeerChannelFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannelFromMessage) -> Self {
@@ -152,6 +163,8 @@ impl From<constructors::InputPeerChannelFromMessage> for rt::Box<InputPeer> {
         rt::Box::new(InputPeer::ChannelFromMessage(value))
     }
 }
+
+rt::try_from!(InputPeer::ChannelFromMessage(constructors::InputPeerChannelFromMessage));
 
 impl From<constructors::InputPeerChat> for InputPeer {
     #[inline]
@@ -167,6 +180,8 @@ impl From<constructors::InputPeerChat> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::Chat(constructors::InputPeerChat));
+
 impl From<constructors::InputPeerUser> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUser) -> Self {
@@ -181,6 +196,8 @@ impl From<constructors::InputPeerUser> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::User(constructors::InputPeerUser));
+
 impl From<constructors::InputPeerUserFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUserFromMessage) -> Self {
@@ -194,6 +211,8 @@ impl From<constructors::InputPeerUserFromMessage> for rt::Box<InputPeer> {
         rt::Box::new(InputPeer::UserFromMessage(value))
     }
 }
+
+rt::try_from!(InputPeer::UserFromMessage(constructors::InputPeerUserFromMessage));
 
 pub mod constructors {
     use super::{root, rt};
@@ -262,6 +281,18 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerChannel);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerChannel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
@@ -334,6 +365,19 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerChannelFromMessage);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerChannelFromMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerChannelFromMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.channel_id, state);
+        }
+    }
+
     /// Basic group; needs no access hash.
     ///
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
@@ -389,6 +433,17 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerChat);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerChat {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+        }
+    }
 
     /// User named by id and access hash.
     ///
@@ -454,6 +509,18 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerUser);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerUser {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerUser {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// User known only from a message seen in another chat.
     ///
@@ -525,4 +592,17 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerUserFromMessage);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerUserFromMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerUserFromMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

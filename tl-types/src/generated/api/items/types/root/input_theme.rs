@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputTheme {
     /// Theme named by id and access hash.
     ///
@@ -85,12 +86,16 @@ impl From<constructors::InputTheme> for InputTheme {
     }
 }
 
+rt::try_from!(InputTheme::InputTheme(constructors::InputTheme));
+
 impl From<constructors::InputThemeSlug> for InputTheme {
     #[inline]
     fn from(value: constructors::InputThemeSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputTheme::Slug(constructors::InputThemeSlug));
 
 pub mod constructors {
     use super::{root, rt};
@@ -160,6 +165,18 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputTheme);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputTheme {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputTheme {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Theme named as in its t.me/addtheme link.
     ///
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme). Since layer ≤109.
@@ -215,4 +232,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputThemeSlug);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputThemeSlug {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputThemeSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -141,6 +141,14 @@ pub enum MessageMedia {
     WebPage(rt::Box<constructors::MessageMediaWebPage>),
 }
 
+impl MessageMedia {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x3ded6320;
+
+    /// The id of [`Unsupported`](Self::Unsupported).
+    pub const UNSUPPORTED_ID: u32 = 0x9f84f49e;
+}
+
 impl ::core::fmt::Debug for MessageMedia {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -265,6 +273,8 @@ impl From<constructors::MessageMediaContact> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Contact(constructors::MessageMediaContact), indirect);
+
 impl From<constructors::MessageMediaDice> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaDice) -> Self {
@@ -278,6 +288,8 @@ impl From<constructors::MessageMediaDice> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::Dice(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::Dice(constructors::MessageMediaDice), indirect);
 
 impl From<constructors::MessageMediaDocument> for MessageMedia {
     #[inline]
@@ -293,6 +305,8 @@ impl From<constructors::MessageMediaDocument> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Document(constructors::MessageMediaDocument), indirect);
+
 impl From<constructors::MessageMediaGame> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGame) -> Self {
@@ -306,6 +320,8 @@ impl From<constructors::MessageMediaGame> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::Game(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::Game(constructors::MessageMediaGame), indirect);
 
 impl From<constructors::MessageMediaGeo> for MessageMedia {
     #[inline]
@@ -321,6 +337,8 @@ impl From<constructors::MessageMediaGeo> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Geo(constructors::MessageMediaGeo));
+
 impl From<constructors::MessageMediaGeoLive> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGeoLive) -> Self {
@@ -334,6 +352,8 @@ impl From<constructors::MessageMediaGeoLive> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::GeoLive(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::GeoLive(constructors::MessageMediaGeoLive), indirect);
 
 impl From<constructors::MessageMediaGiveaway> for MessageMedia {
     #[inline]
@@ -349,6 +369,8 @@ impl From<constructors::MessageMediaGiveaway> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Giveaway(constructors::MessageMediaGiveaway), indirect);
+
 impl From<constructors::MessageMediaGiveawayResults> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGiveawayResults) -> Self {
@@ -362,6 +384,10 @@ impl From<constructors::MessageMediaGiveawayResults> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::GiveawayResults(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    MessageMedia::GiveawayResults(constructors::MessageMediaGiveawayResults), indirect
+);
 
 impl From<constructors::MessageMediaInvoice> for MessageMedia {
     #[inline]
@@ -377,6 +403,8 @@ impl From<constructors::MessageMediaInvoice> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Invoice(constructors::MessageMediaInvoice), indirect);
+
 impl From<constructors::MessageMediaPaidMedia> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPaidMedia) -> Self {
@@ -390,6 +418,8 @@ impl From<constructors::MessageMediaPaidMedia> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::PaidMedia(value))
     }
 }
+
+rt::try_from!(MessageMedia::PaidMedia(constructors::MessageMediaPaidMedia));
 
 impl From<constructors::MessageMediaPhoto> for MessageMedia {
     #[inline]
@@ -405,6 +435,8 @@ impl From<constructors::MessageMediaPhoto> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Photo(constructors::MessageMediaPhoto));
+
 impl From<constructors::MessageMediaPoll> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPoll) -> Self {
@@ -418,6 +450,8 @@ impl From<constructors::MessageMediaPoll> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::Poll(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::Poll(constructors::MessageMediaPoll), indirect);
 
 impl From<constructors::MessageMediaStory> for MessageMedia {
     #[inline]
@@ -433,6 +467,8 @@ impl From<constructors::MessageMediaStory> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Story(constructors::MessageMediaStory));
+
 impl From<constructors::MessageMediaToDo> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaToDo) -> Self {
@@ -446,6 +482,8 @@ impl From<constructors::MessageMediaToDo> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::ToDo(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::ToDo(constructors::MessageMediaToDo), indirect);
 
 impl From<constructors::MessageMediaVenue> for MessageMedia {
     #[inline]
@@ -461,6 +499,8 @@ impl From<constructors::MessageMediaVenue> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Venue(constructors::MessageMediaVenue), indirect);
+
 impl From<constructors::MessageMediaVideoStream> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaVideoStream) -> Self {
@@ -475,6 +515,8 @@ impl From<constructors::MessageMediaVideoStream> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::VideoStream(constructors::MessageMediaVideoStream));
+
 impl From<constructors::MessageMediaWebPage> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaWebPage) -> Self {
@@ -488,6 +530,8 @@ impl From<constructors::MessageMediaWebPage> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::WebPage(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::WebPage(constructors::MessageMediaWebPage), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -235,6 +235,11 @@ pub enum RichText {
     TextUrl(constructors::TextUrl),
 }
 
+impl RichText {
+    /// The id of [`TextEmpty`](Self::TextEmpty).
+    pub const TEXT_EMPTY_ID: u32 = 0xdc3d824f;
+}
+
 impl ::core::fmt::Debug for RichText {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -396,6 +401,8 @@ impl From<constructors::TextAnchor> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextAnchor(constructors::TextAnchor));
+
 impl From<constructors::TextAutoEmail> for RichText {
     #[inline]
     fn from(value: constructors::TextAutoEmail) -> Self {
@@ -409,6 +416,8 @@ impl From<constructors::TextAutoEmail> for rt::Box<RichText> {
         rt::Box::new(RichText::TextAutoEmail(value))
     }
 }
+
+rt::try_from!(RichText::TextAutoEmail(constructors::TextAutoEmail));
 
 impl From<constructors::TextAutoPhone> for RichText {
     #[inline]
@@ -424,6 +433,8 @@ impl From<constructors::TextAutoPhone> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextAutoPhone(constructors::TextAutoPhone));
+
 impl From<constructors::TextAutoUrl> for RichText {
     #[inline]
     fn from(value: constructors::TextAutoUrl) -> Self {
@@ -437,6 +448,8 @@ impl From<constructors::TextAutoUrl> for rt::Box<RichText> {
         rt::Box::new(RichText::TextAutoUrl(value))
     }
 }
+
+rt::try_from!(RichText::TextAutoUrl(constructors::TextAutoUrl));
 
 impl From<constructors::TextBankCard> for RichText {
     #[inline]
@@ -452,6 +465,8 @@ impl From<constructors::TextBankCard> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextBankCard(constructors::TextBankCard));
+
 impl From<constructors::TextBold> for RichText {
     #[inline]
     fn from(value: constructors::TextBold) -> Self {
@@ -465,6 +480,8 @@ impl From<constructors::TextBold> for rt::Box<RichText> {
         rt::Box::new(RichText::TextBold(value))
     }
 }
+
+rt::try_from!(RichText::TextBold(constructors::TextBold));
 
 impl From<constructors::TextBotCommand> for RichText {
     #[inline]
@@ -480,6 +497,8 @@ impl From<constructors::TextBotCommand> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextBotCommand(constructors::TextBotCommand));
+
 impl From<constructors::TextButton> for RichText {
     #[inline]
     fn from(value: constructors::TextButton) -> Self {
@@ -493,6 +512,8 @@ impl From<constructors::TextButton> for rt::Box<RichText> {
         rt::Box::new(RichText::TextButton(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(RichText::TextButton(constructors::TextButton), indirect);
 
 impl From<constructors::TextCashtag> for RichText {
     #[inline]
@@ -508,6 +529,8 @@ impl From<constructors::TextCashtag> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextCashtag(constructors::TextCashtag));
+
 impl From<constructors::TextConcat> for RichText {
     #[inline]
     fn from(value: constructors::TextConcat) -> Self {
@@ -521,6 +544,8 @@ impl From<constructors::TextConcat> for rt::Box<RichText> {
         rt::Box::new(RichText::TextConcat(value))
     }
 }
+
+rt::try_from!(RichText::TextConcat(constructors::TextConcat));
 
 impl From<constructors::TextCustomEmoji> for RichText {
     #[inline]
@@ -536,6 +561,8 @@ impl From<constructors::TextCustomEmoji> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextCustomEmoji(constructors::TextCustomEmoji));
+
 impl From<constructors::TextDate> for RichText {
     #[inline]
     fn from(value: constructors::TextDate) -> Self {
@@ -549,6 +576,8 @@ impl From<constructors::TextDate> for rt::Box<RichText> {
         rt::Box::new(RichText::TextDate(value))
     }
 }
+
+rt::try_from!(RichText::TextDate(constructors::TextDate));
 
 impl From<constructors::TextDiff> for RichText {
     #[inline]
@@ -564,6 +593,8 @@ impl From<constructors::TextDiff> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextDiff(constructors::TextDiff));
+
 impl From<constructors::TextEmail> for RichText {
     #[inline]
     fn from(value: constructors::TextEmail) -> Self {
@@ -577,6 +608,8 @@ impl From<constructors::TextEmail> for rt::Box<RichText> {
         rt::Box::new(RichText::TextEmail(value))
     }
 }
+
+rt::try_from!(RichText::TextEmail(constructors::TextEmail));
 
 impl From<constructors::TextFixed> for RichText {
     #[inline]
@@ -592,6 +625,8 @@ impl From<constructors::TextFixed> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextFixed(constructors::TextFixed));
+
 impl From<constructors::TextHashtag> for RichText {
     #[inline]
     fn from(value: constructors::TextHashtag) -> Self {
@@ -605,6 +640,8 @@ impl From<constructors::TextHashtag> for rt::Box<RichText> {
         rt::Box::new(RichText::TextHashtag(value))
     }
 }
+
+rt::try_from!(RichText::TextHashtag(constructors::TextHashtag));
 
 impl From<constructors::TextImage> for RichText {
     #[inline]
@@ -620,6 +657,8 @@ impl From<constructors::TextImage> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextImage(constructors::TextImage));
+
 impl From<constructors::TextItalic> for RichText {
     #[inline]
     fn from(value: constructors::TextItalic) -> Self {
@@ -633,6 +672,8 @@ impl From<constructors::TextItalic> for rt::Box<RichText> {
         rt::Box::new(RichText::TextItalic(value))
     }
 }
+
+rt::try_from!(RichText::TextItalic(constructors::TextItalic));
 
 impl From<constructors::TextMarked> for RichText {
     #[inline]
@@ -648,6 +689,8 @@ impl From<constructors::TextMarked> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextMarked(constructors::TextMarked));
+
 impl From<constructors::TextMath> for RichText {
     #[inline]
     fn from(value: constructors::TextMath) -> Self {
@@ -661,6 +704,8 @@ impl From<constructors::TextMath> for rt::Box<RichText> {
         rt::Box::new(RichText::TextMath(value))
     }
 }
+
+rt::try_from!(RichText::TextMath(constructors::TextMath));
 
 impl From<constructors::TextMention> for RichText {
     #[inline]
@@ -676,6 +721,8 @@ impl From<constructors::TextMention> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextMention(constructors::TextMention));
+
 impl From<constructors::TextMentionName> for RichText {
     #[inline]
     fn from(value: constructors::TextMentionName) -> Self {
@@ -689,6 +736,8 @@ impl From<constructors::TextMentionName> for rt::Box<RichText> {
         rt::Box::new(RichText::TextMentionName(value))
     }
 }
+
+rt::try_from!(RichText::TextMentionName(constructors::TextMentionName));
 
 impl From<constructors::TextPhone> for RichText {
     #[inline]
@@ -704,6 +753,8 @@ impl From<constructors::TextPhone> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextPhone(constructors::TextPhone));
+
 impl From<constructors::TextPlain> for RichText {
     #[inline]
     fn from(value: constructors::TextPlain) -> Self {
@@ -717,6 +768,8 @@ impl From<constructors::TextPlain> for rt::Box<RichText> {
         rt::Box::new(RichText::TextPlain(value))
     }
 }
+
+rt::try_from!(RichText::TextPlain(constructors::TextPlain));
 
 impl From<constructors::TextSpoiler> for RichText {
     #[inline]
@@ -732,6 +785,8 @@ impl From<constructors::TextSpoiler> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextSpoiler(constructors::TextSpoiler));
+
 impl From<constructors::TextStrike> for RichText {
     #[inline]
     fn from(value: constructors::TextStrike) -> Self {
@@ -745,6 +800,8 @@ impl From<constructors::TextStrike> for rt::Box<RichText> {
         rt::Box::new(RichText::TextStrike(value))
     }
 }
+
+rt::try_from!(RichText::TextStrike(constructors::TextStrike));
 
 impl From<constructors::TextSubscript> for RichText {
     #[inline]
@@ -760,6 +817,8 @@ impl From<constructors::TextSubscript> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextSubscript(constructors::TextSubscript));
+
 impl From<constructors::TextSuperscript> for RichText {
     #[inline]
     fn from(value: constructors::TextSuperscript) -> Self {
@@ -773,6 +832,8 @@ impl From<constructors::TextSuperscript> for rt::Box<RichText> {
         rt::Box::new(RichText::TextSuperscript(value))
     }
 }
+
+rt::try_from!(RichText::TextSuperscript(constructors::TextSuperscript));
 
 impl From<constructors::TextTonAddress> for RichText {
     #[inline]
@@ -788,6 +849,8 @@ impl From<constructors::TextTonAddress> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextTonAddress(constructors::TextTonAddress));
+
 impl From<constructors::TextUnderline> for RichText {
     #[inline]
     fn from(value: constructors::TextUnderline) -> Self {
@@ -802,6 +865,8 @@ impl From<constructors::TextUnderline> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextUnderline(constructors::TextUnderline));
+
 impl From<constructors::TextUrl> for RichText {
     #[inline]
     fn from(value: constructors::TextUrl) -> Self {
@@ -815,6 +880,8 @@ impl From<constructors::TextUrl> for rt::Box<RichText> {
         rt::Box::new(RichText::TextUrl(value))
     }
 }
+
+rt::try_from!(RichText::TextUrl(constructors::TextUrl));
 
 pub mod constructors {
     use super::{root, rt};

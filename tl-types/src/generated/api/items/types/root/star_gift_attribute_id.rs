@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAttributeId {
     /// Backdrop named by its id.
     ///
@@ -96,6 +97,8 @@ impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     }
 }
 
+rt::try_from!(StarGiftAttributeId::Backdrop(constructors::StarGiftAttributeIdBackdrop));
+
 impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdModel) -> Self {
@@ -103,12 +106,16 @@ impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
     }
 }
 
+rt::try_from!(StarGiftAttributeId::Model(constructors::StarGiftAttributeIdModel));
+
 impl From<constructors::StarGiftAttributeIdPattern> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdPattern) -> Self {
         Self::Pattern(value)
     }
 }
+
+rt::try_from!(StarGiftAttributeId::Pattern(constructors::StarGiftAttributeIdPattern));
 
 pub mod constructors {
     use super::{root, rt};
@@ -171,6 +178,17 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeIdBackdrop);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeIdBackdrop {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeIdBackdrop {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.backdrop_id, state);
+        }
+    }
+
     /// Model named by its sticker.
     ///
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
@@ -229,6 +247,17 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeIdModel);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeIdModel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeIdModel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
+
     /// Symbol named by its custom emoji.
     ///
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
@@ -286,4 +315,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributeIdPattern);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeIdPattern {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeIdPattern {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
 }

@@ -69,4 +69,13 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(True);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for True {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for True {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}
+    }
 }

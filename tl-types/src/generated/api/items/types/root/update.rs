@@ -1152,6 +1152,62 @@ pub enum Update {
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }
 
+impl Update {
+    /// The id of [`AiComposeTones`](Self::AiComposeTones).
+    pub const AI_COMPOSE_TONES_ID: u32 = 0x8c0f91fb;
+
+    /// The id of [`AttachMenuBots`](Self::AttachMenuBots).
+    pub const ATTACH_MENU_BOTS_ID: u32 = 0x17b7a20b;
+
+    /// The id of [`AutoSaveSettings`](Self::AutoSaveSettings).
+    pub const AUTO_SAVE_SETTINGS_ID: u32 = 0xec05b097;
+
+    /// The id of [`Config`](Self::Config).
+    pub const CONFIG_ID: u32 = 0xa229dd06;
+
+    /// The id of [`ContactsReset`](Self::ContactsReset).
+    pub const CONTACTS_RESET_ID: u32 = 0x7084a7be;
+
+    /// The id of [`DialogFilters`](Self::DialogFilters).
+    pub const DIALOG_FILTERS_ID: u32 = 0x3504914f;
+
+    /// The id of [`FavedStickers`](Self::FavedStickers).
+    pub const FAVED_STICKERS_ID: u32 = 0xe511996d;
+
+    /// The id of [`LoginToken`](Self::LoginToken).
+    pub const LOGIN_TOKEN_ID: u32 = 0x564fe691;
+
+    /// The id of [`PtsChanged`](Self::PtsChanged).
+    pub const PTS_CHANGED_ID: u32 = 0x3354678f;
+
+    /// The id of [`ReadFeaturedEmojiStickers`](Self::ReadFeaturedEmojiStickers).
+    pub const READ_FEATURED_EMOJI_STICKERS_ID: u32 = 0xfb4c496c;
+
+    /// The id of [`ReadFeaturedStickers`](Self::ReadFeaturedStickers).
+    pub const READ_FEATURED_STICKERS_ID: u32 = 0x571d2742;
+
+    /// The id of [`RecentEmojiStatuses`](Self::RecentEmojiStatuses).
+    pub const RECENT_EMOJI_STATUSES_ID: u32 = 0x30f443db;
+
+    /// The id of [`RecentReactions`](Self::RecentReactions).
+    pub const RECENT_REACTIONS_ID: u32 = 0x6f7863f4;
+
+    /// The id of [`RecentStickers`](Self::RecentStickers).
+    pub const RECENT_STICKERS_ID: u32 = 0x9a422c20;
+
+    /// The id of [`SavedGifs`](Self::SavedGifs).
+    pub const SAVED_GIFS_ID: u32 = 0x9375341e;
+
+    /// The id of [`SavedReactionTags`](Self::SavedReactionTags).
+    pub const SAVED_REACTION_TAGS_ID: u32 = 0x39c67432;
+
+    /// The id of [`SavedRingtones`](Self::SavedRingtones).
+    pub const SAVED_RINGTONES_ID: u32 = 0x74d8be99;
+
+    /// The id of [`StarGiftCraftFail`](Self::StarGiftCraftFail).
+    pub const STAR_GIFT_CRAFT_FAIL_ID: u32 = 0xac072444;
+}
+
 impl ::core::fmt::Debug for Update {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1811,12 +1867,18 @@ impl From<constructors::UpdateBotBusinessConnect> for Update {
     }
 }
 
+rt::try_from!(
+    Update::BotBusinessConnect(constructors::UpdateBotBusinessConnect), indirect
+);
+
 impl From<constructors::UpdateBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotCallbackQuery) -> Self {
         Self::BotCallbackQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::BotCallbackQuery(constructors::UpdateBotCallbackQuery), indirect);
 
 impl From<constructors::UpdateBotChatBoost> for Update {
     #[inline]
@@ -1825,12 +1887,18 @@ impl From<constructors::UpdateBotChatBoost> for Update {
     }
 }
 
+rt::try_from!(Update::BotChatBoost(constructors::UpdateBotChatBoost), indirect);
+
 impl From<constructors::UpdateBotChatInviteRequester> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotChatInviteRequester) -> Self {
         Self::BotChatInviteRequester(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotChatInviteRequester(constructors::UpdateBotChatInviteRequester), indirect
+);
 
 impl From<constructors::UpdateBotCommands> for Update {
     #[inline]
@@ -1839,12 +1907,19 @@ impl From<constructors::UpdateBotCommands> for Update {
     }
 }
 
+rt::try_from!(Update::BotCommands(constructors::UpdateBotCommands));
+
 impl From<constructors::UpdateBotDeleteBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotDeleteBusinessMessage) -> Self {
         Self::BotDeleteBusinessMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotDeleteBusinessMessage(constructors::UpdateBotDeleteBusinessMessage),
+    indirect
+);
 
 impl From<constructors::UpdateBotEditBusinessMessage> for Update {
     #[inline]
@@ -1853,12 +1928,20 @@ impl From<constructors::UpdateBotEditBusinessMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::BotEditBusinessMessage(constructors::UpdateBotEditBusinessMessage), indirect
+);
+
 impl From<constructors::UpdateBotGuestChatQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotGuestChatQuery) -> Self {
         Self::BotGuestChatQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotGuestChatQuery(constructors::UpdateBotGuestChatQuery), indirect
+);
 
 impl From<constructors::UpdateBotInlineQuery> for Update {
     #[inline]
@@ -1867,12 +1950,16 @@ impl From<constructors::UpdateBotInlineQuery> for Update {
     }
 }
 
+rt::try_from!(Update::BotInlineQuery(constructors::UpdateBotInlineQuery), indirect);
+
 impl From<constructors::UpdateBotInlineSend> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotInlineSend) -> Self {
         Self::BotInlineSend(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::BotInlineSend(constructors::UpdateBotInlineSend), indirect);
 
 impl From<constructors::UpdateBotMenuButton> for Update {
     #[inline]
@@ -1881,12 +1968,18 @@ impl From<constructors::UpdateBotMenuButton> for Update {
     }
 }
 
+rt::try_from!(Update::BotMenuButton(constructors::UpdateBotMenuButton), indirect);
+
 impl From<constructors::UpdateBotMessageReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotMessageReaction) -> Self {
         Self::BotMessageReaction(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotMessageReaction(constructors::UpdateBotMessageReaction), indirect
+);
 
 impl From<constructors::UpdateBotMessageReactions> for Update {
     #[inline]
@@ -1895,12 +1988,18 @@ impl From<constructors::UpdateBotMessageReactions> for Update {
     }
 }
 
+rt::try_from!(Update::BotMessageReactions(constructors::UpdateBotMessageReactions));
+
 impl From<constructors::UpdateBotNewBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotNewBusinessMessage) -> Self {
         Self::BotNewBusinessMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotNewBusinessMessage(constructors::UpdateBotNewBusinessMessage), indirect
+);
 
 impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     #[inline]
@@ -1909,12 +2008,18 @@ impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     }
 }
 
+rt::try_from!(
+    Update::BotPrecheckoutQuery(constructors::UpdateBotPrecheckoutQuery), indirect
+);
+
 impl From<constructors::UpdateBotPurchasedPaidMedia> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotPurchasedPaidMedia) -> Self {
         Self::BotPurchasedPaidMedia(value)
     }
 }
+
+rt::try_from!(Update::BotPurchasedPaidMedia(constructors::UpdateBotPurchasedPaidMedia));
 
 impl From<constructors::UpdateBotShippingQuery> for Update {
     #[inline]
@@ -1923,12 +2028,16 @@ impl From<constructors::UpdateBotShippingQuery> for Update {
     }
 }
 
+rt::try_from!(Update::BotShippingQuery(constructors::UpdateBotShippingQuery), indirect);
+
 impl From<constructors::UpdateBotStarsSubscription> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotStarsSubscription) -> Self {
         Self::BotStarsSubscription(value)
     }
 }
+
+rt::try_from!(Update::BotStarsSubscription(constructors::UpdateBotStarsSubscription));
 
 impl From<constructors::UpdateBotStopped> for Update {
     #[inline]
@@ -1937,12 +2046,16 @@ impl From<constructors::UpdateBotStopped> for Update {
     }
 }
 
+rt::try_from!(Update::BotStopped(constructors::UpdateBotStopped));
+
 impl From<constructors::UpdateBotWebhookJson> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotWebhookJson) -> Self {
         Self::BotWebhookJson(value)
     }
 }
+
+rt::try_from!(Update::BotWebhookJson(constructors::UpdateBotWebhookJson));
 
 impl From<constructors::UpdateBotWebhookJsonQuery> for Update {
     #[inline]
@@ -1951,12 +2064,19 @@ impl From<constructors::UpdateBotWebhookJsonQuery> for Update {
     }
 }
 
+rt::try_from!(Update::BotWebhookJsonQuery(constructors::UpdateBotWebhookJsonQuery));
+
 impl From<constructors::UpdateBusinessBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBusinessBotCallbackQuery) -> Self {
         Self::BusinessBotCallbackQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BusinessBotCallbackQuery(constructors::UpdateBusinessBotCallbackQuery),
+    indirect
+);
 
 impl From<constructors::UpdateChannel> for Update {
     #[inline]
@@ -1965,12 +2085,18 @@ impl From<constructors::UpdateChannel> for Update {
     }
 }
 
+rt::try_from!(Update::Channel(constructors::UpdateChannel));
+
 impl From<constructors::UpdateChannelAvailableMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelAvailableMessages) -> Self {
         Self::ChannelAvailableMessages(value)
     }
 }
+
+rt::try_from!(
+    Update::ChannelAvailableMessages(constructors::UpdateChannelAvailableMessages)
+);
 
 impl From<constructors::UpdateChannelMessageForwards> for Update {
     #[inline]
@@ -1979,12 +2105,18 @@ impl From<constructors::UpdateChannelMessageForwards> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ChannelMessageForwards(constructors::UpdateChannelMessageForwards)
+);
+
 impl From<constructors::UpdateChannelMessageViews> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelMessageViews) -> Self {
         Self::ChannelMessageViews(value)
     }
 }
+
+rt::try_from!(Update::ChannelMessageViews(constructors::UpdateChannelMessageViews));
 
 impl From<constructors::UpdateChannelParticipant> for Update {
     #[inline]
@@ -1993,12 +2125,20 @@ impl From<constructors::UpdateChannelParticipant> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ChannelParticipant(constructors::UpdateChannelParticipant), indirect
+);
+
 impl From<constructors::UpdateChannelReadMessagesContents> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelReadMessagesContents) -> Self {
         Self::ChannelReadMessagesContents(value)
     }
 }
+
+rt::try_from!(
+    Update::ChannelReadMessagesContents(constructors::UpdateChannelReadMessagesContents)
+);
 
 impl From<constructors::UpdateChannelTooLong> for Update {
     #[inline]
@@ -2007,12 +2147,18 @@ impl From<constructors::UpdateChannelTooLong> for Update {
     }
 }
 
+rt::try_from!(Update::ChannelTooLong(constructors::UpdateChannelTooLong));
+
 impl From<constructors::UpdateChannelUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelUserTyping) -> Self {
         Self::ChannelUserTyping(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::ChannelUserTyping(constructors::UpdateChannelUserTyping), indirect
+);
 
 impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
     #[inline]
@@ -2021,12 +2167,18 @@ impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ChannelViewForumAsMessages(constructors::UpdateChannelViewForumAsMessages)
+);
+
 impl From<constructors::UpdateChannelWebPage> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelWebPage) -> Self {
         Self::ChannelWebPage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::ChannelWebPage(constructors::UpdateChannelWebPage), indirect);
 
 impl From<constructors::UpdateChat> for Update {
     #[inline]
@@ -2035,12 +2187,18 @@ impl From<constructors::UpdateChat> for Update {
     }
 }
 
+rt::try_from!(Update::Chat(constructors::UpdateChat));
+
 impl From<constructors::UpdateChatDefaultBannedRights> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatDefaultBannedRights) -> Self {
         Self::ChatDefaultBannedRights(value)
     }
 }
+
+rt::try_from!(
+    Update::ChatDefaultBannedRights(constructors::UpdateChatDefaultBannedRights)
+);
 
 impl From<constructors::UpdateChatParticipant> for Update {
     #[inline]
@@ -2049,12 +2207,16 @@ impl From<constructors::UpdateChatParticipant> for Update {
     }
 }
 
+rt::try_from!(Update::ChatParticipant(constructors::UpdateChatParticipant), indirect);
+
 impl From<constructors::UpdateChatParticipantAdd> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipantAdd) -> Self {
         Self::ChatParticipantAdd(value)
     }
 }
+
+rt::try_from!(Update::ChatParticipantAdd(constructors::UpdateChatParticipantAdd));
 
 impl From<constructors::UpdateChatParticipantAdmin> for Update {
     #[inline]
@@ -2063,12 +2225,16 @@ impl From<constructors::UpdateChatParticipantAdmin> for Update {
     }
 }
 
+rt::try_from!(Update::ChatParticipantAdmin(constructors::UpdateChatParticipantAdmin));
+
 impl From<constructors::UpdateChatParticipantDelete> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipantDelete) -> Self {
         Self::ChatParticipantDelete(value)
     }
 }
+
+rt::try_from!(Update::ChatParticipantDelete(constructors::UpdateChatParticipantDelete));
 
 impl From<constructors::UpdateChatParticipantRank> for Update {
     #[inline]
@@ -2077,12 +2243,16 @@ impl From<constructors::UpdateChatParticipantRank> for Update {
     }
 }
 
+rt::try_from!(Update::ChatParticipantRank(constructors::UpdateChatParticipantRank));
+
 impl From<constructors::UpdateChatParticipants> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipants) -> Self {
         Self::ChatParticipants(value)
     }
 }
+
+rt::try_from!(Update::ChatParticipants(constructors::UpdateChatParticipants));
 
 impl From<constructors::UpdateChatUserTyping> for Update {
     #[inline]
@@ -2091,12 +2261,16 @@ impl From<constructors::UpdateChatUserTyping> for Update {
     }
 }
 
+rt::try_from!(Update::ChatUserTyping(constructors::UpdateChatUserTyping), indirect);
+
 impl From<constructors::UpdateDcOptions> for Update {
     #[inline]
     fn from(value: constructors::UpdateDcOptions) -> Self {
         Self::DcOptions(value)
     }
 }
+
+rt::try_from!(Update::DcOptions(constructors::UpdateDcOptions));
 
 impl From<constructors::UpdateDeleteChannelMessages> for Update {
     #[inline]
@@ -2105,12 +2279,18 @@ impl From<constructors::UpdateDeleteChannelMessages> for Update {
     }
 }
 
+rt::try_from!(Update::DeleteChannelMessages(constructors::UpdateDeleteChannelMessages));
+
 impl From<constructors::UpdateDeleteEphemeralMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteEphemeralMessages) -> Self {
         Self::DeleteEphemeralMessages(value)
     }
 }
+
+rt::try_from!(
+    Update::DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages)
+);
 
 impl From<constructors::UpdateDeleteGroupCallMessages> for Update {
     #[inline]
@@ -2119,12 +2299,18 @@ impl From<constructors::UpdateDeleteGroupCallMessages> for Update {
     }
 }
 
+rt::try_from!(
+    Update::DeleteGroupCallMessages(constructors::UpdateDeleteGroupCallMessages)
+);
+
 impl From<constructors::UpdateDeleteMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteMessages) -> Self {
         Self::DeleteMessages(value)
     }
 }
+
+rt::try_from!(Update::DeleteMessages(constructors::UpdateDeleteMessages));
 
 impl From<constructors::UpdateDeleteQuickReply> for Update {
     #[inline]
@@ -2133,12 +2319,18 @@ impl From<constructors::UpdateDeleteQuickReply> for Update {
     }
 }
 
+rt::try_from!(Update::DeleteQuickReply(constructors::UpdateDeleteQuickReply));
+
 impl From<constructors::UpdateDeleteQuickReplyMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteQuickReplyMessages) -> Self {
         Self::DeleteQuickReplyMessages(value)
     }
 }
+
+rt::try_from!(
+    Update::DeleteQuickReplyMessages(constructors::UpdateDeleteQuickReplyMessages)
+);
 
 impl From<constructors::UpdateDeleteScheduledMessages> for Update {
     #[inline]
@@ -2147,12 +2339,19 @@ impl From<constructors::UpdateDeleteScheduledMessages> for Update {
     }
 }
 
+rt::try_from!(
+    Update::DeleteScheduledMessages(constructors::UpdateDeleteScheduledMessages),
+    indirect
+);
+
 impl From<constructors::UpdateDialogFilter> for Update {
     #[inline]
     fn from(value: constructors::UpdateDialogFilter) -> Self {
         Self::DialogFilter(value)
     }
 }
+
+rt::try_from!(Update::DialogFilter(constructors::UpdateDialogFilter));
 
 impl From<constructors::UpdateDialogFilterOrder> for Update {
     #[inline]
@@ -2161,12 +2360,16 @@ impl From<constructors::UpdateDialogFilterOrder> for Update {
     }
 }
 
+rt::try_from!(Update::DialogFilterOrder(constructors::UpdateDialogFilterOrder));
+
 impl From<constructors::UpdateDialogPinned> for Update {
     #[inline]
     fn from(value: constructors::UpdateDialogPinned) -> Self {
         Self::DialogPinned(value)
     }
 }
+
+rt::try_from!(Update::DialogPinned(constructors::UpdateDialogPinned));
 
 impl From<constructors::UpdateDialogUnreadMark> for Update {
     #[inline]
@@ -2175,12 +2378,16 @@ impl From<constructors::UpdateDialogUnreadMark> for Update {
     }
 }
 
+rt::try_from!(Update::DialogUnreadMark(constructors::UpdateDialogUnreadMark));
+
 impl From<constructors::UpdateDraftMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateDraftMessage) -> Self {
         Self::DraftMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::DraftMessage(constructors::UpdateDraftMessage), indirect);
 
 impl From<constructors::UpdateEditChannelMessage> for Update {
     #[inline]
@@ -2189,12 +2396,20 @@ impl From<constructors::UpdateEditChannelMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::EditChannelMessage(constructors::UpdateEditChannelMessage), indirect
+);
+
 impl From<constructors::UpdateEditEphemeralMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateEditEphemeralMessage) -> Self {
         Self::EditEphemeralMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::EditEphemeralMessage(constructors::UpdateEditEphemeralMessage), indirect
+);
 
 impl From<constructors::UpdateEditMessage> for Update {
     #[inline]
@@ -2203,12 +2418,16 @@ impl From<constructors::UpdateEditMessage> for Update {
     }
 }
 
+rt::try_from!(Update::EditMessage(constructors::UpdateEditMessage), indirect);
+
 impl From<constructors::UpdateEmojiGameInfo> for Update {
     #[inline]
     fn from(value: constructors::UpdateEmojiGameInfo) -> Self {
         Self::EmojiGameInfo(value)
     }
 }
+
+rt::try_from!(Update::EmojiGameInfo(constructors::UpdateEmojiGameInfo));
 
 impl From<constructors::UpdateEncryptedChatTyping> for Update {
     #[inline]
@@ -2217,12 +2436,16 @@ impl From<constructors::UpdateEncryptedChatTyping> for Update {
     }
 }
 
+rt::try_from!(Update::EncryptedChatTyping(constructors::UpdateEncryptedChatTyping));
+
 impl From<constructors::UpdateEncryptedMessagesRead> for Update {
     #[inline]
     fn from(value: constructors::UpdateEncryptedMessagesRead) -> Self {
         Self::EncryptedMessagesRead(value)
     }
 }
+
+rt::try_from!(Update::EncryptedMessagesRead(constructors::UpdateEncryptedMessagesRead));
 
 impl From<constructors::UpdateEncryption> for Update {
     #[inline]
@@ -2231,12 +2454,19 @@ impl From<constructors::UpdateEncryption> for Update {
     }
 }
 
+rt::try_from!(Update::Encryption(constructors::UpdateEncryption));
+
 impl From<constructors::UpdateEphemeralBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateEphemeralBotCallbackQuery) -> Self {
         Self::EphemeralBotCallbackQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery),
+    indirect
+);
 
 impl From<constructors::UpdateFolderPeers> for Update {
     #[inline]
@@ -2245,12 +2475,16 @@ impl From<constructors::UpdateFolderPeers> for Update {
     }
 }
 
+rt::try_from!(Update::FolderPeers(constructors::UpdateFolderPeers));
+
 impl From<constructors::UpdateGeoLiveViewed> for Update {
     #[inline]
     fn from(value: constructors::UpdateGeoLiveViewed) -> Self {
         Self::GeoLiveViewed(value)
     }
 }
+
+rt::try_from!(Update::GeoLiveViewed(constructors::UpdateGeoLiveViewed));
 
 impl From<constructors::UpdateGroupCall> for Update {
     #[inline]
@@ -2259,12 +2493,18 @@ impl From<constructors::UpdateGroupCall> for Update {
     }
 }
 
+rt::try_from!(Update::GroupCall(constructors::UpdateGroupCall));
+
 impl From<constructors::UpdateGroupCallChainBlocks> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallChainBlocks) -> Self {
         Self::GroupCallChainBlocks(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks), indirect
+);
 
 impl From<constructors::UpdateGroupCallConnection> for Update {
     #[inline]
@@ -2273,12 +2513,19 @@ impl From<constructors::UpdateGroupCallConnection> for Update {
     }
 }
 
+rt::try_from!(Update::GroupCallConnection(constructors::UpdateGroupCallConnection));
+
 impl From<constructors::UpdateGroupCallEncryptedMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallEncryptedMessage) -> Self {
         Self::GroupCallEncryptedMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::GroupCallEncryptedMessage(constructors::UpdateGroupCallEncryptedMessage),
+    indirect
+);
 
 impl From<constructors::UpdateGroupCallMessage> for Update {
     #[inline]
@@ -2287,12 +2534,18 @@ impl From<constructors::UpdateGroupCallMessage> for Update {
     }
 }
 
+rt::try_from!(Update::GroupCallMessage(constructors::UpdateGroupCallMessage), indirect);
+
 impl From<constructors::UpdateGroupCallParticipants> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallParticipants) -> Self {
         Self::GroupCallParticipants(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::GroupCallParticipants(constructors::UpdateGroupCallParticipants), indirect
+);
 
 impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     #[inline]
@@ -2301,12 +2554,20 @@ impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     }
 }
 
+rt::try_from!(
+    Update::InlineBotCallbackQuery(constructors::UpdateInlineBotCallbackQuery), indirect
+);
+
 impl From<constructors::UpdateJoinChatWebViewDecision> for Update {
     #[inline]
     fn from(value: constructors::UpdateJoinChatWebViewDecision) -> Self {
         Self::JoinChatWebViewDecision(value)
     }
 }
+
+rt::try_from!(
+    Update::JoinChatWebViewDecision(constructors::UpdateJoinChatWebViewDecision)
+);
 
 impl From<constructors::UpdateLangPack> for Update {
     #[inline]
@@ -2315,12 +2576,16 @@ impl From<constructors::UpdateLangPack> for Update {
     }
 }
 
+rt::try_from!(Update::LangPack(constructors::UpdateLangPack));
+
 impl From<constructors::UpdateLangPackTooLong> for Update {
     #[inline]
     fn from(value: constructors::UpdateLangPackTooLong) -> Self {
         Self::LangPackTooLong(value)
     }
 }
+
+rt::try_from!(Update::LangPackTooLong(constructors::UpdateLangPackTooLong));
 
 impl From<constructors::UpdateManagedBot> for Update {
     #[inline]
@@ -2329,12 +2594,16 @@ impl From<constructors::UpdateManagedBot> for Update {
     }
 }
 
+rt::try_from!(Update::ManagedBot(constructors::UpdateManagedBot));
+
 impl From<constructors::UpdateMessageExtendedMedia> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessageExtendedMedia) -> Self {
         Self::MessageExtendedMedia(value)
     }
 }
+
+rt::try_from!(Update::MessageExtendedMedia(constructors::UpdateMessageExtendedMedia));
 
 impl From<constructors::UpdateMessageId> for Update {
     #[inline]
@@ -2343,12 +2612,16 @@ impl From<constructors::UpdateMessageId> for Update {
     }
 }
 
+rt::try_from!(Update::MessageId(constructors::UpdateMessageId));
+
 impl From<constructors::UpdateMessagePoll> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessagePoll) -> Self {
         Self::MessagePoll(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::MessagePoll(constructors::UpdateMessagePoll), indirect);
 
 impl From<constructors::UpdateMessagePollVote> for Update {
     #[inline]
@@ -2357,12 +2630,16 @@ impl From<constructors::UpdateMessagePollVote> for Update {
     }
 }
 
+rt::try_from!(Update::MessagePollVote(constructors::UpdateMessagePollVote), indirect);
+
 impl From<constructors::UpdateMessageReactions> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessageReactions) -> Self {
         Self::MessageReactions(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::MessageReactions(constructors::UpdateMessageReactions), indirect);
 
 impl From<constructors::UpdateMonoForumNoPaidException> for Update {
     #[inline]
@@ -2371,12 +2648,18 @@ impl From<constructors::UpdateMonoForumNoPaidException> for Update {
     }
 }
 
+rt::try_from!(
+    Update::MonoForumNoPaidException(constructors::UpdateMonoForumNoPaidException)
+);
+
 impl From<constructors::UpdateMoveStickerSetToTop> for Update {
     #[inline]
     fn from(value: constructors::UpdateMoveStickerSetToTop) -> Self {
         Self::MoveStickerSetToTop(value)
     }
 }
+
+rt::try_from!(Update::MoveStickerSetToTop(constructors::UpdateMoveStickerSetToTop));
 
 impl From<constructors::UpdateNewAuthorization> for Update {
     #[inline]
@@ -2385,12 +2668,16 @@ impl From<constructors::UpdateNewAuthorization> for Update {
     }
 }
 
+rt::try_from!(Update::NewAuthorization(constructors::UpdateNewAuthorization), indirect);
+
 impl From<constructors::UpdateNewBotConnection> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewBotConnection) -> Self {
         Self::NewBotConnection(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::NewBotConnection(constructors::UpdateNewBotConnection), indirect);
 
 impl From<constructors::UpdateNewChannelMessage> for Update {
     #[inline]
@@ -2399,12 +2686,20 @@ impl From<constructors::UpdateNewChannelMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::NewChannelMessage(constructors::UpdateNewChannelMessage), indirect
+);
+
 impl From<constructors::UpdateNewEncryptedMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewEncryptedMessage) -> Self {
         Self::NewEncryptedMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::NewEncryptedMessage(constructors::UpdateNewEncryptedMessage), indirect
+);
 
 impl From<constructors::UpdateNewEphemeralMessage> for Update {
     #[inline]
@@ -2413,12 +2708,18 @@ impl From<constructors::UpdateNewEphemeralMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::NewEphemeralMessage(constructors::UpdateNewEphemeralMessage), indirect
+);
+
 impl From<constructors::UpdateNewMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewMessage) -> Self {
         Self::NewMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::NewMessage(constructors::UpdateNewMessage), indirect);
 
 impl From<constructors::UpdateNewQuickReply> for Update {
     #[inline]
@@ -2427,12 +2728,18 @@ impl From<constructors::UpdateNewQuickReply> for Update {
     }
 }
 
+rt::try_from!(Update::NewQuickReply(constructors::UpdateNewQuickReply));
+
 impl From<constructors::UpdateNewScheduledMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewScheduledMessage) -> Self {
         Self::NewScheduledMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::NewScheduledMessage(constructors::UpdateNewScheduledMessage), indirect
+);
 
 impl From<constructors::UpdateNewStickerSet> for Update {
     #[inline]
@@ -2441,12 +2748,16 @@ impl From<constructors::UpdateNewStickerSet> for Update {
     }
 }
 
+rt::try_from!(Update::NewStickerSet(constructors::UpdateNewStickerSet));
+
 impl From<constructors::UpdateNewStoryReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewStoryReaction) -> Self {
         Self::NewStoryReaction(value)
     }
 }
+
+rt::try_from!(Update::NewStoryReaction(constructors::UpdateNewStoryReaction));
 
 impl From<constructors::UpdateNotifySettings> for Update {
     #[inline]
@@ -2455,12 +2766,16 @@ impl From<constructors::UpdateNotifySettings> for Update {
     }
 }
 
+rt::try_from!(Update::NotifySettings(constructors::UpdateNotifySettings), indirect);
+
 impl From<constructors::UpdatePaidReactionPrivacy> for Update {
     #[inline]
     fn from(value: constructors::UpdatePaidReactionPrivacy) -> Self {
         Self::PaidReactionPrivacy(value)
     }
 }
+
+rt::try_from!(Update::PaidReactionPrivacy(constructors::UpdatePaidReactionPrivacy));
 
 impl From<constructors::UpdatePeerBlocked> for Update {
     #[inline]
@@ -2469,12 +2784,16 @@ impl From<constructors::UpdatePeerBlocked> for Update {
     }
 }
 
+rt::try_from!(Update::PeerBlocked(constructors::UpdatePeerBlocked));
+
 impl From<constructors::UpdatePeerHistoryTtl> for Update {
     #[inline]
     fn from(value: constructors::UpdatePeerHistoryTtl) -> Self {
         Self::PeerHistoryTtl(value)
     }
 }
+
+rt::try_from!(Update::PeerHistoryTtl(constructors::UpdatePeerHistoryTtl));
 
 impl From<constructors::UpdatePeerLocated> for Update {
     #[inline]
@@ -2483,12 +2802,16 @@ impl From<constructors::UpdatePeerLocated> for Update {
     }
 }
 
+rt::try_from!(Update::PeerLocated(constructors::UpdatePeerLocated));
+
 impl From<constructors::UpdatePeerSettings> for Update {
     #[inline]
     fn from(value: constructors::UpdatePeerSettings) -> Self {
         Self::PeerSettings(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::PeerSettings(constructors::UpdatePeerSettings), indirect);
 
 impl From<constructors::UpdatePeerWallpaper> for Update {
     #[inline]
@@ -2497,12 +2820,16 @@ impl From<constructors::UpdatePeerWallpaper> for Update {
     }
 }
 
+rt::try_from!(Update::PeerWallpaper(constructors::UpdatePeerWallpaper));
+
 impl From<constructors::UpdatePendingJoinRequests> for Update {
     #[inline]
     fn from(value: constructors::UpdatePendingJoinRequests) -> Self {
         Self::PendingJoinRequests(value)
     }
 }
+
+rt::try_from!(Update::PendingJoinRequests(constructors::UpdatePendingJoinRequests));
 
 impl From<constructors::UpdatePhoneCall> for Update {
     #[inline]
@@ -2511,12 +2838,18 @@ impl From<constructors::UpdatePhoneCall> for Update {
     }
 }
 
+rt::try_from!(Update::PhoneCall(constructors::UpdatePhoneCall), indirect);
+
 impl From<constructors::UpdatePhoneCallSignalingData> for Update {
     #[inline]
     fn from(value: constructors::UpdatePhoneCallSignalingData) -> Self {
         Self::PhoneCallSignalingData(value)
     }
 }
+
+rt::try_from!(
+    Update::PhoneCallSignalingData(constructors::UpdatePhoneCallSignalingData)
+);
 
 impl From<constructors::UpdatePinnedChannelMessages> for Update {
     #[inline]
@@ -2525,12 +2858,16 @@ impl From<constructors::UpdatePinnedChannelMessages> for Update {
     }
 }
 
+rt::try_from!(Update::PinnedChannelMessages(constructors::UpdatePinnedChannelMessages));
+
 impl From<constructors::UpdatePinnedDialogs> for Update {
     #[inline]
     fn from(value: constructors::UpdatePinnedDialogs) -> Self {
         Self::PinnedDialogs(value)
     }
 }
+
+rt::try_from!(Update::PinnedDialogs(constructors::UpdatePinnedDialogs));
 
 impl From<constructors::UpdatePinnedForumTopic> for Update {
     #[inline]
@@ -2539,12 +2876,16 @@ impl From<constructors::UpdatePinnedForumTopic> for Update {
     }
 }
 
+rt::try_from!(Update::PinnedForumTopic(constructors::UpdatePinnedForumTopic));
+
 impl From<constructors::UpdatePinnedForumTopics> for Update {
     #[inline]
     fn from(value: constructors::UpdatePinnedForumTopics) -> Self {
         Self::PinnedForumTopics(value)
     }
 }
+
+rt::try_from!(Update::PinnedForumTopics(constructors::UpdatePinnedForumTopics));
 
 impl From<constructors::UpdatePinnedMessages> for Update {
     #[inline]
@@ -2553,12 +2894,16 @@ impl From<constructors::UpdatePinnedMessages> for Update {
     }
 }
 
+rt::try_from!(Update::PinnedMessages(constructors::UpdatePinnedMessages));
+
 impl From<constructors::UpdatePinnedSavedDialogs> for Update {
     #[inline]
     fn from(value: constructors::UpdatePinnedSavedDialogs) -> Self {
         Self::PinnedSavedDialogs(value)
     }
 }
+
+rt::try_from!(Update::PinnedSavedDialogs(constructors::UpdatePinnedSavedDialogs));
 
 impl From<constructors::UpdatePrivacy> for Update {
     #[inline]
@@ -2567,12 +2912,16 @@ impl From<constructors::UpdatePrivacy> for Update {
     }
 }
 
+rt::try_from!(Update::Privacy(constructors::UpdatePrivacy));
+
 impl From<constructors::UpdateQuickReplies> for Update {
     #[inline]
     fn from(value: constructors::UpdateQuickReplies) -> Self {
         Self::QuickReplies(value)
     }
 }
+
+rt::try_from!(Update::QuickReplies(constructors::UpdateQuickReplies));
 
 impl From<constructors::UpdateQuickReplyMessage> for Update {
     #[inline]
@@ -2581,12 +2930,20 @@ impl From<constructors::UpdateQuickReplyMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::QuickReplyMessage(constructors::UpdateQuickReplyMessage), indirect
+);
+
 impl From<constructors::UpdateReadChannelDiscussionInbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadChannelDiscussionInbox) -> Self {
         Self::ReadChannelDiscussionInbox(value)
     }
 }
+
+rt::try_from!(
+    Update::ReadChannelDiscussionInbox(constructors::UpdateReadChannelDiscussionInbox)
+);
 
 impl From<constructors::UpdateReadChannelDiscussionOutbox> for Update {
     #[inline]
@@ -2595,12 +2952,18 @@ impl From<constructors::UpdateReadChannelDiscussionOutbox> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ReadChannelDiscussionOutbox(constructors::UpdateReadChannelDiscussionOutbox)
+);
+
 impl From<constructors::UpdateReadChannelInbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadChannelInbox) -> Self {
         Self::ReadChannelInbox(value)
     }
 }
+
+rt::try_from!(Update::ReadChannelInbox(constructors::UpdateReadChannelInbox));
 
 impl From<constructors::UpdateReadChannelOutbox> for Update {
     #[inline]
@@ -2609,12 +2972,16 @@ impl From<constructors::UpdateReadChannelOutbox> for Update {
     }
 }
 
+rt::try_from!(Update::ReadChannelOutbox(constructors::UpdateReadChannelOutbox));
+
 impl From<constructors::UpdateReadHistoryInbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadHistoryInbox) -> Self {
         Self::ReadHistoryInbox(value)
     }
 }
+
+rt::try_from!(Update::ReadHistoryInbox(constructors::UpdateReadHistoryInbox));
 
 impl From<constructors::UpdateReadHistoryOutbox> for Update {
     #[inline]
@@ -2623,12 +2990,16 @@ impl From<constructors::UpdateReadHistoryOutbox> for Update {
     }
 }
 
+rt::try_from!(Update::ReadHistoryOutbox(constructors::UpdateReadHistoryOutbox));
+
 impl From<constructors::UpdateReadMessagesContents> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadMessagesContents) -> Self {
         Self::ReadMessagesContents(value)
     }
 }
+
+rt::try_from!(Update::ReadMessagesContents(constructors::UpdateReadMessagesContents));
 
 impl From<constructors::UpdateReadMonoForumInbox> for Update {
     #[inline]
@@ -2637,12 +3008,16 @@ impl From<constructors::UpdateReadMonoForumInbox> for Update {
     }
 }
 
+rt::try_from!(Update::ReadMonoForumInbox(constructors::UpdateReadMonoForumInbox));
+
 impl From<constructors::UpdateReadMonoForumOutbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadMonoForumOutbox) -> Self {
         Self::ReadMonoForumOutbox(value)
     }
 }
+
+rt::try_from!(Update::ReadMonoForumOutbox(constructors::UpdateReadMonoForumOutbox));
 
 impl From<constructors::UpdateReadStories> for Update {
     #[inline]
@@ -2651,12 +3026,16 @@ impl From<constructors::UpdateReadStories> for Update {
     }
 }
 
+rt::try_from!(Update::ReadStories(constructors::UpdateReadStories));
+
 impl From<constructors::UpdateSavedDialogPinned> for Update {
     #[inline]
     fn from(value: constructors::UpdateSavedDialogPinned) -> Self {
         Self::SavedDialogPinned(value)
     }
 }
+
+rt::try_from!(Update::SavedDialogPinned(constructors::UpdateSavedDialogPinned));
 
 impl From<constructors::UpdateSentPhoneCode> for Update {
     #[inline]
@@ -2665,12 +3044,16 @@ impl From<constructors::UpdateSentPhoneCode> for Update {
     }
 }
 
+rt::try_from!(Update::SentPhoneCode(constructors::UpdateSentPhoneCode), indirect);
+
 impl From<constructors::UpdateSentStoryReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateSentStoryReaction) -> Self {
         Self::SentStoryReaction(value)
     }
 }
+
+rt::try_from!(Update::SentStoryReaction(constructors::UpdateSentStoryReaction));
 
 impl From<constructors::UpdateSentWalletTransaction> for Update {
     #[inline]
@@ -2679,12 +3062,18 @@ impl From<constructors::UpdateSentWalletTransaction> for Update {
     }
 }
 
+rt::try_from!(Update::SentWalletTransaction(constructors::UpdateSentWalletTransaction));
+
 impl From<constructors::UpdateServiceNotification> for Update {
     #[inline]
     fn from(value: constructors::UpdateServiceNotification) -> Self {
         Self::ServiceNotification(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::ServiceNotification(constructors::UpdateServiceNotification), indirect
+);
 
 impl From<constructors::UpdateSmsJob> for Update {
     #[inline]
@@ -2693,12 +3082,18 @@ impl From<constructors::UpdateSmsJob> for Update {
     }
 }
 
+rt::try_from!(Update::SmsJob(constructors::UpdateSmsJob));
+
 impl From<constructors::UpdateStarGiftAuctionState> for Update {
     #[inline]
     fn from(value: constructors::UpdateStarGiftAuctionState) -> Self {
         Self::StarGiftAuctionState(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::StarGiftAuctionState(constructors::UpdateStarGiftAuctionState), indirect
+);
 
 impl From<constructors::UpdateStarGiftAuctionUserState> for Update {
     #[inline]
@@ -2707,12 +3102,18 @@ impl From<constructors::UpdateStarGiftAuctionUserState> for Update {
     }
 }
 
+rt::try_from!(
+    Update::StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState)
+);
+
 impl From<constructors::UpdateStarsBalance> for Update {
     #[inline]
     fn from(value: constructors::UpdateStarsBalance) -> Self {
         Self::StarsBalance(value)
     }
 }
+
+rt::try_from!(Update::StarsBalance(constructors::UpdateStarsBalance));
 
 impl From<constructors::UpdateStarsRevenueStatus> for Update {
     #[inline]
@@ -2721,12 +3122,18 @@ impl From<constructors::UpdateStarsRevenueStatus> for Update {
     }
 }
 
+rt::try_from!(
+    Update::StarsRevenueStatus(constructors::UpdateStarsRevenueStatus), indirect
+);
+
 impl From<constructors::UpdateStickerSets> for Update {
     #[inline]
     fn from(value: constructors::UpdateStickerSets) -> Self {
         Self::StickerSets(value)
     }
 }
+
+rt::try_from!(Update::StickerSets(constructors::UpdateStickerSets));
 
 impl From<constructors::UpdateStickerSetsOrder> for Update {
     #[inline]
@@ -2735,12 +3142,16 @@ impl From<constructors::UpdateStickerSetsOrder> for Update {
     }
 }
 
+rt::try_from!(Update::StickerSetsOrder(constructors::UpdateStickerSetsOrder));
+
 impl From<constructors::UpdateStoriesStealthMode> for Update {
     #[inline]
     fn from(value: constructors::UpdateStoriesStealthMode) -> Self {
         Self::StoriesStealthMode(value)
     }
 }
+
+rt::try_from!(Update::StoriesStealthMode(constructors::UpdateStoriesStealthMode));
 
 impl From<constructors::UpdateStory> for Update {
     #[inline]
@@ -2749,12 +3160,16 @@ impl From<constructors::UpdateStory> for Update {
     }
 }
 
+rt::try_from!(Update::Story(constructors::UpdateStory), indirect);
+
 impl From<constructors::UpdateStoryId> for Update {
     #[inline]
     fn from(value: constructors::UpdateStoryId) -> Self {
         Self::StoryId(value)
     }
 }
+
+rt::try_from!(Update::StoryId(constructors::UpdateStoryId));
 
 impl From<constructors::UpdateTheme> for Update {
     #[inline]
@@ -2763,12 +3178,16 @@ impl From<constructors::UpdateTheme> for Update {
     }
 }
 
+rt::try_from!(Update::Theme(constructors::UpdateTheme), indirect);
+
 impl From<constructors::UpdateTranscribedAudio> for Update {
     #[inline]
     fn from(value: constructors::UpdateTranscribedAudio) -> Self {
         Self::TranscribedAudio(value)
     }
 }
+
+rt::try_from!(Update::TranscribedAudio(constructors::UpdateTranscribedAudio));
 
 impl From<constructors::UpdateUser> for Update {
     #[inline]
@@ -2777,12 +3196,16 @@ impl From<constructors::UpdateUser> for Update {
     }
 }
 
+rt::try_from!(Update::User(constructors::UpdateUser));
+
 impl From<constructors::UpdateUserEmojiStatus> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserEmojiStatus) -> Self {
         Self::UserEmojiStatus(value)
     }
 }
+
+rt::try_from!(Update::UserEmojiStatus(constructors::UpdateUserEmojiStatus));
 
 impl From<constructors::UpdateUserName> for Update {
     #[inline]
@@ -2791,12 +3214,16 @@ impl From<constructors::UpdateUserName> for Update {
     }
 }
 
+rt::try_from!(Update::UserName(constructors::UpdateUserName), indirect);
+
 impl From<constructors::UpdateUserPhone> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserPhone) -> Self {
         Self::UserPhone(value)
     }
 }
+
+rt::try_from!(Update::UserPhone(constructors::UpdateUserPhone));
 
 impl From<constructors::UpdateUserStatus> for Update {
     #[inline]
@@ -2805,12 +3232,16 @@ impl From<constructors::UpdateUserStatus> for Update {
     }
 }
 
+rt::try_from!(Update::UserStatus(constructors::UpdateUserStatus));
+
 impl From<constructors::UpdateUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserTyping) -> Self {
         Self::UserTyping(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::UserTyping(constructors::UpdateUserTyping), indirect);
 
 impl From<constructors::UpdateWalletGaslessInfo> for Update {
     #[inline]
@@ -2819,12 +3250,16 @@ impl From<constructors::UpdateWalletGaslessInfo> for Update {
     }
 }
 
+rt::try_from!(Update::WalletGaslessInfo(constructors::UpdateWalletGaslessInfo));
+
 impl From<constructors::UpdateWalletState> for Update {
     #[inline]
     fn from(value: constructors::UpdateWalletState) -> Self {
         Self::WalletState(value)
     }
 }
+
+rt::try_from!(Update::WalletState(constructors::UpdateWalletState));
 
 impl From<constructors::UpdateWalletTonConnectPendingDisconnect> for Update {
     #[inline]
@@ -2833,12 +3268,21 @@ impl From<constructors::UpdateWalletTonConnectPendingDisconnect> for Update {
     }
 }
 
+rt::try_from!(
+    Update::WalletTonConnectPendingDisconnect(constructors::UpdateWalletTonConnectPendingDisconnect)
+);
+
 impl From<constructors::UpdateWalletTonConnectSession> for Update {
     #[inline]
     fn from(value: constructors::UpdateWalletTonConnectSession) -> Self {
         Self::WalletTonConnectSession(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::WalletTonConnectSession(constructors::UpdateWalletTonConnectSession),
+    indirect
+);
 
 impl From<constructors::UpdateWebBrowserException> for Update {
     #[inline]
@@ -2847,12 +3291,18 @@ impl From<constructors::UpdateWebBrowserException> for Update {
     }
 }
 
+rt::try_from!(
+    Update::WebBrowserException(constructors::UpdateWebBrowserException), indirect
+);
+
 impl From<constructors::UpdateWebBrowserSettings> for Update {
     #[inline]
     fn from(value: constructors::UpdateWebBrowserSettings) -> Self {
         Self::WebBrowserSettings(value)
     }
 }
+
+rt::try_from!(Update::WebBrowserSettings(constructors::UpdateWebBrowserSettings));
 
 impl From<constructors::UpdateWebPage> for Update {
     #[inline]
@@ -2861,12 +3311,16 @@ impl From<constructors::UpdateWebPage> for Update {
     }
 }
 
+rt::try_from!(Update::WebPage(constructors::UpdateWebPage), indirect);
+
 impl From<constructors::UpdateWebViewResultSent> for Update {
     #[inline]
     fn from(value: constructors::UpdateWebViewResultSent) -> Self {
         Self::WebViewResultSent(value)
     }
 }
+
+rt::try_from!(Update::WebViewResultSent(constructors::UpdateWebViewResultSent));
 
 pub mod constructors {
     use super::{root, rt};

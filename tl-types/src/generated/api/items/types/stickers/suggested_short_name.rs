@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SuggestedShortName);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SuggestedShortName {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SuggestedShortName {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.short_name, state);
+        }
+    }
 }

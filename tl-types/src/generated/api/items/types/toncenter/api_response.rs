@@ -75,4 +75,15 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ApiResponse);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ApiResponse {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ApiResponse {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.response, state);
+        }
+    }
 }

@@ -2,11 +2,12 @@
 //!
 //! The representation is private, so that it can be changed without breaking callers.
 
+mod comparisons;
+mod conversions;
+
 use alloc::string::String;
-use core::borrow::Borrow;
-use core::cmp::Ordering;
 use core::fmt;
-use core::mem::{self, ManuallyDrop};
+use core::mem::ManuallyDrop;
 use core::ops::Deref;
 
 use smol_str::SmolStr;
@@ -14,8 +15,20 @@ use smol_str::SmolStr;
 /// The content of a TL `string`.
 ///
 /// Up to 23 bytes are stored inline; longer strings are on the heap and shared between clones. `Text` dereferences to
-/// [`str`] and is created from `&str` and `String` with [`into`](Into::into). It can hold more than
-/// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes, but such a string can't be encoded.
+/// [`str`] and is created from `&str`, `String`, `Cow<str>`, `char` and others with [`into`](Into::into). It can hold
+/// more than [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes, but such a string can't be encoded.
+///
+/// A `Text` can't be changed. A changed string is a `String` that is converted:
+///
+/// ```
+/// use tl_runtime::Text;
+///
+/// let mut caption = Text::from("Rust");
+/// caption = format!("{caption} and TL").into();
+/// let mut string = caption.into_string();
+/// string.push('!');
+/// assert_eq!(string, "Rust and TL!");
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(ManuallyDrop<SmolStr>);
 
@@ -57,6 +70,12 @@ impl Text {
         *self.0 = SmolStr::new_static("");
     }
 
+    /// The content as a `String`, which allocates.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.into()
+    }
+
     /// The content as a string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -83,58 +102,6 @@ impl Deref for Text {
     }
 }
 
-impl AsRef<str> for Text {
-    fn as_ref(&self) -> &str {
-        self
-    }
-}
-
-impl Borrow<str> for Text {
-    fn borrow(&self) -> &str {
-        self
-    }
-}
-
-impl From<&str> for Text {
-    #[inline(never)]
-    fn from(text: &str) -> Self {
-        match INLINE_CONSTRUCTORS.get(text.len()) {
-            Some(inline) => inline(text),
-            None => Self::from_smol(text),
-        }
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::from_smol(text)
-    }
-}
-
-impl From<&String> for Text {
-    fn from(text: &String) -> Self {
-        text.as_str().into()
-    }
-}
-
-impl From<&Text> for Text {
-    fn from(text: &Text) -> Self {
-        text.clone()
-    }
-}
-
-impl From<Text> for String {
-    fn from(mut text: Text) -> Self {
-        mem::take(&mut *text.0).into()
-    }
-}
-
-impl FromIterator<char> for Text {
-    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        Self::from_smol(chars.into_iter().collect::<SmolStr>())
-    }
-}
-
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
@@ -147,42 +114,18 @@ impl fmt::Display for Text {
     }
 }
 
-macro_rules! impl_equality_with {
-    ($($other:ty),*) => {$(
-        impl PartialEq<$other> for Text {
-            fn eq(&self, other: &$other) -> bool {
-                *self.as_str() == **other
-            }
-        }
-
-        impl PartialEq<Text> for $other {
-            fn eq(&self, other: &Text) -> bool {
-                **self == *other.as_str()
-            }
-        }
-    )*};
-}
-
-impl_equality_with!(&str, String);
-
-impl PartialEq<str> for Text {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
-    }
-}
-
-impl PartialOrd<str> for Text {
-    fn partial_cmp(&self, other: &str) -> Option<Ordering> {
-        self.as_str().partial_cmp(other)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+    use std::boxed::Box;
+    use std::collections::HashMap;
     use std::format;
-    use std::string::String;
+    use std::string::{String, ToString as _};
+    use std::sync::Arc;
+    use std::vec::Vec;
 
     use super::Text;
+    use crate::Bytes;
 
     #[test]
     fn compares_and_converts_like_str() {
@@ -192,6 +135,53 @@ mod tests {
         assert_eq!(format!("{text:?} {text}"), format!("{0:?} {0}", text.as_str()));
         assert!(text.starts_with("a string"));
         assert!(Text::new().is_empty());
+    }
+
+    #[test]
+    fn converts_from_and_into_every_type_of_string() {
+        for content in ["", "short", "a string that is too long to be inside"] {
+            let text = Text::from(content);
+            let from: [Text; 9] = [
+                String::from(content).into(),
+                (&String::from(content)).into(),
+                Cow::Borrowed(content).into(),
+                Cow::<str>::Owned(content.into()).into(),
+                Box::<str>::from(content).into(),
+                Arc::<str>::from(content).into(),
+                format_args!("{content}").into(),
+                content.parse().unwrap(),
+                (&text).into(),
+            ];
+            assert!(from.iter().all(|other| *other == text && other == content), "{content}");
+            let into: [String; 4] = [text.clone().into(), (&text).into(), text.to_string(), text.clone().into_string()];
+            assert!(into.iter().all(|other| other == content), "{content}");
+            assert_eq!(*Box::<str>::from(text.clone()), *content);
+            assert_eq!(*Arc::<str>::from(text.clone()), *content);
+            assert_eq!((Cow::from(&text), Cow::from(text.clone())), (content.into(), content.into()));
+            assert_eq!((Vec::from(text.clone()), Bytes::from(text.clone())), (content.into(), content.into()));
+            assert_eq!(AsRef::<[u8]>::as_ref(&text), content.as_bytes());
+            let collected: [Text; 3] = [
+                content.chars().collect(),
+                content.split_inclusive(' ').collect(),
+                content.split_inclusive(' ').map(String::from).collect(),
+            ];
+            assert!(collected.iter().all(|other| *other == text), "{content}");
+        }
+        assert_eq!(Text::from('\u{1f600}'), "\u{1f600}");
+    }
+
+    #[test]
+    fn compares_with_every_type_of_string() {
+        let text = Text::from("b");
+        let (string, cow) = (String::from("b"), Cow::Borrowed("b"));
+        assert_eq!(text, "b");
+        assert_eq!("b", text);
+        assert_eq!(text, *"b");
+        assert_eq!(*"b", text);
+        assert_eq!(text, string);
+        assert_eq!(text, cow);
+        assert!(text > *"a" && text < "c");
+        assert_eq!(HashMap::from([(text, 1)]).get("b"), Some(&1));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{Error, Result};
-use crate::{Bytes, Deserialize, Reader, Serialize, runtime};
+use tl_runtime::{Bytes, Deserialize, RawObject, Reader, Serialize};
+
+use crate::{Error, Result};
 
 /// A boxed value that takes the whole input. If its constructor isn't one of `T`, its bytes are preserved.
 ///
@@ -24,7 +25,7 @@ pub enum Object<T> {
 
 impl<T: Deserialize> Object<T> {
     /// Decodes an object that takes all of `bytes`. The object is unknown if its id isn't one of
-    /// [`T::IDS`](Deserialize::IDS). A type without ids of its own (`bool`, `Vec<_>`) is always decoded.
+    /// [`T::IDS`](Deserialize::IDS). A type without ids, such as `i32`, is always decoded.
     ///
     /// # Errors
     ///
@@ -53,7 +54,7 @@ impl<T: Deserialize> Object<T> {
         match unknown_id::<T>(reader.remaining())? {
             None => Ok(Self::Known(reader.read_all()?)),
             Some(id) => {
-                let runtime::RawObject(bytes) = reader.read_all()?;
+                let RawObject(bytes) = reader.read_all()?;
                 Ok(Self::Unknown { id, bytes })
             }
         }

@@ -1,9 +1,10 @@
 //! A cursor over the fixed part of an envelope. The cursor returns parts of the input without copying them, which the
 //! codec's reader has no method for.
 
-use super::object::checked_object_len;
-use super::{Error, Result};
-use crate::Bytes;
+use tl_runtime::Bytes;
+
+use crate::object::checked_object_len;
+use crate::{Error, Result};
 
 /// A position in the input. Invariant: `offset` is at most the length of `bytes`.
 pub(super) struct Cursor<'a> {
@@ -45,17 +46,33 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Decodes an object that is preceded by its length.
+    /// Decodes an object that is preceded by its length. After an error, the cursor is behind the object, or at the end
+    /// of the input if the object ends behind it.
     pub(super) fn take_sized_object(&mut self) -> Result<Bytes> {
         let offset = self.offset;
         let announced = self.take_int()?;
-        let len = usize::try_from(announced).map_err(|_| Error::ObjectLength { offset, len: announced.into() })?;
-        self.take_bytes(checked_object_len(len, offset)?)
+        let (start, left) = (self.offset, self.left());
+        // A negative length is one that no input has.
+        let len = usize::try_from(announced).unwrap_or(usize::MAX);
+        self.offset += len.min(left);
+        if len == 0 || !len.is_multiple_of(4) {
+            return Err(Error::ObjectLength { offset, len: announced.into() });
+        }
+        if len > left {
+            return Err(Error::UnexpectedEnd { offset: start, needed: len, left });
+        }
+        Ok(self.bytes.slice(start..self.offset))
+    }
+
+    /// Takes all remaining bytes.
+    pub(super) fn take_rest(self) -> Bytes {
+        self.bytes.slice(self.offset..)
     }
 
     /// Decodes an object that takes all remaining bytes.
-    pub(super) fn take_last_object(mut self) -> Result<Bytes> {
-        self.take_bytes(checked_object_len(self.left(), self.offset)?)
+    pub(super) fn take_last_object(self) -> Result<Bytes> {
+        checked_object_len(self.left(), self.offset)?;
+        Ok(self.take_rest())
     }
 
     /// Checks that no bytes are left.
@@ -72,20 +89,7 @@ impl<'a> Cursor<'a> {
                 self.offset += N;
                 Ok(*chunk)
             }
-            None => Err(self.unexpected_end_error(N)),
+            None => Err(Error::UnexpectedEnd { offset: self.offset, needed: N, left: self.left() }),
         }
-    }
-
-    fn take_bytes(&mut self, len: usize) -> Result<Bytes> {
-        if len > self.left() {
-            return Err(self.unexpected_end_error(len));
-        }
-        let start = self.offset;
-        self.offset += len;
-        Ok(self.bytes.slice(start..self.offset))
-    }
-
-    fn unexpected_end_error(&self, needed: usize) -> Error {
-        Error::UnexpectedEnd { offset: self.offset, needed, left: self.left() }
     }
 }

@@ -11,7 +11,7 @@ use core::fmt;
 #[non_exhaustive]
 pub enum Error {
     /// The codec refused an object or a byte string. The inner error has its byte offset and field.
-    Codec(crate::Error),
+    Codec(tl_runtime::Error),
     /// The input ends before the envelope does.
     UnexpectedEnd {
         /// Offset at which more bytes were needed.
@@ -44,7 +44,7 @@ pub enum Error {
         /// The length that was refused, in bytes.
         len: i64,
     },
-    /// A container of more than [`MAX_MESSAGES`](super::MAX_MESSAGES), or of more messages than the input can hold.
+    /// A container of more than [`MAX_MESSAGES`](crate::MAX_MESSAGES), or of more messages than the input can hold.
     TooManyMessages {
         /// Number of messages.
         count: usize,
@@ -58,14 +58,27 @@ pub enum Error {
     },
     /// A `gzip_packed` directly inside a `gzip_packed`, or inside a container that is itself packed.
     NestedGzip,
-    /// A `packed_data` that isn't exactly one valid gzip member.
+    /// A `packed_data` that doesn't consist of valid gzip members.
     Gzip(GzipFault),
-    /// An object that is larger when inflated than the remainder of [`Limits::inflation`](crate::Limits::inflation).
+    /// A `gzip_packed` that can't be unpacked because the feature `gzip` is off.
+    GzipIsOff,
+    /// An object that is larger when inflated than the remainder of
+    /// [`Limits::inflation`](tl_runtime::Limits::inflation).
     TooMuchInflated {
-        /// Length of the inflated object in bytes.
+        /// Least length of the inflated object in bytes: as its last 4 bytes state it, or one more than `left`.
         announced: usize,
         /// Number of bytes that may still be inflated.
         left: usize,
+    },
+    /// An encrypted message where an unencrypted one was expected.
+    Encrypted {
+        /// Identifier of the key, which is 0 for an unencrypted message.
+        auth_key_id: i64,
+    },
+    /// Padding of an encrypted message that has not from 12 to 1024 bytes.
+    PaddingLength {
+        /// Number of bytes after the message.
+        len: usize,
     },
     /// An error in the object that a `gzip_packed` contains.
     Unpacked(Box<Error>),
@@ -80,7 +93,7 @@ pub enum Error {
     },
 }
 
-/// A defect of a gzip member. Source: RFC 1952, and RFC 1951 for the compressed stream.
+/// A defect of gzip data. Source: RFC 1952, and RFC 1951 for the compressed stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GzipFault {
@@ -92,9 +105,9 @@ pub enum GzipFault {
     HeaderChecksum,
     /// The compressed stream is invalid.
     Deflate,
-    /// Bytes between the compressed stream and the last 8 bytes.
+    /// Bytes after a gzip member that are no further member.
     TrailingBytes {
-        /// Number of bytes between the compressed stream and the last 8 bytes.
+        /// Number of bytes after the gzip member.
         left: usize,
     },
     /// The inflated data has another length than the last 4 bytes of the gzip member state.
@@ -110,14 +123,18 @@ impl Error {
     }
 
     /// The error of a `gzip_packed`, caused by this error in its object.
-    #[cfg(feature = "gzip")]
     pub(super) fn wrapped_in_gzip_packed(self) -> Self {
         Self::Unpacked(Box::new(self))
     }
+
+    /// The same error, as that of a `gzip_packed` if `is_packed`.
+    pub(super) fn wrapped_if(self, is_packed: bool) -> Self {
+        if is_packed { self.wrapped_in_gzip_packed() } else { self }
+    }
 }
 
-impl From<crate::Error> for Error {
-    fn from(error: crate::Error) -> Self {
+impl From<tl_runtime::Error> for Error {
+    fn from(error: tl_runtime::Error) -> Self {
         Self::Codec(error)
     }
 }
@@ -141,15 +158,20 @@ impl fmt::Display for Error {
             Self::TrailingBytes { offset, left } => write!(f, "{left} bytes left over at byte {offset}"),
             Self::ObjectLength { offset, len } => write!(f, "object of impossible length {len} at byte {offset}"),
             Self::TooManyMessages { count, left } => {
-                write!(f, "container of {count} messages, {left} bytes left for them, {} allowed", super::MAX_MESSAGES)
+                write!(f, "container of {count} messages, {left} bytes left for them, {} allowed", crate::MAX_MESSAGES)
             }
             Self::NestedContainer { offset } => write!(f, "container in a container at byte {offset}"),
             Self::NestedGzip => f.write_str("`gzip_packed` in a `gzip_packed`"),
             Self::Gzip(fault) => write!(f, "bad gzip: {fault}"),
-            Self::TooMuchInflated { announced, left } => {
-                write!(f, "{announced} bytes to inflate, more than the {left} that the limit leaves")
+            Self::GzipIsOff => {
+                f.write_str("`gzip_packed`, and the feature `gzip` of `tl-types` or `tl-envelope` is off")
             }
-            Self::Unpacked(error) => write!(f, "{error} of what was inflated"),
+            Self::TooMuchInflated { announced, left } => {
+                write!(f, "at least {announced} bytes to inflate, more than the {left} that the limit leaves")
+            }
+            Self::Encrypted { auth_key_id } => write!(f, "message encrypted with the key {auth_key_id:016x}"),
+            Self::PaddingLength { len } => write!(f, "padding of {len} bytes instead of 12 to 1024"),
+            Self::Unpacked(error) => write!(f, "{error} of the inflated data"),
             Self::InMessage { index, msg_id, error } => {
                 write!(f, "{error} of the body of message {index} (msg_id {msg_id})")
             }
@@ -164,9 +186,9 @@ impl fmt::Display for GzipFault {
             Self::Header => f.write_str("no header of gzip with deflate"),
             Self::HeaderChecksum => f.write_str("wrong checksum of the header"),
             Self::Deflate => f.write_str("invalid deflate stream"),
-            Self::TrailingBytes { left } => write!(f, "{left} bytes after the deflate stream"),
-            Self::Length => f.write_str("wrong length of what was inflated"),
-            Self::Checksum => f.write_str("wrong checksum of what was inflated"),
+            Self::TrailingBytes { left } => write!(f, "{left} bytes after the last member"),
+            Self::Length => f.write_str("wrong length of the inflated data"),
+            Self::Checksum => f.write_str("wrong checksum of the inflated data"),
         }
     }
 }
