@@ -80,8 +80,7 @@ pub fn run(args: &Encode, output: &mut Output<'_>) -> Outcome {
     let schema = ByteSchema::read(&args.schema, args.value_type.as_deref(), output)?;
     let table = schema.table();
     let ty = schema.value_type(&table).unwrap_or(TypeRef::ANY);
-    let mut options = ReadOptions::default();
-    options.ignores_unknown_keys = args.lenient;
+    let options = ReadOptions { ignores_unknown_keys: args.lenient, ..ReadOptions::default() };
     let bytes = match from_json(&table, ty, &text, &options) {
         Ok(bytes) => bytes,
         Err(error) => {

@@ -22,37 +22,38 @@ impl Walker<'_> {
     /// Reads a value of the envelope, which starts at `offset` of the buffer. `rest` ends where the extent does. Returns
     /// the number of bytes, or `None` for a value that the schema describes.
     pub(super) fn read_envelope(&mut self, rest: &[u8], offset: usize, ty: TypeRef) -> Result<Option<usize>, Stop> {
-        let is_object = matches!(self.table.ty(ty), Type::Object);
+        let is_object = matches!(self.table.ty(ty), Type::Object | Type::Any);
         // The first value of an extent is no field.
         let is_field = offset != self.base;
         if is_object && is_field && self.is_in_field(|frame| frame.is_message) {
             return self.read_body(rest, offset).map(Some);
         }
         let Some(id) = rest.first_chunk().map(|id| u32::from_le_bytes(*id)) else { return Ok(None) };
-        if is_object
-            && id != GZIP_PACKED_ID
-            && id != RPC_ERROR_ID
-            && is_field
-            && self.is_in_field(|frame| frame.id == RPC_RESULT_ID)
-        {
-            if let Some(request) = self.request {
+        let is_result = is_field && self.is_in_field(|frame| frame.id == RPC_RESULT_ID);
+        match id {
+            GZIP_PACKED_ID if self.starts_with_id(ty) => Ok(self.read_packed(rest, offset)),
+            GZIP_PACKED_ID | RPC_ERROR_ID => Ok(None),
+            _ if is_object && is_result && self.request.is_some() => {
                 self.content_in_json(rest);
-                self.extent(rest, offset, Some(request));
-                return Ok(Some(rest.len()));
+                self.extent(rest, offset, self.request);
+                Ok(Some(rest.len()))
             }
+            VECTOR_ID if is_object && (is_result || !is_field) => Ok(self.read_unknown_vector(rest, offset, is_field)),
+            _ => Ok(None),
         }
-        let fills_extent = !is_field || self.is_in_field(|frame| frame.id == RPC_RESULT_ID);
-        if is_object && id == VECTOR_ID && fills_extent {
-            return Ok(self.read_unknown_vector(rest, offset, is_field));
-        }
-        let may_be_packed = matches!(self.table.ty(ty), Type::Boxed(..) | Type::Call(_) | Type::Function);
-        if id == GZIP_PACKED_ID && may_be_packed {
-            if let Some(packed) = packed_object(rest) {
-                self.extent(packed, offset, Some(TypeRef::OBJECT));
-                return Ok(Some(packed.len()));
-            }
-        }
-        Ok(None)
+    }
+
+    /// A packed object in the place of a value of another type.
+    fn read_packed(&mut self, rest: &[u8], offset: usize) -> Option<usize> {
+        let packed = packed_object(rest)?;
+        self.extent(packed, offset, Some(TypeRef::OBJECT));
+        Some(packed.len())
+    }
+
+    /// Whether the values of a type start with an id, but can't be a `gzip_packed` by the schema.
+    fn starts_with_id(&self, ty: TypeRef) -> bool {
+        let ty = self.table.ty(ty);
+        matches!(ty, Type::Boxed(..) | Type::Call(_) | Type::Function | Type::Vector { is_bare: false, .. })
     }
 
     /// Whether the present value is a field of such a combinator.

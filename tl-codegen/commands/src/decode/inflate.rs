@@ -16,7 +16,7 @@ impl Walker<'_> {
         }
         match inflate(packed, &mut self.inflation) {
             Ok(content) => self.walk_inflated(&content, offset, packed.len()),
-            Err(fault) => self.report(fault, offset, &[]),
+            Err(fault) => self.report(*fault, offset, &[]),
         }
     }
 
@@ -48,7 +48,7 @@ impl Walker<'_> {
 }
 
 /// The content of a packed object, within the budget.
-fn inflate(packed: &[u8], budget: &mut InflationBudget) -> Result<Bytes, Fault> {
+fn inflate(packed: &[u8], budget: &mut InflationBudget) -> Result<Bytes, Box<Fault>> {
     let packed = GzipPacked { packed_data: Bytes::copy_from_slice(packed) };
     packed.unpack(budget).map_err(|error| {
         let kind = match error {
@@ -57,6 +57,6 @@ fn inflate(packed: &[u8], budget: &mut InflationBudget) -> Result<Bytes, Fault> 
             Error::Unpacked(_) => "object-length",
             _ => "gzip",
         };
-        Fault::new(kind, error.to_string())
+        Box::new(Fault::new(kind, error.to_string()))
     })
 }

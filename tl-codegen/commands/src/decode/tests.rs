@@ -220,6 +220,28 @@ fn a_call_may_be_packed_inside_of_another_call() {
 }
 
 #[test]
+fn the_bare_message_of_a_type_expression_is_that_of_mtproto() {
+    let mut output = Output::new("tl", std::io::sink(), std::io::sink());
+    let schema = ByteSchema::read(&ByteSchemaArgs::default(), Some("vector<%Message>"), &mut output).unwrap();
+    let table = schema.table();
+    let ty = schema.value_type(&table).unwrap();
+    assert_eq!(super::type_text::type_text(&table, ty), "vector<%mtproto.message>");
+}
+
+#[test]
+fn a_bare_value_that_looks_packed_is_none() {
+    let mut output = Output::new("tl", std::io::sink(), std::io::sink());
+    let schema = ByteSchema::read(&ByteSchemaArgs::default(), Some("vector<ipPort>"), &mut output).unwrap();
+    let table = schema.table();
+    let value_type = schema.value_type(&table);
+    let bytes = [1, 0x3072_cfa1_u32, 5].map(u32::to_le_bytes).concat();
+    let frame = Frame { offset: 0, bytes: &bytes, n_header: 0, stated_len: bytes.len() };
+    let decoder =
+        Decoder { schema: &schema, table: &table, value_type, request: None, framing: None, is_lossless: false };
+    assert!(decoder.find(&frame).faults.is_empty(), "{:?}", decoder.find(&frame).faults);
+}
+
+#[test]
 fn packed_bombs_are_refused() {
     let mut nested = [0x9972_75b5_u32].map(u32::to_le_bytes).concat();
     for _ in 0..20 {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use tl_envelope::InflationBudget;
 use tl_runtime::interpret::{Halt, Scalar, walk, walk_lossless};
-use tl_runtime::table::{CombinatorKind, Field, Table, TypeRef};
+use tl_runtime::table::{Field, Table, TypeRef};
 use tl_runtime::{ErrorKind, Limits};
 
 use super::fault::Fault;
@@ -125,7 +125,7 @@ impl<'w> Walker<'w> {
         let outer = std::mem::replace(&mut self.base, base);
         self.n_extents += 1;
         self.cursor = base;
-        let ty = ty.unwrap_or_else(|| self.type_by_first_id(bytes));
+        let ty = ty.unwrap_or(TypeRef::ANY);
         self.next_type = Some(ty);
         let fault = match self.n_extents > MAX_EXTENTS {
             true => Some((Fault::new("too-deep", "objects nested deeper than the limit"), base)),
@@ -172,13 +172,6 @@ impl<'w> Walker<'w> {
             }
             self.frames.iter().skip(n_frames).rev().for_each(|frame| json.close(frame.is_array));
         }
-    }
-
-    /// The type of an object, by its first id.
-    fn type_by_first_id(&mut self, bytes: &[u8]) -> TypeRef {
-        let Some(id) = bytes.first_chunk().map(|id| u32::from_le_bytes(*id)) else { return TypeRef::OBJECT };
-        let is_function = self.table.by_id(id).is_some_and(|found| found.kind() == CombinatorKind::Function);
-        if is_function { TypeRef::FUNCTION } else { TypeRef::OBJECT }
     }
 
     /// Whether an error is about the padding of the outermost value.

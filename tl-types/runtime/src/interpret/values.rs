@@ -26,10 +26,11 @@ macro_rules! tell {
 impl<'i, 't> Position<'i, 't> {
     /// Walks over a value that is no field: an item, or the outermost value.
     pub(super) fn value<E: Events<'i>>(&mut self, events: &mut E, ty: TypeRef, scope: &Scope<'_>) -> Result<(), Halt> {
-        if !ty.is_scalar() && !self.is_muted {
-            if let Some(n_bytes) = events.read_by_receiver(self, ty)? {
-                return self.skip(n_bytes);
-            }
+        if !ty.is_scalar()
+            && !self.is_muted
+            && let Some(n_bytes) = events.read_by_receiver(self, ty)?
+        {
+            return self.skip(n_bytes);
         }
         if let Some(expected) = ty.plain_boxed_index() {
             return self.boxed(events, Some(expected), &self.no_args(), scope);
