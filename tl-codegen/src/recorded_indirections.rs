@@ -50,7 +50,7 @@ pub struct ValueHolder {
 pub enum BoxChoice {
     /// By value. A repetition of constant length is an array.
     Inline,
-    /// Behind a `Box`. A repetition of constant length is a vector.
+    /// Behind a `Box`; for a repetition of constant length, a `Vec` instead of an array.
     Boxed,
 }
 

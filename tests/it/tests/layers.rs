@@ -2,7 +2,7 @@
 
 use tl_interpreter::ByteWriter;
 use tl_runtime::interpret::Scalar;
-use tl_runtime::layers::{Old, OldValue, Reason};
+use tl_runtime::layers::{Old, OldField, Reason};
 use tl_runtime::table::CombinatorKind;
 use tl_runtime::{Bytes, Deserialize as _, ErrorKind, Reader, Serialize as _};
 use tl_types::api::layers;
@@ -168,14 +168,14 @@ fn an_older_value_is_shown_by_names() {
     let bytes = bytes_of_hex(hex);
     let old: Old<'_> = layers::old(&bytes).expect("a message of layer 186");
     assert_eq!((old.name(), old.id(), old.bytes().len()), ("message", MESSAGE_OF_LAYER_186_ID, bytes.len()));
-    assert_eq!(old.field("id"), Some(OldValue::Scalar(Scalar::Int(7))));
-    assert_eq!(old.field("message"), Some(OldValue::Scalar(Scalar::String("hello, world"))));
-    assert_eq!(old.field("out"), Some(OldValue::Scalar(Scalar::True)));
+    assert_eq!(old.field("id"), Some(OldField::Scalar(Scalar::Int(7))));
+    assert_eq!(old.field("message"), Some(OldField::Scalar(Scalar::String("hello, world"))));
+    assert_eq!(old.field("out"), Some(OldField::Scalar(Scalar::True)));
     assert_eq!(old.field("silent"), None);
-    let Some(OldValue::Bytes(peer)) = old.field("peer_id") else { panic!("{old:?}") };
+    let Some(OldField::Bytes(peer)) = old.field("peer_id") else { panic!("{old:?}") };
     assert_eq!(
         layers::old(peer).expect("a peer").field("channel_id"),
-        Some(OldValue::Scalar(Scalar::Long(1_234_567_890)))
+        Some(OldField::Scalar(Scalar::Long(1_234_567_890)))
     );
 }
 

@@ -23,7 +23,8 @@ pub use same_as::{CompareViewFn, SameAs, compare_view, has_contents_of_nested};
 pub use schema_loading::{load_schema, plan_schema, plan_with_namespaces};
 pub use tl_interpreter::Budget;
 pub use type_rows::{
-    TypeRow, rows_of_plan, source_of_method_list, source_of_size_assertions, source_of_types_under_test,
+    CombinatorWithRustType, combinators_with_rust_types, source_of_method_list, source_of_size_assertions,
+    source_of_types_under_test,
 };
 pub use type_under_test::{Reencoded, RoundTripOfValue, TypeUnderTest, decode_and_encode, encode_and_decode};
 pub use view_impls::{source_of_view_comparisons, source_of_view_visits};

@@ -23,7 +23,7 @@ fn inner_call_chains(plan: &Plan) -> Vec<Vec<&str>> {
 
 /// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypeRow {
+pub struct CombinatorWithRustType {
     /// TL name of the combinator, then the names of the functions that it calls.
     pub call_chain: Vec<String>,
     /// Constructor id of the combinator.
@@ -38,12 +38,12 @@ pub struct TypeRow {
 ///
 /// Items with number parameters are left out. Type parameters become `int`.
 #[must_use]
-pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
+pub fn combinators_with_rust_types(plan: &Plan) -> Vec<CombinatorWithRustType> {
     let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
     let boxed = alone.flat_map(|ty| {
         let rust = rust_path("types", &ty.item_path) + &int_type_arguments(&ty.params);
         let has_view = plan.has_view(ty);
-        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| TypeRow {
+        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| CombinatorWithRustType {
             call_chain: vec![name],
             id,
             rust_type: rust.clone(),
@@ -51,7 +51,7 @@ pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
         })
     });
     let constructors = plan.types.iter().flat_map(|ty| ty.constructors.iter().map(move |body| (ty, body)));
-    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| TypeRow {
+    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| CombinatorWithRustType {
         call_chain: vec![body.name.clone()],
         id: body.id,
         rust_type: rust_path("constructors", &body.item_path) + &int_type_arguments(&body.params),
@@ -65,7 +65,7 @@ pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
 /// types.
 #[must_use]
 pub fn source_of_types_under_test(plan: &Plan, protocol: &str) -> String {
-    let cases = rows_of_plan(plan).into_iter().map(|TypeRow { call_chain, rust_type, has_view, .. }| {
+    let cases = combinators_with_rust_types(plan).into_iter().map(|CombinatorWithRustType { call_chain, rust_type, has_view, .. }| {
         let full = type_in_protocol(protocol, &rust_type);
         let compare_view = if has_view { format!("Some(compare_view::<{full}, ThisCrate>)") } else { "None".to_owned() };
         format!(
@@ -125,8 +125,8 @@ fn constructor_names_and_ids(ty: &BoxedType) -> Vec<(String, u32)> {
     }
 }
 
-fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
-    let row = |calls: &[&str]| TypeRow {
+fn function_rows(plan: &Plan, body: &Struct) -> Vec<CombinatorWithRustType> {
+    let row = |calls: &[&str]| CombinatorWithRustType {
         call_chain: std::iter::once(body.name.as_str()).chain(calls.iter().copied()).map(str::to_owned).collect(),
         id: body.id,
         rust_type: type_of_function(plan, body, calls),

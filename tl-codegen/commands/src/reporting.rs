@@ -123,7 +123,7 @@ impl FromArgMatches for LintLevelArgs {
         for (_, lint, level) in wanted {
             match lint {
                 LevelOptionValue::Warnings => levels.set_level_of_warnings(level),
-                // Cannot fail: `parse_lint` accepts only codes that are lints.
+                // Cannot fail: `parse_allow_value` and `parse_warn_or_deny_value` accept only codes that are lints.
                 LevelOptionValue::Code(code) => levels.set(code, level).unwrap_or_default(),
                 LevelOptionValue::BlockComment => block_comments = true,
             }

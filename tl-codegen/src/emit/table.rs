@@ -132,7 +132,7 @@ fn layers_file(plan: &Plan, layers: &EncodedLayers) -> String {
     let [ids, targets, lives, rules, rule_bytes] = [ids, targets, lives, rules, rule_bytes].map(|it| byte_literal(it));
     format!(
         "{header}use {runtime}::layers::{{LayerParts, Layers}};\n\
-         pub use {runtime}::layers::{{Error, Life, Old, OldValue, Reason, Transcoded, Upgraded}};\n\
+         pub use {runtime}::layers::{{Error, Life, Old, OldField, Reason, Transcoded, Upgraded}};\n\
          use {runtime}::table::{{Parts, Table}};\n\
          use {runtime}::{{Bytes, Deserialize, Limits, Reader}};\n\n\
          {LAYERS_FUNCTIONS}\n\

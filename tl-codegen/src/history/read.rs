@@ -200,6 +200,7 @@ impl RowReader<'_> {
         Ok((key, parsed, cell.text.clone()))
     }
 
+    /// The combinator, the line and the layers of a row of `forms.tsv`.
     fn parse_form_row(&self, row: &Row) -> CellResult<(CombinatorKey, String, LayersOfLine)> {
         let (key, _, line) = self.parse_combinator(row)?;
         let (main, further) = (self.parse_layers(row.cell_in_column(3))?, self.parse_layers(row.cell_in_column(4))?);

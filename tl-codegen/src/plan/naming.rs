@@ -1,7 +1,7 @@
 //! Turns TL names into Rust identifiers. The only user of `heck`.
 //!
 //! An identifier depends on the TL name alone, never on other declarations. If two names in one scope become the same
-//! identifier, [`Output`](super::output::Output) reports an error.
+//! identifier, [`PlannerOutput`](super::planner_output::PlannerOutput) reports an error.
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use tl_parser::Name;

@@ -34,7 +34,7 @@ pub use release_versions::{ReleaseVersions, least_compatible_version};
 use report::Report;
 
 use sides::{ComparedSchema, SchemaPlace};
-pub use sides::{Repository, USUAL_DECLARATIONS};
+pub use sides::{OFTEN_OMITTED_DECLARATIONS, Repository};
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///

@@ -25,7 +25,7 @@ mod upgrader;
 
 pub use self::error::{Error, Reason};
 pub use self::life::Life;
-pub use self::old::{Old, OldValue};
+pub use self::old::{Old, OldField};
 pub use self::read::{Transcoded, Upgraded};
 use self::rules::Rules;
 use crate::table::{Parts, Table, u16_at};
