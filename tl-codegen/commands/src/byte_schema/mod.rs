@@ -188,22 +188,33 @@ fn refuse_errors(read: &ResolvedSchema, args: &ByteSchemaArgs, output: &mut Outp
 fn with_value_type(read: ResolvedSchema, expression: &str, syntax: Syntax) -> Outcome<Schema> {
     let shown = tl_parser::diagnostic::printable(expression);
     let no_type = |why: &str| {
-        let help = "examples: User, Vector<long>, vector<%Message>, %user, int";
+        let help = "examples: User, Vector<long>, vector<%Message>, ipPort, int";
         Failure::unable_with_advice(format!("`--type {shown}`: {why}"), help)
     };
     if expression.contains([';', '=', '\n']) || expression.contains("//") {
         return Err(no_type("expected one type"));
     }
-    let ResolvedSchema { mut sources, mut ids, .. } = read;
+    // The API has several constructors of `Message`, so its bare form can only be that of MTProto.
+    let of_mtproto = expression.replace("%Message", "%mtproto.Message");
+    match schema_with_value(&read, expression, syntax) {
+        Ok(schema) => Ok(schema),
+        Err(_) if of_mtproto != expression => {
+            schema_with_value(&read, &of_mtproto, syntax).map_err(|why| no_type(&why))
+        }
+        Err(why) => Err(no_type(&why)),
+    }
+}
+
+/// The schema with the constructor for a type expression, or the reason why the expression is no type.
+fn schema_with_value(read: &ResolvedSchema, expression: &str, syntax: Syntax) -> Result<Schema, String> {
+    let mut sources = read.sources.clone();
     let text = format!("---types---\n{VALUE_NAME} value:{expression} = Tl_value_of_type_option;\n");
     let own = sources.add("--type", text);
-    ids.push(own);
+    let ids: Vec<_> = read.ids.iter().copied().chain([own]).collect();
     let (schema, found) = read_as(&sources, &ids, syntax);
-    let error = found
-        .iter()
-        .find(|found| found.is_error() && found.primary.span.source == own && found.code != Code::IdMismatch);
-    match error {
-        Some(error) => Err(no_type(&error.message)),
+    let is_own = |found: &&Diagnostic| found.is_error() && found.primary.span.source == own;
+    match found.iter().filter(is_own).find(|found| found.code != Code::IdMismatch) {
+        Some(error) => Err(error.message.clone()),
         None => Ok(schema),
     }
 }
