@@ -9,7 +9,7 @@ use super::events::{Halt, WalkError};
 use super::scope::Numbers;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::table::Table;
+use crate::table::{FieldRow, Table, condition_of_row};
 
 /// The place that a walk has reached.
 #[derive(Debug)]
@@ -30,6 +30,9 @@ pub struct Position<'i, 't> {
     pub(super) accepts_odd_strings: bool,
     /// Whether the value is only checked, because its field is not wanted.
     pub(super) is_muted: bool,
+    /// The fields beside the last number, and its variable.
+    pub(super) rows: &'t [FieldRow],
+    pub(super) variable: u16,
     pub(super) steps: Vec<Step>,
     pub(super) numbers: Numbers,
 }
@@ -69,6 +72,8 @@ impl<'i, 't> Position<'i, 't> {
             refuses_unknown_flags: false,
             accepts_odd_strings: false,
             is_muted: false,
+            rows: &[],
+            variable: 0,
             steps: Vec::new(),
             numbers: Numbers::default(),
         }
@@ -90,6 +95,15 @@ impl<'i, 't> Position<'i, 't> {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.memory
+    }
+
+    /// The bits of the flags field at the position that decide about a field beside it. Those that decide about fields of a
+    /// repetition alone are not among them.
+    #[cfg(feature = "json")]
+    pub(crate) fn bits_of_fields_beside(&self) -> u32 {
+        let conditions = self.rows.iter().filter_map(condition_of_row);
+        let own = conditions.filter(|(variable, _)| *variable == self.variable);
+        own.fold(0, |bits, (_, bit)| bits | 1 << bit)
     }
 
     /// Makes unknown bits of flags fields an error.

@@ -114,7 +114,7 @@ impl<'i, 't> Position<'i, 't> {
     fn combinator<E: Events<'i>>(
         &mut self,
         events: &mut E,
-        combinator: &Combinator<'_>,
+        combinator: &Combinator<'t>,
         is_boxed: bool,
         args: &Args<'_>,
         scope: &Scope<'_>,
@@ -129,7 +129,7 @@ impl<'i, 't> Position<'i, 't> {
     fn combinator_with_args<E: Events<'i>>(
         &mut self,
         events: &mut E,
-        combinator: &Combinator<'_>,
+        combinator: &Combinator<'t>,
         bound: &[Bound<'_>],
     ) -> Result<(), Halt> {
         let n_numbers = self.numbers.len();
@@ -142,7 +142,7 @@ impl<'i, 't> Position<'i, 't> {
     }
 
     /// The fields of a combinator or of a round.
-    fn fields<E: Events<'i>>(&mut self, events: &mut E, rows: &[FieldRow], scope: &Scope<'_>) -> Result<(), Halt> {
+    fn fields<E: Events<'i>>(&mut self, events: &mut E, rows: &'t [FieldRow], scope: &Scope<'_>) -> Result<(), Halt> {
         let depth = self.steps.len();
         self.steps.push(Step::Field(0, 0));
         // The variable of most conditions is that of the condition before.
@@ -158,6 +158,7 @@ impl<'i, 't> Position<'i, 't> {
             }
             if matches!(type_of_row(row), TypeRef::NAT | TypeRef::FLAGS) {
                 last = NO_VARIABLE;
+                (self.rows, self.variable) = (rows, scope.variable_of(index));
             }
             let field = Field::of_row(self.table, row);
             if let Some(step) = self.steps.get_mut(depth) {
@@ -258,7 +259,7 @@ impl<'i, 't> Position<'i, 't> {
         &mut self,
         events: &mut E,
         count: u32,
-        fields: &Repeated<'_>,
+        fields: &Repeated<'t>,
         scope: &Scope<'_>,
     ) -> Result<(), Halt> {
         // Every round counts, because the least size of its fields is not known here.

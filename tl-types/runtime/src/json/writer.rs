@@ -11,7 +11,7 @@ use super::sink::Sink;
 use super::text_sink::TextSink;
 use crate::interpret::{Events, Position, Scalar, Stop};
 use crate::observe::ListForm;
-use crate::table::{Combinator, Field};
+use crate::table::{Combinator, Field, TypeRef};
 
 /// Writes the value of a walk as JSON text.
 ///
@@ -153,8 +153,8 @@ impl<'i, S: Sink> Events<'i> for TokenWriter<S> {
     }
 
     fn field(&mut self, at: &Position<'i, '_>, index: usize, field: &Field<'_>) -> Result<bool, Stop> {
-        if let (Some(known), Some(word)) = (field.known_bits(), at.remaining().first_chunk())
-            && u32::from_le_bytes(*word) & !known == 0
+        if let (TypeRef::FLAGS, Some(word)) = (field.ty(), at.remaining().first_chunk())
+            && u32::from_le_bytes(*word) & !at.bits_of_fields_beside() == 0
         {
             // The fields say which bits are set.
             return Ok(false);
@@ -227,7 +227,7 @@ fn double<S: Sink>(sink: &mut S, value: f64) -> fmt::Result {
     match value {
         f64::INFINITY => sink.string("Infinity"),
         f64::NEG_INFINITY => sink.string("-Infinity"),
-        nan if nan.to_bits() == f64::NAN.to_bits() => sink.string("NaN"),
+        nan if nan.to_bits() == 0x7ff8 << 48 => sink.string("NaN"),
         nan if nan.is_nan() => sink.plain_string(&format_args!("NaN:{:016x}", nan.to_bits())),
         finite => sink.double(finite),
     }
@@ -237,7 +237,7 @@ fn float<S: Sink>(sink: &mut S, value: f32) -> fmt::Result {
     match value {
         f32::INFINITY => sink.string("Infinity"),
         f32::NEG_INFINITY => sink.string("-Infinity"),
-        nan if nan.to_bits() == f32::NAN.to_bits() => sink.string("NaN"),
+        nan if nan.to_bits() == 0x7fc0 << 16 => sink.string("NaN"),
         nan if nan.is_nan() => sink.plain_string(&format_args!("NaN:{:08x}", nan.to_bits())),
         finite => sink.float(finite),
     }

@@ -311,9 +311,9 @@ impl<'s, 't, 'de> FieldReader<'s, 't, 'de> {
             if half != 0 {
                 return Err(self.half_of_shared_bit(reading, &flags, half));
             }
-            let field = Field::of_row(reading.table, row);
-            let disagrees = |written: u32| written & field.known_bits().unwrap_or_default() != flags.present;
+            let disagrees = |written: u32| written & (flags.present | flags.absent) != flags.present;
             if flags.written.is_some_and(disagrees) {
+                let field = Field::of_row(reading.table, row);
                 let key = key_of(&field, index);
                 return Err(reading.fail_at_key(&key.clone(), JsonErrorKind::FlagsDisagree { key }));
             }
