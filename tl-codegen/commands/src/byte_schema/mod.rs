@@ -188,7 +188,7 @@ fn refuse_errors(read: &ResolvedSchema, args: &ByteSchemaArgs, output: &mut Outp
 fn with_value_type(read: ResolvedSchema, expression: &str, syntax: Syntax) -> Outcome<Schema> {
     let shown = tl_parser::diagnostic::printable(expression);
     let no_type = |why: &str| {
-        let help = "examples: User, Vector<long>, vector<%Message>, ipPort, int";
+        let help = "examples: User, Vector<long>, vector<%Message>, future_salt, int";
         Failure::unable_with_advice(format!("`--type {shown}`: {why}"), help)
     };
     if expression.contains([';', '=', '\n']) || expression.contains("//") {

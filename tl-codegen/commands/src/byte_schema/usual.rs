@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use tl_parser::{Diagnostic, SourceId, SourceMap, Syntax, read_as};
 
 use super::ResolvedSchema;
-use crate::diff::USUAL_DECLARATIONS;
+use crate::diff::OFTEN_OMITTED_DECLARATIONS;
 
 /// The name of `message` of MTProto's containers. The API has another constructor `message`.
 pub const MESSAGE_NAME: &str = "mtproto.message";
@@ -38,7 +38,7 @@ pub(super) fn with_usual_declarations(mut sources: SourceMap, ids: &[SourceId], 
     let is_missing = |(name, line): &&(&str, &str)| {
         !names.contains(*name) && id_in(line).is_none_or(|id| !ids_in_schema.contains(&id))
     };
-    let missing = USUAL_DECLARATIONS.iter().chain(&ENVELOPE_DECLARATIONS).filter(is_missing);
+    let missing = OFTEN_OMITTED_DECLARATIONS.iter().chain(&ENVELOPE_DECLARATIONS).filter(is_missing);
     let missing: String = missing.map(|(_, line)| *line).collect();
     if missing.is_empty() || ids.is_empty() {
         return ResolvedSchema { schema, sources, ids: ids.to_vec(), found };

@@ -231,10 +231,10 @@ fn the_bare_message_of_a_type_expression_is_that_of_mtproto() {
 #[test]
 fn a_bare_value_that_looks_packed_is_none() {
     let mut output = Output::new("tl", std::io::sink(), std::io::sink());
-    let schema = ByteSchema::read(&ByteSchemaArgs::default(), Some("vector<ipPort>"), &mut output).unwrap();
+    let schema = ByteSchema::read(&ByteSchemaArgs::default(), Some("vector<future_salt>"), &mut output).unwrap();
     let table = schema.table();
     let value_type = schema.value_type(&table);
-    let bytes = [1, 0x3072_cfa1_u32, 5].map(u32::to_le_bytes).concat();
+    let bytes = [1, 0x3072_cfa1_u32, 5, 0, 0].map(u32::to_le_bytes).concat();
     let frame = Frame { offset: 0, bytes: &bytes, n_header: 0, stated_len: bytes.len() };
     let decoder =
         Decoder { schema: &schema, table: &table, value_type, request: None, framing: None, is_lossless: false };
