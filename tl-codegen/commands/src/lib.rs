@@ -1,12 +1,13 @@
-//! Commands on TL files, shared by every program that offers them.
+//! Commands on TL files and on bytes, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Find`], [`Fmt`],
-//! [`Generate`], [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A
-//! program parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a
-//! project around the files.
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Decode`], [`Diff`], [`Encode`], [`Explain`],
+//! [`Find`], [`Fmt`], [`Generate`], [`Model`], [`Plan`]) and a function `run` that takes the arguments and an
+//! [`Output`], and returns an [`Outcome`]. A program parses its command line, calls `run` and turns the outcome into an
+//! exit code. No command here needs a project around the files.
 //!
-//! - [`check`], [`mod@diff`], [`explain`], [`find`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
-//! - [`byte_schema`]: the schema by which bytes are read, Telegram's or that of files;
+//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands on files;
+//! - [`decode`], [`encode`], [`find`]: the commands on bytes and ids;
+//! - [`byte_input`]: bytes in the forms of logs; [`byte_schema`]: the schema by which bytes are read;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;

@@ -39,7 +39,7 @@ mod tests {
     use crate::byte_schema::{ByteSchema, ByteSchemaArgs};
     use crate::output::Output;
 
-    /// The budget for what the tools for bytes add to a program.
+    /// Maximum number of bytes that the built-in schemas add to a program.
     const MAX_DEFLATED_LEN: usize = 500_000;
 
     #[test]

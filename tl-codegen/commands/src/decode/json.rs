@@ -1,7 +1,7 @@
 //! The form `json`: the walk passes its events to the JSON writer of the runtime.
 //!
 //! A fault leaves the text unfinished, so the walk ends it: an unknown value where one is due, then all brackets.
-//! Invariant: the text is one JSON value, whatever the bytes are, and has no control characters.
+//! Invariant: the text is one JSON value for any bytes, and has no control characters.
 
 use std::fmt;
 use std::io::{self, Write};

@@ -1,8 +1,8 @@
 //! The command `decode`: shows bytes as TL values.
 //!
-//! - [`walk`]: the one walk, which yields leaves; [`envelope`], [`inflate`]: MTProto's envelope in it;
-//! - [`nodes`], [`tree`], [`hexdump`]: forms of output, which receive leaves; `leaf`: what they receive;
-//! - [`fault`]: the reason why bytes can't be read; [`framing`]: streams of messages;
+//! - `walk`, `events`: the one walk, which yields leaves; `envelope`, `inflate`: MTProto's envelope in it;
+//! - `leaf`: leaves and their receiver; `nodes`, `tree`, `hexdump`: receivers that print; `json`: values as JSON;
+//! - `fault`: the reason why bytes can't be read; `framing`: streams of messages;
 //! - `text`, `type_text`, `colour`, `writer`: values, types and colours in the output.
 //!
 //! Bytes are walked twice: the first pass finds faults and buffers, the second one writes, so that output needs no

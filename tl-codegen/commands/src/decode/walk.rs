@@ -1,4 +1,4 @@
-//! The walk over bytes: one pass yields the leaves of all buffers, whatever form they are printed in.
+//! The walk over bytes: one pass yields the leaves of all buffers, for any form of output.
 //!
 //! An extent is a run of bytes whose end is known: a buffer, the body of a message, a result. A fault ends the walk over
 //! its extent only; the bytes of the extent that are left become one unknown leaf. Invariant: the leaves of each buffer

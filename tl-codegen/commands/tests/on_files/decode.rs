@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::test_folder::{CommandResult, TestFolder};
 
-/// `userProfilePhotoEmpty`-like bytes: a pong.
+/// A `pong`.
 const PONG: &str = "c5737734 0500000000000000 0600000000000000";
 
 fn decode(args: &[&str]) -> CommandResult {
@@ -119,7 +119,6 @@ fn a_fault_in_a_message_costs_no_other_message() {
 
 #[test]
 fn an_id_of_another_type_is_named() {
-    // A pong in the place of the `Peer` of a `dialog` is one of its type's ids.
     let found = nodes(&["b5757299", "--type", "Peer"], 1);
     assert_eq!(found["error"]["known_as"], "boolTrue");
     let text = decode(&["b5757299", "--type", "Peer"]).expect_exit_code(1);
@@ -210,7 +209,7 @@ fn colour_depends_on_the_option_alone_if_it_is_given() {
 fn control_characters_of_the_input_never_reach_the_output() {
     // A string of ESC, CSI, a line feed and a mark that reverses text.
     let bytes = "0b 1b 5b 33 31 6d c2 9b 0a e2 80 ae";
-    for format in ["tree", "hexdump", "nodes"] {
+    for format in ["tree", "hexdump", "nodes", "json"] {
         let shown = decode(&[bytes, "--type", "string", "--format", format]).expect_success().stdout;
         let is_hostile = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
         assert!(!shown.contains(is_hostile), "{shown:?}");
