@@ -42,7 +42,7 @@ pub struct Encode {
     /// File with the JSON; `-` is the standard input
     #[arg(long, value_name = "F")]
     pub file: Option<PathBuf>,
-    /// Type of the value: `User`, `Vector<long>`, `vector<%Message>` [default: that of the key "@type"]
+    /// Type of the value: `User`, `Vector<long>`, `vector<%Message>` [default: by the name in the value]
     #[arg(long = "type", value_name = "T")]
     pub value_type: Option<String>,
     /// Form of the output
