@@ -20,6 +20,7 @@ use crate::metadata;
 use crate::plan;
 use crate::project::{LINE_ENDS_ADVICE, Project};
 use crate::protocol::{self, LockAndManifest, Protocol};
+use crate::telegram_schemas;
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
@@ -65,6 +66,7 @@ pub(crate) fn generate_unwritten(
         false => trees_of_protocols(project, &protocols)?,
     };
     files.extend(protocols.iter().flat_map(files_beside_schema));
+    files.extend(telegram_schemas::file_for_tools(project, &protocols));
     clock.print_lap("emit", output);
     Ok(GeneratedProtocols { protocols, expected: ExpectedFiles { trees, files, manifest } })
 }

@@ -4,6 +4,8 @@
 //! module `table` documents the format. Invariants: the bytes don't depend on the order of the declarations, and equal
 //! types have equal references.
 
+#[cfg(feature = "reflect")]
+mod borrowed;
 mod encoder;
 mod layer_schemas;
 mod layers;

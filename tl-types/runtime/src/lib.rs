@@ -128,6 +128,8 @@ mod impls;
 mod int53;
 #[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
 pub mod interpret;
+#[cfg(feature = "json")]
+pub mod json;
 mod known_error;
 #[cfg(feature = "layers")]
 pub mod layers;

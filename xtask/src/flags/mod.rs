@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tl_commands::program::EXIT_CODES_HELP;
-use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model, Plan, ReportingArgs};
+use tl_commands::{
+    Check, Color, Decode, DialectArgs, Diff, Encode, Explain, Find, Fmt, Generate, Model, Plan, ReportingArgs,
+};
 
 use crate::schema_loss::AcceptedLoss;
 
@@ -54,6 +56,9 @@ pub(crate) enum Command {
     Fmt(Fmt),
     // Its many options would make every command large.
     Generate(Box<Generate>),
+    Find(Find),
+    Decode(Box<Decode>),
+    Encode(Encode),
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///

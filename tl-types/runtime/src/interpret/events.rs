@@ -2,7 +2,7 @@
 
 use super::{Position, Stop};
 use crate::observe::ListForm;
-use crate::table::{Combinator, Field};
+use crate::table::{Combinator, Field, TypeRef};
 
 /// Receives the parts of a value in the order of the wire.
 ///
@@ -49,6 +49,18 @@ pub trait Events<'i> {
     /// [`Stop`] ends the walk.
     fn end_field(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
         Ok(())
+    }
+
+    /// The start of a value with parts, before its id or header. Returns the number of bytes that the receiver has read
+    /// as this value by itself, or `None` if the value is to be walked.
+    ///
+    /// For values that a schema can't express: an object whose length precedes it, or the compressed form of a value.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn read_by_receiver(&mut self, _at: &Position<'i, '_>, _ty: TypeRef) -> Result<Option<usize>, Stop> {
+        Ok(None)
     }
 
     /// A value without parts. `encoded` are its bytes, with the length and the padding of a string.
@@ -132,6 +144,8 @@ pub enum Scalar<'i> {
     Int256(&'i [u8; 32]),
     /// A value of type `string`.
     String(&'i str),
+    /// A value of type `string` that isn't UTF-8. Only [`walk_lossless`](super::walk_lossless) passes it.
+    NotUtf8(&'i [u8]),
     /// A value of type `bytes`.
     Bytes(&'i [u8]),
 }

@@ -52,7 +52,10 @@ mod values;
 pub use self::events::{Events, Scalar};
 pub use self::halt::{Halt, Stop, WalkError};
 pub use self::position::Position;
-use self::scope::Scope;
+#[cfg(feature = "json")]
+pub(crate) use self::scope::Numbers;
+#[cfg(any(feature = "json", feature = "layers"))]
+pub(crate) use self::scope::Scope;
 use crate::limits::Limits;
 use crate::observe::ListForm;
 use crate::table::{Table, TypeRef};
@@ -71,6 +74,24 @@ pub fn walk<'i, 't, E: Events<'i>>(
     events: &mut E,
 ) -> Result<(), Halt> {
     let mut position = Position::new(table, bytes, limits);
+    walk_at(&mut position, ty, events)?;
+    position.finish()
+}
+
+/// Like [`walk`], but also accepts strings that no TL writer produces: with a length prefix of 4 bytes for a short string,
+/// with padding that isn't zero, or with contents that aren't UTF-8.
+///
+/// # Errors
+///
+/// As [`walk`].
+pub fn walk_lossless<'i, 't, E: Events<'i>>(
+    table: &'t Table<'t>,
+    ty: TypeRef,
+    bytes: &'i [u8],
+    limits: &Limits,
+    events: &mut E,
+) -> Result<(), Halt> {
+    let mut position = Position::new(table, bytes, limits).accept_odd_strings();
     walk_at(&mut position, ty, events)?;
     position.finish()
 }

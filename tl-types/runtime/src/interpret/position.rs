@@ -6,9 +6,12 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 
 use super::halt::{Halt, WalkError};
+use super::scope::Numbers;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::table::{Combinator, CombinatorKind, Table};
+#[cfg(feature = "json")]
+use crate::table::condition_of_row;
+use crate::table::{Combinator, CombinatorKind, FieldRow, Table};
 
 /// Number of ids whose constructors are remembered.
 const N_KNOWN_IDS: usize = 16;
@@ -31,15 +34,19 @@ pub struct Position<'i, 't> {
     empty_items_left: usize,
     /// Whether unknown bits of flags fields are an error.
     pub(super) refuses_unknown_flags: bool,
+    /// Whether strings may have long length prefixes, padding that isn't zero, and contents that aren't UTF-8.
+    pub(super) accepts_odd_strings: bool,
     /// Whether the value is only checked, because its field is not wanted.
     pub(super) is_muted: bool,
+    /// The fields beside the last number, and its variable.
+    pub(super) rows: &'t [FieldRow],
+    pub(super) variable: u16,
     pub(super) steps: Vec<Step>,
     /// The bits of the last flags field that belong to some field.
     pub(super) known_bits: u32,
     /// The indices of constructors that were found by their ids, at `id % N_KNOWN_IDS`. Values repeat few constructors.
     known_ids: [(u32, u32); N_KNOWN_IDS],
-    /// The values of `#` fields of all open combinators, by the number of their variable, innermost last.
-    pub(super) numbers: Vec<(u16, u32)>,
+    pub(super) numbers: Numbers,
 }
 
 /// A step of the path, from the outermost value inwards.
@@ -75,11 +82,14 @@ impl<'i, 't> Position<'i, 't> {
             memory: budget,
             empty_items_left: budget / size_of::<u64>(),
             refuses_unknown_flags: false,
+            accepts_odd_strings: false,
             is_muted: false,
+            rows: &[],
+            variable: 0,
             steps: Vec::new(),
             known_bits: 0,
             known_ids: [(0, NO_INDEX); N_KNOWN_IDS],
-            numbers: Vec::new(),
+            numbers: Numbers::default(),
         }
     }
 
@@ -106,9 +116,24 @@ impl<'i, 't> Position<'i, 't> {
         self.known_bits
     }
 
+    /// The bits of the flags field at the position that decide about a field beside it. Those that decide about fields of a
+    /// repetition alone are not among them.
+    #[cfg(feature = "json")]
+    pub(crate) fn bits_of_fields_beside(&self) -> u32 {
+        let conditions = self.rows.iter().filter_map(condition_of_row);
+        let own = conditions.filter(|(variable, _)| *variable == self.variable);
+        own.fold(0, |bits, (_, bit)| bits | 1 << bit)
+    }
+
     /// Makes unknown bits of flags fields an error.
     pub(crate) fn refuse_unknown_flags(mut self) -> Self {
         self.refuses_unknown_flags = true;
+        self
+    }
+
+    /// Accepts strings that no TL writer produces.
+    pub(super) fn accept_odd_strings(mut self) -> Self {
+        self.accepts_odd_strings = true;
         self
     }
 
@@ -214,6 +239,17 @@ impl<'i, 't> Position<'i, 't> {
         }
     }
 
+    /// Moves past bytes that the receiver has read.
+    pub(super) fn skip(&mut self, n_bytes: usize) -> Result<(), Halt> {
+        match self.rest.get(n_bytes..) {
+            Some(rest) => {
+                self.rest = rest;
+                Ok(())
+            }
+            None => Err(self.error(ErrorKind::UnexpectedEnd { needed: n_bytes, left: self.rest.len() })),
+        }
+    }
+
     /// Takes a number of 4 bytes.
     #[inline]
     pub(super) fn word(&mut self) -> Result<u32, Halt> {
@@ -230,14 +266,14 @@ impl<'i, 't> Position<'i, 't> {
             0..254 => (1, usize::from(first)),
             _ => (4, usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16),
         };
-        if first == 255 || start == 4 && len < 254 {
+        if first == 255 || start == 4 && len < 254 && !self.accepts_odd_strings {
             return Err(self.error(ErrorKind::NonCanonicalLength));
         }
         let n_bytes = (start + len).next_multiple_of(4);
         let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
             return Err(self.error(ErrorKind::UnexpectedEnd { needed: n_bytes, left: self.rest.len() }));
         };
-        if whole[start + len..].iter().any(|byte| *byte != 0) {
+        if !self.accepts_odd_strings && whole[start + len..].iter().any(|byte| *byte != 0) {
             return Err(self.error(ErrorKind::NonZeroPadding));
         }
         self.rest = rest;

@@ -1,13 +1,12 @@
-//! Names in scope of a field: the arguments of the combinator's parameters.
+//! Names in scope of a field: the arguments of the combinator's parameters, and the values of its `#` fields.
 
 use alloc::vec::Vec;
 
-use super::Position;
 use crate::table::{Arg, Args, Combinator, Number, TypeRef, Variable};
 
 /// The arguments of a combinator, and the place of its numbers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scope<'s> {
+pub(crate) struct Scope<'s> {
     /// The argument of each parameter. None for most combinators.
     bound: &'s [Bound<'s>],
     /// The first number of the combinator.
@@ -16,9 +15,13 @@ pub(super) struct Scope<'s> {
     depth: u16,
 }
 
+/// The values of `#` fields of all open combinators, by the number of their variable, innermost last.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Numbers(Vec<(u16, u32)>);
+
 /// An argument of a parameter.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Bound<'s> {
+pub(crate) enum Bound<'s> {
     /// A type, in the scope of the combinator that gives the argument.
     Type(TypeRef, &'s Scope<'s>),
     Number(u32),
@@ -27,19 +30,19 @@ pub(super) enum Bound<'s> {
 }
 
 impl<'s> Scope<'s> {
-    pub(super) const NONE: Scope<'static> = Scope { bound: &[], first_number: 0, depth: 0 };
+    pub(crate) const NONE: Scope<'static> = Scope { bound: &[], first_number: 0, depth: 0 };
 
-    pub(super) fn new(bound: &'s [Bound<'s>], first_number: usize) -> Self {
+    pub(crate) fn new(bound: &'s [Bound<'s>], first_number: usize) -> Self {
         Self { bound, first_number, depth: 0 }
     }
 
     /// The scope of the fields of a repetition.
-    pub(super) fn of_repetition(&self) -> Self {
+    pub(crate) fn of_repetition(&self) -> Self {
         Self { depth: self.depth.saturating_add(1), ..*self }
     }
 
     /// The number of the variable of the field at `index`. Fields that no condition can name share a number.
-    pub(super) fn variable_of(&self, index: usize) -> u16 {
+    pub(crate) fn variable_of(&self, index: usize) -> u16 {
         let field = u16::try_from(index).unwrap_or(u16::MAX);
         match self.depth {
             0 if field < 512 => field,
@@ -60,7 +63,7 @@ impl<'s> Scope<'s> {
     }
 
     /// The type argument of a parameter, and the scope of that type.
-    pub(super) fn type_argument(&self, variable: Variable) -> Option<(TypeRef, &'s Scope<'s>)> {
+    pub(crate) fn type_argument(&self, variable: Variable) -> Option<(TypeRef, &'s Scope<'s>)> {
         match (variable, self.bound) {
             (Variable::Param(param), bound) => match bound.get(usize::from(param))? {
                 Bound::Type(ty, scope) => Some((*ty, scope)),
@@ -71,26 +74,40 @@ impl<'s> Scope<'s> {
     }
 }
 
-impl Position<'_, '_> {
+impl Numbers {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Adds the value of a variable of the innermost combinator.
+    pub(crate) fn push(&mut self, variable: u16, number: u32) {
+        self.0.push((variable, number));
+    }
+
+    /// Forgets all numbers but the first `len`.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
     /// The value of a variable, given by its number; 0 if its field is absent.
     #[inline]
-    pub(super) fn number(&self, variable: u16, scope: &Scope<'_>) -> u32 {
+    pub(crate) fn get(&self, variable: u16, scope: &Scope<'_>) -> u32 {
         if Variable::is_param(variable) {
             return scope.number_argument(variable);
         }
-        let numbers = self.numbers.get(scope.first_number..).unwrap_or_default();
+        let numbers = self.0.get(scope.first_number..).unwrap_or_default();
         numbers.iter().find(|(found, _)| *found == variable).map_or(0, |(_, number)| *number)
     }
 
-    pub(super) fn sum(&self, number: Number, scope: &Scope<'_>) -> u32 {
+    pub(crate) fn sum(&self, number: Number, scope: &Scope<'_>) -> u32 {
         match number {
             Number::Constant(constant) => constant,
-            Number::Sum(variable, more) => self.number(variable.to_number(), scope).saturating_add(u32::from(more)),
+            Number::Sum(variable, more) => self.get(variable.to_number(), scope).saturating_add(u32::from(more)),
         }
     }
 
     /// The arguments of a constructor's own parameters.
-    pub(super) fn bind<'s>(
+    pub(crate) fn bind<'s>(
         &self,
         constructor: &Combinator<'_>,
         args: &Args<'_>,

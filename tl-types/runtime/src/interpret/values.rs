@@ -7,7 +7,9 @@ use super::scope::{Bound, Scope};
 use crate::error::ErrorKind;
 use crate::int53::is_int53;
 use crate::observe::ListForm;
-use crate::table::{Args, Combinator, CombinatorKind, Field, FieldRow, Repeated, Type, TypeRef, condition_of_row};
+use crate::table::{
+    Args, Combinator, CombinatorKind, Field, FieldRow, Repeated, Type, TypeRef, condition_of_row, type_of_row,
+};
 use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// Stands for no variable.
@@ -25,6 +27,12 @@ macro_rules! tell {
 impl<'i, 't> Position<'i, 't> {
     /// Walks over a value that is no field: an item, or the outermost value.
     pub(super) fn value<E: Events<'i>>(&mut self, events: &mut E, ty: TypeRef, scope: &Scope<'_>) -> Result<(), Halt> {
+        if !ty.is_scalar()
+            && !self.is_muted
+            && let Some(n_bytes) = events.read_by_receiver(self, ty)?
+        {
+            return self.skip(n_bytes);
+        }
         if let Some(expected) = ty.plain_boxed_index() {
             return self.boxed(events, Some(expected), &self.no_args(), scope);
         }
@@ -37,11 +45,14 @@ impl<'i, 't> Position<'i, 't> {
             }
             Type::Object => self.boxed(events, None, &self.no_args(), scope),
             Type::Function | Type::Call(_) => self.call(events),
+            Type::Any => self.any(events),
             Type::Param(variable) | Type::BareParam(variable) => match scope.type_argument(variable) {
                 Some((ty, scope)) => self.value(events, ty, scope),
                 None => Err(self.error(ErrorKind::InvalidValue { reason: "type parameter without a type" })),
             },
-            Type::Repetition { count, fields } => self.repetition(events, self.sum(count, scope), &fields, scope),
+            Type::Repetition { count, fields } => {
+                self.repetition(events, self.numbers.sum(count, scope), &fields, scope)
+            }
             scalar => self.scalar(events, &scalar),
         }
     }
@@ -90,16 +101,26 @@ impl<'i, 't> Position<'i, 't> {
         }
     }
 
+    /// The id of a constructor or function, and the fields.
+    fn any<E: Events<'i>>(&mut self, events: &mut E) -> Result<(), Halt> {
+        let offset = self.offset();
+        let id = self.word()?;
+        match self.table.by_id(id) {
+            Some(found) => self.combinator(events, &found, true, &self.no_args(), &Scope::NONE),
+            None => Err(self.error_at(ErrorKind::UnexpectedConstructor { id }, offset)),
+        }
+    }
+
     fn combinator<E: Events<'i>>(
         &mut self,
         events: &mut E,
-        combinator: &Combinator<'_>,
+        combinator: &Combinator<'t>,
         is_boxed: bool,
         args: &Args<'_>,
         scope: &Scope<'_>,
     ) -> Result<(), Halt> {
         tell!(self, events.enter(combinator, is_boxed));
-        let bound = self.bind(combinator, args, scope);
+        let bound = self.numbers.bind(combinator, args, scope);
         self.combinator_with_args(events, combinator, &bound)?;
         tell!(self, events.leave());
         Ok(())
@@ -108,7 +129,7 @@ impl<'i, 't> Position<'i, 't> {
     fn combinator_with_args<E: Events<'i>>(
         &mut self,
         events: &mut E,
-        combinator: &Combinator<'_>,
+        combinator: &Combinator<'t>,
         bound: &[Bound<'_>],
     ) -> Result<(), Halt> {
         let n_numbers = self.numbers.len();
@@ -121,7 +142,7 @@ impl<'i, 't> Position<'i, 't> {
     }
 
     /// The fields of a combinator or of a round.
-    fn fields<E: Events<'i>>(&mut self, events: &mut E, rows: &[FieldRow], scope: &Scope<'_>) -> Result<(), Halt> {
+    fn fields<E: Events<'i>>(&mut self, events: &mut E, rows: &'t [FieldRow], scope: &Scope<'_>) -> Result<(), Halt> {
         let depth = self.steps.len();
         self.steps.push(Step::Field(0, 0));
         let is_told = !self.is_muted && events.wants_fields();
@@ -130,11 +151,15 @@ impl<'i, 't> Position<'i, 't> {
         for (index, row) in rows.iter().enumerate() {
             if let Some((variable, bit)) = condition_of_row(row) {
                 if variable != last {
-                    (last, bits) = (variable, self.number(variable, scope));
+                    (last, bits) = (variable, self.numbers.get(variable, scope));
                 }
                 if bits >> bit & 1 == 0 {
                     continue;
                 }
+            }
+            if matches!(type_of_row(row), TypeRef::NAT | TypeRef::FLAGS) {
+                last = NO_VARIABLE;
+                (self.rows, self.variable) = (rows, scope.variable_of(index));
             }
             let field = Field::of_row(self.table, row);
             if let Some(step) = self.steps.get_mut(depth) {
@@ -178,7 +203,7 @@ impl<'i, 't> Position<'i, 't> {
         let before = self.rest;
         let known_bits = field.known_bits();
         let number = self.word()?;
-        self.numbers.push((scope.variable_of(index), number));
+        self.numbers.push(scope.variable_of(index), number);
         let unknown = known_bits.map_or(0, |known| number & !known);
         if unknown != 0 && self.refuses_unknown_flags {
             return Err(self.error_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset() - 4));
@@ -238,7 +263,7 @@ impl<'i, 't> Position<'i, 't> {
         &mut self,
         events: &mut E,
         count: u32,
-        fields: &Repeated<'_>,
+        fields: &Repeated<'t>,
         scope: &Scope<'_>,
     ) -> Result<(), Halt> {
         // Every round counts, because the least size of its fields is not known here.
@@ -269,7 +294,7 @@ impl<'i, 't> Position<'i, 't> {
             Type::Float => Scalar::Float(f32::from_le_bytes(*self.chunk()?)),
             Type::Int128 => Scalar::Int128(self.chunk()?),
             Type::Int256 => Scalar::Int256(self.chunk()?),
-            Type::String => Scalar::String(self.string()?),
+            Type::String => self.string()?,
             Type::Bytes => Scalar::Bytes(self.byte_string()?.0),
             _ => Scalar::Nat(self.word()?),
         };
@@ -293,9 +318,13 @@ impl<'i, 't> Position<'i, 't> {
         if is_int53(value) { Ok(value) } else { Err(self.error_at(ErrorKind::OutOfRange { value }, offset)) }
     }
 
-    fn string(&mut self) -> Result<&'i str, Halt> {
+    fn string(&mut self) -> Result<Scalar<'i>, Halt> {
         let offset = self.offset();
         let (contents, _) = self.byte_string()?;
-        simdutf8::basic::from_utf8(contents).map_err(|_| self.error_at(ErrorKind::InvalidUtf8, offset))
+        match simdutf8::basic::from_utf8(contents) {
+            Ok(text) => Ok(Scalar::String(text)),
+            Err(_) if self.accepts_odd_strings => Ok(Scalar::NotUtf8(contents)),
+            Err(_) => Err(self.error_at(ErrorKind::InvalidUtf8, offset)),
+        }
     }
 }

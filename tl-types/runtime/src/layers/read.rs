@@ -1,5 +1,7 @@
 //! Reading of today's types from bytes of any kept layer.
 
+use alloc::vec::Vec;
+
 use bytes::Bytes;
 
 use super::Layers;

@@ -30,7 +30,7 @@ mod packed;
 mod types;
 
 pub use self::combinator::{Combinator, Condition, Field, Variable};
-pub(crate) use self::combinator::{FieldRow, condition_of_row};
+pub(crate) use self::combinator::{FieldRow, condition_of_row, type_of_row};
 pub use self::names::{CombinatorKind, NameParts, Names, ProtocolNames};
 use self::names::{FUNCTION_BIT, partition_point};
 pub(crate) use self::packed::u16_at;
@@ -108,6 +108,15 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<Combinator<'_>> {
         self.names.index_of_name(name).map(|index| self.combinator(index))
+    }
+
+    /// The constructor and the function with this name.
+    #[cfg(feature = "json")]
+    pub(crate) fn all_by_name(&self, name: &str) -> impl Iterator<Item = Combinator<'_>> + use<'_> {
+        let first = self.names.index_of_name(name);
+        let indices = first.map_or(0..0, |first| first..self.n_combinators());
+        let n_equal = indices.clone().take_while(|index| self.names.name(*index) == Some(name)).count();
+        indices.take(n_equal).map(|index| self.combinator(index))
     }
 
     /// All combinators, in the order of their names.

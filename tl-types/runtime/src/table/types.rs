@@ -42,6 +42,8 @@ pub enum Type<'t> {
     Object,
     /// A call of any function (14).
     Function,
+    /// Any boxed value or a call of any function (15). No schema contains it; tools use it for an outermost value.
+    Any,
     /// A vector (0 or, without an id, 1; type of the items).
     Vector {
         /// Whether the vector has no id on the wire.
@@ -139,6 +141,8 @@ impl TypeRef {
     pub const OBJECT: Self = Self(13);
     /// The reference to [`Type::Function`]: a call of any function.
     pub const FUNCTION: Self = Self(14);
+    /// The reference to [`Type::Any`]: any boxed value or a call of any function.
+    pub const ANY: Self = Self(15);
 
     /// The reference to a boxed type without arguments.
     pub(crate) fn of_boxed_type(index: usize) -> Self {
@@ -175,7 +179,7 @@ impl TypeRef {
     pub(crate) fn least_size(self, table: &Table<'_>) -> usize {
         match table.ty(self) {
             Type::Nat | Type::Flags | Type::Bool | Type::Int | Type::Float | Type::String | Type::Bytes => 4,
-            Type::Object | Type::Function | Type::Call(_) | Type::Boxed(..) => 4,
+            Type::Object | Type::Function | Type::Any | Type::Call(_) | Type::Boxed(..) => 4,
             Type::Long | Type::Int53 | Type::Double => 8,
             Type::Int128 => 16,
             Type::Int256 => 32,
@@ -221,7 +225,8 @@ impl<'a> Table<'a> {
             11 => Type::String,
             12 => Type::Bytes,
             13 => Type::Object,
-            14..FIRST_EXPR => Type::Function,
+            14 => Type::Function,
+            15 => Type::Any,
             expr @ FIRST_EXPR..BOXED_TYPE => self.composite_type(usize::from(expr - FIRST_EXPR)),
             ty @ BOXED_TYPE.. => Type::Boxed(self.boxed_type(usize::from(ty & !BOXED_TYPE)), self.no_args()),
         }

@@ -1,0 +1,72 @@
+//! Reading JSON: a text becomes the bytes of a value, by the table of its schema.
+//!
+//! Values are read while the text is parsed. Only an object whose `@type` is not its first key, and a value that depends on
+//! a number after it, are kept in memory first. Invariant: the bytes are a value of the type, or there is an error.
+
+mod buffered;
+mod error;
+mod fields;
+mod keys;
+mod locate;
+mod names;
+mod nearest;
+mod numbers;
+mod object;
+mod reading;
+mod value;
+
+use alloc::string::ToString as _;
+use alloc::vec::Vec;
+
+use serde_core::de::{DeserializeSeed as _, Deserializer};
+
+pub use self::error::{JsonError, JsonErrorKind};
+use self::reading::Reading;
+use self::value::{Found, Place, ValueSeed};
+use super::ReadOptions;
+use crate::interpret::Scope;
+use crate::table::{Table, TypeRef};
+
+/// The bytes of the value in a JSON text.
+///
+/// # Errors
+///
+/// [`JsonError`] with path, line and column, if the text isn't the JSON of a value of the type.
+pub fn from_json(table: &Table<'_>, ty: TypeRef, text: &str, options: &ReadOptions) -> Result<Vec<u8>, JsonError> {
+    let mut reading = Reading::new(table, text.len(), options);
+    let mut json = serde_json::Deserializer::from_str(text);
+    // The depth is limited by `Reading`.
+    json.disable_recursion_limit();
+    let read = read_value(&mut reading, ty, &mut json).and_then(|()| json.end());
+    match read {
+        Ok(()) => Ok(reading.out),
+        Err(error) => Err(json_error(&reading, text, &error)),
+    }
+}
+
+fn read_value<'de, D: Deserializer<'de>>(reading: &mut Reading<'_>, ty: TypeRef, json: D) -> Result<(), D::Error> {
+    let place = Place { scope: &Scope::NONE, first_flags: usize::MAX };
+    let seed = ValueSeed { reading: &mut *reading, ty, place, is_outermost: true };
+    match seed.deserialize(json)? {
+        Found::Value => Ok(()),
+        Found::Nothing => Err(reading.fail(JsonErrorKind::WrongValue { expected: "a value", found: "`null`" })),
+    }
+}
+
+/// The error of reading, with its place.
+fn json_error(reading: &Reading<'_>, text: &str, error: &serde_json::Error) -> JsonError {
+    let path = reading.path_text();
+    let (mut line, mut column) = (error.line(), error.column());
+    let Some(kind) = reading.fault.clone() else {
+        // The place is no part of the message.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().into();
+        return JsonError::new(JsonErrorKind::Syntax { message }, path, line, column);
+    };
+    if reading.is_buffered
+        && let Some(place) = locate::locate(text, &reading.path, &kind)
+    {
+        (line, column) = place;
+    }
+    JsonError::new(kind, path, line, column)
+}
