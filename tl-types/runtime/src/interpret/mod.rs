@@ -54,7 +54,6 @@ pub use self::halt::{Halt, Stop, WalkError};
 pub use self::position::Position;
 #[cfg(feature = "json")]
 pub(crate) use self::scope::Numbers;
-#[cfg(any(feature = "json", feature = "layers"))]
 pub(crate) use self::scope::Scope;
 use crate::limits::Limits;
 use crate::observe::ListForm;
