@@ -16,6 +16,9 @@ pub(super) fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>)
 
 /// The Levenshtein distance: insertions, deletions and replacements of bytes.
 fn n_edits(from: &[u8], to: &[u8]) -> usize {
+    if to.is_empty() {
+        return from.len();
+    }
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (index, a) in from.iter().enumerate() {
         let (mut diagonal, mut left) = (index, index + 1);
