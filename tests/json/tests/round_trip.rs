@@ -3,7 +3,6 @@
 use tl_interpreter::{BitChoice, Interpreter, combinator_name};
 use tl_json::SchemaWithTable;
 use tl_parser::{Combinator, ParamKind, Section};
-use tl_runtime::Limits;
 use tl_runtime::json::{ReadOptions, WriteOptions, from_json, to_json};
 use tl_runtime::table::TypeRef;
 
