@@ -63,7 +63,7 @@ fn id_of(line: &str) -> u32 {
     u32::from_str_radix(&with_id(line).split('#').nth(1).unwrap()[..8], 16).unwrap()
 }
 
-/// Reads tables: history, layers and forms.
+/// Reads the texts of `history.tsv`, `layers.tsv` and `forms.tsv`. Also returns the diagnostics, as text.
 fn read(texts: &[String; 3]) -> (History, Vec<String>) {
     let mut sources = SourceMap::new();
     let [history, layers, forms] = ["history.tsv", "layers.tsv", "forms.tsv"];

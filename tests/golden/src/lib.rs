@@ -26,7 +26,7 @@ pub struct Fixture {
     pub path: &'static str,
     /// TL names of the declarations for which no code can be generated; empty for a schema of this project.
     pub left_out: &'static [&'static str],
-    /// One test case for each combinator and Rust type of the schema.
+    /// One test case for each pair of a combinator and a Rust type that decodes it.
     pub cases: &'static [TypeUnderTest],
 }
 

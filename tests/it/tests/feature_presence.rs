@@ -77,7 +77,7 @@ fn is_present_whenever(inner: &FeatureCondition, outer: &FeatureCondition) -> bo
 
 /// The number of references to items, and descriptions of the references whose item may be absent while the code with
 /// the reference is present.
-fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
+fn references_to_items_of_disabled_features(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
     let (items, mut n_named, mut holes) = (presence_by_item(plan), 0, Vec::new());
     for (file, presence) in presence_by_file(plan) {
         for path in referenced_items(code.get(&file).unwrap_or_else(|| panic!("{file} is not there"))) {
@@ -96,20 +96,23 @@ fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
 #[test]
 fn the_code_of_each_feature_is_complete() {
     let GeneratedApi { plan, files } = &*GENERATED_API;
-    let (n_named, holes) = missing_items(plan, files);
+    let (n_named, holes) = references_to_items_of_disabled_features(plan, files);
     assert!(n_named > 2000, "{n_named}");
     assert_eq!(holes, Vec::<String>::new());
 }
 
 #[test]
-fn missing_items_are_found() {
+fn references_to_items_of_disabled_features_are_found() {
     let GeneratedApi { plan, files } = &*GENERATED_API;
     let mut code = FileSet::new();
     for (path, text) in files.iter() {
         let more = if path == "items/types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };
         code.insert(path, format!("{text}{more}"));
     }
-    assert_eq!(missing_items(plan, &code).1, ["items/types/help/country.rs names types::account::Password"]);
+    assert_eq!(
+        references_to_items_of_disabled_features(plan, &code).1,
+        ["items/types/help/country.rs names types::account::Password"]
+    );
 }
 
 #[test]

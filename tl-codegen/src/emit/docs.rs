@@ -37,7 +37,8 @@ pub(super) fn boxed_type_docs(ty: &BoxedType) -> TokenStream {
     description_and_sentence(ty.notes.description.as_deref(), sentence)
 }
 
-/// Docs of a field: its description in the schema, and a fact that the TL line doesn't show.
+/// Docs of a field: its description in the schema, and its note: for a flags field with bits of its own, which bits
+/// it holds.
 pub(super) fn field_docs(field: &Field) -> TokenStream {
     match (field.notes.description.as_deref().and_then(paragraph_of_schema_text), &field.note) {
         (Some(description), Some(note)) => doc_comment([description, String::new(), note.clone()]),

@@ -1,4 +1,4 @@
-//! Metadata of functions as plain data.
+//! The tables beside a schema as plain data.
 //!
 //! Nothing is read or checked here. Invariant: "unknown" is a value of its own, distinct from "no" and from an empty
 //! list.
@@ -12,7 +12,7 @@ use super::keywords::impl_keyword;
 use crate::history::History;
 use crate::table::Upgrades;
 
-/// Metadata of the functions of a schema.
+/// Everything that the tables beside a schema say: about functions, errors, types, fields and layers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// Metadata by TL name of the function. Nothing is known about a function without an entry.

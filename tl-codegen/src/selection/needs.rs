@@ -20,7 +20,7 @@ pub(super) struct DeclarationNeeds<'a> {
     schema: &'a Schema,
     /// The constructor of vectors, if the schema declares one.
     vector: Option<CombinatorIndex>,
-    /// For each need, the declarations that have it, with the place that mentions it.
+    /// For each needed item, the declarations that need it, each with the place that mentions the item.
     users: BTreeMap<NeededItem, Vec<(CombinatorIndex, Span)>>,
 }
 

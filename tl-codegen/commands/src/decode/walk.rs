@@ -269,7 +269,7 @@ impl<'w> Walker<'w> {
     }
 }
 
-/// The place of the present value.
+/// The place of the value that the walk is at.
 pub(super) fn place_of<'p>(path: &'p str, frames: &[Frame]) -> Place<'p> {
     let base_len = frames.last().map_or(path.len(), |frame| frame.base_len);
     let label = path.get(base_len..).unwrap_or_default().trim_start_matches('.');

@@ -151,7 +151,7 @@ pub(super) fn resolve_text(text: SchemaText<'_>, syntax: Syntax, output: &mut Ou
     let id = sources.add(name, text);
     let (schema, found) = read_as(&sources, &[id], syntax);
     let counts = count_compared_declarations(&schema);
-    let (schema, found) = with_usual_declarations(&mut sources, id, schema, found, syntax);
+    let (schema, found) = with_often_omitted_declarations(&mut sources, id, schema, found, syntax);
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     if !errors.is_empty() {
         let few = errors.iter().take(MAX_PRINTED_ERRORS).cloned().collect::<Vec<_>>();
@@ -178,8 +178,8 @@ fn count_compared_declarations(schema: &Schema) -> DeclarationCounts {
 /// Maximum number of errors in one schema that are printed.
 const MAX_PRINTED_ERRORS: usize = 5;
 
-/// The schema together with the usual declarations that it lacks.
-fn with_usual_declarations(
+/// The schema together with those of [`OFTEN_OMITTED_DECLARATIONS`] that it lacks.
+fn with_often_omitted_declarations(
     sources: &mut SourceMap,
     id: SourceId,
     schema: Schema,

@@ -21,11 +21,11 @@ struct GetdocFile {
 struct GetdocMethod {
     bot_can_use: Option<bool>,
     #[serde(default)]
-    errors: Option<Vec<GetdocError>>,
+    errors: Option<Vec<GetdocRpcError>>,
 }
 
 #[derive(Deserialize)]
-struct GetdocError {
+struct GetdocRpcError {
     code: i32,
     #[serde(rename = "type")]
     name: String,

@@ -6,8 +6,9 @@ use quote::quote;
 use super::super::tokens::{bit_as_zero_or_one, ident_token};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
-/// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with
-/// `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
+/// The statement that writes a flags field made only of bits of other fields. If no field sets a bit, it is
+/// `v.flags(0, 0);`. For `flags` with `a:flags.1?true` and `b:flags.0?int`, where the bit of `b` is set when `b` is
+/// written:
 ///
 /// ```text
 /// let mut flags = v.flags(0, (self.a as u32) << 1);

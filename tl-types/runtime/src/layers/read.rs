@@ -26,7 +26,7 @@ impl<'i> Events<'i> for Check {
 
 /// The outermost type of a value.
 #[derive(Clone, Copy)]
-enum Root {
+enum OutermostType {
     Type(TypeRef),
     /// A boxed vector of boxed values.
     Objects,
@@ -85,7 +85,7 @@ impl Layers<'_> {
         // An older value may be shorter than any of today's, so that a vector seems to be too long.
         let may_be_older =
             matches!(error.kind(), ErrorKind::UnexpectedConstructor { .. } | ErrorKind::VectorTooLong { .. });
-        let Some(root) = self.root_of::<T>().filter(|_| may_be_older) else {
+        let Some(root) = self.outermost_type_of::<T>().filter(|_| may_be_older) else {
             return Err(Error::of_reader(&error));
         };
         let (transcoded, n_bytes) = self.transcode_at(root, reader.position(&self.table))?;
@@ -110,7 +110,8 @@ impl Layers<'_> {
             return Err(Error::of_kind(kind, 0));
         };
         let position = Position::new(&self.table, bytes, limits);
-        let (transcoded, n_bytes) = self.transcode_at(Root::Type(TypeRef::of_boxed_type(ty.index)), position)?;
+        let (transcoded, n_bytes) =
+            self.transcode_at(OutermostType::Type(TypeRef::of_boxed_type(ty.index)), position)?;
         match bytes.len() - n_bytes {
             0 => self.check_transcoded(TypeRef::of_boxed_type(ty.index), &transcoded, limits).map(|()| transcoded),
             left => {
@@ -132,11 +133,11 @@ impl Layers<'_> {
     }
 
     /// Today's bytes of the value at the start of a walk, and the number of old bytes that it takes.
-    fn transcode_at(&self, root: Root, mut position: Position<'_, '_>) -> Result<(Transcoded, usize), Error> {
+    fn transcode_at(&self, root: OutermostType, mut position: Position<'_, '_>) -> Result<(Transcoded, usize), Error> {
         let mut upgrader = Upgrader::new(self, position.remaining(), position.memory());
         let walked = match root {
-            Root::Type(ty) => walk_at(&mut position, ty, &mut upgrader),
-            Root::Objects => walk_objects_at(&mut position, &mut upgrader),
+            OutermostType::Type(ty) => walk_at(&mut position, ty, &mut upgrader),
+            OutermostType::Objects => walk_objects_at(&mut position, &mut upgrader),
         };
         match walked {
             Ok(()) => Ok((upgrader.into_transcoded(position.offset()), position.offset())),
@@ -157,11 +158,12 @@ impl Layers<'_> {
         error
     }
 
-    /// The outermost type of values of `T`; `None` for a type that has no ids and is no vector of boxed values.
-    fn root_of<T: Deserialize>(&self) -> Option<Root> {
+    /// The outermost type of values of `T`. A type without ids is taken for a vector of boxed values, which the walk
+    /// refuses if it is none; `None` for ids that the table lacks.
+    fn outermost_type_of<T: Deserialize>(&self) -> Option<OutermostType> {
         match T::IDS {
-            [] | [VECTOR_ID] => Some(Root::Objects),
-            [id, ..] => self.table.by_id(*id).map(|constructor| Root::Type(constructor.result())),
+            [] | [VECTOR_ID] => Some(OutermostType::Objects),
+            [id, ..] => self.table.by_id(*id).map(|constructor| OutermostType::Type(constructor.result())),
         }
     }
 }

@@ -142,6 +142,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Decodes the count of a vector, without its id. [`enter_items`](Self::enter_items) checks it against the input.
     #[inline]
     pub(super) extern "C" fn vector_count(&mut self) -> u32 {
         self.count(NO_FIELD)

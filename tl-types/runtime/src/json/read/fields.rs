@@ -59,7 +59,7 @@ pub(super) struct FieldReader<'s, 't, 'de> {
     /// The first flags field of these rows.
     first_flags: usize,
     first_segment: usize,
-    /// The first byte of the fields.
+    /// Offset in [`Reading::out`] at which the encoded fields start.
     start: usize,
     /// Whether the values are in the order of the declaration so far.
     is_in_order: bool,
