@@ -95,7 +95,7 @@ const FULL_STEPS: &[CiStep] = &[
     CiStep {
         name: "td-api",
         about: "the types of TDLib's published schema decode and encode",
-        work: StepWork::Own(test_published_schema_of_tdlib),
+        work: StepWork::Own(fetch_and_test_tdlib_schema),
     },
     CiStep {
         name: "32-bit",
@@ -244,7 +244,7 @@ const TDLIB_PACKAGE: (&str, &str, &str) = ("tdlib-rs", "1.4.0", "tl/api.tl");
 const PUBLISHED_SCHEMAS_FOLDER: &str = "target/published-schemas";
 
 /// Fetches the schema of TDLib, and tests the code that is generated for it.
-fn test_published_schema_of_tdlib(project: &Project, output: &mut Output<'_>) -> Outcome {
+fn fetch_and_test_tdlib_schema(project: &Project, output: &mut Output<'_>) -> Outcome {
     let (name, version, path) = TDLIB_PACKAGE;
     let text = update::fetch_from_crate(project, name, version, path)?;
     let folder = project.full_path(PUBLISHED_SCHEMAS_FOLDER);

@@ -13,7 +13,7 @@ const TEXT_PLAIN_ID: u32 = 0x744694e0;
 const UPDATE_STATUS_ID: u32 = 0xe5bd_fb6b;
 
 /// `textConcat` of `textPlain`s with these encoded strings.
-fn text_concat_of(strings: &[&[u8]]) -> Vec<u8> {
+fn encoded_text_concat(strings: &[&[u8]]) -> Vec<u8> {
     let mut out = ByteWriter::new();
     out.word(TEXT_CONCAT_ID).vector_header(u32::try_from(strings.len()).unwrap());
     strings.iter().for_each(|string| _ = out.word(TEXT_PLAIN_ID).raw_bytes(string));
@@ -31,7 +31,7 @@ const NON_CANONICAL_STRINGS: [(&[u8], ErrorKind); 4] = [
 #[test]
 fn non_canonical_strings_are_kept() {
     let strings = NON_CANONICAL_STRINGS.map(|(string, _)| string);
-    let bytes = text_concat_of(&strings);
+    let bytes = encoded_text_concat(&strings);
     let value = Lossless::<RichText>::from_bytes(&bytes).unwrap();
     assert!(!value.is_canonical());
     assert_eq!(value.to_bytes().unwrap(), bytes);
@@ -41,7 +41,7 @@ fn non_canonical_strings_are_kept() {
     for (index, (string, kind)) in NON_CANONICAL_STRINGS.into_iter().enumerate() {
         let mut strings: [&[u8]; 4] = [&[0, 0, 0, 0]; 4];
         strings[index] = string;
-        let error = RichText::from_bytes(&text_concat_of(&strings)).unwrap_err();
+        let error = RichText::from_bytes(&encoded_text_concat(&strings)).unwrap_err();
         assert_eq!((error.kind(), path_of(&error)), (kind, format!("textConcat.texts[{index}].text")));
     }
 }
@@ -50,17 +50,17 @@ fn non_canonical_strings_are_kept() {
 #[test]
 fn an_edit_changes_only_its_field() {
     let strings = NON_CANONICAL_STRINGS.map(|(string, _)| string);
-    let mut value = Lossless::<RichText>::from_bytes(&text_concat_of(&strings)).unwrap();
+    let mut value = Lossless::<RichText>::from_bytes(&encoded_text_concat(&strings)).unwrap();
     let RichText::TextConcat(concat) = &mut *value else { panic!() };
     concat.texts[1] = TextPlain { text: "ho".into() }.into();
     let edited = [strings[0], b"\x02ho\0", strings[2], strings[3]];
-    assert_eq!(value.to_bytes().unwrap(), text_concat_of(&edited));
+    assert_eq!(value.to_bytes().unwrap(), encoded_text_concat(&edited));
     let RichText::TextConcat(concat) = &mut *value else { panic!() };
     concat.texts[2] = RichText::TextEmpty;
     let bytes = value.to_bytes().unwrap();
-    assert_eq!(bytes[..32], text_concat_of(&edited)[..32]);
+    assert_eq!(bytes[..32], encoded_text_concat(&edited)[..32]);
     assert_eq!(bytes[32..36], TEXT_EMPTY_ID.to_le_bytes());
-    assert_eq!(bytes[36..], text_concat_of(&edited)[40..]);
+    assert_eq!(bytes[36..], encoded_text_concat(&edited)[40..]);
 }
 
 /// `pageListOrderedItemText flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText`.
@@ -95,9 +95,9 @@ fn non_canonical_and_trailing_bytes_are_kept() {
 #[test]
 fn invalid_bytes_are_refused() {
     let read = |bytes: &[u8]| Lossless::<RichText>::from_bytes(bytes).map(|_| ()).unwrap_err().kind();
-    assert_eq!(read(&text_concat_of(&[&[255, 0, 0, 0]])), ErrorKind::NonCanonicalLength);
+    assert_eq!(read(&encoded_text_concat(&[&[255, 0, 0, 0]])), ErrorKind::NonCanonicalLength);
     assert_eq!(read(&UPDATE_STATUS_ID.to_le_bytes()), ErrorKind::UnexpectedConstructor { id: UPDATE_STATUS_ID });
-    assert_eq!(read(&text_concat_of(&[&[9, 0, 0, 0]])), ErrorKind::UnexpectedEnd { needed: 12, left: 4 });
+    assert_eq!(read(&encoded_text_concat(&[&[9, 0, 0, 0]])), ErrorKind::UnexpectedEnd { needed: 12, left: 4 });
     assert!(Lossless::<WebDocument>::from_bytes(&[]).is_err());
 }
 

@@ -7,4 +7,4 @@ mod history;
 mod twin;
 
 pub use history::{History, OwnedLayers};
-pub use twin::{Expected, Twin};
+pub use twin::{Expected, ReferenceTranscoder};

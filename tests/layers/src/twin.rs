@@ -18,7 +18,7 @@ pub struct Expected {
 }
 
 /// Today's schema, and the schema of an older layer.
-pub struct Twin<'a> {
+pub struct ReferenceTranscoder<'a> {
     today: &'a Schema,
     older: &'a Schema,
     /// Constructors of both schemas by id. Today's layout is preferred.
@@ -40,7 +40,7 @@ enum Tree {
     Object(u32, Vec<(String, String, Tree)>),
 }
 
-impl<'a> Twin<'a> {
+impl<'a> ReferenceTranscoder<'a> {
     /// A twin for values of an older layer.
     #[must_use]
     pub fn new(today: &'a Schema, older: &'a Schema) -> Self {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tl_codegen::table::Upgrades;
 use tl_interpreter::{BitChoice, Budget, Interpreter};
-use tl_layers::{Expected, History, Twin};
+use tl_layers::{Expected, History, ReferenceTranscoder};
 use tl_parser::{Schema, Section, Ty};
 use tl_runtime::Limits;
 use tl_runtime::layers::{Layers, Reason};
@@ -51,7 +51,7 @@ fn random_values_of_older_layers_become_the_values_that_the_twin_expects() {
     let mut verdicts = [0; 4];
     for layer in LAYERS {
         let older = history.schema_of_layer(layer);
-        let twin = Twin::new(&history.schema, &older);
+        let twin = ReferenceTranscoder::new(&history.schema, &older);
         let mut interpreter = Interpreter::new(&older, u64::from(layer))
             .with_budget(Budget { depth: 4, n_bytes: 160 })
             .with_zero_spare_bits();

@@ -28,24 +28,25 @@ impl<'a> GatedItems<'a> {
     }
 
     /// Adds an item and the features that it needs.
-    pub(super) fn push_item(&mut self, presence: &FeatureCondition, code: TokenStream) {
-        self.push_with_docs(presence, TokenStream::new(), code);
+    pub(super) fn push_item(&mut self, feature_condition: &FeatureCondition, code: TokenStream) {
+        self.push_with_docs(feature_condition, TokenStream::new(), code);
     }
 
     /// Adds the module of a namespace, whose docs name its feature if it needs exactly one.
-    pub(super) fn push_namespace_module(&mut self, presence: &FeatureCondition, code: TokenStream) {
-        let docs = match presence {
-            FeatureCondition::AnyOf(features) if features.len() == 1 && presence != self.module => {
+    pub(super) fn push_namespace_module(&mut self, feature_condition: &FeatureCondition, code: TokenStream) {
+        let docs = match feature_condition {
+            FeatureCondition::AnyOf(features) if features.len() == 1 && feature_condition != self.module => {
                 docs::doc_comment(features.iter().map(|feature| format!("Needs the feature `{feature}`.")))
             }
             _ => TokenStream::new(),
         };
-        self.push_with_docs(presence, docs, code);
+        self.push_with_docs(feature_condition, docs, code);
     }
 
-    fn push_with_docs(&mut self, presence: &FeatureCondition, docs: TokenStream, code: TokenStream) {
-        let presence = if presence == self.module { FeatureCondition::Always } else { presence.clone() };
-        self.by_presence.entry(presence).or_default().push((docs, code));
+    fn push_with_docs(&mut self, feature_condition: &FeatureCondition, docs: TokenStream, code: TokenStream) {
+        let feature_condition =
+            if feature_condition == self.module { FeatureCondition::Always } else { feature_condition.clone() };
+        self.by_presence.entry(feature_condition).or_default().push((docs, code));
     }
 
     /// The code of all items: unconditional items first, then the others by the features that they need:
@@ -61,8 +62,8 @@ impl<'a> GatedItems<'a> {
     /// }
     /// ```
     pub(super) fn items_with_cfg(self) -> TokenStream {
-        let groups =
-            self.by_presence.into_iter().map(|(presence, items)| match (cfg_predicate(&presence), &items[..]) {
+        let groups = self.by_presence.into_iter().map(|(feature_condition, items)| {
+            match (cfg_predicate(&feature_condition), &items[..]) {
                 (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
                 (condition, items) => {
                     let items = items.iter().map(|(docs, code)| quote!(#docs #code));
@@ -71,23 +72,24 @@ impl<'a> GatedItems<'a> {
                         Some(condition) => quote!(gated! { #![cfg(#condition)] #(#items)* }),
                     }
                 }
-            });
+            }
+        });
         groups.collect()
     }
 }
 
 /// The condition under which at least one of these items is compiled.
 pub(super) fn union_of_feature_conditions<'a>(
-    presences: impl IntoIterator<Item = &'a FeatureCondition>,
+    feature_conditions: impl IntoIterator<Item = &'a FeatureCondition>,
 ) -> FeatureCondition {
-    let mut presences = presences.into_iter();
-    let first = presences.next().cloned().unwrap_or(FeatureCondition::Always);
-    presences.fold(first, |union, presence| union.union_with(presence))
+    let mut feature_conditions = feature_conditions.into_iter();
+    let first = feature_conditions.next().cloned().unwrap_or(FeatureCondition::Always);
+    feature_conditions.fold(first, |union, feature_condition| union.union_with(feature_condition))
 }
 
 /// The predicate of a `cfg` attribute: `any(feature = "x", feature = "y")`; `None` if the item is always compiled.
-fn cfg_predicate(presence: &FeatureCondition) -> Option<TokenStream> {
-    let FeatureCondition::AnyOf(features) = presence else { return None };
+fn cfg_predicate(feature_condition: &FeatureCondition) -> Option<TokenStream> {
+    let FeatureCondition::AnyOf(features) = feature_condition else { return None };
     let mut features = features.iter().map(|feature| quote!(feature = #feature));
     Some(match features.len() {
         1 => features.next()?,
@@ -96,8 +98,8 @@ fn cfg_predicate(presence: &FeatureCondition) -> Option<TokenStream> {
 }
 
 /// The `cfg` attribute of an item; nothing if the item is always compiled.
-pub(super) fn cfg_attribute(presence: &FeatureCondition) -> TokenStream {
-    cfg_predicate(presence).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
+pub(super) fn cfg_attribute(feature_condition: &FeatureCondition) -> TokenStream {
+    cfg_predicate(feature_condition).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
 }
 
 /// The definition of the macro `gated`; nothing if namespaces are no features.

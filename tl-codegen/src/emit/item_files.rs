@@ -68,7 +68,7 @@ impl<'a> FileItem<'a> {
     }
 }
 
-/// The presence of each module of an item, by tree, folder and module name.
+/// The feature condition of each module of an item, by tree, folder and module name.
 type FeatureConditionsByModule = BTreeMap<String, BTreeMap<String, BTreeMap<String, FeatureCondition>>>;
 
 /// Every `mod.rs` above the files of the owned types and of the functions.
@@ -90,11 +90,14 @@ pub(super) fn mod_files_above_items<'a>(plan: &Plan, items: impl Iterator<Item =
     }
     let mut files = Vec::new();
     for (path, folders) in &trees {
-        let presences: Vec<_> = folders.values().map(|modules| union_of_feature_conditions(modules.values())).collect();
-        files
-            .push((format!("{path}/mod.rs"), mod_file_code(&FeatureCondition::Always, folders.keys().zip(&presences))));
-        for ((folder, modules), presence) in folders.iter().zip(&presences) {
-            files.push((format!("{path}/{folder}/mod.rs"), mod_file_code(presence, modules)));
+        let feature_conditions: Vec<_> =
+            folders.values().map(|modules| union_of_feature_conditions(modules.values())).collect();
+        files.push((
+            format!("{path}/mod.rs"),
+            mod_file_code(&FeatureCondition::Always, folders.keys().zip(&feature_conditions)),
+        ));
+        for ((folder, modules), feature_condition) in folders.iter().zip(&feature_conditions) {
+            files.push((format!("{path}/{folder}/mod.rs"), mod_file_code(feature_condition, modules)));
         }
     }
     files
@@ -105,13 +108,13 @@ pub(super) fn mod_files_above_items<'a>(plan: &Plan, items: impl Iterator<Item =
 /// pub mod add_chat_user;
 /// ```
 fn mod_file_code<'a>(
-    presence: &FeatureCondition,
+    feature_condition: &FeatureCondition,
     modules: impl IntoIterator<Item = (&'a String, &'a FeatureCondition)>,
 ) -> TokenStream {
-    let mut items = GatedItems::empty_for_module(presence);
-    for (name, presence) in modules {
+    let mut items = GatedItems::empty_for_module(feature_condition);
+    for (name, feature_condition) in modules {
         let name = ident_token(name);
-        items.push_item(presence, quote!(pub mod #name;));
+        items.push_item(feature_condition, quote!(pub mod #name;));
     }
     items.items_with_cfg()
 }

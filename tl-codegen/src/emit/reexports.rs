@@ -36,10 +36,10 @@ pub(super) fn reexports_of_items<'a>(
 ) -> Vec<(&'static str, ReexportTree)> {
     let mut lists: BTreeMap<&str, ReexportTree> = BTreeMap::new();
     for item in items {
-        let (module, presence) = (item.module_path_segments(), item.feature_condition_in_plan(plan));
+        let (module, feature_condition) = (item.module_path_segments(), item.feature_condition_in_plan(plan));
         let mut push = |list, inner: Option<&str>, item_path| {
             let module = module.iter().map(String::as_str).chain(inner).map(str::to_owned).collect();
-            lists.entry(list).or_default().insert_reexport(item_path, module, &presence);
+            lists.entry(list).or_default().insert_reexport(item_path, module, &feature_condition);
         };
         let structs = match item {
             FileItem::Type(ty) | FileItem::View(ty) => {
@@ -64,23 +64,25 @@ pub(super) fn reexports_of_items<'a>(
 /// A list of re-exports: one namespace and the namespaces inside it.
 #[derive(Default)]
 pub(super) struct ReexportTree {
-    /// For each module with items of this namespace: its presence, and the items.
+    /// For each module with items of this namespace: its feature condition, and the items.
     items: BTreeMap<Vec<String>, (FeatureCondition, BTreeSet<ReExport>)>,
     namespaces: BTreeMap<String, Self>,
 }
 
 impl ReexportTree {
-    fn insert_reexport(&mut self, item_path: &ItemPath, module: Vec<String>, presence: &FeatureCondition) {
+    fn insert_reexport(&mut self, item_path: &ItemPath, module: Vec<String>, feature_condition: &FeatureCondition) {
         let list = item_path.namespace.iter().fold(self, |list, part| list.namespaces.entry(part.clone()).or_default());
-        let (known, names) = list.items.entry(module).or_insert_with(|| (presence.clone(), BTreeSet::new()));
-        *known = known.union_with(presence);
+        let (known, names) = list.items.entry(module).or_insert_with(|| (feature_condition.clone(), BTreeSet::new()));
+        *known = known.union_with(feature_condition);
         names.insert(ReExport { local_ident: item_path.local_ident.clone(), ident: item_path.ident.clone() });
     }
 
     /// The condition under which at least one item of the list is compiled.
     fn union_of_feature_conditions(&self) -> FeatureCondition {
         let namespaces: Vec<_> = self.namespaces.values().map(Self::union_of_feature_conditions).collect();
-        union_of_feature_conditions(self.items.values().map(|(presence, _)| presence).chain(&namespaces))
+        union_of_feature_conditions(
+            self.items.values().map(|(feature_condition, _)| feature_condition).chain(&namespaces),
+        )
     }
 
     /// The code of the list, in a module `depth` levels below the protocol:
@@ -95,19 +97,19 @@ impl ReexportTree {
         self.reexports_within_condition(depth, &FeatureCondition::Always)
     }
 
-    fn reexports_within_condition(&self, depth: usize, presence: &FeatureCondition) -> TokenStream {
+    fn reexports_within_condition(&self, depth: usize, feature_condition: &FeatureCondition) -> TokenStream {
         let supers = super_path(depth);
-        let mut code = GatedItems::empty_for_module(presence);
-        for (module, (presence, names)) in &self.items {
+        let mut code = GatedItems::empty_for_module(feature_condition);
+        for (module, (feature_condition, names)) in &self.items {
             let module = module.iter().map(|segment| ident_token(segment));
             let names: Vec<_> = names.iter().map(ReExport::use_tree).collect();
             let names = if let [name] = &names[..] { quote!(#name) } else { quote!({ #(#names),* }) };
-            code.push_item(presence, quote!(pub use #supers #(::#module)* ::#names;));
+            code.push_item(feature_condition, quote!(pub use #supers #(::#module)* ::#names;));
         }
         for (name, list) in &self.namespaces {
-            let presence = list.union_of_feature_conditions();
-            let (name, list) = (ident_token(name), list.reexports_within_condition(depth + 1, &presence));
-            code.push_namespace_module(&presence, quote!(pub mod #name { #list }));
+            let feature_condition = list.union_of_feature_conditions();
+            let (name, list) = (ident_token(name), list.reexports_within_condition(depth + 1, &feature_condition));
+            code.push_namespace_module(&feature_condition, quote!(pub mod #name { #list }));
         }
         code.items_with_cfg()
     }

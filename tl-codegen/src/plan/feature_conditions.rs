@@ -14,7 +14,7 @@ use super::model::{BoxedType, FeatureCondition, Function, ItemPath};
 use super::planner_output::PlannerOutput;
 use crate::settings::{NamespaceFeatures, Settings};
 
-/// The presence of each type that needs a cargo feature. Types that are always present are left out.
+/// The feature condition of each type that needs a cargo feature. Types that are always present are left out.
 pub(super) fn feature_conditions_of_types<'a>(
     types: &'a [BoxedType],
     functions: &'a [Function],
@@ -32,18 +32,18 @@ pub(super) fn feature_conditions_of_types<'a>(
     }
     let mut reached: BTreeMap<&ItemPath, FeatureCondition> = BTreeMap::new();
     for (feature, types) in mentioned {
-        let presence = feature.map_or(FeatureCondition::Always, FeatureCondition::only_feature);
+        let feature_condition = feature.map_or(FeatureCondition::Always, FeatureCondition::only_feature);
         for ty in fixpoint::reachable_nodes(types, |ty| graph.types_mentioned_by(ty)) {
             reached
                 .entry(ty)
-                .and_modify(|known| *known = known.union_with(&presence))
-                .or_insert_with(|| presence.clone());
+                .and_modify(|known| *known = known.union_with(&feature_condition))
+                .or_insert_with(|| feature_condition.clone());
         }
     }
     let unreached = FeatureCondition::only_feature(all);
     let types = types.iter().map(|ty| (&ty.item_path, reached.get(&ty.item_path).unwrap_or(&unreached)));
-    let switched = types.filter(|(_, presence)| **presence != FeatureCondition::Always);
-    switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect()
+    let switched = types.filter(|(_, feature_condition)| **feature_condition != FeatureCondition::Always);
+    switched.map(|(item_path, feature_condition)| (item_path.clone(), feature_condition.clone())).collect()
 }
 
 /// Reports each namespace that has the name of a feature with another meaning.

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_stay() {
+    fn texts_in_other_forms_give_none() {
         for other in ["user = User;", "{}", r#"{"constructors": [], "methods": []}"#] {
             assert_eq!(tl_text_of_mtcute(other.as_bytes()), None);
         }

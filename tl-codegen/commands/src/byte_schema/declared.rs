@@ -36,7 +36,8 @@ pub enum Origin {
 }
 
 impl Declared {
-    /// The declaration of a combinator, whose name contains the id if it is an older one.
+    /// The declaration of a combinator. The name of an older combinator ends in its id, `user_12345678`; the declaration has
+    /// the name without it.
     pub(super) fn new(combinator: &Combinator, origin: Origin) -> Self {
         let mut declared = Self {
             section: combinator.section,

@@ -18,7 +18,7 @@ fn code_in(folder: &TestFolder) -> String {
     files.map(|(bytes, _)| String::from_utf8(bytes).unwrap()).collect()
 }
 
-/// The code after a successful call.
+/// The Rust code that `generate` writes for a schema. Asserts that the call succeeds.
 #[track_caller]
 fn code_with(schema: &str, options: &[&str]) -> String {
     let folder = TestFolder::empty().with_file("chat.tl", schema);

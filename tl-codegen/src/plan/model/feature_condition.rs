@@ -16,11 +16,11 @@ pub enum FeatureCondition {
 /// The number of items that are present with a set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ItemCounts {
-    /// Number of functions.
+    /// Number of functions that are compiled.
     pub functions: usize,
-    /// Number of types.
+    /// Number of types that are compiled.
     pub types: usize,
-    /// Number of constructors.
+    /// Number of constructors that are compiled.
     pub constructors: usize,
 }
 

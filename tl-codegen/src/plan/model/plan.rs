@@ -117,7 +117,7 @@ impl Function {
     }
 }
 
-/// Cargo features: the presence of items, and the number of items that a set of features enables.
+/// Cargo features: the feature condition of items, and the number of items that a set of features enables.
 impl Plan {
     /// The condition under which a type is present.
     #[must_use]
@@ -148,7 +148,7 @@ impl Plan {
     /// The number of items that are present with these features.
     #[must_use]
     pub fn item_counts_with_features(&self, features: &[&str]) -> ItemCounts {
-        self.count_compiled_items(|presence| presence.is_compiled_with(features))
+        self.count_compiled_items(|feature_condition| feature_condition.is_compiled_with(features))
     }
 
     fn count_compiled_items(&self, is_present: impl Fn(&FeatureCondition) -> bool) -> ItemCounts {
