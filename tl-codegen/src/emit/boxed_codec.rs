@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::impl_target::BoxedEnum;
-use super::table;
+use super::{json, table};
 use super::tokens::{
     generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
 };
@@ -45,6 +45,7 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
     }
     let (least_size, ids) = (unsuffixed_literal(ty.least_size), constructor_id_array(target));
     let names = ty.has_names.then(table::names_constant_item);
+    let json = json::macro_call_of_enum(ty);
     quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
@@ -62,6 +63,7 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
             }
         }
         rt::impl_arbitrary!(#name #generics);
+        #json
     }
 }
 

@@ -21,6 +21,7 @@ mod views;
 mod bit_groups;
 // Emit items and impls.
 mod arbitrary;
+mod json;
 mod bare;
 mod boxed_codec;
 mod clone;

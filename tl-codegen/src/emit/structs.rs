@@ -7,7 +7,7 @@ use super::impl_target::ImplTarget;
 use super::item_file::ItemFile;
 use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, ident_token};
-use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, rust_types};
+use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, json, rust_types};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
 
 /// The module `constructors` of a boxed type's file. For `a x:int = T;`:
@@ -63,6 +63,7 @@ fn add_module_of_structs(
             combinator::combinator_impl,
             bare::bare_impls,
             arbitrary::arbitrary_macro_call,
+            json::macro_call_of_struct,
         ];
         let impls = impls.map(|emit| emit(&target));
         quote!(#definition #(#impls)*)

@@ -126,6 +126,7 @@ mod function;
 mod impls;
 mod int53;
 #[cfg(feature = "json")]
+#[macro_use]
 pub mod json;
 #[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
 pub mod interpret;

@@ -40,6 +40,8 @@ for root::functions::InitConnection<X> {
 
 rt::impl_arbitrary!(root::functions::InitConnection < X >);
 
+json!(decoded, root, root::functions::InitConnection < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -62,6 +64,8 @@ for root::functions::InvokeAfterMsg<X> {
 
 rt::impl_arbitrary!(root::functions::InvokeAfterMsg < X >);
 
+json!(decoded, root, root::functions::InvokeAfterMsg < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -83,6 +87,8 @@ for root::functions::InvokeAfterMsgs<X> {
 }
 
 rt::impl_arbitrary!(root::functions::InvokeAfterMsgs < X >);
+
+json!(decoded, root, root::functions::InvokeAfterMsgs < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
@@ -108,6 +114,8 @@ for root::functions::InvokeWithApnsSecret<X> {
 
 rt::impl_arbitrary!(root::functions::InvokeWithApnsSecret < X >);
 
+json!(decoded, root, root::functions::InvokeWithApnsSecret < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -129,6 +137,8 @@ for root::functions::InvokeWithBusinessConnection<X> {
 }
 
 rt::impl_arbitrary!(root::functions::InvokeWithBusinessConnection < X >);
+
+json!(decoded, root, root::functions::InvokeWithBusinessConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
@@ -154,6 +164,8 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
 
 rt::impl_arbitrary!(root::functions::InvokeWithGooglePlayIntegrity < X >);
 
+json!(decoded, root, root::functions::InvokeWithGooglePlayIntegrity < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -175,6 +187,8 @@ for root::functions::InvokeWithLayer<X> {
 }
 
 rt::impl_arbitrary!(root::functions::InvokeWithLayer < X >);
+
+json!(decoded, root, root::functions::InvokeWithLayer < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
@@ -198,6 +212,8 @@ for root::functions::InvokeWithMessagesRange<X> {
 
 rt::impl_arbitrary!(root::functions::InvokeWithMessagesRange < X >);
 
+json!(decoded, root, root::functions::InvokeWithMessagesRange < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -219,6 +235,8 @@ for root::functions::InvokeWithReCaptcha<X> {
 }
 
 rt::impl_arbitrary!(root::functions::InvokeWithReCaptcha < X >);
+
+json!(decoded, root, root::functions::InvokeWithReCaptcha < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     #[inline]
@@ -242,6 +260,8 @@ for root::functions::InvokeWithTakeout<X> {
 
 rt::impl_arbitrary!(root::functions::InvokeWithTakeout < X >);
 
+json!(decoded, root, root::functions::InvokeWithTakeout < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -260,3 +280,5 @@ for root::functions::InvokeWithoutUpdates<X> {
 }
 
 rt::impl_arbitrary!(root::functions::InvokeWithoutUpdates < X >);
+
+json!(decoded, root, root::functions::InvokeWithoutUpdates < X >);

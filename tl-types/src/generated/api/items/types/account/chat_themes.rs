@@ -79,6 +79,8 @@ impl rt::Deserialize for ChatThemes {
 
 rt::impl_arbitrary!(ChatThemes);
 
+json!(value, root, ChatThemes);
+
 impl From<constructors::ChatThemes> for ChatThemes {
     #[inline]
     fn from(value: constructors::ChatThemes) -> Self {
@@ -193,4 +195,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatThemes);
+
+    json!(value, root, ChatThemes);
 }

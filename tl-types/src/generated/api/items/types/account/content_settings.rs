@@ -101,4 +101,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ContentSettings);
+
+    json!(value, root, ContentSettings);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for EmailVerified {
 
 rt::impl_arbitrary!(EmailVerified);
 
+json!(value, root, EmailVerified);
+
 impl From<constructors::EmailVerified> for EmailVerified {
     #[inline]
     fn from(value: constructors::EmailVerified) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerified);
 
+    json!(value, root, EmailVerified);
+
     /// The address is confirmed as a login email, and a login code has been sent.
     ///
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified). Since layer 145.
@@ -215,4 +219,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmailVerifiedLogin);
+
+    json!(value, root, EmailVerifiedLogin);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for EmojiStatuses {
 
 rt::impl_arbitrary!(EmojiStatuses);
 
+json!(value, root, EmojiStatuses);
+
 impl From<constructors::EmojiStatuses> for EmojiStatuses {
     #[inline]
     fn from(value: constructors::EmojiStatuses) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiStatuses);
+
+    json!(value, root, EmojiStatuses);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for ResetPasswordResult {
 
 rt::impl_arbitrary!(ResetPasswordResult);
 
+json!(value, root, ResetPasswordResult);
+
 impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     #[inline]
     fn from(value: constructors::ResetPasswordFailedWait) -> Self {
@@ -165,6 +167,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ResetPasswordFailedWait);
 
+    json!(value, root, ResetPasswordFailedWait);
+
     /// The reset is pending; the password can be removed after a waiting time.
     ///
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult). Since layer ≤135.
@@ -222,4 +226,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ResetPasswordRequestedWait);
+
+    json!(value, root, ResetPasswordRequestedWait);
 }

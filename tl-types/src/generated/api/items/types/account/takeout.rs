@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Takeout);
+
+    json!(value, root, Takeout);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for WallPapers {
 
 rt::impl_arbitrary!(WallPapers);
 
+json!(value, root, WallPapers);
+
 impl From<constructors::WallPapers> for WallPapers {
     #[inline]
     fn from(value: constructors::WallPapers) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WallPapers);
+
+    json!(value, root, WallPapers);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for Tones {
 
 rt::impl_arbitrary!(Tones);
 
+json!(value, root, Tones);
+
 impl From<constructors::Tones> for Tones {
     #[inline]
     fn from(value: constructors::Tones) -> Self {
@@ -159,4 +161,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Tones);
+
+    json!(value, root, Tones);
 }

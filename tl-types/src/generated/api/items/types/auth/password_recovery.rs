@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PasswordRecovery);
+
+    json!(value, root, PasswordRecovery);
 }

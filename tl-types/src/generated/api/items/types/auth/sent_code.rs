@@ -88,6 +88,8 @@ impl rt::Deserialize for SentCode {
 
 rt::impl_arbitrary!(SentCode);
 
+json!(value, root, SentCode);
+
 impl From<constructors::SentCode> for SentCode {
     #[inline]
     fn from(value: constructors::SentCode) -> Self {
@@ -209,6 +211,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCode);
 
+    json!(value, root, SentCode);
+
     /// Login from this number needs a store purchase of Premium before a code is sent.
     ///
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode). Since layer ≤201; in this form since 225.
@@ -304,6 +308,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodePaymentRequired);
 
+    json!(value, root, SentCodePaymentRequired);
+
     /// The session is logged in without a code.
     ///
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode). Since layer 152.
@@ -361,4 +367,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeSuccess);
+
+    json!(value, root, SentCodeSuccess);
 }

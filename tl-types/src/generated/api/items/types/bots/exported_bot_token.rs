@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ExportedBotToken);
+
+    json!(value, root, ExportedBotToken);
 }

@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RequestedButton);
+
+    json!(value, root, RequestedButton);
 }

@@ -87,6 +87,8 @@ impl rt::Deserialize for ChannelParticipants {
 
 rt::impl_arbitrary!(ChannelParticipants);
 
+json!(value, root, ChannelParticipants);
+
 impl From<constructors::ChannelParticipants> for ChannelParticipants {
     #[inline]
     fn from(value: constructors::ChannelParticipants) -> Self {
@@ -172,4 +174,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipants);
+
+    json!(value, root, ChannelParticipants);
 }

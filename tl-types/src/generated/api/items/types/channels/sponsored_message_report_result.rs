@@ -106,6 +106,8 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
 rt::impl_arbitrary!(SponsoredMessageReportResult);
 
+json!(value, root, SponsoredMessageReportResult);
+
 impl From<constructors::SponsoredMessageReportResultChooseOption>
 for SponsoredMessageReportResult {
     #[inline]
@@ -181,4 +183,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SponsoredMessageReportResultChooseOption);
+
+    json!(value, root, SponsoredMessageReportResultChooseOption);
 }

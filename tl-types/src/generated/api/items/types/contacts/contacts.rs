@@ -79,6 +79,8 @@ impl rt::Deserialize for Contacts {
 
 rt::impl_arbitrary!(Contacts);
 
+json!(value, root, Contacts);
+
 impl From<constructors::Contacts> for Contacts {
     #[inline]
     fn from(value: constructors::Contacts) -> Self {
@@ -159,4 +161,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Contacts);
+
+    json!(value, root, Contacts);
 }

@@ -75,6 +75,8 @@ impl rt::Deserialize for AppUpdate {
 
 rt::impl_arbitrary!(AppUpdate);
 
+json!(value, root, AppUpdate);
+
 impl From<constructors::AppUpdate> for AppUpdate {
     #[inline]
     fn from(value: constructors::AppUpdate) -> Self {
@@ -208,4 +210,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AppUpdate);
+
+    json!(value, root, AppUpdate);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for PassportConfig {
 
 rt::impl_arbitrary!(PassportConfig);
 
+json!(value, root, PassportConfig);
+
 impl From<constructors::PassportConfig> for PassportConfig {
     #[inline]
     fn from(value: constructors::PassportConfig) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PassportConfig);
+
+    json!(value, root, PassportConfig);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for PeerColors {
 
 rt::impl_arbitrary!(PeerColors);
 
+json!(value, root, PeerColors);
+
 impl From<constructors::PeerColors> for PeerColors {
     #[inline]
     fn from(value: constructors::PeerColors) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerColors);
+
+    json!(value, root, PeerColors);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
 rt::impl_arbitrary!(TermsOfServiceUpdate);
 
+json!(value, root, TermsOfServiceUpdate);
+
 impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
     #[inline]
     fn from(value: constructors::TermsOfServiceUpdate) -> Self {
@@ -161,6 +163,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TermsOfServiceUpdate);
 
+    json!(value, root, TermsOfServiceUpdate);
+
     /// No new terms to accept.
     ///
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate). Since layer ≤109.
@@ -216,4 +220,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TermsOfServiceUpdateEmpty);
+
+    json!(value, root, TermsOfServiceUpdateEmpty);
 }

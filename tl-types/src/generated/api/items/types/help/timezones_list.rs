@@ -79,6 +79,8 @@ impl rt::Deserialize for TimezonesList {
 
 rt::impl_arbitrary!(TimezonesList);
 
+json!(value, root, TimezonesList);
+
 impl From<constructors::TimezonesList> for TimezonesList {
     #[inline]
     fn from(value: constructors::TimezonesList) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TimezonesList);
+
+    json!(value, root, TimezonesList);
 }

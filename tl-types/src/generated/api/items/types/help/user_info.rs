@@ -75,6 +75,8 @@ impl rt::Deserialize for UserInfo {
 
 rt::impl_arbitrary!(UserInfo);
 
+json!(value, root, UserInfo);
+
 impl From<constructors::UserInfo> for UserInfo {
     #[inline]
     fn from(value: constructors::UserInfo) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserInfo);
+
+    json!(value, root, UserInfo);
 }

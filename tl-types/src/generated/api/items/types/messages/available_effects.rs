@@ -79,6 +79,8 @@ impl rt::Deserialize for AvailableEffects {
 
 rt::impl_arbitrary!(AvailableEffects);
 
+json!(value, root, AvailableEffects);
+
 impl From<constructors::AvailableEffects> for AvailableEffects {
     #[inline]
     fn from(value: constructors::AvailableEffects) -> Self {
@@ -159,4 +161,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AvailableEffects);
+
+    json!(value, root, AvailableEffects);
 }

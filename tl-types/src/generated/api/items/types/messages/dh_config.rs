@@ -78,6 +78,8 @@ impl rt::Deserialize for DhConfig {
 
 rt::impl_arbitrary!(DhConfig);
 
+json!(value, root, DhConfig);
+
 impl From<constructors::DhConfig> for DhConfig {
     #[inline]
     fn from(value: constructors::DhConfig) -> Self {
@@ -171,6 +173,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DhConfig);
 
+    json!(value, root, DhConfig);
+
     /// The prime and generator of the `version` sent are still valid; only random bytes come along.
     ///
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig). Since layer ≤109.
@@ -228,4 +232,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DhConfigNotModified);
+
+    json!(value, root, DhConfigNotModified);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for EmojiGroups {
 
 rt::impl_arbitrary!(EmojiGroups);
 
+json!(value, root, EmojiGroups);
+
 impl From<constructors::EmojiGroups> for EmojiGroups {
     #[inline]
     fn from(value: constructors::EmojiGroups) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiGroups);
+
+    json!(value, root, EmojiGroups);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
 rt::impl_arbitrary!(ExportedChatInvite);
 
+json!(value, root, ExportedChatInvite);
+
 impl From<constructors::ExportedChatInvite> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ExportedChatInvite) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedChatInvite);
 
+    json!(value, root, ExportedChatInvite);
+
     /// The primary link was revoked and a new one made for it.
     ///
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤126.
@@ -230,4 +234,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ExportedChatInviteReplaced);
+
+    json!(value, root, ExportedChatInviteReplaced);
 }

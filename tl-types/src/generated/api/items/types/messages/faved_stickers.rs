@@ -79,6 +79,8 @@ impl rt::Deserialize for FavedStickers {
 
 rt::impl_arbitrary!(FavedStickers);
 
+json!(value, root, FavedStickers);
+
 impl From<constructors::FavedStickers> for FavedStickers {
     #[inline]
     fn from(value: constructors::FavedStickers) -> Self {
@@ -159,4 +161,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FavedStickers);
+
+    json!(value, root, FavedStickers);
 }

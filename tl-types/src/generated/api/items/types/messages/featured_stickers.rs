@@ -78,6 +78,8 @@ impl rt::Deserialize for FeaturedStickers {
 
 rt::impl_arbitrary!(FeaturedStickers);
 
+json!(value, root, FeaturedStickers);
+
 impl From<constructors::FeaturedStickers> for FeaturedStickers {
     #[inline]
     fn from(value: constructors::FeaturedStickers) -> Self {
@@ -199,6 +201,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(FeaturedStickers);
 
+    json!(value, root, FeaturedStickers);
+
     /// The recommended sets have not changed since the `hash` sent.
     ///
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers). Since layer ≤109; in this form since ≤114.
@@ -254,4 +258,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FeaturedStickersNotModified);
+
+    json!(value, root, FeaturedStickersNotModified);
 }

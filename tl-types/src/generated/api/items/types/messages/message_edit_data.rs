@@ -85,4 +85,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEditData);
+
+    json!(value, root, MessageEditData);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for Messages {
 
 rt::impl_arbitrary!(Messages);
 
+json!(value, root, Messages);
+
 impl From<constructors::ChannelMessages> for Messages {
     #[inline]
     fn from(value: constructors::ChannelMessages) -> Self {
@@ -256,6 +258,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelMessages);
 
+    json!(value, root, ChannelMessages);
+
     /// Complete list of messages.
     ///
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤216.
@@ -332,6 +336,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Messages);
 
+    json!(value, root, Messages);
+
     /// The messages have not changed since the `hash` sent.
     ///
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages). Since layer ≤109.
@@ -387,6 +393,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagesNotModified);
+
+    json!(value, root, MessagesNotModified);
 
     /// Part of a longer list of messages; `count` tells how many there are.
     ///
@@ -520,4 +528,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagesSlice);
+
+    json!(value, root, MessagesSlice);
 }

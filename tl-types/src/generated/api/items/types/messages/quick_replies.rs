@@ -79,6 +79,8 @@ impl rt::Deserialize for QuickReplies {
 
 rt::impl_arbitrary!(QuickReplies);
 
+json!(value, root, QuickReplies);
+
 impl From<constructors::QuickReplies> for QuickReplies {
     #[inline]
     fn from(value: constructors::QuickReplies) -> Self {
@@ -164,4 +166,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(QuickReplies);
+
+    json!(value, root, QuickReplies);
 }

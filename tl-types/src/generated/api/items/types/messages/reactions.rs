@@ -79,6 +79,8 @@ impl rt::Deserialize for Reactions {
 
 rt::impl_arbitrary!(Reactions);
 
+json!(value, root, Reactions);
+
 impl From<constructors::Reactions> for Reactions {
     #[inline]
     fn from(value: constructors::Reactions) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Reactions);
+
+    json!(value, root, Reactions);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for RecentStickers {
 
 rt::impl_arbitrary!(RecentStickers);
 
+json!(value, root, RecentStickers);
+
 impl From<constructors::RecentStickers> for RecentStickers {
     #[inline]
     fn from(value: constructors::RecentStickers) -> Self {
@@ -164,4 +166,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentStickers);
+
+    json!(value, root, RecentStickers);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for SavedGifs {
 
 rt::impl_arbitrary!(SavedGifs);
 
+json!(value, root, SavedGifs);
+
 impl From<constructors::SavedGifs> for SavedGifs {
     #[inline]
     fn from(value: constructors::SavedGifs) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedGifs);
+
+    json!(value, root, SavedGifs);
 }

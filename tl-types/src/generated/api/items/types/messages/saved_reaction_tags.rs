@@ -79,6 +79,8 @@ impl rt::Deserialize for SavedReactionTags {
 
 rt::impl_arbitrary!(SavedReactionTags);
 
+json!(value, root, SavedReactionTags);
+
 impl From<constructors::SavedReactionTags> for SavedReactionTags {
     #[inline]
     fn from(value: constructors::SavedReactionTags) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedReactionTags);
+
+    json!(value, root, SavedReactionTags);
 }

@@ -103,4 +103,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SearchCounter);
+
+    json!(value, root, SearchCounter);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for StickerSet {
 
 rt::impl_arbitrary!(StickerSet);
 
+json!(value, root, StickerSet);
+
 impl From<constructors::StickerSet> for StickerSet {
     #[inline]
     fn from(value: constructors::StickerSet) -> Self {
@@ -164,4 +166,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerSet);
+
+    json!(value, root, StickerSet);
 }

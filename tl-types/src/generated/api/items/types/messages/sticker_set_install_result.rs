@@ -87,6 +87,8 @@ impl rt::Deserialize for StickerSetInstallResult {
 
 rt::impl_arbitrary!(StickerSetInstallResult);
 
+json!(value, root, StickerSetInstallResult);
+
 impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallResult {
     #[inline]
     fn from(value: constructors::StickerSetInstallResultArchive) -> Self {
@@ -152,4 +154,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerSetInstallResultArchive);
+
+    json!(value, root, StickerSetInstallResultArchive);
 }

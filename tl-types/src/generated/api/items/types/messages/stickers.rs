@@ -79,6 +79,8 @@ impl rt::Deserialize for Stickers {
 
 rt::impl_arbitrary!(Stickers);
 
+json!(value, root, Stickers);
+
 impl From<constructors::Stickers> for Stickers {
     #[inline]
     fn from(value: constructors::Stickers) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Stickers);
+
+    json!(value, root, Stickers);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for PaymentForm {
 
 rt::impl_arbitrary!(PaymentForm);
 
+json!(value, root, PaymentForm);
+
 impl From<constructors::PaymentForm> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentForm) -> Self {
@@ -307,6 +309,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PaymentForm);
 
+    json!(value, root, PaymentForm);
+
     /// Payment in Stars for a gift.
     ///
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤189.
@@ -371,6 +375,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentFormStarGift);
+
+    json!(value, root, PaymentFormStarGift);
 
     /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
@@ -491,6 +497,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentFormStars);
+
+    json!(value, root, PaymentFormStars);
 }
 
 pub mod groups {

@@ -87,6 +87,8 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
 rt::impl_arbitrary!(StarGiftActiveAuctions);
 
+json!(value, root, StarGiftActiveAuctions);
+
 impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
     #[inline]
     fn from(value: constructors::StarGiftActiveAuctions) -> Self {
@@ -167,4 +169,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftActiveAuctions);
+
+    json!(value, root, StarGiftActiveAuctions);
 }

@@ -87,6 +87,8 @@ impl rt::Deserialize for StarGiftCollections {
 
 rt::impl_arbitrary!(StarGiftCollections);
 
+json!(value, root, StarGiftCollections);
+
 impl From<constructors::StarGiftCollections> for StarGiftCollections {
     #[inline]
     fn from(value: constructors::StarGiftCollections) -> Self {
@@ -154,4 +156,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftCollections);
+
+    json!(value, root, StarGiftCollections);
 }

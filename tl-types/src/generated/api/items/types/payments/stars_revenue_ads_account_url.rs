@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsRevenueAdsAccountUrl);
+
+    json!(value, root, StarsRevenueAdsAccountUrl);
 }

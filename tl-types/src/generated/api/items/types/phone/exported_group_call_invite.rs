@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ExportedGroupCallInvite);
+
+    json!(value, root, ExportedGroupCallInvite);
 }

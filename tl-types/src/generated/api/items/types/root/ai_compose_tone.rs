@@ -78,6 +78,8 @@ impl rt::Deserialize for AiComposeTone {
 
 rt::impl_arbitrary!(AiComposeTone);
 
+json!(value, root, AiComposeTone);
+
 impl From<constructors::AiComposeTone> for AiComposeTone {
     #[inline]
     fn from(value: constructors::AiComposeTone) -> Self {
@@ -239,6 +241,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AiComposeTone);
 
+    json!(value, root, AiComposeTone);
+
     /// A tone built into the AI editor.
     ///
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone). Since layer 225.
@@ -309,4 +313,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AiComposeToneDefault);
+
+    json!(value, root, AiComposeToneDefault);
 }

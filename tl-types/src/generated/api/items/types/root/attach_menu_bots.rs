@@ -79,6 +79,8 @@ impl rt::Deserialize for AttachMenuBots {
 
 rt::impl_arbitrary!(AttachMenuBots);
 
+json!(value, root, AttachMenuBots);
+
 impl From<constructors::AttachMenuBots> for AttachMenuBots {
     #[inline]
     fn from(value: constructors::AttachMenuBots) -> Self {
@@ -159,4 +161,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AttachMenuBots);
+
+    json!(value, root, AttachMenuBots);
 }

@@ -100,3 +100,5 @@ impl rt::Deserialize for AttachMenuPeerType {
 }
 
 rt::impl_arbitrary!(AttachMenuPeerType);
+
+json!(value, root, AttachMenuPeerType);

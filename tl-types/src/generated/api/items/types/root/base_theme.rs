@@ -92,3 +92,5 @@ impl rt::Deserialize for BaseTheme {
 }
 
 rt::impl_arbitrary!(BaseTheme);
+
+json!(value, root, BaseTheme);

@@ -75,6 +75,8 @@ impl rt::Deserialize for BotApp {
 
 rt::impl_arbitrary!(BotApp);
 
+json!(value, root, BotApp);
+
 impl From<constructors::BotApp> for BotApp {
     #[inline]
     fn from(value: constructors::BotApp) -> Self {
@@ -211,4 +213,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotApp);
+
+    json!(value, root, BotApp);
 }

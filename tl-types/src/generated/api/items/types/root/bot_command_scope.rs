@@ -123,6 +123,8 @@ impl rt::Deserialize for BotCommandScope {
 
 rt::impl_arbitrary!(BotCommandScope);
 
+json!(value, root, BotCommandScope);
+
 impl From<constructors::BotCommandScopePeer> for BotCommandScope {
     #[inline]
     fn from(value: constructors::BotCommandScopePeer) -> Self {
@@ -203,6 +205,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotCommandScopePeer);
 
+    json!(value, root, BotCommandScopePeer);
+
     /// Admins of one group or supergroup.
     ///
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope). Since layer ≤135.
@@ -258,6 +262,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotCommandScopePeerAdmins);
+
+    json!(value, root, BotCommandScopePeerAdmins);
 
     /// One user in one group or supergroup.
     ///
@@ -323,4 +329,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotCommandScopePeerUser);
+
+    json!(value, root, BotCommandScopePeerUser);
 }

@@ -141,6 +141,8 @@ impl rt::Deserialize for BotInlineMessage {
 
 rt::impl_arbitrary!(BotInlineMessage);
 
+json!(value, root, BotInlineMessage);
+
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaAuto) -> Self {
@@ -294,6 +296,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaAuto);
 
+    json!(value, root, BotInlineMessageMediaAuto);
+
     /// Choosing the result sends a phone contact.
     ///
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
@@ -400,6 +404,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaContact);
 
+    json!(value, root, BotInlineMessageMediaContact);
+
     /// Choosing the result sends a place on the map or a live location.
     ///
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109; in this form since ≤126.
@@ -500,6 +506,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageMediaGeo);
+
+    json!(value, root, BotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -631,6 +639,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaInvoice);
 
+    json!(value, root, BotInlineMessageMediaInvoice);
+
     /// Choosing the result sends a venue: a place with name and address.
     ///
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
@@ -750,6 +760,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageMediaVenue);
+
+    json!(value, root, BotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chose.
     ///
@@ -885,6 +897,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaWebPage);
 
+    json!(value, root, BotInlineMessageMediaWebPage);
+
     /// Choosing the result sends a rich message.
     ///
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤227.
@@ -965,6 +979,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageRichMessage);
+
+    json!(value, root, BotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1067,4 +1083,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageText);
+
+    json!(value, root, BotInlineMessageText);
 }

@@ -99,6 +99,8 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
 rt::impl_arbitrary!(BusinessAwayMessageSchedule);
 
+json!(value, root, BusinessAwayMessageSchedule);
+
 impl From<constructors::BusinessAwayMessageScheduleCustom>
 for BusinessAwayMessageSchedule {
     #[inline]
@@ -174,4 +176,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BusinessAwayMessageScheduleCustom);
+
+    json!(value, root, BusinessAwayMessageScheduleCustom);
 }

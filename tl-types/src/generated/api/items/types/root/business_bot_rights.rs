@@ -193,4 +193,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BusinessBotRights);
+
+    json!(value, root, BusinessBotRights);
 }

@@ -634,6 +634,8 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
 
 rt::impl_arbitrary!(ChannelAdminLogEventAction);
 
+json!(value, root, ChannelAdminLogEventAction);
+
 impl From<constructors::ChannelAdminLogEventActionChangeAbout>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1130,6 +1132,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAbout);
 
+    json!(value, root, ChannelAdminLogEventActionChangeAbout);
+
     /// The set of allowed reactions was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 136; in this form since 145.
@@ -1197,6 +1201,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
+    json!(value, root, ChannelAdminLogEventActionChangeAvailableReactions);
+
     /// The emoji status of the channel or supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
@@ -1263,6 +1269,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
+
+    json!(value, root, ChannelAdminLogEventActionChangeEmojiStatus);
 
     /// The custom emoji set of the supergroup was changed.
     ///
@@ -1332,6 +1340,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
+    json!(value, root, ChannelAdminLogEventActionChangeEmojiStickerSet);
+
     /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -1398,6 +1408,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
+
+    json!(value, root, ChannelAdminLogEventActionChangeHistoryTtl);
 
     /// The linked discussion group or channel was changed.
     ///
@@ -1466,6 +1478,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
+    json!(value, root, ChannelAdminLogEventActionChangeLinkedChat);
+
     /// The place of a location-based supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -1530,6 +1544,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLocation);
+
+    json!(value, root, ChannelAdminLogEventActionChangeLocation);
 
     /// The accent color or the emoji behind replies and links was changed.
     ///
@@ -1598,6 +1614,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
+    json!(value, root, ChannelAdminLogEventActionChangePeerColor);
+
     /// The photo was changed; `photoEmpty` stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -1662,6 +1680,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangePhoto);
+
+    json!(value, root, ChannelAdminLogEventActionChangePhoto);
 
     /// The color or background emoji of the profile page was changed.
     ///
@@ -1729,6 +1749,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
+
+    json!(value, root, ChannelAdminLogEventActionChangeProfilePeerColor);
 
     /// The sticker set of the supergroup was changed.
     ///
@@ -1798,6 +1820,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
+    json!(value, root, ChannelAdminLogEventActionChangeStickerSet);
+
     /// The title was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -1863,6 +1887,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
+    json!(value, root, ChannelAdminLogEventActionChangeTitle);
+
     /// The main username was changed; an empty string stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -1927,6 +1953,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsername);
+
+    json!(value, root, ChannelAdminLogEventActionChangeUsername);
 
     /// The list of active usernames was changed.
     ///
@@ -1995,6 +2023,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
+    json!(value, root, ChannelAdminLogEventActionChangeUsernames);
+
     /// The wallpaper was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
@@ -2062,6 +2092,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
 
+    json!(value, root, ChannelAdminLogEventActionChangeWallpaper);
+
     /// A forum topic was created.
     ///
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -2117,6 +2149,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionCreateTopic);
+
+    json!(value, root, ChannelAdminLogEventActionCreateTopic);
 
     /// The default restrictions of all members were changed.
     ///
@@ -2186,6 +2220,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
+    json!(value, root, ChannelAdminLogEventActionDefaultBannedRights);
+
     /// A message was deleted; `message` still holds it.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -2244,6 +2280,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
+    json!(value, root, ChannelAdminLogEventActionDeleteMessage);
+
     /// A forum topic was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -2299,6 +2337,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteTopic);
+
+    json!(value, root, ChannelAdminLogEventActionDeleteTopic);
 
     /// A group call was ended.
     ///
@@ -2357,6 +2397,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
+
+    json!(value, root, ChannelAdminLogEventActionDiscardGroupCall);
 
     /// A message was edited; both versions are given.
     ///
@@ -2424,6 +2466,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionEditMessage);
 
+    json!(value, root, ChannelAdminLogEventActionEditMessage);
+
     /// A forum topic was changed, for example renamed or closed.
     ///
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -2489,6 +2533,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionEditTopic);
 
+    json!(value, root, ChannelAdminLogEventActionEditTopic);
+
     /// A revoked invite link was deleted.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -2548,6 +2594,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
+
+    json!(value, root, ChannelAdminLogEventActionExportedInviteDelete);
 
     /// An invite link was changed.
     ///
@@ -2616,6 +2664,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
 
+    json!(value, root, ChannelAdminLogEventActionExportedInviteEdit);
+
     /// An invite link was revoked.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -2675,6 +2725,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
+
+    json!(value, root, ChannelAdminLogEventActionExportedInviteRevoke);
 
     /// The tag or admin title of a member was changed.
     ///
@@ -2749,6 +2801,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantEditRank);
+
     /// A user was added by a member.
     ///
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -2808,6 +2862,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantInvite);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantInvite);
 
     /// A user joined through an invite link.
     ///
@@ -2890,6 +2946,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantJoinByInvite);
+
     /// A user joined after an admin accepted the request.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
@@ -2957,6 +3015,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantJoinByRequest);
+
     /// A participant of a group call was muted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3016,6 +3076,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantMute);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantMute);
 
     /// The paid subscription of a member was extended.
     ///
@@ -3085,6 +3147,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantSubExtend);
+
     /// Admin rights were given, changed or taken away.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -3152,6 +3216,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantToggleAdmin);
 
     /// A user was restricted, banned or freed of restrictions.
     ///
@@ -3221,6 +3287,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantToggleBan);
+
     /// A participant of a group call was unmuted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3281,6 +3349,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantUnmute);
+
     /// The volume of a participant of a group call was changed for everyone.
     ///
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3340,6 +3410,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantVolume);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantVolume);
 
     /// One of the forum's topics was pinned, or is pinned no longer.
     ///
@@ -3427,6 +3499,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionPinTopic);
 
+    json!(value, root, ChannelAdminLogEventActionPinTopic);
+
     /// A message was posted in the channel.
     ///
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
@@ -3485,6 +3559,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionSendMessage);
 
+    json!(value, root, ChannelAdminLogEventActionSendMessage);
+
     /// A group call was started.
     ///
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3540,6 +3616,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionStartGroupCall);
+
+    json!(value, root, ChannelAdminLogEventActionStartGroupCall);
 
     /// A poll was closed.
     ///
@@ -3599,6 +3677,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionStopPoll);
 
+    json!(value, root, ChannelAdminLogEventActionStopPoll);
+
     /// Aggressive anti-spam was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -3654,6 +3734,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
+
+    json!(value, root, ChannelAdminLogEventActionToggleAntiSpam);
 
     /// Automatic translation of the channel was switched on or off.
     ///
@@ -3713,6 +3795,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
+    json!(value, root, ChannelAdminLogEventActionToggleAutotranslation);
+
     /// Forum topics were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -3768,6 +3852,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleForum);
+
+    json!(value, root, ChannelAdminLogEventActionToggleForum);
 
     /// It was changed whether new participants of group calls start muted.
     ///
@@ -3829,6 +3915,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
+    json!(value, root, ChannelAdminLogEventActionToggleGroupCallSetting);
+
     /// It was changed whether all members may add users.
     ///
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -3884,6 +3972,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleInvites);
+
+    json!(value, root, ChannelAdminLogEventActionToggleInvites);
 
     /// Content protection against forwarding and saving was switched on or off.
     ///
@@ -3943,6 +4033,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
+    json!(value, root, ChannelAdminLogEventActionToggleNoForwards);
+
     /// The chat history was hidden from, or shown to, new members.
     ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4000,6 +4092,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
+
+    json!(value, root, ChannelAdminLogEventActionTogglePreHistoryHidden);
 
     /// Author profiles on channel posts were switched on or off.
     ///
@@ -4059,6 +4153,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
 
+    json!(value, root, ChannelAdminLogEventActionToggleSignatureProfiles);
+
     /// Author signatures on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4116,6 +4212,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatures);
+
+    json!(value, root, ChannelAdminLogEventActionToggleSignatures);
 
     /// The delay of slow mode in seconds was changed; 0 is off.
     ///
@@ -4182,6 +4280,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
 
+    json!(value, root, ChannelAdminLogEventActionToggleSlowMode);
+
     /// A message was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4239,4 +4339,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionUpdatePinned);
+
+    json!(value, root, ChannelAdminLogEventActionUpdatePinned);
 }

@@ -227,4 +227,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventsFilter);
+
+    json!(value, root, ChannelAdminLogEventsFilter);
 }

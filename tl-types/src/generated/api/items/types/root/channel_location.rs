@@ -75,6 +75,8 @@ impl rt::Deserialize for ChannelLocation {
 
 rt::impl_arbitrary!(ChannelLocation);
 
+json!(value, root, ChannelLocation);
+
 impl From<constructors::ChannelLocation> for ChannelLocation {
     #[inline]
     fn from(value: constructors::ChannelLocation) -> Self {
@@ -149,4 +151,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelLocation);
+
+    json!(value, root, ChannelLocation);
 }

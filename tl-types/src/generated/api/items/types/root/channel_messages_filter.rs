@@ -75,6 +75,8 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
 rt::impl_arbitrary!(ChannelMessagesFilter);
 
+json!(value, root, ChannelMessagesFilter);
+
 impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
     #[inline]
     fn from(value: constructors::ChannelMessagesFilter) -> Self {
@@ -164,4 +166,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelMessagesFilter);
+
+    json!(value, root, ChannelMessagesFilter);
 }

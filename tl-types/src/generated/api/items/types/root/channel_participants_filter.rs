@@ -144,6 +144,8 @@ impl rt::Deserialize for ChannelParticipantsFilter {
 
 rt::impl_arbitrary!(ChannelParticipantsFilter);
 
+json!(value, root, ChannelParticipantsFilter);
+
 impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter {
     #[inline]
     fn from(value: constructors::ChannelParticipantsBanned) -> Self {
@@ -238,6 +240,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantsBanned);
 
+    json!(value, root, ChannelParticipantsBanned);
+
     /// Only contacts of the account.
     ///
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
@@ -294,6 +298,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantsContacts);
 
+    json!(value, root, ChannelParticipantsContacts);
+
     /// Only users who are fully banned.
     ///
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
@@ -349,6 +355,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipantsKicked);
+
+    json!(value, root, ChannelParticipantsKicked);
 
     /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
@@ -428,6 +436,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantsMentions);
 
+    json!(value, root, ChannelParticipantsMentions);
+
     /// Members whose name matches a text.
     ///
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
@@ -483,4 +493,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipantsSearch);
+
+    json!(value, root, ChannelParticipantsSearch);
 }

@@ -231,4 +231,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatAdminRights);
+
+    json!(value, root, ChatAdminRights);
 }

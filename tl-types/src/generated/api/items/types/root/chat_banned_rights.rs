@@ -266,4 +266,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatBannedRights);
+
+    json!(value, root, ChatBannedRights);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for ChatParticipants {
 
 rt::impl_arbitrary!(ChatParticipants);
 
+json!(value, root, ChatParticipants);
+
 impl From<constructors::ChatParticipants> for ChatParticipants {
     #[inline]
     fn from(value: constructors::ChatParticipants) -> Self {
@@ -166,6 +168,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatParticipants);
 
+    json!(value, root, ChatParticipants);
+
     /// The member list is closed to the account.
     ///
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants). Since layer ≤109; in this form since ≤135.
@@ -246,4 +250,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatParticipantsForbidden);
+
+    json!(value, root, ChatParticipantsForbidden);
 }

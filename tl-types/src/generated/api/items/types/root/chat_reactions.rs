@@ -85,6 +85,8 @@ impl rt::Deserialize for ChatReactions {
 
 rt::impl_arbitrary!(ChatReactions);
 
+json!(value, root, ChatReactions);
+
 impl From<constructors::ChatReactionsAll> for ChatReactions {
     #[inline]
     fn from(value: constructors::ChatReactionsAll) -> Self {
@@ -174,6 +176,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatReactionsAll);
 
+    json!(value, root, ChatReactionsAll);
+
     /// Only the listed reactions.
     ///
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions). Since layer 145.
@@ -231,4 +235,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatReactionsSome);
+
+    json!(value, root, ChatReactionsSome);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for ChatTheme {
 
 rt::impl_arbitrary!(ChatTheme);
 
+json!(value, root, ChatTheme);
+
 impl From<constructors::ChatTheme> for ChatTheme {
     #[inline]
     fn from(value: constructors::ChatTheme) -> Self {
@@ -153,6 +155,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatTheme);
 
+    json!(value, root, ChatTheme);
+
     /// A theme taken from a collectible gift.
     ///
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme). Since layer ≤214.
@@ -217,4 +221,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatThemeUniqueGift);
+
+    json!(value, root, ChatThemeUniqueGift);
 }

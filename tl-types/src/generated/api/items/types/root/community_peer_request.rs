@@ -113,4 +113,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CommunityPeerRequest);
+
+    json!(value, root, CommunityPeerRequest);
 }

@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DataJson);
+
+    json!(value, root, DataJson);
 }

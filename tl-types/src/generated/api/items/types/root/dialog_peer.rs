@@ -88,6 +88,8 @@ impl rt::Deserialize for DialogPeer {
 
 rt::impl_arbitrary!(DialogPeer);
 
+json!(value, root, DialogPeer);
+
 impl From<constructors::DialogPeer> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeer) -> Self {
@@ -168,6 +170,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DialogPeer);
 
+    json!(value, root, DialogPeer);
+
     /// The row of a community.
     ///
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer). Since layer 228.
@@ -226,6 +230,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DialogPeerCommunity);
 
+    json!(value, root, DialogPeerCommunity);
+
     /// The row of a peer folder.
     ///
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer). Since layer ≤109.
@@ -281,4 +287,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogPeerFolder);
+
+    json!(value, root, DialogPeerFolder);
 }

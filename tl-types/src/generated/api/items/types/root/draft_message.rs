@@ -78,6 +78,8 @@ impl rt::Deserialize for DraftMessage {
 
 rt::impl_arbitrary!(DraftMessage);
 
+json!(value, root, DraftMessage);
+
 impl From<constructors::DraftMessage> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessage) -> Self {
@@ -247,6 +249,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DraftMessage);
 
+    json!(value, root, DraftMessage);
+
     /// No draft, possibly because it was deleted.
     ///
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage). Since layer ≤109.
@@ -317,4 +321,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DraftMessageEmpty);
+
+    json!(value, root, DraftMessageEmpty);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for EmailVerification {
 
 rt::impl_arbitrary!(EmailVerification);
 
+json!(value, root, EmailVerification);
+
 impl From<constructors::EmailVerificationApple> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationApple) -> Self {
@@ -168,6 +170,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerificationApple);
 
+    json!(value, root, EmailVerificationApple);
+
     /// Proof by a code that was sent to the address.
     ///
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification). Since layer 145.
@@ -224,6 +228,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerificationCode);
 
+    json!(value, root, EmailVerificationCode);
+
     /// Proof by signing in with Google.
     ///
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification). Since layer 145.
@@ -279,4 +285,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmailVerificationGoogle);
+
+    json!(value, root, EmailVerificationGoogle);
 }

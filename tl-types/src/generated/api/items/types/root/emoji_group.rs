@@ -88,6 +88,8 @@ impl rt::Deserialize for EmojiGroup {
 
 rt::impl_arbitrary!(EmojiGroup);
 
+json!(value, root, EmojiGroup);
+
 impl From<constructors::EmojiGroup> for EmojiGroup {
     #[inline]
     fn from(value: constructors::EmojiGroup) -> Self {
@@ -183,6 +185,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiGroup);
 
+    json!(value, root, EmojiGroup);
+
     /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup). Since layer ≤179.
@@ -254,6 +258,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiGroupGreeting);
 
+    json!(value, root, EmojiGroupGreeting);
+
     /// Category for all stickers or custom emoji that need Premium.
     ///
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup). Since layer ≤179.
@@ -318,4 +324,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiGroupPremium);
+
+    json!(value, root, EmojiGroupPremium);
 }

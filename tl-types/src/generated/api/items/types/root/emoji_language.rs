@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiLanguage);
+
+    json!(value, root, EmojiLanguage);
 }

@@ -95,6 +95,8 @@ impl rt::Deserialize for EmojiStatus {
 
 rt::impl_arbitrary!(EmojiStatus);
 
+json!(value, root, EmojiStatus);
+
 impl From<constructors::EmojiStatus> for EmojiStatus {
     #[inline]
     fn from(value: constructors::EmojiStatus) -> Self {
@@ -195,6 +197,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiStatus);
+
+    json!(value, root, EmojiStatus);
 
     /// A collectible gift as status, with all its colors.
     ///
@@ -342,6 +346,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiStatusCollectible);
 
+    json!(value, root, EmojiStatusCollectible);
+
     /// A collectible gift to set as status.
     ///
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus). Since layer ≤198.
@@ -421,4 +427,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEmojiStatusCollectible);
+
+    json!(value, root, InputEmojiStatusCollectible);
 }

@@ -75,6 +75,8 @@ impl rt::Deserialize for EncryptedFile {
 
 rt::impl_arbitrary!(EncryptedFile);
 
+json!(value, root, EncryptedFile);
+
 impl From<constructors::EncryptedFile> for EncryptedFile {
     #[inline]
     fn from(value: constructors::EncryptedFile) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EncryptedFile);
+
+    json!(value, root, EncryptedFile);
 }

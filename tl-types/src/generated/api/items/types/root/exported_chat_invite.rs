@@ -79,6 +79,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
 rt::impl_arbitrary!(ExportedChatInvite);
 
+json!(value, root, ExportedChatInvite);
+
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ChatInviteExported) -> Self {
@@ -254,4 +256,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInviteExported);
+
+    json!(value, root, ChatInviteExported);
 }

@@ -75,6 +75,8 @@ impl rt::Deserialize for GeoPoint {
 
 rt::impl_arbitrary!(GeoPoint);
 
+json!(value, root, GeoPoint);
+
 impl From<constructors::GeoPoint> for GeoPoint {
     #[inline]
     fn from(value: constructors::GeoPoint) -> Self {
@@ -178,4 +180,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GeoPoint);
+
+    json!(value, root, GeoPoint);
 }

@@ -154,4 +154,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GlobalPrivacySettings);
+
+    json!(value, root, GlobalPrivacySettings);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for GroupCall {
 
 rt::impl_arbitrary!(GroupCall);
 
+json!(value, root, GroupCall);
+
 impl From<constructors::GroupCall> for GroupCall {
     #[inline]
     fn from(value: constructors::GroupCall) -> Self {
@@ -362,6 +364,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(GroupCall);
 
+    json!(value, root, GroupCall);
+
     /// A call that has ended, with its duration in seconds.
     ///
     /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall). Since layer ≤126.
@@ -432,4 +436,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GroupCallDiscarded);
+
+    json!(value, root, GroupCallDiscarded);
 }

@@ -184,6 +184,8 @@ impl rt::Deserialize for InlineButtonType {
 
 rt::impl_arbitrary!(InlineButtonType);
 
+json!(value, root, InlineButtonType);
+
 impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InlineButtonTypeCallback) -> Self {
@@ -329,6 +331,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeCallback);
 
+    json!(value, root, InlineButtonTypeCallback);
+
     /// Copies a text to the clipboard.
     ///
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -386,6 +390,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InlineButtonTypeCopy);
+
+    json!(value, root, InlineButtonTypeCopy);
 
     /// Puts the bot's username and a query into the input field of a chat.
     ///
@@ -474,6 +480,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeSwitchInline);
 
+    json!(value, root, InlineButtonTypeSwitchInline);
+
     /// Opens a link.
     ///
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -529,6 +537,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InlineButtonTypeUrl);
+
+    json!(value, root, InlineButtonTypeUrl);
 
     /// Opens a link after an offer to log in to the site with Telegram.
     ///
@@ -617,6 +627,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeUrlAuth);
 
+    json!(value, root, InlineButtonTypeUrlAuth);
+
     /// Opens the profile of a user.
     ///
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -673,6 +685,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeUserProfile);
 
+    json!(value, root, InlineButtonTypeUserProfile);
+
     /// Opens a Mini App that learns who the user is.
     ///
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -728,6 +742,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InlineButtonTypeWebView);
+
+    json!(value, root, InlineButtonTypeWebView);
 
     /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
@@ -823,6 +839,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInlineButtonTypeUrlAuth);
 
+    json!(value, root, InputInlineButtonTypeUrlAuth);
+
     /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -880,4 +898,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInlineButtonTypeUserProfile);
+
+    json!(value, root, InputInlineButtonTypeUserProfile);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for InputAiComposeTone {
 
 rt::impl_arbitrary!(InputAiComposeTone);
 
+json!(value, root, InputAiComposeTone);
+
 impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneDefault) -> Self {
@@ -185,6 +187,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputAiComposeToneDefault);
 
+    json!(value, root, InputAiComposeToneDefault);
+
     /// A tone of a user by id.
     ///
     /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 225.
@@ -250,6 +254,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputAiComposeToneId);
 
+    json!(value, root, InputAiComposeToneId);
+
     /// Instructions for one use, without saving a tone.
     ///
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 228.
@@ -308,6 +314,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputAiComposeToneSingleUse);
 
+    json!(value, root, InputAiComposeToneSingleUse);
+
     /// A tone of a user by the name in its link.
     ///
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 225.
@@ -363,4 +371,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputAiComposeToneSlug);
+
+    json!(value, root, InputAiComposeToneSlug);
 }

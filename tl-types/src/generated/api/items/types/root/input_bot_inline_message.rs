@@ -151,6 +151,8 @@ impl rt::Deserialize for InputBotInlineMessage {
 
 rt::impl_arbitrary!(InputBotInlineMessage);
 
+json!(value, root, InputBotInlineMessage);
+
 impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageGame) -> Self {
@@ -290,6 +292,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageGame);
 
+    json!(value, root, InputBotInlineMessageGame);
+
     /// Choosing the result sends its own photo or file, with a caption.
     ///
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
@@ -383,6 +387,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaAuto);
+
+    json!(value, root, InputBotInlineMessageMediaAuto);
 
     /// Choosing the result sends a phone contact.
     ///
@@ -490,6 +496,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaContact);
 
+    json!(value, root, InputBotInlineMessageMediaContact);
+
     /// Choosing the result sends a place on the map or a live location.
     ///
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109; in this form since ≤126.
@@ -591,6 +599,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaGeo);
+
+    json!(value, root, InputBotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -719,6 +729,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaInvoice);
 
+    json!(value, root, InputBotInlineMessageMediaInvoice);
+
     /// Choosing the result sends a venue: a place with name and address.
     ///
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
@@ -838,6 +850,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaVenue);
+
+    json!(value, root, InputBotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chooses.
     ///
@@ -967,6 +981,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaWebPage);
 
+    json!(value, root, InputBotInlineMessageMediaWebPage);
+
     /// Choosing the result sends a rich message.
     ///
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤227.
@@ -1047,6 +1063,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageRichMessage);
+
+    json!(value, root, InputBotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1149,4 +1167,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageText);
+
+    json!(value, root, InputBotInlineMessageText);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for InputBotInlineMessageId {
 
 rt::impl_arbitrary!(InputBotInlineMessageId);
 
+json!(value, root, InputBotInlineMessageId);
+
 impl From<constructors::InputBotInlineMessageId> for InputBotInlineMessageId {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageId) -> Self {
@@ -166,6 +168,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageId);
 
+    json!(value, root, InputBotInlineMessageId);
+
     /// Form of the key that has room for 64-bit user ids.
     ///
     /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId). Since layer ≤135.
@@ -241,4 +245,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageId64);
+
+    json!(value, root, InputBotInlineMessageId64);
 }

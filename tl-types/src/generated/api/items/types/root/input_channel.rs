@@ -85,6 +85,8 @@ impl rt::Deserialize for InputChannel {
 
 rt::impl_arbitrary!(InputChannel);
 
+json!(value, root, InputChannel);
+
 impl From<constructors::InputChannel> for InputChannel {
     #[inline]
     fn from(value: constructors::InputChannel) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputChannel);
 
+    json!(value, root, InputChannel);
+
     /// A channel known only in min form, by a message in which it occurred.
     ///
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel). Since layer ≤109; in this form since ≤135.
@@ -237,4 +241,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChannelFromMessage);
+
+    json!(value, root, InputChannelFromMessage);
 }

@@ -85,6 +85,8 @@ impl rt::Deserialize for InputChatPhoto {
 
 rt::impl_arbitrary!(InputChatPhoto);
 
+json!(value, root, InputChatPhoto);
+
 impl From<constructors::InputChatPhoto> for InputChatPhoto {
     #[inline]
     fn from(value: constructors::InputChatPhoto) -> Self {
@@ -157,6 +159,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatPhoto);
+
+    json!(value, root, InputChatPhoto);
 
     /// A newly uploaded photo, video or animated emoji.
     ///
@@ -252,4 +256,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatUploadedPhoto);
+
+    json!(value, root, InputChatUploadedPhoto);
 }

@@ -85,6 +85,8 @@ impl rt::Deserialize for InputChatTheme {
 
 rt::impl_arbitrary!(InputChatTheme);
 
+json!(value, root, InputChatTheme);
+
 impl From<constructors::InputChatTheme> for InputChatTheme {
     #[inline]
     fn from(value: constructors::InputChatTheme) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputChatTheme);
 
+    json!(value, root, InputChatTheme);
+
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme). Since layer ≤214.
@@ -215,4 +219,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatThemeUniqueGift);
+
+    json!(value, root, InputChatThemeUniqueGift);
 }

@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatlistDialogFilter);
+
+    json!(value, root, InputChatlistDialogFilter);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
 rt::impl_arbitrary!(InputCheckPasswordSrp);
 
+json!(value, root, InputCheckPasswordSrp);
+
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
     #[inline]
     fn from(value: constructors::InputCheckPasswordSrp) -> Self {
@@ -158,4 +160,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputCheckPasswordSrp);
+
+    json!(value, root, InputCheckPasswordSrp);
 }

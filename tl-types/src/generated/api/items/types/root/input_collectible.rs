@@ -78,6 +78,8 @@ impl rt::Deserialize for InputCollectible {
 
 rt::impl_arbitrary!(InputCollectible);
 
+json!(value, root, InputCollectible);
+
 impl From<constructors::InputCollectiblePhone> for InputCollectible {
     #[inline]
     fn from(value: constructors::InputCollectiblePhone) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputCollectiblePhone);
 
+    json!(value, root, InputCollectiblePhone);
+
     /// A collectible username.
     ///
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible). Since layer ≤179.
@@ -208,4 +212,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputCollectibleUsername);
+
+    json!(value, root, InputCollectibleUsername);
 }

@@ -75,6 +75,8 @@ impl rt::Deserialize for InputDocument {
 
 rt::impl_arbitrary!(InputDocument);
 
+json!(value, root, InputDocument);
+
 impl From<constructors::InputDocument> for InputDocument {
     #[inline]
     fn from(value: constructors::InputDocument) -> Self {
@@ -155,4 +157,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputDocument);
+
+    json!(value, root, InputDocument);
 }

@@ -95,6 +95,8 @@ impl rt::Deserialize for InputEncryptedFile {
 
 rt::impl_arbitrary!(InputEncryptedFile);
 
+json!(value, root, InputEncryptedFile);
+
 impl From<constructors::InputEncryptedFile> for InputEncryptedFile {
     #[inline]
     fn from(value: constructors::InputEncryptedFile) -> Self {
@@ -184,6 +186,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputEncryptedFile);
 
+    json!(value, root, InputEncryptedFile);
+
     /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
     ///
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile). Since layer ≤109.
@@ -254,6 +258,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEncryptedFileBigUploaded);
+
+    json!(value, root, InputEncryptedFileBigUploaded);
 
     /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///
@@ -331,4 +337,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEncryptedFileUploaded);
+
+    json!(value, root, InputEncryptedFileUploaded);
 }

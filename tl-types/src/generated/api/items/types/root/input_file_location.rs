@@ -170,6 +170,8 @@ impl rt::Deserialize for InputFileLocation {
 
 rt::impl_arbitrary!(InputFileLocation);
 
+json!(value, root, InputFileLocation);
+
 impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputDocumentFileLocation) -> Self {
@@ -313,6 +315,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputDocumentFileLocation);
 
+    json!(value, root, InputDocumentFileLocation);
+
     /// A file of a secret chat.
     ///
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
@@ -377,6 +381,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEncryptedFileLocation);
+
+    json!(value, root, InputEncryptedFileLocation);
 
     /// Old location of a file by volume, no longer given out by the server.
     ///
@@ -454,6 +460,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputFileLocation);
+
+    json!(value, root, InputFileLocation);
 
     /// A part of a live stream.
     ///
@@ -562,6 +570,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGroupCallStream);
 
+    json!(value, root, InputGroupCallStream);
+
     /// The current photo of a user, group or channel.
     ///
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109; in this form since ≤128.
@@ -648,6 +658,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerPhotoFileLocation);
 
+    json!(value, root, InputPeerPhotoFileLocation);
+
     /// A photo in one of its sizes.
     ///
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
@@ -724,6 +736,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPhotoFileLocation);
+
+    json!(value, root, InputPhotoFileLocation);
 
     /// Old location of a photo, kept for data stored by old clients.
     ///
@@ -813,6 +827,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPhotoLegacyFileLocation);
 
+    json!(value, root, InputPhotoLegacyFileLocation);
+
     /// An encrypted file of Telegram Passport.
     ///
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
@@ -877,6 +893,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSecureFileLocation);
+
+    json!(value, root, InputSecureFileLocation);
 
     /// The thumbnail of a sticker set.
     ///
@@ -943,6 +961,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickerSetThumb);
+
+    json!(value, root, InputStickerSetThumb);
 }
 
 pub mod groups {

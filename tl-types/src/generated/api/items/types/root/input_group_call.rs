@@ -88,6 +88,8 @@ impl rt::Deserialize for InputGroupCall {
 
 rt::impl_arbitrary!(InputGroupCall);
 
+json!(value, root, InputGroupCall);
+
 impl From<constructors::InputGroupCall> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCall) -> Self {
@@ -177,6 +179,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGroupCall);
 
+    json!(value, root, InputGroupCall);
+
     /// Conference call named by the message that invites to it.
     ///
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall). Since layer 202.
@@ -233,6 +237,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGroupCallInviteMessage);
 
+    json!(value, root, InputGroupCallInviteMessage);
+
     /// Conference call named by its invitation link.
     ///
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall). Since layer 202.
@@ -288,4 +294,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputGroupCallSlug);
+
+    json!(value, root, InputGroupCallSlug);
 }

@@ -214,6 +214,8 @@ impl rt::Deserialize for InputInvoice {
 
 rt::impl_arbitrary!(InputInvoice);
 
+json!(value, root, InputInvoice);
+
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceBusinessBotTransferStars) -> Self {
@@ -387,6 +389,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceBusinessBotTransferStars);
 
+    json!(value, root, InputInvoiceBusinessBotTransferStars);
+
     /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice). Since layer 186.
@@ -442,6 +446,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceChatInviteSubscription);
+
+    json!(value, root, InputInvoiceChatInviteSubscription);
 
     /// Invoice that a bot sent as a message.
     ///
@@ -508,6 +514,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceMessage);
 
+    json!(value, root, InputInvoiceMessage);
+
     /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
@@ -565,6 +573,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoicePremiumAuthCode);
+
+    json!(value, root, InputInvoicePremiumAuthCode);
 
     /// Purchase of Premium gift codes or of a giveaway.
     ///
@@ -630,6 +640,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoicePremiumGiftCode);
+
+    json!(value, root, InputInvoicePremiumGiftCode);
 
     /// Premium as a gift to a user, paid in Stars.
     ///
@@ -718,6 +730,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoicePremiumGiftStars);
 
+    json!(value, root, InputInvoicePremiumGiftStars);
+
     /// Invoice behind a link made with `payments.exportInvoice`.
     ///
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice). Since layer 143.
@@ -773,6 +787,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceSlug);
+
+    json!(value, root, InputInvoiceSlug);
 
     /// Purchase of a gift for a user or channel.
     ///
@@ -875,6 +891,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGift);
+
+    json!(value, root, InputInvoiceStarGift);
 
     /// First bid in a gift auction, or a raise of an earlier bid.
     ///
@@ -983,6 +1001,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceStarGiftAuctionBid);
 
+    json!(value, root, InputInvoiceStarGiftAuctionBid);
+
     /// Removal of the original sender, recipient and text from a collectible gift.
     ///
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
@@ -1040,6 +1060,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
+
+    json!(value, root, InputInvoiceStarGiftDropOriginalDetails);
 
     /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
@@ -1105,6 +1127,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
+
+    json!(value, root, InputInvoiceStarGiftPrepaidUpgrade);
 
     /// Purchase of a collectible gift that its owner has put up for sale.
     ///
@@ -1209,6 +1233,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceStarGiftResale);
 
+    json!(value, root, InputInvoiceStarGiftResale);
+
     /// Transfer of a collectible gift that costs Stars.
     ///
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice). Since layer 196; in this form since ≤198.
@@ -1273,6 +1299,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGiftTransfer);
+
+    json!(value, root, InputInvoiceStarGiftTransfer);
 
     /// Upgrade of a received gift to a collectible one.
     ///
@@ -1354,6 +1382,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceStarGiftUpgrade);
 
+    json!(value, root, InputInvoiceStarGiftUpgrade);
+
     /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice). Since layer ≤181; in this form since 185.
@@ -1411,4 +1441,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStars);
+
+    json!(value, root, InputInvoiceStars);
 }

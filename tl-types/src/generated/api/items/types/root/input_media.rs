@@ -260,6 +260,8 @@ impl rt::Deserialize for InputMedia {
 
 rt::impl_arbitrary!(InputMedia);
 
+json!(value, root, InputMedia);
+
 impl From<constructors::InputMediaContact> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaContact) -> Self {
@@ -606,6 +608,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaContact);
 
+    json!(value, root, InputMediaContact);
+
     /// Dice or another emoji whose random outcome the server picks.
     ///
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia). Since layer ≤114.
@@ -663,6 +667,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaDice);
+
+    json!(value, root, InputMediaDice);
 
     /// Document that is already on the server.
     ///
@@ -771,6 +777,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaDocument);
 
+    json!(value, root, InputMediaDocument);
+
     /// Document that the server downloads from an address.
     ///
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
@@ -871,6 +879,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaDocumentExternal);
 
+    json!(value, root, InputMediaDocumentExternal);
+
     /// Game to send, named by id or by its bot and short name.
     ///
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -926,6 +936,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaGame);
+
+    json!(value, root, InputMediaGame);
 
     /// Live location, or an update that moves or stops one.
     ///
@@ -1029,6 +1041,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaGeoLive);
 
+    json!(value, root, InputMediaGeoLive);
+
     /// Fixed place on the map.
     ///
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -1086,6 +1100,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaGeoPoint);
+
+    json!(value, root, InputMediaGeoPoint);
 
     /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
@@ -1224,6 +1240,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaInvoice);
 
+    json!(value, root, InputMediaInvoice);
+
     /// Photos and videos that are seen only after a payment in Stars.
     ///
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia). Since layer ≤183; in this form since 187.
@@ -1314,6 +1332,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaPaidMedia);
+
+    json!(value, root, InputMediaPaidMedia);
 
     /// Photo that is already on the server.
     ///
@@ -1416,6 +1436,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaPhoto);
 
+    json!(value, root, InputMediaPhoto);
+
     /// Photo that the server downloads from an address.
     ///
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -1502,6 +1524,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaPhotoExternal);
+
+    json!(value, root, InputMediaPhotoExternal);
 
     /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
@@ -1620,6 +1644,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaPoll);
 
+    json!(value, root, InputMediaPoll);
+
     /// Throw of the emoji dice game with a stake in TON.
     ///
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia). Since layer 221.
@@ -1691,6 +1717,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaStakeDice);
 
+    json!(value, root, InputMediaStakeDice);
+
     /// Story forwarded as a message.
     ///
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia). Since layer ≤160; in this form since ≤164.
@@ -1756,6 +1784,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaStory);
 
+    json!(value, root, InputMediaStory);
+
     /// Checklist to send, with its title, tasks and who may change it.
     ///
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia). Since layer ≤211.
@@ -1811,6 +1841,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaTodo);
+
+    json!(value, root, InputMediaTodo);
 
     /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
     ///
@@ -1961,6 +1993,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaUploadedDocument);
 
+    json!(value, root, InputMediaUploadedDocument);
+
     /// Newly uploaded image, sent as a photo.
     ///
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
@@ -2069,6 +2103,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaUploadedPhoto);
 
+    json!(value, root, InputMediaUploadedPhoto);
+
     /// Named place with an address.
     ///
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -2155,6 +2191,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaVenue);
+
+    json!(value, root, InputMediaVenue);
 
     /// Link preview of a chosen address.
     ///
@@ -2252,6 +2290,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaWebPage);
+
+    json!(value, root, InputMediaWebPage);
 }
 
 pub mod groups {

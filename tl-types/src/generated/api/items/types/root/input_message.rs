@@ -95,6 +95,8 @@ impl rt::Deserialize for InputMessage {
 
 rt::impl_arbitrary!(InputMessage);
 
+json!(value, root, InputMessage);
+
 impl From<constructors::InputMessageCallbackQuery> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageCallbackQuery) -> Self {
@@ -184,6 +186,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageCallbackQuery);
 
+    json!(value, root, InputMessageCallbackQuery);
+
     /// Message named by its id.
     ///
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage). Since layer ≤109.
@@ -240,6 +244,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageId);
 
+    json!(value, root, InputMessageId);
+
     /// Message to which the given message replies.
     ///
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage). Since layer ≤109.
@@ -295,4 +301,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMessageReplyTo);
+
+    json!(value, root, InputMessageReplyTo);
 }

@@ -108,4 +108,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMessageReadMetric);
+
+    json!(value, root, InputMessageReadMetric);
 }

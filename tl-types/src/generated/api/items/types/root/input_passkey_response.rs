@@ -78,6 +78,8 @@ impl rt::Deserialize for InputPasskeyResponse {
 
 rt::impl_arbitrary!(InputPasskeyResponse);
 
+json!(value, root, InputPasskeyResponse);
+
 impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     #[inline]
     fn from(value: constructors::InputPasskeyResponseLogin) -> Self {
@@ -173,6 +175,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPasskeyResponseLogin);
 
+    json!(value, root, InputPasskeyResponseLogin);
+
     /// Attestation of a newly created passkey.
     ///
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse). Since layer ≤220.
@@ -238,4 +242,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPasskeyResponseRegister);
+
+    json!(value, root, InputPasskeyResponseRegister);
 }

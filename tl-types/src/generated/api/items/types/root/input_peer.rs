@@ -125,6 +125,8 @@ impl rt::Deserialize for InputPeer {
 
 rt::impl_arbitrary!(InputPeer);
 
+json!(value, root, InputPeer);
+
 impl From<constructors::InputPeerChannel> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannel) -> Self {
@@ -263,6 +265,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerChannel);
 
+    json!(value, root, InputPeerChannel);
+
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
     /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
@@ -334,6 +338,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerChannelFromMessage);
 
+    json!(value, root, InputPeerChannelFromMessage);
+
     /// Basic group; needs no access hash.
     ///
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
@@ -389,6 +395,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerChat);
+
+    json!(value, root, InputPeerChat);
 
     /// User named by id and access hash.
     ///
@@ -454,6 +462,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerUser);
+
+    json!(value, root, InputPeerUser);
 
     /// User known only from a message seen in another chat.
     ///
@@ -525,4 +535,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerUserFromMessage);
+
+    json!(value, root, InputPeerUserFromMessage);
 }

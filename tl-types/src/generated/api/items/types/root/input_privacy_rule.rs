@@ -205,6 +205,8 @@ impl rt::Deserialize for InputPrivacyRule {
 
 rt::impl_arbitrary!(InputPrivacyRule);
 
+json!(value, root, InputPrivacyRule);
+
 impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacyRule {
     #[inline]
     fn from(value: constructors::InputPrivacyValueAllowChatParticipants) -> Self {
@@ -292,6 +294,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPrivacyValueAllowChatParticipants);
 
+    json!(value, root, InputPrivacyValueAllowChatParticipants);
+
     /// Allow certain users.
     ///
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109.
@@ -347,6 +351,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPrivacyValueAllowUsers);
+
+    json!(value, root, InputPrivacyValueAllowUsers);
 
     /// Forbid the members of certain groups.
     ///
@@ -406,6 +412,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPrivacyValueDisallowChatParticipants);
 
+    json!(value, root, InputPrivacyValueDisallowChatParticipants);
+
     /// Forbid certain users.
     ///
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109.
@@ -461,4 +469,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPrivacyValueDisallowUsers);
+
+    json!(value, root, InputPrivacyValueDisallowUsers);
 }

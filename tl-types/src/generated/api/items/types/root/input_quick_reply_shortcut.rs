@@ -78,6 +78,8 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
 rt::impl_arbitrary!(InputQuickReplyShortcut);
 
+json!(value, root, InputQuickReplyShortcut);
+
 impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     #[inline]
     fn from(value: constructors::InputQuickReplyShortcut) -> Self {
@@ -153,6 +155,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputQuickReplyShortcut);
 
+    json!(value, root, InputQuickReplyShortcut);
+
     /// Existing shortcut named by its id.
     ///
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut). Since layer ≤176.
@@ -210,4 +214,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputQuickReplyShortcutId);
+
+    json!(value, root, InputQuickReplyShortcutId);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for InputReplyTo {
 
 rt::impl_arbitrary!(InputReplyTo);
 
+json!(value, root, InputReplyTo);
+
 impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
     #[inline]
     fn from(value: constructors::InputReplyToEphemeralMessage) -> Self {
@@ -184,6 +186,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputReplyToEphemeralMessage);
+
+    json!(value, root, InputReplyToEphemeralMessage);
 
     /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
     ///
@@ -315,6 +319,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputReplyToMessage);
 
+    json!(value, root, InputReplyToMessage);
+
     /// Message to one topic of a monoforum without replying to a particular message.
     ///
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo). Since layer 204.
@@ -374,6 +380,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputReplyToMonoForum);
+
+    json!(value, root, InputReplyToMonoForum);
 
     /// Reply to the story `story_id` that `peer` posted.
     ///
@@ -439,4 +447,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputReplyToStory);
+
+    json!(value, root, InputReplyToStory);
 }

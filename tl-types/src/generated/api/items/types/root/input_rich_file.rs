@@ -78,6 +78,8 @@ impl rt::Deserialize for InputRichFile {
 
 rt::impl_arbitrary!(InputRichFile);
 
+json!(value, root, InputRichFile);
+
 impl From<constructors::InputRichFileDocument> for InputRichFile {
     #[inline]
     fn from(value: constructors::InputRichFileDocument) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputRichFileDocument);
 
+    json!(value, root, InputRichFileDocument);
+
     /// Photo for the source of a rich message.
     ///
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile). Since layer ≤227.
@@ -224,4 +228,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputRichFilePhoto);
+
+    json!(value, root, InputRichFilePhoto);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for InputSecureFile {
 
 rt::impl_arbitrary!(InputSecureFile);
 
+json!(value, root, InputSecureFile);
+
 impl From<constructors::InputSecureFile> for InputSecureFile {
     #[inline]
     fn from(value: constructors::InputSecureFile) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputSecureFile);
 
+    json!(value, root, InputSecureFile);
+
     /// Passport file uploaded just now in encrypted form.
     ///
     /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile). Since layer ≤109.
@@ -241,4 +245,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSecureFileUploaded);
+
+    json!(value, root, InputSecureFileUploaded);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for InputStarGiftAuction {
 
 rt::impl_arbitrary!(InputStarGiftAuction);
 
+json!(value, root, InputStarGiftAuction);
+
 impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     #[inline]
     fn from(value: constructors::InputStarGiftAuction) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStarGiftAuction);
 
+    json!(value, root, InputStarGiftAuction);
+
     /// Auction named by its link.
     ///
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction). Since layer ≤218.
@@ -206,4 +210,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStarGiftAuctionSlug);
+
+    json!(value, root, InputStarGiftAuctionSlug);
 }

@@ -96,4 +96,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStarsTransaction);
+
+    json!(value, root, InputStarsTransaction);
 }

@@ -198,6 +198,8 @@ impl rt::Deserialize for InputStickerSet {
 
 rt::impl_arbitrary!(InputStickerSet);
 
+json!(value, root, InputStickerSet);
+
 impl From<constructors::InputStickerSetDice> for InputStickerSet {
     #[inline]
     fn from(value: constructors::InputStickerSetDice) -> Self {
@@ -280,6 +282,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStickerSetDice);
 
+    json!(value, root, InputStickerSetDice);
+
     /// Set named by id and access hash.
     ///
     /// The constructor `inputStickerSetID` of [`InputStickerSet`](super::InputStickerSet). Since layer ≤109.
@@ -345,6 +349,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStickerSetId);
 
+    json!(value, root, InputStickerSetId);
+
     /// Set named as in its t.me link.
     ///
     /// The constructor `inputStickerSetShortName` of [`InputStickerSet`](super::InputStickerSet). Since layer ≤109.
@@ -402,4 +408,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickerSetShortName);
+
+    json!(value, root, InputStickerSetShortName);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for InputStickeredMedia {
 
 rt::impl_arbitrary!(InputStickeredMedia);
 
+json!(value, root, InputStickeredMedia);
+
 impl From<constructors::InputStickeredMediaDocument> for InputStickeredMedia {
     #[inline]
     fn from(value: constructors::InputStickeredMediaDocument) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStickeredMediaDocument);
 
+    json!(value, root, InputStickeredMediaDocument);
+
     /// Photo with stickers on it.
     ///
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia). Since layer ≤109.
@@ -206,4 +210,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickeredMediaPhoto);
+
+    json!(value, root, InputStickeredMediaPhoto);
 }

@@ -181,6 +181,8 @@ impl rt::Deserialize for InputStorePaymentPurpose {
 
 rt::impl_arbitrary!(InputStorePaymentPurpose);
 
+json!(value, root, InputStorePaymentPurpose);
+
 impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentAuthCode) -> Self {
@@ -353,6 +355,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentAuthCode);
 
+    json!(value, root, InputStorePaymentAuthCode);
+
     /// Premium as a gift to one user.
     ///
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
@@ -423,6 +427,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentGiftPremium);
+
+    json!(value, root, InputStorePaymentGiftPremium);
 
     /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
@@ -527,6 +533,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentPremiumGiftCode);
+
+    json!(value, root, InputStorePaymentPremiumGiftCode);
 
     /// Giveaway of Premium among the subscribers of a channel or supergroup.
     ///
@@ -675,6 +683,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentPremiumGiveaway);
 
+    json!(value, root, InputStorePaymentPremiumGiveaway);
+
     /// Premium for the current user.
     ///
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
@@ -755,6 +765,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentPremiumSubscription);
 
+    json!(value, root, InputStorePaymentPremiumSubscription);
+
     /// Stars as a gift to a user.
     ///
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185.
@@ -830,6 +842,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentStarsGift);
+
+    json!(value, root, InputStorePaymentStarsGift);
 
     /// Giveaway of Stars among the subscribers of a channel or supergroup.
     ///
@@ -992,6 +1006,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentStarsGiveaway);
 
+    json!(value, root, InputStorePaymentStarsGiveaway);
+
     /// Stars for the current user.
     ///
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185; in this form since ≤214.
@@ -1085,4 +1101,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentStarsTopup);
+
+    json!(value, root, InputStorePaymentStarsTopup);
 }

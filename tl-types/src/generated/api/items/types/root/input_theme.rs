@@ -78,6 +78,8 @@ impl rt::Deserialize for InputTheme {
 
 rt::impl_arbitrary!(InputTheme);
 
+json!(value, root, InputTheme);
+
 impl From<constructors::InputTheme> for InputTheme {
     #[inline]
     fn from(value: constructors::InputTheme) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputTheme);
 
+    json!(value, root, InputTheme);
+
     /// Theme named as in its t.me/addtheme link.
     ///
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme). Since layer ≤109.
@@ -215,4 +219,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputThemeSlug);
+
+    json!(value, root, InputThemeSlug);
 }

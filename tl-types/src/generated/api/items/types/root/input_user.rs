@@ -92,6 +92,8 @@ impl rt::Deserialize for InputUser {
 
 rt::impl_arbitrary!(InputUser);
 
+json!(value, root, InputUser);
+
 impl From<constructors::InputUser> for InputUser {
     #[inline]
     fn from(value: constructors::InputUser) -> Self {
@@ -174,6 +176,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputUser);
 
+    json!(value, root, InputUser);
+
     /// User known only from a message seen in some chat.
     ///
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser). Since layer ≤109; in this form since ≤135.
@@ -244,4 +248,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputUserFromMessage);
+
+    json!(value, root, InputUserFromMessage);
 }

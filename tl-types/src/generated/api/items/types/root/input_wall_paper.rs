@@ -88,6 +88,8 @@ impl rt::Deserialize for InputWallPaper {
 
 rt::impl_arbitrary!(InputWallPaper);
 
+json!(value, root, InputWallPaper);
+
 impl From<constructors::InputWallPaper> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaper) -> Self {
@@ -177,6 +179,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputWallPaper);
 
+    json!(value, root, InputWallPaper);
+
     /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109; in this form since ≤135.
@@ -233,6 +237,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputWallPaperNoFile);
 
+    json!(value, root, InputWallPaperNoFile);
+
     /// Wallpaper named as in its t.me/bg link.
     ///
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109.
@@ -288,4 +294,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputWallPaperSlug);
+
+    json!(value, root, InputWallPaperSlug);
 }

@@ -97,6 +97,8 @@ impl rt::Deserialize for JoinChatBotResult {
 
 rt::impl_arbitrary!(JoinChatBotResult);
 
+json!(value, root, JoinChatBotResult);
+
 impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
     #[inline]
     fn from(value: constructors::JoinChatBotResultWebView) -> Self {
@@ -162,4 +164,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(JoinChatBotResultWebView);
+
+    json!(value, root, JoinChatBotResultWebView);
 }

@@ -117,6 +117,8 @@ impl rt::Deserialize for JsonValue {
 
 rt::impl_arbitrary!(JsonValue);
 
+json!(value, root, JsonValue);
+
 impl From<constructors::JsonArray> for JsonValue {
     #[inline]
     fn from(value: constructors::JsonArray) -> Self {
@@ -211,6 +213,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(JsonArray);
 
+    json!(value, root, JsonArray);
+
     /// JSON true or false.
     ///
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue). Since layer ≤109.
@@ -266,6 +270,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(JsonBool);
+
+    json!(value, root, JsonBool);
 
     /// JSON number, as a double.
     ///
@@ -323,6 +329,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(JsonNumber);
 
+    json!(value, root, JsonNumber);
+
     /// JSON object, as the list of its keys with their values.
     ///
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue). Since layer ≤109.
@@ -379,6 +387,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(JsonObject);
 
+    json!(value, root, JsonObject);
+
     /// JSON string.
     ///
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue). Since layer ≤109.
@@ -434,4 +444,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(JsonString);
+
+    json!(value, root, JsonString);
 }

@@ -116,4 +116,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(KeyboardButtonStyle);
+
+    json!(value, root, KeyboardButtonStyle);
 }

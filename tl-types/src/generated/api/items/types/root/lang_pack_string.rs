@@ -88,6 +88,8 @@ impl rt::Deserialize for LangPackString {
 
 rt::impl_arbitrary!(LangPackString);
 
+json!(value, root, LangPackString);
+
 impl From<constructors::LangPackString> for LangPackString {
     #[inline]
     fn from(value: constructors::LangPackString) -> Self {
@@ -177,6 +179,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(LangPackString);
 
+    json!(value, root, LangPackString);
+
     /// String that no longer belongs to the pack.
     ///
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString). Since layer ≤109.
@@ -232,6 +236,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(LangPackStringDeleted);
+
+    json!(value, root, LangPackStringDeleted);
 
     /// String with a form for each plural category of the language.
     ///
@@ -346,4 +352,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(LangPackStringPluralized);
+
+    json!(value, root, LangPackStringPluralized);
 }

@@ -155,6 +155,8 @@ impl rt::Deserialize for MediaArea {
 
 rt::impl_arbitrary!(MediaArea);
 
+json!(value, root, MediaArea);
+
 impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
     #[inline]
     fn from(value: constructors::InputMediaAreaChannelPost) -> Self {
@@ -292,6 +294,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaAreaChannelPost);
 
+    json!(value, root, InputMediaAreaChannelPost);
+
     /// Sends a place that an inline bot for venues has found.
     ///
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea). Since layer 161.
@@ -363,6 +367,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaAreaVenue);
 
+    json!(value, root, InputMediaAreaVenue);
+
     /// Channel post reshared in a story.
     ///
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea). Since layer ≤169.
@@ -433,6 +439,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaChannelPost);
+
+    json!(value, root, MediaAreaChannelPost);
 
     /// Place in a story, given by its coordinates.
     ///
@@ -527,6 +535,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MediaAreaGeoPoint);
 
+    json!(value, root, MediaAreaGeoPoint);
+
     /// Collectible gift in a story, named by the `slug` of its link.
     ///
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea). Since layer ≤198.
@@ -591,6 +601,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaStarGift);
+
+    json!(value, root, MediaAreaStarGift);
 
     /// Reaction in a story that viewers can tap to give it too.
     ///
@@ -688,6 +700,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MediaAreaSuggestedReaction);
 
+    json!(value, root, MediaAreaSuggestedReaction);
+
     /// Link in a story that opens the address in `url` when tapped.
     ///
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea). Since layer ≤183.
@@ -752,6 +766,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaUrl);
+
+    json!(value, root, MediaAreaUrl);
 
     /// Named place in a story.
     ///
@@ -846,6 +862,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MediaAreaVenue);
 
+    json!(value, root, MediaAreaVenue);
+
     /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea). Since layer 185.
@@ -921,4 +939,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaWeather);
+
+    json!(value, root, MediaAreaWeather);
 }

@@ -790,6 +790,8 @@ impl rt::Deserialize for MessageAction {
 
 rt::impl_arbitrary!(MessageAction);
 
+json!(value, root, MessageAction);
+
 impl From<constructors::MessageActionBoostApply> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionBoostApply) -> Self {
@@ -1297,6 +1299,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionBoostApply);
 
+    json!(value, root, MessageActionBoostApply);
+
     /// The user let a bot write to them.
     ///
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤157.
@@ -1396,6 +1400,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionBotAllowed);
 
+    json!(value, root, MessageActionBotAllowed);
+
     /// The chat was linked to a community or taken out of one.
     ///
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction). Since layer 228.
@@ -1469,6 +1475,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChangeCommunity);
 
+    json!(value, root, MessageActionChangeCommunity);
+
     /// The chat has got a new owner.
     ///
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction). Since layer 222.
@@ -1527,6 +1535,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChangeCreator);
 
+    json!(value, root, MessageActionChangeCreator);
+
     /// The channel or supergroup was created.
     ///
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -1582,6 +1592,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChannelCreate);
+
+    json!(value, root, MessageActionChannelCreate);
 
     /// The supergroup has come out of a basic group.
     ///
@@ -1648,6 +1660,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChannelMigrateFrom);
 
+    json!(value, root, MessageActionChannelMigrateFrom);
+
     /// Users were added to the group or joined it.
     ///
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
@@ -1703,6 +1717,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatAddUser);
+
+    json!(value, root, MessageActionChatAddUser);
 
     /// The basic group was created with the members in `users`.
     ///
@@ -1769,6 +1785,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatCreate);
 
+    json!(value, root, MessageActionChatCreate);
+
     /// A user left the group or was removed.
     ///
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
@@ -1824,6 +1842,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatDeleteUser);
+
+    json!(value, root, MessageActionChatDeleteUser);
 
     /// The chat has got a new photo.
     ///
@@ -1881,6 +1901,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatEditPhoto);
 
+    json!(value, root, MessageActionChatEditPhoto);
+
     /// The chat was renamed; its new name is in `title`.
     ///
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -1936,6 +1958,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatEditTitle);
+
+    json!(value, root, MessageActionChatEditTitle);
 
     /// A user joined the chat by an invite link.
     ///
@@ -1995,6 +2019,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatJoinedByLink);
 
+    json!(value, root, MessageActionChatJoinedByLink);
+
     /// A user joined the chat by way of its community.
     ///
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction). Since layer 229.
@@ -2053,6 +2079,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatJoinedViaCommunity);
 
+    json!(value, root, MessageActionChatJoinedViaCommunity);
+
     /// The basic group has become a supergroup, in which it goes on.
     ///
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
@@ -2110,6 +2138,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatMigrateTo);
+
+    json!(value, root, MessageActionChatMigrateTo);
 
     /// Invitation to a conference call, or what has become of it.
     ///
@@ -2223,6 +2253,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionConferenceCall);
 
+    json!(value, root, MessageActionConferenceCall);
+
     /// Event whose text the server supplies ready for display.
     ///
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -2280,6 +2312,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionCustomAction);
+
+    json!(value, root, MessageActionCustomAction);
 
     /// A player reached a new score in a game.
     ///
@@ -2345,6 +2379,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGameScore);
+
+    json!(value, root, MessageActionGameScore);
 
     /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
@@ -2416,6 +2452,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGeoProximityReached);
+
+    json!(value, root, MessageActionGeoProximityReached);
 
     /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
@@ -2559,6 +2597,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftCode);
 
+    json!(value, root, MessageActionGiftCode);
+
     /// Premium for `days` days was given as a gift.
     ///
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction). Since layer 144; in this form since ≤218.
@@ -2672,6 +2712,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftPremium);
 
+    json!(value, root, MessageActionGiftPremium);
+
     /// The number of Stars in `stars` was given as a gift.
     ///
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction). Since layer 185.
@@ -2783,6 +2825,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftStars);
 
+    json!(value, root, MessageActionGiftStars);
+
     /// TON was given as a gift.
     ///
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -2889,6 +2933,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftTon);
 
+    json!(value, root, MessageActionGiftTon);
+
     /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction). Since layer ≤166; in this form since 187.
@@ -2959,6 +3005,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGiveawayLaunch);
+
+    json!(value, root, MessageActionGiveawayLaunch);
 
     /// A giveaway has ended and its winners were drawn.
     ///
@@ -3045,6 +3093,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGiveawayResults);
+
+    json!(value, root, MessageActionGiveawayResults);
 
     /// Coins were sent from one wallet to another.
     ///
@@ -3151,6 +3201,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGramTransfer);
 
+    json!(value, root, MessageActionGramTransfer);
+
     /// A video chat or live stream has started or ended.
     ///
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction). Since layer ≤126.
@@ -3231,6 +3283,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGroupCall);
 
+    json!(value, root, MessageActionGroupCall);
+
     /// A video chat or live stream was scheduled.
     ///
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction). Since layer ≤128.
@@ -3295,6 +3349,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGroupCallScheduled);
+
+    json!(value, root, MessageActionGroupCallScheduled);
 
     /// Users were invited to a video chat or live stream.
     ///
@@ -3361,6 +3417,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionInviteToGroupCall);
 
+    json!(value, root, MessageActionInviteToGroupCall);
+
     /// A bot was created that another bot manages.
     ///
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction). Since layer 224.
@@ -3416,6 +3474,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionManagedBotCreated);
+
+    json!(value, root, MessageActionManagedBotCreated);
 
     /// The owner has left, and ownership is about to pass to another user.
     ///
@@ -3474,6 +3534,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionNewCreatorPending);
+
+    json!(value, root, MessageActionNewCreatorPending);
 
     /// One side of a private chat asks the other to change the protection of its content.
     ///
@@ -3561,6 +3623,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionNoForwardsRequest);
 
+    json!(value, root, MessageActionNoForwardsRequest);
+
     /// The content protection of the private chat was changed.
     ///
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction). Since layer 223.
@@ -3625,6 +3689,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionNoForwardsToggle);
+
+    json!(value, root, MessageActionNoForwardsToggle);
 
     /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
@@ -3706,6 +3772,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPaidMessagesPrice);
 
+    json!(value, root, MessageActionPaidMessagesPrice);
+
     /// Stars paid for `count` messages were given back.
     ///
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction). Since layer ≤201.
@@ -3770,6 +3838,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPaidMessagesRefunded);
+
+    json!(value, root, MessageActionPaidMessagesRefunded);
 
     /// A payment of `total_amount` was given back by `peer`.
     ///
@@ -3875,6 +3945,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPaymentRefunded);
+
+    json!(value, root, MessageActionPaymentRefunded);
 
     /// The user paid an invoice; what the buyer sees.
     ///
@@ -3988,6 +4060,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPaymentSent);
+
+    json!(value, root, MessageActionPaymentSent);
 
     /// A user paid an invoice; what the bot that sold sees.
     ///
@@ -4127,6 +4201,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPaymentSentMe);
 
+    json!(value, root, MessageActionPaymentSentMe);
+
     /// One-to-one call, made or missed.
     ///
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -4220,6 +4296,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPhoneCall);
 
+    json!(value, root, MessageActionPhoneCall);
+
     /// An answer was added to a poll.
     ///
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
@@ -4278,6 +4356,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPollAppendAnswer);
 
+    json!(value, root, MessageActionPollAppendAnswer);
+
     /// An answer was removed from a poll.
     ///
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
@@ -4335,6 +4415,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPollDeleteAnswer);
+
+    json!(value, root, MessageActionPollDeleteAnswer);
 
     /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
@@ -4441,6 +4523,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPrizeStars);
 
+    json!(value, root, MessageActionPrizeStars);
+
     /// The user shared the peers a bot's button asked for; what the user sees.
     ///
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction). Since layer 152; in this form since ≤169.
@@ -4505,6 +4589,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionRequestedPeer);
+
+    json!(value, root, MessageActionRequestedPeer);
 
     /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
@@ -4571,6 +4657,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionRequestedPeerSentMe);
 
+    json!(value, root, MessageActionRequestedPeerSentMe);
+
     /// The user sent Passport data to a bot; what the user sees.
     ///
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -4626,6 +4714,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSecureValuesSent);
+
+    json!(value, root, MessageActionSecureValuesSent);
 
     /// A user sent Passport data; what the bot that asked for it sees.
     ///
@@ -4692,6 +4782,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSecureValuesSentMe);
 
+    json!(value, root, MessageActionSecureValuesSentMe);
+
     /// The theme of the chat was changed.
     ///
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction). Since layer ≤135; in this form since ≤214.
@@ -4747,6 +4839,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSetChatTheme);
+
+    json!(value, root, MessageActionSetChatTheme);
 
     /// The wallpaper of the chat was changed.
     ///
@@ -4834,6 +4928,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSetChatWallPaper);
 
+    json!(value, root, MessageActionSetChatWallPaper);
+
     /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction). Since layer ≤126; in this form since ≤150.
@@ -4914,6 +5010,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSetMessagesTtl);
+
+    json!(value, root, MessageActionSetMessagesTtl);
 
     /// A gift was sent that is not a collectible one.
     ///
@@ -5138,6 +5236,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionStarGift);
 
+    json!(value, root, MessageActionStarGift);
+
     /// Offer to buy a collectible gift from its owner.
     ///
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction). Since layer ≤220.
@@ -5241,6 +5341,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionStarGiftPurchaseOffer);
 
+    json!(value, root, MessageActionStarGiftPurchaseOffer);
+
     /// An offer to buy a collectible gift was refused or ran out.
     ///
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction). Since layer ≤220.
@@ -5331,6 +5433,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
+
+    json!(value, root, MessageActionStarGiftPurchaseOfferDeclined);
 
     /// A collectible gift changed hands or came into being.
     ///
@@ -5551,6 +5655,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionStarGiftUnique);
 
+    json!(value, root, MessageActionStarGiftUnique);
+
     /// A birthday was suggested for the profile of the other user.
     ///
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction). Since layer ≤216.
@@ -5609,6 +5715,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestBirthday);
 
+    json!(value, root, MessageActionSuggestBirthday);
+
     /// One user proposed `photo` to the other as a new profile photo.
     ///
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction). Since layer 151.
@@ -5664,6 +5772,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSuggestProfilePhoto);
+
+    json!(value, root, MessageActionSuggestProfilePhoto);
 
     /// A suggested post was accepted or refused.
     ///
@@ -5769,6 +5879,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestedPostApproval);
 
+    json!(value, root, MessageActionSuggestedPostApproval);
+
     /// The payment for a suggested post was given back.
     ///
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -5841,6 +5953,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestedPostRefund);
 
+    json!(value, root, MessageActionSuggestedPostRefund);
+
     /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -5897,6 +6011,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestedPostSuccess);
 
+    json!(value, root, MessageActionSuggestedPostSuccess);
+
     /// Items were added to a checklist.
     ///
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -5952,6 +6068,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionTodoAppendTasks);
+
+    json!(value, root, MessageActionTodoAppendTasks);
 
     /// Items of a checklist were ticked off or opened again.
     ///
@@ -6017,6 +6135,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionTodoCompletions);
+
+    json!(value, root, MessageActionTodoCompletions);
 
     /// A forum topic was created; its id is the id of this message.
     ///
@@ -6112,6 +6232,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionTopicCreate);
 
+    json!(value, root, MessageActionTopicCreate);
+
     /// A forum topic was renamed, closed, hidden or given another icon.
     ///
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction). Since layer ≤150.
@@ -6205,6 +6327,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionTopicEdit);
+
+    json!(value, root, MessageActionTopicEdit);
 
     /// A TON Connect application asks the user's wallet for something.
     ///
@@ -6320,6 +6444,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionWalletTonConnectRequest);
 
+    json!(value, root, MessageActionWalletTonConnectRequest);
+
     /// The user sent data from a Mini App to its bot; what the user sees.
     ///
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction). Since layer 140.
@@ -6375,6 +6501,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionWebViewDataSent);
+
+    json!(value, root, MessageActionWebViewDataSent);
 
     /// A user sent data from a Mini App; what its bot sees.
     ///
@@ -6440,6 +6568,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionWebViewDataSentMe);
+
+    json!(value, root, MessageActionWebViewDataSentMe);
 }
 
 pub mod groups {

@@ -328,6 +328,8 @@ impl rt::Deserialize for MessageEntity {
 
 rt::impl_arbitrary!(MessageEntity);
 
+json!(value, root, MessageEntity);
+
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     #[inline]
     fn from(value: constructors::InputMessageEntityMentionName) -> Self {
@@ -584,6 +586,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageEntityMentionName);
 
+    json!(value, root, InputMessageEntityMentionName);
+
     /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity). Since layer ≤114.
@@ -648,6 +652,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityBankCard);
+
+    json!(value, root, MessageEntityBankCard);
 
     /// Quotation set apart from the rest of the text.
     ///
@@ -735,6 +741,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityBlockquote);
 
+    json!(value, root, MessageEntityBlockquote);
+
     /// Bold text.
     ///
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -799,6 +807,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityBold);
+
+    json!(value, root, MessageEntityBold);
 
     /// Bot command such as /start.
     ///
@@ -865,6 +875,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityBotCommand);
 
+    json!(value, root, MessageEntityBotCommand);
+
     /// Currency or stock symbol such as \$USD.
     ///
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -930,6 +942,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityCashtag);
 
+    json!(value, root, MessageEntityCashtag);
+
     /// Inline code in a monospaced font.
     ///
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -994,6 +1008,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityCode);
+
+    json!(value, root, MessageEntityCode);
 
     /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
@@ -1066,6 +1082,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityCustomEmoji);
 
+    json!(value, root, MessageEntityCustomEmoji);
+
     /// Text that a comparison of two versions marks as deleted.
     ///
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity). Since layer 224.
@@ -1131,6 +1149,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityDiffDelete);
 
+    json!(value, root, MessageEntityDiffDelete);
+
     /// Text that a comparison of two versions marks as inserted.
     ///
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity). Since layer 224.
@@ -1195,6 +1215,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityDiffInsert);
+
+    json!(value, root, MessageEntityDiffInsert);
 
     /// Text that a comparison of two versions marks as replaced.
     ///
@@ -1267,6 +1289,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityDiffReplace);
 
+    json!(value, root, MessageEntityDiffReplace);
+
     /// Email address recognized in the text.
     ///
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1331,6 +1355,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityEmail);
+
+    json!(value, root, MessageEntityEmail);
 
     /// Point in time that the client shows in the reader's own format.
     ///
@@ -1463,6 +1489,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityFormattedDate);
 
+    json!(value, root, MessageEntityFormattedDate);
+
     /// Hashtag such as #news.
     ///
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1527,6 +1555,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityHashtag);
+
+    json!(value, root, MessageEntityHashtag);
 
     /// Italic text.
     ///
@@ -1593,6 +1623,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityItalic);
 
+    json!(value, root, MessageEntityItalic);
+
     /// Mention of a user or chat by @username.
     ///
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1657,6 +1689,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityMention);
+
+    json!(value, root, MessageEntityMention);
 
     /// Mention of a user without a username.
     ///
@@ -1729,6 +1763,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityMentionName);
 
+    json!(value, root, MessageEntityMentionName);
+
     /// Phone number recognized in the text.
     ///
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1793,6 +1829,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityPhone);
+
+    json!(value, root, MessageEntityPhone);
 
     /// Block of preformatted text or code.
     ///
@@ -1865,6 +1903,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityPre);
 
+    json!(value, root, MessageEntityPre);
+
     /// Text hidden until it is tapped.
     ///
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity). Since layer 136.
@@ -1930,6 +1970,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntitySpoiler);
 
+    json!(value, root, MessageEntitySpoiler);
+
     /// Struck-through text.
     ///
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1994,6 +2036,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityStrike);
+
+    json!(value, root, MessageEntityStrike);
 
     /// Text that links to an address which is not itself shown.
     ///
@@ -2066,6 +2110,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityTextUrl);
 
+    json!(value, root, MessageEntityTextUrl);
+
     /// Address on the TON blockchain.
     ///
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity). Since layer 230.
@@ -2130,6 +2176,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityTonAddress);
+
+    json!(value, root, MessageEntityTonAddress);
 
     /// Underlined text.
     ///
@@ -2196,6 +2244,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityUnderline);
 
+    json!(value, root, MessageEntityUnderline);
+
     /// Stretch of text with a meaning unknown to the client.
     ///
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -2261,6 +2311,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityUnknown);
 
+    json!(value, root, MessageEntityUnknown);
+
     /// Link whose address is the text itself.
     ///
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -2325,4 +2377,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityUrl);
+
+    json!(value, root, MessageEntityUrl);
 }

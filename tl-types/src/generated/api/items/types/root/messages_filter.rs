@@ -263,6 +263,8 @@ impl rt::Deserialize for MessagesFilter {
 
 rt::impl_arbitrary!(MessagesFilter);
 
+json!(value, root, MessagesFilter);
+
 impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
     #[inline]
     fn from(value: constructors::InputMessagesFilterPhoneCalls) -> Self {
@@ -340,4 +342,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMessagesFilterPhoneCalls);
+
+    json!(value, root, InputMessagesFilterPhoneCalls);
 }

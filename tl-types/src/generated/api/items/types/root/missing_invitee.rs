@@ -108,4 +108,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MissingInvitee);
+
+    json!(value, root, MissingInvitee);
 }

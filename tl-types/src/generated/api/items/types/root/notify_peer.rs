@@ -115,6 +115,8 @@ impl rt::Deserialize for NotifyPeer {
 
 rt::impl_arbitrary!(NotifyPeer);
 
+json!(value, root, NotifyPeer);
+
 impl From<constructors::NotifyCommunity> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyCommunity) -> Self {
@@ -197,6 +199,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NotifyCommunity);
 
+    json!(value, root, NotifyCommunity);
+
     /// One topic of a forum.
     ///
     /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤150.
@@ -262,6 +266,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NotifyForumTopic);
 
+    json!(value, root, NotifyForumTopic);
+
     /// One chat.
     ///
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤109.
@@ -317,4 +323,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(NotifyPeer);
+
+    json!(value, root, NotifyPeer);
 }

@@ -69,4 +69,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Null);
+
+    json!(value, root, Null);
 }

@@ -470,6 +470,8 @@ impl rt::Deserialize for PageBlock {
 
 rt::impl_arbitrary!(PageBlock);
 
+json!(value, root, PageBlock);
+
 impl From<constructors::InputPageBlockMap> for PageBlock {
     #[inline]
     fn from(value: constructors::InputPageBlockMap) -> Self {
@@ -1100,6 +1102,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPageBlockMap);
 
+    json!(value, root, InputPageBlockMap);
+
     /// Invisible target to which links of the page can point.
     ///
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1155,6 +1159,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockAnchor);
+
+    json!(value, root, PageBlockAnchor);
 
     /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
@@ -1221,6 +1227,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockAudio);
 
+    json!(value, root, PageBlockAudio);
+
     /// Author and date of publication.
     ///
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1285,6 +1293,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockAuthorDate);
+
+    json!(value, root, PageBlockAuthorDate);
 
     /// Quotation of plain or formatted text.
     ///
@@ -1375,6 +1385,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockBlockquote);
 
+    json!(value, root, PageBlockBlockquote);
+
     /// Quotation made up of blocks.
     ///
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -1439,6 +1451,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockBlockquoteBlocks);
+
+    json!(value, root, PageBlockBlockquoteBlocks);
 
     /// Row of buttons, aligned to the left, center or right.
     ///
@@ -1537,6 +1551,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockButtonRow);
 
+    json!(value, root, PageBlockButtonRow);
+
     /// Link to a channel with a button to join it.
     ///
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1594,6 +1610,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockChannel);
+
+    json!(value, root, PageBlockChannel);
 
     /// Photos and videos laid out together.
     ///
@@ -1660,6 +1678,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockCollage);
 
+    json!(value, root, PageBlockCollage);
+
     /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1717,6 +1737,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockCover);
+
+    json!(value, root, PageBlockCover);
 
     /// Section that the reader can fold and unfold.
     ///
@@ -1807,6 +1829,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockDetails);
 
+    json!(value, root, PageBlockDetails);
+
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock). Since layer 229.
@@ -1871,6 +1895,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockDocument);
+
+    json!(value, root, PageBlockDocument);
 
     /// Embedded web content, given by its address or as HTML.
     ///
@@ -1997,6 +2023,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockEmbed);
 
+    json!(value, root, PageBlockEmbed);
+
     /// Embedded post of a social network.
     ///
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2091,6 +2119,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockEmbedPost);
 
+    json!(value, root, PageBlockEmbedPost);
+
     /// Closing text.
     ///
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2146,6 +2176,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockFooter);
+
+    json!(value, root, PageBlockFooter);
 
     /// Main heading of a section in an instant view page.
     ///
@@ -2203,6 +2235,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeader);
 
+    json!(value, root, PageBlockHeader);
+
     /// Heading of the first and largest level.
     ///
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2258,6 +2292,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockHeading1);
+
+    json!(value, root, PageBlockHeading1);
 
     /// Heading of the second level.
     ///
@@ -2315,6 +2351,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeading2);
 
+    json!(value, root, PageBlockHeading2);
+
     /// Heading of the third level.
     ///
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2370,6 +2408,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockHeading3);
+
+    json!(value, root, PageBlockHeading3);
 
     /// Heading of the fourth level.
     ///
@@ -2427,6 +2467,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeading4);
 
+    json!(value, root, PageBlockHeading4);
+
     /// Heading of the fifth level.
     ///
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2482,6 +2524,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockHeading5);
+
+    json!(value, root, PageBlockHeading5);
 
     /// Heading of the sixth and smallest level.
     ///
@@ -2539,6 +2583,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeading6);
 
+    json!(value, root, PageBlockHeading6);
+
     /// Short line above the title.
     ///
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2595,6 +2641,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockKicker);
 
+    json!(value, root, PageBlockKicker);
+
     /// Bulleted list; its items may have checkboxes.
     ///
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2650,6 +2698,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockList);
+
+    json!(value, root, PageBlockList);
 
     /// Map around a place, with zoom level and size in pixels.
     ///
@@ -2732,6 +2782,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockMap);
 
+    json!(value, root, PageBlockMap);
+
     /// Mathematical formula on a line of its own, as source text in `source`.
     ///
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2789,6 +2841,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockMath);
+
+    json!(value, root, PageBlockMath);
 
     /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
@@ -2883,6 +2937,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockOrderedList);
 
+    json!(value, root, PageBlockOrderedList);
+
     /// Paragraph of text.
     ///
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2938,6 +2994,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockParagraph);
+
+    json!(value, root, PageBlockParagraph);
 
     /// Photo, which may link to an address.
     ///
@@ -3042,6 +3100,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockPhoto);
 
+    json!(value, root, PageBlockPhoto);
+
     /// Preformatted text or code, with the name of its language.
     ///
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3106,6 +3166,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockPreformatted);
+
+    json!(value, root, PageBlockPreformatted);
 
     /// Quotation that stands out in the middle of the text.
     ///
@@ -3172,6 +3234,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockPullquote);
 
+    json!(value, root, PageBlockPullquote);
+
     /// List of links to related articles under a common title.
     ///
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3236,6 +3300,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockRelatedArticles);
+
+    json!(value, root, PageBlockRelatedArticles);
 
     /// Photos and videos shown one at a time.
     ///
@@ -3302,6 +3368,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockSlideshow);
 
+    json!(value, root, PageBlockSlideshow);
+
     /// Subordinate heading in an instant view page.
     ///
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3358,6 +3426,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockSubheader);
 
+    json!(value, root, PageBlockSubheader);
+
     /// Subtitle of the page.
     ///
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3413,6 +3483,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockSubtitle);
+
+    json!(value, root, PageBlockSubtitle);
 
     /// Table with an optional caption.
     ///
@@ -3520,6 +3592,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockTable);
 
+    json!(value, root, PageBlockTable);
+
     /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -3576,6 +3650,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockThinking);
 
+    json!(value, root, PageBlockThinking);
+
     /// Title of the page.
     ///
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3631,6 +3707,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockTitle);
+
+    json!(value, root, PageBlockTitle);
 
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
@@ -3734,6 +3812,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockVideo);
+
+    json!(value, root, PageBlockVideo);
 }
 
 pub mod groups {

@@ -78,6 +78,8 @@ impl rt::Deserialize for PageListItem {
 
 rt::impl_arbitrary!(PageListItem);
 
+json!(value, root, PageListItem);
+
 impl From<constructors::PageListItemBlocks> for PageListItem {
     #[inline]
     fn from(value: constructors::PageListItemBlocks) -> Self {
@@ -181,6 +183,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageListItemBlocks);
 
+    json!(value, root, PageListItemBlocks);
+
     /// Bulleted item of a single formatted text; may have a checkbox.
     ///
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem). Since layer ≤109; in this form since ≤227.
@@ -266,4 +270,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageListItemText);
+
+    json!(value, root, PageListItemText);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for PageListOrderedItem {
 
 rt::impl_arbitrary!(PageListOrderedItem);
 
+json!(value, root, PageListOrderedItem);
+
 impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     #[inline]
     fn from(value: constructors::PageListOrderedItemBlocks) -> Self {
@@ -202,6 +204,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageListOrderedItemBlocks);
 
+    json!(value, root, PageListOrderedItemBlocks);
+
     /// Numbered item of a single formatted text; may set its own number.
     ///
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem). Since layer ≤109; in this form since ≤227.
@@ -308,4 +312,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageListOrderedItemText);
+
+    json!(value, root, PageListOrderedItemText);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
 rt::impl_arbitrary!(PaidReactionPrivacy);
 
+json!(value, root, PaidReactionPrivacy);
+
 impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
     #[inline]
     fn from(value: constructors::PaidReactionPrivacyPeer) -> Self {
@@ -155,4 +157,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaidReactionPrivacyPeer);
+
+    json!(value, root, PaidReactionPrivacyPeer);
 }

@@ -89,6 +89,8 @@ impl rt::Deserialize for Peer {
 
 rt::impl_arbitrary!(Peer);
 
+json!(value, root, Peer);
+
 impl From<constructors::PeerChannel> for Peer {
     #[inline]
     fn from(value: constructors::PeerChannel) -> Self {
@@ -171,6 +173,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerChannel);
 
+    json!(value, root, PeerChannel);
+
     /// Basic group.
     ///
     /// The constructor `peerChat` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
@@ -227,6 +231,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerChat);
 
+    json!(value, root, PeerChat);
+
     /// User or bot.
     ///
     /// The constructor `peerUser` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
@@ -282,4 +288,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerUser);
+
+    json!(value, root, PeerUser);
 }

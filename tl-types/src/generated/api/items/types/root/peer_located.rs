@@ -78,6 +78,8 @@ impl rt::Deserialize for PeerLocated {
 
 rt::impl_arbitrary!(PeerLocated);
 
+json!(value, root, PeerLocated);
+
 impl From<constructors::PeerLocated> for PeerLocated {
     #[inline]
     fn from(value: constructors::PeerLocated) -> Self {
@@ -166,6 +168,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerLocated);
 
+    json!(value, root, PeerLocated);
+
     /// The account itself can be seen by people nearby until `expires`.
     ///
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated). Since layer ≤114.
@@ -221,4 +225,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerSelfLocated);
+
+    json!(value, root, PeerSelfLocated);
 }

@@ -120,6 +120,8 @@ impl rt::Deserialize for PhoneCall {
 
 rt::impl_arbitrary!(PhoneCall);
 
+json!(value, root, PhoneCall);
+
 impl From<constructors::PhoneCall> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCall) -> Self {
@@ -343,6 +345,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCall);
 
+    json!(value, root, PhoneCall);
+
     /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
@@ -470,6 +474,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCallAccepted);
 
+    json!(value, root, PhoneCallAccepted);
+
     /// Call that has ended or was refused.
     ///
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
@@ -581,6 +587,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCallDiscarded);
 
+    json!(value, root, PhoneCallDiscarded);
+
     /// Call that does not exist.
     ///
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
@@ -636,6 +644,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallEmpty);
+
+    json!(value, root, PhoneCallEmpty);
 
     /// Incoming call to which the user has not replied yet.
     ///
@@ -764,6 +774,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCallRequested);
 
+    json!(value, root, PhoneCallRequested);
+
     /// Outgoing call that waits for the other side to accept.
     ///
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
@@ -891,4 +903,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallWaiting);
+
+    json!(value, root, PhoneCallWaiting);
 }

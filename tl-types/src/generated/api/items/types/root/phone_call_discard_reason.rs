@@ -110,6 +110,8 @@ impl rt::Deserialize for PhoneCallDiscardReason {
 
 rt::impl_arbitrary!(PhoneCallDiscardReason);
 
+json!(value, root, PhoneCallDiscardReason);
+
 impl From<constructors::PhoneCallDiscardReasonMigrateConferenceCall>
 for PhoneCallDiscardReason {
     #[inline]
@@ -178,4 +180,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
+
+    json!(value, root, PhoneCallDiscardReasonMigrateConferenceCall);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for PhoneConnection {
 
 rt::impl_arbitrary!(PhoneConnection);
 
+json!(value, root, PhoneConnection);
+
 impl From<constructors::PhoneConnection> for PhoneConnection {
     #[inline]
     fn from(value: constructors::PhoneConnection) -> Self {
@@ -206,6 +208,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneConnection);
 
+    json!(value, root, PhoneConnection);
+
     /// TURN or STUN server for a WebRTC call.
     ///
     /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection). Since layer ≤126.
@@ -330,4 +334,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneConnectionWebrtc);
+
+    json!(value, root, PhoneConnectionWebrtc);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for Photo {
 
 rt::impl_arbitrary!(Photo);
 
+json!(value, root, Photo);
+
 impl From<constructors::Photo> for Photo {
     #[inline]
     fn from(value: constructors::Photo) -> Self {
@@ -222,6 +224,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Photo);
 
+    json!(value, root, Photo);
+
     /// No photo, or one that is no longer available.
     ///
     /// The constructor `photoEmpty` of [`Photo`](super::Photo). Since layer ≤109.
@@ -277,4 +281,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoEmpty);
+
+    json!(value, root, PhotoEmpty);
 }

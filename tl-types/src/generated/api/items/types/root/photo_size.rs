@@ -120,6 +120,8 @@ impl rt::Deserialize for PhotoSize {
 
 rt::impl_arbitrary!(PhotoSize);
 
+json!(value, root, PhotoSize);
+
 impl From<constructors::PhotoCachedSize> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoCachedSize) -> Self {
@@ -241,6 +243,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhotoCachedSize);
 
+    json!(value, root, PhotoCachedSize);
+
     /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
     ///
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤126.
@@ -305,6 +309,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoPathSize);
+
+    json!(value, root, PhotoPathSize);
 
     /// Image to be downloaded in this size.
     ///
@@ -382,6 +388,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhotoSize);
 
+    json!(value, root, PhotoSize);
+
     /// Size for which there is no image.
     ///
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize). Since layer ≤109.
@@ -439,6 +447,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoSizeEmpty);
+
+    json!(value, root, PhotoSizeEmpty);
 
     /// Progressive JPEG of which a leading part already gives a coarse image.
     ///
@@ -516,6 +526,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhotoSizeProgressive);
 
+    json!(value, root, PhotoSizeProgressive);
+
     /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
     ///
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤109.
@@ -580,4 +592,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoStrippedSize);
+
+    json!(value, root, PhotoStrippedSize);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for PollAnswer {
 
 rt::impl_arbitrary!(PollAnswer);
 
+json!(value, root, PollAnswer);
+
 impl From<constructors::InputPollAnswer> for PollAnswer {
     #[inline]
     fn from(value: constructors::InputPollAnswer) -> Self {
@@ -171,6 +173,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPollAnswer);
+
+    json!(value, root, InputPollAnswer);
 
     /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
@@ -277,6 +281,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PollAnswer);
+
+    json!(value, root, PollAnswer);
 }
 
 pub mod groups {

@@ -78,6 +78,8 @@ impl rt::Deserialize for PostInteractionCounters {
 
 rt::impl_arbitrary!(PostInteractionCounters);
 
+json!(value, root, PostInteractionCounters);
+
 impl From<constructors::PostInteractionCountersMessage> for PostInteractionCounters {
     #[inline]
     fn from(value: constructors::PostInteractionCountersMessage) -> Self {
@@ -171,6 +173,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PostInteractionCountersMessage);
 
+    json!(value, root, PostInteractionCountersMessage);
+
     /// Numbers of views, forwards and reactions of a channel story.
     ///
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters). Since layer 167.
@@ -246,4 +250,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PostInteractionCountersStory);
+
+    json!(value, root, PostInteractionCountersStory);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for PrepaidGiveaway {
 
 rt::impl_arbitrary!(PrepaidGiveaway);
 
+json!(value, root, PrepaidGiveaway);
+
 impl From<constructors::PrepaidGiveaway> for PrepaidGiveaway {
     #[inline]
     fn from(value: constructors::PrepaidGiveaway) -> Self {
@@ -171,6 +173,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PrepaidGiveaway);
 
+    json!(value, root, PrepaidGiveaway);
+
     /// Giveaway of Stars that is paid for but not yet launched.
     ///
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway). Since layer 187.
@@ -252,4 +256,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PrepaidStarsGiveaway);
+
+    json!(value, root, PrepaidStarsGiveaway);
 }

@@ -114,3 +114,5 @@ impl rt::Deserialize for ProfileTab {
 }
 
 rt::impl_arbitrary!(ProfileTab);
+
+json!(value, root, ProfileTab);

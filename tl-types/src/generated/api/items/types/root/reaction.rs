@@ -92,6 +92,8 @@ impl rt::Deserialize for Reaction {
 
 rt::impl_arbitrary!(Reaction);
 
+json!(value, root, Reaction);
+
 impl From<constructors::ReactionCustomEmoji> for Reaction {
     #[inline]
     fn from(value: constructors::ReactionCustomEmoji) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReactionCustomEmoji);
 
+    json!(value, root, ReactionCustomEmoji);
+
     /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction). Since layer 145.
@@ -224,4 +228,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ReactionEmoji);
+
+    json!(value, root, ReactionEmoji);
 }

@@ -110,6 +110,8 @@ impl rt::Deserialize for RecentMeUrl {
 
 rt::impl_arbitrary!(RecentMeUrl);
 
+json!(value, root, RecentMeUrl);
+
 impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlChat) -> Self {
@@ -213,6 +215,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RecentMeUrlChat);
 
+    json!(value, root, RecentMeUrlChat);
+
     /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
@@ -277,6 +281,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentMeUrlChatInvite);
+
+    json!(value, root, RecentMeUrlChatInvite);
 
     /// Link to a sticker set.
     ///
@@ -343,6 +349,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RecentMeUrlStickerSet);
 
+    json!(value, root, RecentMeUrlStickerSet);
+
     /// Link whose target is unknown.
     ///
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
@@ -398,6 +406,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentMeUrlUnknown);
+
+    json!(value, root, RecentMeUrlUnknown);
 
     /// Link to a user or bot.
     ///
@@ -463,4 +473,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentMeUrlUser);
+
+    json!(value, root, RecentMeUrlUser);
 }

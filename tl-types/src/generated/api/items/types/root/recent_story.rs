@@ -95,4 +95,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentStory);
+
+    json!(value, root, RecentStory);
 }

@@ -167,3 +167,5 @@ impl rt::Deserialize for ReportReason {
 }
 
 rt::impl_arbitrary!(ReportReason);
+
+json!(value, root, ReportReason);

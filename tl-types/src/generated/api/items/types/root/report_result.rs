@@ -85,6 +85,8 @@ impl rt::Deserialize for ReportResult {
 
 rt::impl_arbitrary!(ReportResult);
 
+json!(value, root, ReportResult);
+
 impl From<constructors::ReportResultAddComment> for ReportResult {
     #[inline]
     fn from(value: constructors::ReportResultAddComment) -> Self {
@@ -181,6 +183,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReportResultAddComment);
 
+    json!(value, root, ReportResultAddComment);
+
     /// The user has to choose one of the options; the report is then sent again with it.
     ///
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult). Since layer ≤189.
@@ -245,4 +249,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ReportResultChooseOption);
+
+    json!(value, root, ReportResultChooseOption);
 }

@@ -87,6 +87,8 @@ impl rt::Deserialize for RequirementToContact {
 
 rt::impl_arbitrary!(RequirementToContact);
 
+json!(value, root, RequirementToContact);
+
 impl From<constructors::RequirementToContactPaidMessages> for RequirementToContact {
     #[inline]
     fn from(value: constructors::RequirementToContactPaidMessages) -> Self {
@@ -154,4 +156,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RequirementToContactPaidMessages);
+
+    json!(value, root, RequirementToContactPaidMessages);
 }

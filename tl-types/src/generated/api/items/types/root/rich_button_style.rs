@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RichButtonStyle);
+
+    json!(value, root, RichButtonStyle);
 }

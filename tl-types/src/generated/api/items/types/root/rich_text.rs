@@ -382,6 +382,8 @@ impl rt::Deserialize for RichText {
 
 rt::impl_arbitrary!(RichText);
 
+json!(value, root, RichText);
+
 impl From<constructors::TextAnchor> for RichText {
     #[inline]
     fn from(value: constructors::TextAnchor) -> Self {
@@ -884,6 +886,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextAnchor);
 
+    json!(value, root, TextAnchor);
+
     /// Email address found in the text, without markup.
     ///
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText). Since layer ≤227.
@@ -939,6 +943,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextAutoEmail);
+
+    json!(value, root, TextAutoEmail);
 
     /// Phone number found in the text, without markup.
     ///
@@ -996,6 +1002,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextAutoPhone);
 
+    json!(value, root, TextAutoPhone);
+
     /// Web address found in the text, without markup.
     ///
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1051,6 +1059,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextAutoUrl);
+
+    json!(value, root, TextAutoUrl);
 
     /// Bank card number.
     ///
@@ -1108,6 +1118,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextBankCard);
 
+    json!(value, root, TextBankCard);
+
     /// Bold text.
     ///
     /// The constructor `textBold` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1164,6 +1176,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextBold);
 
+    json!(value, root, TextBold);
+
     /// Command of a bot, such as /start.
     ///
     /// The constructor `textBotCommand` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1219,6 +1233,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextBotCommand);
+
+    json!(value, root, TextBotCommand);
 
     /// Button in the text; pressing it does what its type says.
     ///
@@ -1310,6 +1326,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextButton);
 
+    json!(value, root, TextButton);
+
     /// Cashtag, such as \$USD.
     ///
     /// The constructor `textCashtag` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1366,6 +1384,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextCashtag);
 
+    json!(value, root, TextCashtag);
+
     /// Texts that follow each other.
     ///
     /// The constructor `textConcat` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1421,6 +1441,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextConcat);
+
+    json!(value, root, TextConcat);
 
     /// Custom emoji, with an ordinary one as a fallback.
     ///
@@ -1486,6 +1508,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextCustomEmoji);
+
+    json!(value, root, TextCustomEmoji);
 
     /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
@@ -1612,6 +1636,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextDate);
 
+    json!(value, root, TextDate);
+
     /// Changed text, together with what it replaces.
     ///
     /// The constructor `textDiff` of [`RichText`](super::RichText). Since layer 228.
@@ -1676,6 +1702,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextDiff);
+
+    json!(value, root, TextDiff);
 
     /// Text that links to an email address.
     ///
@@ -1742,6 +1770,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextEmail);
 
+    json!(value, root, TextEmail);
+
     /// Monospaced text.
     ///
     /// The constructor `textFixed` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1798,6 +1828,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextFixed);
 
+    json!(value, root, TextFixed);
+
     /// Hashtag, such as #news.
     ///
     /// The constructor `textHashtag` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1853,6 +1885,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextHashtag);
+
+    json!(value, root, TextHashtag);
 
     /// Small image within the line.
     ///
@@ -1925,6 +1959,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextImage);
 
+    json!(value, root, TextImage);
+
     /// Italic text.
     ///
     /// The constructor `textItalic` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1981,6 +2017,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextItalic);
 
+    json!(value, root, TextItalic);
+
     /// Text with a highlighted background.
     ///
     /// The constructor `textMarked` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2036,6 +2074,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextMarked);
+
+    json!(value, root, TextMarked);
 
     /// Formula within the line.
     ///
@@ -2095,6 +2135,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextMath);
 
+    json!(value, root, TextMath);
+
     /// Mention of a user or chat by username.
     ///
     /// The constructor `textMention` of [`RichText`](super::RichText). Since layer ≤227.
@@ -2150,6 +2192,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextMention);
+
+    json!(value, root, TextMention);
 
     /// Mention of a user who may have no username.
     ///
@@ -2216,6 +2260,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextMentionName);
 
+    json!(value, root, TextMentionName);
+
     /// Text that links to a phone number.
     ///
     /// The constructor `textPhone` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2281,6 +2327,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextPhone);
 
+    json!(value, root, TextPhone);
+
     /// Text without formatting.
     ///
     /// The constructor `textPlain` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2336,6 +2384,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextPlain);
+
+    json!(value, root, TextPlain);
 
     /// Text that stays hidden until tapped.
     ///
@@ -2393,6 +2443,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextSpoiler);
 
+    json!(value, root, TextSpoiler);
+
     /// Struck-out text.
     ///
     /// The constructor `textStrike` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2448,6 +2500,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextStrike);
+
+    json!(value, root, TextStrike);
 
     /// Text set below the line.
     ///
@@ -2505,6 +2559,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextSubscript);
 
+    json!(value, root, TextSubscript);
+
     /// Text set above the line.
     ///
     /// The constructor `textSuperscript` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2560,6 +2616,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextSuperscript);
+
+    json!(value, root, TextSuperscript);
 
     /// Address of the TON blockchain.
     ///
@@ -2617,6 +2675,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextTonAddress);
 
+    json!(value, root, TextTonAddress);
+
     /// Underlined text.
     ///
     /// The constructor `textUnderline` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2672,6 +2732,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextUnderline);
+
+    json!(value, root, TextUnderline);
 
     /// Text that links to a web page.
     ///
@@ -2743,4 +2805,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextUrl);
+
+    json!(value, root, TextUrl);
 }

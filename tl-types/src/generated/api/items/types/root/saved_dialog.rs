@@ -78,6 +78,8 @@ impl rt::Deserialize for SavedDialog {
 
 rt::impl_arbitrary!(SavedDialog);
 
+json!(value, root, SavedDialog);
+
 impl From<constructors::MonoForumDialog> for SavedDialog {
     #[inline]
     fn from(value: constructors::MonoForumDialog) -> Self {
@@ -239,6 +241,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MonoForumDialog);
 
+    json!(value, root, MonoForumDialog);
+
     /// Messages of one origin in Saved Messages.
     ///
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog). Since layer ≤176.
@@ -324,4 +328,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedDialog);
+
+    json!(value, root, SavedDialog);
 }

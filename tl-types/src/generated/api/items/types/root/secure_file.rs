@@ -75,6 +75,8 @@ impl rt::Deserialize for SecureFile {
 
 rt::impl_arbitrary!(SecureFile);
 
+json!(value, root, SecureFile);
+
 impl From<constructors::SecureFile> for SecureFile {
     #[inline]
     fn from(value: constructors::SecureFile) -> Self {
@@ -177,4 +179,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureFile);
+
+    json!(value, root, SecureFile);
 }

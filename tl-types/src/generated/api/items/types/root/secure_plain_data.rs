@@ -78,6 +78,8 @@ impl rt::Deserialize for SecurePlainData {
 
 rt::impl_arbitrary!(SecurePlainData);
 
+json!(value, root, SecurePlainData);
+
 impl From<constructors::SecurePlainEmail> for SecurePlainData {
     #[inline]
     fn from(value: constructors::SecurePlainEmail) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecurePlainEmail);
 
+    json!(value, root, SecurePlainEmail);
+
     /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData). Since layer ≤109.
@@ -206,4 +210,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecurePlainPhone);
+
+    json!(value, root, SecurePlainPhone);
 }

@@ -151,6 +151,8 @@ impl rt::Deserialize for SecureValueError {
 
 rt::impl_arbitrary!(SecureValueError);
 
+json!(value, root, SecureValueError);
+
 impl From<constructors::SecureValueError> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueError) -> Self {
@@ -288,6 +290,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueError);
 
+    json!(value, root, SecureValueError);
+
     /// Error in one field of the data, in force until its value changes.
     ///
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -364,6 +368,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorData);
 
+    json!(value, root, SecureValueErrorData);
+
     /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -434,6 +440,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorFile);
+
+    json!(value, root, SecureValueErrorFile);
 
     /// Error in the scans taken together, in force until their list changes.
     ///
@@ -506,6 +514,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorFiles);
 
+    json!(value, root, SecureValueErrorFiles);
+
     /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -576,6 +586,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorFrontSide);
+
+    json!(value, root, SecureValueErrorFrontSide);
 
     /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
@@ -648,6 +660,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorReverseSide);
 
+    json!(value, root, SecureValueErrorReverseSide);
+
     /// Error in the selfie with the document, in force until the user sends a different one.
     ///
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -718,6 +732,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorSelfie);
+
+    json!(value, root, SecureValueErrorSelfie);
 
     /// Error in one page of the translation, in force until the user sends a different file.
     ///
@@ -790,6 +806,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorTranslationFile);
 
+    json!(value, root, SecureValueErrorTranslationFile);
+
     /// Error in the translation as a whole, in force until its list of files changes.
     ///
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -860,4 +878,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorTranslationFiles);
+
+    json!(value, root, SecureValueErrorTranslationFiles);
 }

@@ -96,4 +96,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendAsPeer);
+
+    json!(value, root, SendAsPeer);
 }

@@ -337,6 +337,8 @@ impl rt::Deserialize for SendMessageAction {
 
 rt::impl_arbitrary!(SendMessageAction);
 
+json!(value, root, SendMessageAction);
+
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::InputSendMessageRichMessageDraftAction) -> Self {
@@ -520,6 +522,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputSendMessageRichMessageDraftAction);
 
+    json!(value, root, InputSendMessageRichMessageDraftAction);
+
     /// Taps an animated emoji; the animation plays on both sides.
     ///
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤135.
@@ -591,6 +595,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageEmojiInteraction);
 
+    json!(value, root, SendMessageEmojiInteraction);
+
     /// Watches the animation that the other side started by a tap on an emoji.
     ///
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤135.
@@ -649,6 +655,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageEmojiInteractionSeen);
 
+    json!(value, root, SendMessageEmojiInteractionSeen);
+
     /// Imports messages from another app.
     ///
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤126.
@@ -704,6 +712,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageHistoryImportAction);
+
+    json!(value, root, SendMessageHistoryImportAction);
 
     /// Shows the current state of a rich message that a bot is still generating.
     ///
@@ -798,6 +808,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageRichMessageDraftAction);
 
+    json!(value, root, SendMessageRichMessageDraftAction);
+
     /// Stops a message that a bot is still generating.
     ///
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction). Since layer 229.
@@ -853,6 +865,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageStopDraftAction);
+
+    json!(value, root, SendMessageStopDraftAction);
 
     /// Shows the current state of a text that a bot is still generating.
     ///
@@ -946,6 +960,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageTextDraftAction);
 
+    json!(value, root, SendMessageTextDraftAction);
+
     /// Uploads a voice message.
     ///
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
@@ -1001,6 +1017,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageUploadAudioAction);
+
+    json!(value, root, SendMessageUploadAudioAction);
 
     /// Uploads a file.
     ///
@@ -1058,6 +1076,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageUploadDocumentAction);
 
+    json!(value, root, SendMessageUploadDocumentAction);
+
     /// Uploads a photo.
     ///
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
@@ -1113,6 +1133,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageUploadPhotoAction);
+
+    json!(value, root, SendMessageUploadPhotoAction);
 
     /// Uploads a round video.
     ///
@@ -1170,6 +1192,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageUploadRoundAction);
 
+    json!(value, root, SendMessageUploadRoundAction);
+
     /// Uploads a video.
     ///
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
@@ -1225,4 +1249,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageUploadVideoAction);
+
+    json!(value, root, SendMessageUploadVideoAction);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for StarGift {
 
 rt::impl_arbitrary!(StarGift);
 
+json!(value, root, StarGift);
+
 impl From<constructors::StarGift> for StarGift {
     #[inline]
     fn from(value: constructors::StarGift) -> Self {
@@ -416,6 +418,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGift);
 
+    json!(value, root, StarGift);
+
     /// Collectible gift with its number, owner and attributes.
     ///
     /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift). Since layer 196; in this form since 222.
@@ -681,6 +685,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftUnique);
+
+    json!(value, root, StarGiftUnique);
 }
 
 pub mod groups {

@@ -98,6 +98,8 @@ impl rt::Deserialize for StarGiftAttribute {
 
 rt::impl_arbitrary!(StarGiftAttribute);
 
+json!(value, root, StarGiftAttribute);
+
 impl From<constructors::StarGiftAttributeBackdrop> for StarGiftAttribute {
     #[inline]
     fn from(value: constructors::StarGiftAttributeBackdrop) -> Self {
@@ -224,6 +226,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeBackdrop);
 
+    json!(value, root, StarGiftAttributeBackdrop);
+
     /// Model, the sticker that shows the gift.
     ///
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
@@ -320,6 +324,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeModel);
 
+    json!(value, root, StarGiftAttributeModel);
+
     /// Who gave the gift to whom, when and with which text.
     ///
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since ≤198.
@@ -414,6 +420,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeOriginalDetails);
 
+    json!(value, root, StarGiftAttributeOriginalDetails);
+
     /// Symbol, a custom emoji repeated on the backdrop.
     ///
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
@@ -484,4 +492,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributePattern);
+
+    json!(value, root, StarGiftAttributePattern);
 }

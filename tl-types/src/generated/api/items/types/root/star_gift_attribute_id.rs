@@ -89,6 +89,8 @@ impl rt::Deserialize for StarGiftAttributeId {
 
 rt::impl_arbitrary!(StarGiftAttributeId);
 
+json!(value, root, StarGiftAttributeId);
+
 impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdBackdrop) -> Self {
@@ -171,6 +173,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeIdBackdrop);
 
+    json!(value, root, StarGiftAttributeIdBackdrop);
+
     /// Model named by its sticker.
     ///
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
@@ -229,6 +233,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeIdModel);
 
+    json!(value, root, StarGiftAttributeIdModel);
+
     /// Symbol named by its custom emoji.
     ///
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
@@ -286,4 +292,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributeIdPattern);
+
+    json!(value, root, StarGiftAttributeIdPattern);
 }

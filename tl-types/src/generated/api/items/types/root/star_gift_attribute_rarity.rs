@@ -107,6 +107,8 @@ impl rt::Deserialize for StarGiftAttributeRarity {
 
 rt::impl_arbitrary!(StarGiftAttributeRarity);
 
+json!(value, root, StarGiftAttributeRarity);
+
 impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
     #[inline]
     fn from(value: constructors::StarGiftAttributeRarity) -> Self {
@@ -172,4 +174,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributeRarity);
+
+    json!(value, root, StarGiftAttributeRarity);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
 rt::impl_arbitrary!(StarGiftAuctionRound);
 
+json!(value, root, StarGiftAuctionRound);
+
 impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
     #[inline]
     fn from(value: constructors::StarGiftAuctionRound) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAuctionRound);
 
+    json!(value, root, StarGiftAuctionRound);
+
     /// Round that late changes among the top bids can prolong.
     ///
     /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound). Since layer ≤220.
@@ -236,4 +240,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionRoundExtendable);
+
+    json!(value, root, StarGiftAuctionRoundExtendable);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for StarsAmount {
 
 rt::impl_arbitrary!(StarsAmount);
 
+json!(value, root, StarsAmount);
+
 impl From<constructors::StarsAmount> for StarsAmount {
     #[inline]
     fn from(value: constructors::StarsAmount) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarsAmount);
 
+    json!(value, root, StarsAmount);
+
     /// Amount in TON, counted in nanotons.
     ///
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount). Since layer ≤211.
@@ -215,4 +219,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsTonAmount);
+
+    json!(value, root, StarsTonAmount);
 }

@@ -103,4 +103,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsGiveawayWinnersOption);
+
+    json!(value, root, StarsGiveawayWinnersOption);
 }

@@ -140,6 +140,8 @@ impl rt::Deserialize for StarsTransactionPeer {
 
 rt::impl_arbitrary!(StarsTransactionPeer);
 
+json!(value, root, StarsTransactionPeer);
+
 impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
     #[inline]
     fn from(value: constructors::StarsTransactionPeer) -> Self {
@@ -205,4 +207,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsTransactionPeer);
+
+    json!(value, root, StarsTransactionPeer);
 }

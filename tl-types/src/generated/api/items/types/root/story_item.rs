@@ -88,6 +88,8 @@ impl rt::Deserialize for StoryItem {
 
 rt::impl_arbitrary!(StoryItem);
 
+json!(value, root, StoryItem);
+
 impl From<constructors::StoryItem> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItem) -> Self {
@@ -364,6 +366,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StoryItem);
 
+    json!(value, root, StoryItem);
+
     /// Story that no longer exists.
     ///
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem). Since layer ≤160.
@@ -419,6 +423,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryItemDeleted);
+
+    json!(value, root, StoryItemDeleted);
 
     /// Story without its content, which `stories.getStoriesByID` returns.
     ///
@@ -518,4 +524,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryItemSkipped);
+
+    json!(value, root, StoryItemSkipped);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for StoryView {
 
 rt::impl_arbitrary!(StoryView);
 
+json!(value, root, StoryView);
+
 impl From<constructors::StoryView> for StoryView {
     #[inline]
     fn from(value: constructors::StoryView) -> Self {
@@ -217,6 +219,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StoryView);
 
+    json!(value, root, StoryView);
+
     /// Public message that forwards the story.
     ///
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView). Since layer ≤169.
@@ -303,6 +307,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryViewPublicForward);
+
+    json!(value, root, StoryViewPublicForward);
 
     /// Repost of the story by another peer.
     ///
@@ -399,4 +405,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryViewPublicRepost);
+
+    json!(value, root, StoryViewPublicRepost);
 }

@@ -151,3 +151,5 @@ impl rt::Deserialize for TopPeerCategory {
 }
 
 rt::impl_arbitrary!(TopPeerCategory);
+
+json!(value, root, TopPeerCategory);

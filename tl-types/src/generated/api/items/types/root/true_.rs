@@ -69,4 +69,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(True);
+
+    json!(value, root, True);
 }

@@ -1804,6 +1804,8 @@ impl rt::Deserialize for Update {
 
 rt::impl_arbitrary!(Update);
 
+json!(value, root, Update);
+
 impl From<constructors::UpdateBotBusinessConnect> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotBusinessConnect) -> Self {
@@ -2936,6 +2938,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotBusinessConnect);
 
+    json!(value, root, UpdateBotBusinessConnect);
+
     /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -3056,6 +3060,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotCallbackQuery);
 
+    json!(value, root, UpdateBotCallbackQuery);
+
     /// Bots only: a chat received a boost, or one was changed.
     ///
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update). Since layer ≤166.
@@ -3125,6 +3131,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotChatBoost);
+
+    json!(value, root, UpdateBotChatBoost);
 
     /// Bots only: a user asks to join a chat.
     ///
@@ -3246,6 +3254,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotChatInviteRequester);
 
+    json!(value, root, UpdateBotChatInviteRequester);
+
     /// The commands of a bot have changed in a chat.
     ///
     /// The constructor `updateBotCommands` of [`Update`](super::Update). Since layer ≤135.
@@ -3316,6 +3326,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotCommands);
+
+    json!(value, root, UpdateBotCommands);
 
     /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
@@ -3392,6 +3404,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotDeleteBusinessMessage);
+
+    json!(value, root, UpdateBotDeleteBusinessMessage);
 
     /// Bots only: a message that the bot sees over a business connection was edited.
     ///
@@ -3494,6 +3508,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotEditBusinessMessage);
 
+    json!(value, root, UpdateBotEditBusinessMessage);
+
     /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update). Since layer 225.
@@ -3591,6 +3607,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotGuestChatQuery);
+
+    json!(value, root, UpdateBotGuestChatQuery);
 
     /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
@@ -3703,6 +3721,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotInlineQuery);
 
+    json!(value, root, UpdateBotInlineQuery);
+
     /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -3807,6 +3827,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotInlineSend);
 
+    json!(value, root, UpdateBotInlineSend);
+
     /// The menu button of a bot has changed.
     ///
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update). Since layer 140.
@@ -3871,6 +3893,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotMenuButton);
+
+    json!(value, root, UpdateBotMenuButton);
 
     /// Bots only: somebody changed their reactions to a message.
     ///
@@ -3965,6 +3989,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotMessageReaction);
 
+    json!(value, root, UpdateBotMessageReaction);
+
     /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update). Since layer ≤169.
@@ -4046,6 +4072,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotMessageReactions);
+
+    json!(value, root, UpdateBotMessageReactions);
 
     /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
@@ -4147,6 +4175,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotNewBusinessMessage);
+
+    json!(value, root, UpdateBotNewBusinessMessage);
 
     /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
@@ -4268,6 +4298,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotPrecheckoutQuery);
 
+    json!(value, root, UpdateBotPrecheckoutQuery);
+
     /// Bots only: a user has bought paid media of the bot.
     ///
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update). Since layer 187.
@@ -4338,6 +4370,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotPurchasedPaidMedia);
+
+    json!(value, root, UpdateBotPurchasedPaidMedia);
 
     /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
@@ -4415,6 +4449,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotShippingQuery);
+
+    json!(value, root, UpdateBotShippingQuery);
 
     /// Bots only: the state of a user's subscription to the bot has changed.
     ///
@@ -4526,6 +4562,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotStarsSubscription);
 
+    json!(value, root, UpdateBotStarsSubscription);
+
     /// Bots only: a user has blocked the bot or started it again.
     ///
     /// The constructor `updateBotStopped` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
@@ -4602,6 +4640,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotStopped);
 
+    json!(value, root, UpdateBotStopped);
+
     /// Bots only: event passed on as JSON.
     ///
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update). Since layer ≤109.
@@ -4657,6 +4697,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotWebhookJson);
+
+    json!(value, root, UpdateBotWebhookJson);
 
     /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
@@ -4728,6 +4770,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotWebhookJsonQuery);
+
+    json!(value, root, UpdateBotWebhookJsonQuery);
 
     /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
@@ -4855,6 +4899,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBusinessBotCallbackQuery);
 
+    json!(value, root, UpdateBusinessBotCallbackQuery);
+
     /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
     /// The constructor `updateChannel` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -4912,6 +4958,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannel);
+
+    json!(value, root, UpdateChannel);
 
     /// The history of a channel or supergroup was cleared up to a message.
     ///
@@ -4978,6 +5026,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelAvailableMessages);
+
+    json!(value, root, UpdateChannelAvailableMessages);
 
     /// The number of forwards of a channel post has changed.
     ///
@@ -5050,6 +5100,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelMessageForwards);
 
+    json!(value, root, UpdateChannelMessageForwards);
+
     /// The number of views of a channel post has changed.
     ///
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -5120,6 +5172,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelMessageViews);
+
+    json!(value, root, UpdateChannelMessageViews);
 
     /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
@@ -5255,6 +5309,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelParticipant);
 
+    json!(value, root, UpdateChannelParticipant);
+
     /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
@@ -5349,6 +5405,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelReadMessagesContents);
 
+    json!(value, root, UpdateChannelReadMessagesContents);
+
     /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -5425,6 +5483,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelTooLong);
+
+    json!(value, root, UpdateChannelTooLong);
 
     /// Somebody is typing or doing something else in a supergroup or channel.
     ///
@@ -5523,6 +5583,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelUserTyping);
 
+    json!(value, root, UpdateChannelUserTyping);
+
     /// The forum is now shown as one chat, or as topics again.
     ///
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update). Since layer 167.
@@ -5587,6 +5649,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelViewForumAsMessages);
+
+    json!(value, root, UpdateChannelViewForumAsMessages);
 
     /// A link preview in a channel or supergroup is ready or has changed.
     ///
@@ -5664,6 +5728,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelWebPage);
 
+    json!(value, root, UpdateChannelWebPage);
+
     /// A basic group has changed and has to be fetched again.
     ///
     /// The constructor `updateChat` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
@@ -5719,6 +5785,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChat);
+
+    json!(value, root, UpdateChat);
 
     /// The default permissions of the members of a group have changed.
     ///
@@ -5790,6 +5858,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChatDefaultBannedRights);
+
+    json!(value, root, UpdateChatDefaultBannedRights);
 
     /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
@@ -5918,6 +5988,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipant);
 
+    json!(value, root, UpdateChatParticipant);
+
     /// A user joined a basic group.
     ///
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -6000,6 +6072,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipantAdd);
 
+    json!(value, root, UpdateChatParticipantAdd);
+
     /// A member of a basic group became an administrator or ceased to be one.
     ///
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -6076,6 +6150,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipantAdmin);
 
+    json!(value, root, UpdateChatParticipantAdmin);
+
     /// A user left a basic group or was removed from it.
     ///
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -6146,6 +6222,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChatParticipantDelete);
+
+    json!(value, root, UpdateChatParticipantDelete);
 
     /// A basic group member's title is now a different one.
     ///
@@ -6223,6 +6301,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipantRank);
 
+    json!(value, root, UpdateChatParticipantRank);
+
     /// New list of the members of a basic group.
     ///
     /// The constructor `updateChatParticipants` of [`Update`](super::Update). Since layer ≤109.
@@ -6280,6 +6360,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChatParticipants);
+
+    json!(value, root, UpdateChatParticipants);
 
     /// Somebody is typing or doing something else in a basic group.
     ///
@@ -6352,6 +6434,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatUserTyping);
 
+    json!(value, root, UpdateChatUserTyping);
+
     /// Addresses of data centers have changed.
     ///
     /// The constructor `updateDcOptions` of [`Update`](super::Update). Since layer ≤109.
@@ -6409,6 +6493,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDcOptions);
+
+    json!(value, root, UpdateDcOptions);
 
     /// Messages were deleted in a channel or supergroup.
     ///
@@ -6486,6 +6572,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteChannelMessages);
 
+    json!(value, root, UpdateDeleteChannelMessages);
+
     /// Messages that only one receiver in the chat could see were deleted.
     ///
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update). Since layer 228.
@@ -6551,6 +6639,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteEphemeralMessages);
 
+    json!(value, root, UpdateDeleteEphemeralMessages);
+
     /// Messages were deleted in a group call.
     ///
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update). Since layer ≤218.
@@ -6615,6 +6705,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDeleteGroupCallMessages);
+
+    json!(value, root, UpdateDeleteGroupCallMessages);
 
     /// Messages were deleted in private chats or basic groups.
     ///
@@ -6687,6 +6779,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteMessages);
 
+    json!(value, root, UpdateDeleteMessages);
+
     /// A quick reply shortcut is gone, together with its messages.
     ///
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update). Since layer ≤176.
@@ -6744,6 +6838,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDeleteQuickReply);
+
+    json!(value, root, UpdateDeleteQuickReply);
 
     /// Some messages were removed from a quick reply shortcut.
     ///
@@ -6809,6 +6905,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDeleteQuickReplyMessages);
+
+    json!(value, root, UpdateDeleteQuickReplyMessages);
 
     /// Scheduled messages were sent or deleted.
     ///
@@ -6897,6 +6995,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteScheduledMessages);
 
+    json!(value, root, UpdateDeleteScheduledMessages);
+
     /// A chat folder was created, changed or deleted.
     ///
     /// The constructor `updateDialogFilter` of [`Update`](super::Update). Since layer ≤114.
@@ -6974,6 +7074,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDialogFilter);
 
+    json!(value, root, UpdateDialogFilter);
+
     /// The order of the chat folders has changed.
     ///
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update). Since layer ≤114.
@@ -7029,6 +7131,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDialogFilterOrder);
+
+    json!(value, root, UpdateDialogFilterOrder);
 
     /// A chat was pinned or unpinned.
     ///
@@ -7117,6 +7221,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDialogPinned);
 
+    json!(value, root, UpdateDialogPinned);
+
     /// The user flagged a chat as unread by hand, or took the flag away.
     ///
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
@@ -7203,6 +7309,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDialogUnreadMark);
+
+    json!(value, root, UpdateDialogUnreadMark);
 
     /// The draft in a chat has changed, usually on another client.
     ///
@@ -7300,6 +7408,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDraftMessage);
 
+    json!(value, root, UpdateDraftMessage);
+
     /// A message of a channel or supergroup was edited.
     ///
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update). Since layer ≤109.
@@ -7371,6 +7481,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEditChannelMessage);
 
+    json!(value, root, UpdateEditChannelMessage);
+
     /// A message that only one receiver in the chat sees was edited.
     ///
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update). Since layer 228.
@@ -7428,6 +7540,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateEditEphemeralMessage);
+
+    json!(value, root, UpdateEditEphemeralMessage);
 
     /// A message of a private chat or basic group was edited.
     ///
@@ -7500,6 +7614,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEditMessage);
 
+    json!(value, root, UpdateEditMessage);
+
     /// The state of the emoji dice game has changed.
     ///
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update). Since layer 221.
@@ -7556,6 +7672,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEmojiGameInfo);
 
+    json!(value, root, UpdateEmojiGameInfo);
+
     /// The other side of a secret chat is typing.
     ///
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update). Since layer ≤109.
@@ -7611,6 +7729,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateEncryptedChatTyping);
+
+    json!(value, root, UpdateEncryptedChatTyping);
 
     /// The other side of a secret chat has read messages.
     ///
@@ -7683,6 +7803,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEncryptedMessagesRead);
 
+    json!(value, root, UpdateEncryptedMessagesRead);
+
     /// The state of a secret chat has changed, for example a new request for one.
     ///
     /// The constructor `updateEncryption` of [`Update`](super::Update). Since layer ≤109.
@@ -7747,6 +7869,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateEncryption);
+
+    json!(value, root, UpdateEncryption);
 
     /// Bots only: a callback button under an ephemeral message was pressed.
     ///
@@ -7867,6 +7991,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEphemeralBotCallbackQuery);
 
+    json!(value, root, UpdateEphemeralBotCallbackQuery);
+
     /// Chats were moved to or from the archive.
     ///
     /// The constructor `updateFolderPeers` of [`Update`](super::Update). Since layer ≤109.
@@ -7938,6 +8064,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateFolderPeers);
 
+    json!(value, root, UpdateFolderPeers);
+
     /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update). Since layer ≤109.
@@ -8002,6 +8130,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGeoLiveViewed);
+
+    json!(value, root, UpdateGeoLiveViewed);
 
     /// A group call was created, changed or ended.
     ///
@@ -8090,6 +8220,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateGroupCall);
 
+    json!(value, root, UpdateGroupCall);
+
     /// New blocks of the chain that secures a conference call.
     ///
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update). Since layer 202.
@@ -8166,6 +8298,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGroupCallChainBlocks);
+
+    json!(value, root, UpdateGroupCallChainBlocks);
 
     /// New parameters for the WebRTC connection to a group call.
     ///
@@ -8246,6 +8380,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateGroupCallConnection);
 
+    json!(value, root, UpdateGroupCallConnection);
+
     /// Encrypted message in a conference call.
     ///
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update). Since layer ≤216.
@@ -8317,6 +8453,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateGroupCallEncryptedMessage);
 
+    json!(value, root, UpdateGroupCallEncryptedMessage);
+
     /// Message in a group call or live story.
     ///
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update). Since layer ≤216; in this form since ≤218.
@@ -8381,6 +8519,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGroupCallMessage);
+
+    json!(value, root, UpdateGroupCallMessage);
 
     /// Participants of a group call have joined, changed or left.
     ///
@@ -8452,6 +8592,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGroupCallParticipants);
+
+    json!(value, root, UpdateGroupCallParticipants);
 
     /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
@@ -8565,6 +8707,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateInlineBotCallbackQuery);
 
+    json!(value, root, UpdateInlineBotCallbackQuery);
+
     /// A bot has decided on the account's request to join a chat.
     ///
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update). Since layer ≤227.
@@ -8636,6 +8780,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateJoinChatWebViewDecision);
 
+    json!(value, root, UpdateJoinChatWebViewDecision);
+
     /// Strings of the language pack have changed.
     ///
     /// The constructor `updateLangPack` of [`Update`](super::Update). Since layer ≤109.
@@ -8694,6 +8840,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateLangPack);
 
+    json!(value, root, UpdateLangPack);
+
     /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update). Since layer ≤109.
@@ -8751,6 +8899,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateLangPackTooLong);
+
+    json!(value, root, UpdateLangPackTooLong);
 
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -8823,6 +8973,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateManagedBot);
 
+    json!(value, root, UpdateManagedBot);
+
     /// Paid media of a message has changed, usually because it was bought.
     ///
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update). Since layer 146; in this form since ≤183.
@@ -8894,6 +9046,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMessageExtendedMedia);
 
+    json!(value, root, UpdateMessageExtendedMedia);
+
     /// A sent message got its id.
     ///
     /// The constructor `updateMessageID` of [`Update`](super::Update). Since layer ≤109.
@@ -8958,6 +9112,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateMessageId);
+
+    json!(value, root, UpdateMessageId);
 
     /// A poll or its results have changed.
     ///
@@ -9071,6 +9227,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMessagePoll);
 
+    json!(value, root, UpdateMessagePoll);
+
     /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update). Since layer ≤109; in this form since 224.
@@ -9152,6 +9310,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateMessagePollVote);
+
+    json!(value, root, UpdateMessagePollVote);
 
     /// The reactions to a message have changed.
     ///
@@ -9257,6 +9417,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMessageReactions);
 
+    json!(value, root, UpdateMessageReactions);
+
     /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update). Since layer ≤211.
@@ -9346,6 +9508,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMonoForumNoPaidException);
 
+    json!(value, root, UpdateMonoForumNoPaidException);
+
     /// A used sticker set moves to the top of the list.
     ///
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update). Since layer 145.
@@ -9431,6 +9595,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateMoveStickerSetToTop);
+
+    json!(value, root, UpdateMoveStickerSetToTop);
 
     /// The account was logged in on another device, or that login was confirmed.
     ///
@@ -9528,6 +9694,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewAuthorization);
+
+    json!(value, root, UpdateNewAuthorization);
 
     /// A bot was connected to the account, or its connection was confirmed.
     ///
@@ -9628,6 +9796,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewBotConnection);
 
+    json!(value, root, UpdateNewBotConnection);
+
     /// A message has appeared in a channel or supergroup.
     ///
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update). Since layer ≤109.
@@ -9699,6 +9869,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewChannelMessage);
 
+    json!(value, root, UpdateNewChannelMessage);
+
     /// New message in a secret chat.
     ///
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update). Since layer ≤109.
@@ -9764,6 +9936,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewEncryptedMessage);
 
+    json!(value, root, UpdateNewEncryptedMessage);
+
     /// A message that only one receiver in the chat sees has appeared.
     ///
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update). Since layer 228.
@@ -9821,6 +9995,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewEphemeralMessage);
+
+    json!(value, root, UpdateNewEphemeralMessage);
 
     /// A message was received or sent in a private chat or basic group.
     ///
@@ -9893,6 +10069,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewMessage);
 
+    json!(value, root, UpdateNewMessage);
+
     /// A quick reply shortcut was created.
     ///
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update). Since layer ≤176.
@@ -9950,6 +10128,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewQuickReply);
+
+    json!(value, root, UpdateNewQuickReply);
 
     /// A message was scheduled, or a scheduled one was edited.
     ///
@@ -10009,6 +10189,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewScheduledMessage);
 
+    json!(value, root, UpdateNewScheduledMessage);
+
     /// A sticker set was installed.
     ///
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update). Since layer ≤109.
@@ -10066,6 +10248,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewStickerSet);
+
+    json!(value, root, UpdateNewStickerSet);
 
     /// Somebody reacted to a story of the account.
     ///
@@ -10137,6 +10321,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewStoryReaction);
 
+    json!(value, root, UpdateNewStoryReaction);
+
     /// Notification settings of a chat, topic or class of chats have changed.
     ///
     /// The constructor `updateNotifySettings` of [`Update`](super::Update). Since layer ≤109.
@@ -10202,6 +10388,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNotifySettings);
 
+    json!(value, root, UpdateNotifySettings);
+
     /// The default sender of paid reactions has changed.
     ///
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update). Since layer 187; in this form since ≤201.
@@ -10259,6 +10447,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePaidReactionPrivacy);
+
+    json!(value, root, UpdatePaidReactionPrivacy);
 
     /// A peer was blocked or unblocked.
     ///
@@ -10347,6 +10537,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePeerBlocked);
 
+    json!(value, root, UpdatePeerBlocked);
+
     /// The time after which new messages of a chat are deleted has changed.
     ///
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update). Since layer ≤126.
@@ -10427,6 +10619,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePeerHistoryTtl);
 
+    json!(value, root, UpdatePeerHistoryTtl);
+
     /// Users and groups nearby, for a client that has them on screen.
     ///
     /// The constructor `updatePeerLocated` of [`Update`](super::Update). Since layer ≤109.
@@ -10482,6 +10676,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePeerLocated);
+
+    json!(value, root, UpdatePeerLocated);
 
     /// The actions to offer on top of a chat have changed.
     ///
@@ -10547,6 +10743,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePeerSettings);
+
+    json!(value, root, UpdatePeerSettings);
 
     /// The wallpaper of a chat has changed.
     ///
@@ -10635,6 +10833,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePeerWallpaper);
 
+    json!(value, root, UpdatePeerWallpaper);
+
     /// The requests to join a chat, which the account may decide on, have changed.
     ///
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update). Since layer ≤135.
@@ -10706,6 +10906,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePendingJoinRequests);
 
+    json!(value, root, UpdatePendingJoinRequests);
+
     /// A call comes in or changes its state.
     ///
     /// The constructor `updatePhoneCall` of [`Update`](super::Update). Since layer ≤109.
@@ -10763,6 +10965,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePhoneCall);
+
+    json!(value, root, UpdatePhoneCall);
 
     /// Signaling data from the other side of a call.
     ///
@@ -10828,6 +11032,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePhoneCallSignalingData);
+
+    json!(value, root, UpdatePhoneCallSignalingData);
 
     /// Messages were pinned or unpinned in a channel or supergroup.
     ///
@@ -10933,6 +11139,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedChannelMessages);
 
+    json!(value, root, UpdatePinnedChannelMessages);
+
     /// The pinned chats or their order have changed.
     ///
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update). Since layer ≤109.
@@ -11013,6 +11221,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePinnedDialogs);
+
+    json!(value, root, UpdatePinnedDialogs);
 
     /// A topic was pinned or unpinned.
     ///
@@ -11100,6 +11310,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedForumTopic);
 
+    json!(value, root, UpdatePinnedForumTopic);
+
     /// The order of the pinned topics has changed.
     ///
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update). Since layer ≤216.
@@ -11179,6 +11391,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePinnedForumTopics);
+
+    json!(value, root, UpdatePinnedForumTopics);
 
     /// Messages were pinned or unpinned in a private chat or basic group.
     ///
@@ -11284,6 +11498,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedMessages);
 
+    json!(value, root, UpdatePinnedMessages);
+
     /// The pinned chats of Saved Messages or their order have changed.
     ///
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update). Since layer ≤176.
@@ -11355,6 +11571,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedSavedDialogs);
 
+    json!(value, root, UpdatePinnedSavedDialogs);
+
     /// A privacy setting of the account has changed.
     ///
     /// The constructor `updatePrivacy` of [`Update`](super::Update). Since layer ≤109.
@@ -11420,6 +11638,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePrivacy);
 
+    json!(value, root, UpdatePrivacy);
+
     /// The quick reply shortcuts or their order have changed.
     ///
     /// The constructor `updateQuickReplies` of [`Update`](super::Update). Since layer ≤176.
@@ -11478,6 +11698,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateQuickReplies);
 
+    json!(value, root, UpdateQuickReplies);
+
     /// A message of a quick reply shortcut was added or edited.
     ///
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update). Since layer ≤176.
@@ -11535,6 +11757,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateQuickReplyMessage);
+
+    json!(value, root, UpdateQuickReplyMessage);
 
     /// The account has read comments or a topic, possibly on another client.
     ///
@@ -11642,6 +11866,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadChannelDiscussionInbox);
 
+    json!(value, root, UpdateReadChannelDiscussionInbox);
+
     /// Somebody has read the account's comments or its messages in a topic.
     ///
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
@@ -11712,6 +11938,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadChannelDiscussionOutbox);
+
+    json!(value, root, UpdateReadChannelDiscussionOutbox);
 
     /// The account has read a channel or supergroup, possibly on another client.
     ///
@@ -11819,6 +12047,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadChannelInbox);
 
+    json!(value, root, UpdateReadChannelInbox);
+
     /// Somebody has read the account's messages in a supergroup.
     ///
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -11883,6 +12113,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadChannelOutbox);
+
+    json!(value, root, UpdateReadChannelOutbox);
 
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -12004,6 +12236,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadHistoryInbox);
 
+    json!(value, root, UpdateReadHistoryInbox);
+
     /// The other side has read the account's messages in a private chat or basic group.
     ///
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update). Since layer ≤109.
@@ -12079,6 +12313,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadHistoryOutbox);
+
+    json!(value, root, UpdateReadHistoryOutbox);
 
     /// The content of messages was opened in a private chat or basic group.
     ///
@@ -12173,6 +12409,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadMessagesContents);
 
+    json!(value, root, UpdateReadMessagesContents);
+
     /// Incoming direct messages of a channel were read.
     ///
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update). Since layer 204.
@@ -12243,6 +12481,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadMonoForumInbox);
+
+    json!(value, root, UpdateReadMonoForumInbox);
 
     /// Outgoing direct messages of a channel were read by the other side.
     ///
@@ -12315,6 +12555,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadMonoForumOutbox);
 
+    json!(value, root, UpdateReadMonoForumOutbox);
+
     /// Stories of a peer were marked as read.
     ///
     /// The constructor `updateReadStories` of [`Update`](super::Update). Since layer ≤160; in this form since ≤164.
@@ -12379,6 +12621,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadStories);
+
+    json!(value, root, UpdateReadStories);
 
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -12459,6 +12703,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateSavedDialogPinned);
 
+    json!(value, root, UpdateSavedDialogPinned);
+
     /// The login that had to be paid for has its code on the way.
     ///
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update). Since layer ≤201.
@@ -12516,6 +12762,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSentPhoneCode);
+
+    json!(value, root, UpdateSentPhoneCode);
 
     /// The account reacted to a story, possibly on another client.
     ///
@@ -12587,6 +12835,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSentStoryReaction);
+
+    json!(value, root, UpdateSentStoryReaction);
 
     /// A transfer of the wallet was sent, and its transaction once known.
     ///
@@ -12677,6 +12927,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSentWalletTransaction);
+
+    json!(value, root, UpdateSentWalletTransaction);
 
     /// Notice of the service to show as a popup or as a message from Telegram.
     ///
@@ -12797,6 +13049,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateServiceNotification);
 
+    json!(value, root, UpdateServiceNotification);
+
     /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
     /// The constructor `updateSmsJob` of [`Update`](super::Update). Since layer ≤176.
@@ -12854,6 +13108,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSmsJob);
+
+    json!(value, root, UpdateSmsJob);
 
     /// The state of a gift auction that the client follows has changed.
     ///
@@ -12920,6 +13176,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStarGiftAuctionState);
 
+    json!(value, root, UpdateStarGiftAuctionState);
+
     /// The account's own bid in a gift auction has changed.
     ///
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update). Since layer ≤218.
@@ -12985,6 +13243,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStarGiftAuctionUserState);
 
+    json!(value, root, UpdateStarGiftAuctionUserState);
+
     /// The account's balance of Stars or TON has changed.
     ///
     /// The constructor `updateStarsBalance` of [`Update`](super::Update). Since layer ≤181; in this form since 195.
@@ -13042,6 +13302,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStarsBalance);
+
+    json!(value, root, UpdateStarsBalance);
 
     /// The earnings of a peer that the account controls have changed.
     ///
@@ -13107,6 +13369,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStarsRevenueStatus);
+
+    json!(value, root, UpdateStarsRevenueStatus);
 
     /// The installed sticker sets have changed and have to be fetched again.
     ///
@@ -13187,6 +13451,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStickerSets);
+
+    json!(value, root, UpdateStickerSets);
 
     /// The order of the installed sticker sets has changed.
     ///
@@ -13274,6 +13540,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStickerSetsOrder);
 
+    json!(value, root, UpdateStickerSetsOrder);
+
     /// Stealth mode was switched on, or its state has changed.
     ///
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update). Since layer 161.
@@ -13331,6 +13599,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStoriesStealthMode);
+
+    json!(value, root, UpdateStoriesStealthMode);
 
     /// A story was posted, changed or deleted.
     ///
@@ -13397,6 +13667,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStory);
 
+    json!(value, root, UpdateStory);
+
     /// A posted story got its id.
     ///
     /// The constructor `updateStoryID` of [`Update`](super::Update). Since layer ≤160.
@@ -13462,6 +13734,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStoryId);
 
+    json!(value, root, UpdateStoryId);
+
     /// A theme of the account has changed.
     ///
     /// The constructor `updateTheme` of [`Update`](super::Update). Since layer ≤109.
@@ -13517,6 +13791,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateTheme);
+
+    json!(value, root, UpdateTheme);
 
     /// A speech-to-text result has grown or is complete.
     ///
@@ -13622,6 +13898,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateTranscribedAudio);
 
+    json!(value, root, UpdateTranscribedAudio);
+
     /// A user has changed and has to be fetched again.
     ///
     /// The constructor `updateUser` of [`Update`](super::Update). Since layer 151.
@@ -13677,6 +13955,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUser);
+
+    json!(value, root, UpdateUser);
 
     /// The emoji status of a user has changed.
     ///
@@ -13742,6 +14022,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUserEmojiStatus);
+
+    json!(value, root, UpdateUserEmojiStatus);
 
     /// The name or the usernames of a user have changed.
     ///
@@ -13819,6 +14101,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateUserName);
 
+    json!(value, root, UpdateUserName);
+
     /// The phone number of a user has changed.
     ///
     /// The constructor `updateUserPhone` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -13884,6 +14168,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateUserPhone);
 
+    json!(value, root, UpdateUserPhone);
+
     /// A user went online or offline.
     ///
     /// The constructor `updateUserStatus` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -13948,6 +14234,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUserStatus);
+
+    json!(value, root, UpdateUserStatus);
 
     /// The other side of a private chat is typing or doing something else.
     ///
@@ -14038,6 +14326,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUserTyping);
+
+    json!(value, root, UpdateUserTyping);
 
     /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
@@ -14143,6 +14433,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWalletGaslessInfo);
 
+    json!(value, root, UpdateWalletGaslessInfo);
+
     /// The TON wallet of the account has changed.
     ///
     /// The constructor `updateWalletState` of [`Update`](super::Update). Since layer 230.
@@ -14198,6 +14490,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateWalletState);
+
+    json!(value, root, UpdateWalletState);
 
     /// TON Connect sessions wait for the client to disconnect them.
     ///
@@ -14257,6 +14551,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWalletTonConnectPendingDisconnect);
 
+    json!(value, root, UpdateWalletTonConnectPendingDisconnect);
+
     /// A TON Connect session was created or has changed.
     ///
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update). Since layer 230.
@@ -14314,6 +14610,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateWalletTonConnectSession);
+
+    json!(value, root, UpdateWalletTonConnectSession);
 
     /// A site was added to or removed from the exceptions of the browser setting.
     ///
@@ -14403,6 +14701,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWebBrowserException);
 
+    json!(value, root, UpdateWebBrowserException);
+
     /// The general setting for opening web links has changed.
     ///
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update). Since layer ≤227.
@@ -14488,6 +14788,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWebBrowserSettings);
 
+    json!(value, root, UpdateWebBrowserSettings);
+
     /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
     /// The constructor `updateWebPage` of [`Update`](super::Update). Since layer ≤109.
@@ -14559,6 +14861,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWebPage);
 
+    json!(value, root, UpdateWebPage);
+
     /// The Mini App has sent its message, so the client can close it.
     ///
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update). Since layer 140.
@@ -14614,6 +14918,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateWebViewResultSent);
+
+    json!(value, root, UpdateWebViewResultSent);
 }
 
 pub mod groups {

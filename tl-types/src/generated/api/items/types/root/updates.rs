@@ -128,6 +128,8 @@ impl rt::Deserialize for Updates {
 
 rt::impl_arbitrary!(Updates);
 
+json!(value, root, Updates);
+
 impl From<constructors::UpdateShort> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShort) -> Self {
@@ -237,6 +239,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateShort);
+
+    json!(value, root, UpdateShort);
 
     /// New text message in a basic group whose users and chats the client should know already.
     ///
@@ -426,6 +430,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateShortChatMessage);
 
+    json!(value, root, UpdateShortChatMessage);
+
     /// New text message in a private chat whose user the client should know already.
     ///
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤135.
@@ -606,6 +612,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateShortMessage);
 
+    json!(value, root, UpdateShortMessage);
+
     /// What the server filled in for a message just sent; the client knows the rest from its own request.
     ///
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤126.
@@ -725,6 +733,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateShortSentMessage);
 
+    json!(value, root, UpdateShortSentMessage);
+
     /// Several updates with the users and chats they mention.
     ///
     /// The constructor `updates` of [`Updates`](super::Updates). Since layer ≤109.
@@ -806,6 +816,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Updates);
+
+    json!(value, root, Updates);
 
     /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
     ///
@@ -893,4 +905,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatesCombined);
+
+    json!(value, root, UpdatesCombined);
 }

@@ -85,6 +85,8 @@ impl rt::Deserialize for UrlAuthResult {
 
 rt::impl_arbitrary!(UrlAuthResult);
 
+json!(value, root, UrlAuthResult);
+
 impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
     #[inline]
     fn from(value: constructors::UrlAuthResultAccepted) -> Self {
@@ -172,6 +174,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UrlAuthResultAccepted);
+
+    json!(value, root, UrlAuthResultAccepted);
 
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
@@ -330,6 +334,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UrlAuthResultRequest);
+
+    json!(value, root, UrlAuthResultRequest);
 }
 
 pub mod groups {

@@ -118,6 +118,8 @@ impl rt::Deserialize for UserStatus {
 
 rt::impl_arbitrary!(UserStatus);
 
+json!(value, root, UserStatus);
+
 impl From<constructors::UserStatusLastMonth> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusLastMonth) -> Self {
@@ -224,6 +226,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UserStatusLastMonth);
 
+    json!(value, root, UserStatusLastMonth);
+
     /// Last online within about a week, but more than some days ago.
     ///
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus). Since layer ≤109; in this form since ≤176.
@@ -292,6 +296,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UserStatusLastWeek);
 
+    json!(value, root, UserStatusLastWeek);
+
     /// Not online now; the exact time of the last visit is given.
     ///
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus). Since layer ≤109.
@@ -350,6 +356,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UserStatusOffline);
 
+    json!(value, root, UserStatusOffline);
+
     /// Online now.
     ///
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus). Since layer ≤109.
@@ -405,6 +413,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserStatusOnline);
+
+    json!(value, root, UserStatusOnline);
 
     /// Last online within the last few days; the exact time is hidden.
     ///
@@ -473,4 +483,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserStatusRecently);
+
+    json!(value, root, UserStatusRecently);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for WalletState {
 
 rt::impl_arbitrary!(WalletState);
 
+json!(value, root, WalletState);
+
 impl From<constructors::WalletState> for WalletState {
     #[inline]
     fn from(value: constructors::WalletState) -> Self {
@@ -210,6 +212,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WalletState);
 
+    json!(value, root, WalletState);
+
     /// The account has no wallet yet.
     ///
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState). Since layer 230.
@@ -277,4 +281,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WalletStateEmpty);
+
+    json!(value, root, WalletStateEmpty);
 }

@@ -131,6 +131,8 @@ impl rt::Deserialize for WebPageAttribute {
 
 rt::impl_arbitrary!(WebPageAttribute);
 
+json!(value, root, WebPageAttribute);
+
 impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeAiComposeTone) -> Self {
@@ -239,6 +241,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeAiComposeTone);
 
+    json!(value, root, WebPageAttributeAiComposeTone);
+
     /// The link leads to the auction of a gift.
     ///
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤218; in this form since ≤220.
@@ -304,6 +308,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeStarGiftAuction);
 
+    json!(value, root, WebPageAttributeStarGiftAuction);
+
     /// The link leads to a collection of gifts on a profile.
     ///
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤211.
@@ -359,6 +365,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageAttributeStarGiftCollection);
+
+    json!(value, root, WebPageAttributeStarGiftCollection);
 
     /// The link leads to a sticker or custom emoji set.
     ///
@@ -445,6 +453,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageAttributeStickerSet);
+
+    json!(value, root, WebPageAttributeStickerSet);
 
     /// The link leads to a story.
     ///
@@ -535,6 +545,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeStory);
 
+    json!(value, root, WebPageAttributeStory);
+
     /// The link leads to a color theme.
     ///
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤109.
@@ -616,6 +628,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeTheme);
 
+    json!(value, root, WebPageAttributeTheme);
+
     /// The link leads to a collectible gift.
     ///
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤198.
@@ -671,4 +685,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageAttributeUniqueStarGift);
+
+    json!(value, root, WebPageAttributeUniqueStarGift);
 }

@@ -90,4 +90,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebViewMessageSent);
+
+    json!(value, root, WebViewMessageSent);
 }

@@ -79,6 +79,8 @@ impl rt::Deserialize for Albums {
 
 rt::impl_arbitrary!(Albums);
 
+json!(value, root, Albums);
+
 impl From<constructors::Albums> for Albums {
     #[inline]
     fn from(value: constructors::Albums) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Albums);
+
+    json!(value, root, Albums);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for Difference {
 
 rt::impl_arbitrary!(Difference);
 
+json!(value, root, Difference);
+
 impl From<constructors::Difference> for Difference {
     #[inline]
     fn from(value: constructors::Difference) -> Self {
@@ -217,6 +219,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Difference);
 
+    json!(value, root, Difference);
+
     /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference). Since layer ≤109.
@@ -281,6 +285,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DifferenceEmpty);
+
+    json!(value, root, DifferenceEmpty);
 
     /// First part of what was missed; the client goes on from `intermediate_state`.
     ///
@@ -371,6 +377,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DifferenceSlice);
 
+    json!(value, root, DifferenceSlice);
+
     /// Too much to list: the client reloads its chats and goes on from the given `pts`.
     ///
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference). Since layer ≤109.
@@ -426,4 +434,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DifferenceTooLong);
+
+    json!(value, root, DifferenceTooLong);
 }

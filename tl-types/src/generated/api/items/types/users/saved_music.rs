@@ -78,6 +78,8 @@ impl rt::Deserialize for SavedMusic {
 
 rt::impl_arbitrary!(SavedMusic);
 
+json!(value, root, SavedMusic);
+
 impl From<constructors::SavedMusic> for SavedMusic {
     #[inline]
     fn from(value: constructors::SavedMusic) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SavedMusic);
 
+    json!(value, root, SavedMusic);
+
     /// The songs have not changed since the `hash` sent.
     ///
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic). Since layer ≤214.
@@ -215,4 +219,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedMusicNotModified);
+
+    json!(value, root, SavedMusicNotModified);
 }

@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EncryptedSecretPhrasePart);
+
+    json!(value, root, EncryptedSecretPhrasePart);
 }

@@ -72,6 +72,8 @@ impl rt::Deserialize for BadMsgNotification {
 
 rt::impl_arbitrary!(BadMsgNotification);
 
+json!(value, root, BadMsgNotification);
+
 impl From<constructors::BadMsgNotification> for BadMsgNotification {
     #[inline]
     fn from(value: constructors::BadMsgNotification) -> Self {
@@ -156,6 +158,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BadMsgNotification);
 
+    json!(value, root, BadMsgNotification);
+
     /// The constructor `bad_server_salt` of [`BadMsgNotification`](super::BadMsgNotification).
     ///
     #[doc = concat!("```text\n", tl!(BadServerSalt), "\n```")]
@@ -227,4 +231,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BadServerSalt);
+
+    json!(value, root, BadServerSalt);
 }

@@ -80,3 +80,5 @@ impl rt::Deserialize for DestroyAuthKeyRes {
 }
 
 rt::impl_arbitrary!(DestroyAuthKeyRes);
+
+json!(value, root, DestroyAuthKeyRes);

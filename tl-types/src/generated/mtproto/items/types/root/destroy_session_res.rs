@@ -73,6 +73,8 @@ impl rt::Deserialize for DestroySessionRes {
 
 rt::impl_arbitrary!(DestroySessionRes);
 
+json!(value, root, DestroySessionRes);
+
 impl From<constructors::DestroySessionNone> for DestroySessionRes {
     #[inline]
     fn from(value: constructors::DestroySessionNone) -> Self {
@@ -145,6 +147,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DestroySessionNone);
 
+    json!(value, root, DestroySessionNone);
+
     /// The constructor `destroy_session_ok` of [`DestroySessionRes`](super::DestroySessionRes).
     ///
     #[doc = concat!("```text\n", tl!(DestroySessionOk), "\n```")]
@@ -199,4 +203,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DestroySessionOk);
+
+    json!(value, root, DestroySessionOk);
 }

@@ -81,4 +81,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FutureSalt);
+
+    json!(value, root, FutureSalt);
 }

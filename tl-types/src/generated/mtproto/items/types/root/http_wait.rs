@@ -81,4 +81,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(HttpWait);
+
+    json!(value, root, HttpWait);
 }

@@ -72,6 +72,8 @@ impl rt::Deserialize for IpPort {
 
 rt::impl_arbitrary!(IpPort);
 
+json!(value, root, IpPort);
+
 impl From<constructors::IpPort> for IpPort {
     #[inline]
     fn from(value: constructors::IpPort) -> Self {
@@ -150,6 +152,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(IpPort);
 
+    json!(value, root, IpPort);
+
     /// The constructor `ipPortSecret` of [`IpPort`](super::IpPort).
     ///
     #[doc = concat!("```text\n", tl!(IpPortSecret), "\n```")]
@@ -215,4 +219,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(IpPortSecret);
+
+    json!(value, root, IpPortSecret);
 }

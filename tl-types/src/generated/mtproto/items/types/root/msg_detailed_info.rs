@@ -72,6 +72,8 @@ impl rt::Deserialize for MsgDetailedInfo {
 
 rt::impl_arbitrary!(MsgDetailedInfo);
 
+json!(value, root, MsgDetailedInfo);
+
 impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
     #[inline]
     fn from(value: constructors::MsgDetailedInfo) -> Self {
@@ -159,6 +161,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MsgDetailedInfo);
 
+    json!(value, root, MsgDetailedInfo);
+
     /// The constructor `msg_new_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
     ///
     #[doc = concat!("```text\n", tl!(MsgNewDetailedInfo), "\n```")]
@@ -224,4 +228,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgNewDetailedInfo);
+
+    json!(value, root, MsgNewDetailedInfo);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for PQInnerData {
 
 rt::impl_arbitrary!(PQInnerData);
 
+json!(value, root, PQInnerData);
+
 impl From<constructors::PQInnerData> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerData) -> Self {
@@ -198,6 +200,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PQInnerData);
 
+    json!(value, root, PQInnerData);
+
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
     #[doc = concat!("```text\n", tl!(PQInnerDataDc), "\n```")]
@@ -280,6 +284,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PQInnerDataDc);
+
+    json!(value, root, PQInnerDataDc);
 
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -364,6 +370,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PQInnerDataTemp);
+
+    json!(value, root, PQInnerDataTemp);
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -452,4 +460,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PQInnerDataTempDc);
+
+    json!(value, root, PQInnerDataTempDc);
 }

@@ -76,4 +76,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Pong);
+
+    json!(value, root, Pong);
 }

@@ -82,6 +82,8 @@ impl rt::Deserialize for RpcDropAnswer {
 
 rt::impl_arbitrary!(RpcDropAnswer);
 
+json!(value, root, RpcDropAnswer);
+
 impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
     #[inline]
     fn from(value: constructors::RpcAnswerDropped) -> Self {
@@ -157,4 +159,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RpcAnswerDropped);
+
+    json!(value, root, RpcAnswerDropped);
 }

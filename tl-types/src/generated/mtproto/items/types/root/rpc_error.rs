@@ -77,4 +77,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RpcError);
+
+    json!(value, root, RpcError);
 }

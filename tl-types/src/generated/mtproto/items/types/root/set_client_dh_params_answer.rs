@@ -80,6 +80,8 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 
 rt::impl_arbitrary!(SetClientDhParamsAnswer);
 
+json!(value, root, SetClientDhParamsAnswer);
+
 impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
     #[inline]
     fn from(value: constructors::DhGenFail) -> Self {
@@ -170,6 +172,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DhGenFail);
 
+    json!(value, root, DhGenFail);
+
     /// The constructor `dh_gen_ok` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
     #[doc = concat!("```text\n", tl!(DhGenOk), "\n```")]
@@ -236,6 +240,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DhGenOk);
 
+    json!(value, root, DhGenOk);
+
     /// The constructor `dh_gen_retry` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
     #[doc = concat!("```text\n", tl!(DhGenRetry), "\n```")]
@@ -301,4 +307,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DhGenRetry);
+
+    json!(value, root, DhGenRetry);
 }
