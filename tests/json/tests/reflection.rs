@@ -49,7 +49,9 @@ impl<'t> Notation<'t> {
         match table.ty(ty) {
             Type::Nat | Type::Flags => "#".to_owned(),
             Type::True => "true".to_owned(),
-            Type::Vector { is_bare, element } => format!("{}<{}>", if is_bare { "vector" } else { "Vector" }, self.ty(element)),
+            Type::Vector { is_bare, element } => {
+                format!("{}<{}>", if is_bare { "vector" } else { "Vector" }, self.ty(element))
+            }
             Type::Boxed(ty, args) => self.with_args(ty.name(), &args),
             Type::Bare(constructor, args) => self.with_args(constructor.name(), &args),
             Type::Param(variable) => self.variable(variable),
@@ -160,7 +162,8 @@ fn compare(path: &str) -> usize {
         let kind = if found["section"] == "types" { CombinatorKind::Constructor } else { CombinatorKind::Function };
         let name = tl_interpreter::combinator_name(&schema, meant);
         let by_name = table.combinators().filter(|combinator| combinator.name() == name);
-        let combinator = by_name.filter(|combinator| combinator.kind() == kind).last().unwrap_or_else(|| panic!("{path}: {name}"));
+        let combinator =
+            by_name.filter(|combinator| combinator.kind() == kind).last().unwrap_or_else(|| panic!("{path}: {name}"));
         assert_eq!(combinator.id(), meant.id, "{path}: {name}");
         // The layouts of supplied types are those of the runtime, not of their declarations.
         if meant.codec_type.is_none() {

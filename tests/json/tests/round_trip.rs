@@ -11,13 +11,20 @@ use tl_runtime::table::TypeRef;
 fn contains_object(schema: &tl_parser::Schema, combinator: &Combinator) -> bool {
     let text = format!("{:?}", combinator.fields);
     let is_function = combinator.section == Section::Functions;
-    text.contains("Opaque(") || text.contains("CallOf") || !is_function && text.contains("Call(") || schema.combinators.is_empty()
+    text.contains("Opaque(")
+        || text.contains("CallOf")
+        || !is_function && text.contains("Call(")
+        || schema.combinators.is_empty()
 }
 
 /// Checks random values of every combinator; returns how many combinators were tried.
 fn check_all(schema: &SchemaWithTable, n_rounds: u64) -> usize {
     let table = schema.encoded.as_table();
-    let is_plain = |found: &&Combinator| found.params.is_empty() && found.codec_type.is_none() && !found.fields.iter().any(|field| field.condition.is_some());
+    let is_plain = |found: &&Combinator| {
+        found.params.is_empty()
+            && found.codec_type.is_none()
+            && !found.fields.iter().any(|field| field.condition.is_some())
+    };
     let callee = schema.schema.combinators.iter().filter(|found| found.section == Section::Functions).find(is_plain);
     let callee = callee.map(|found| combinator_name(&schema.schema, found));
     let mut n_tried = 0;
@@ -43,8 +50,10 @@ fn check_all(schema: &SchemaWithTable, n_rounds: u64) -> usize {
                 let bytes = values.value_of_call_chain(&names, bits);
                 for is_lossless in [false, true] {
                     let options = WriteOptions { is_lossless, is_pretty: seed == 1, ..WriteOptions::default() };
-                    let json = to_json(&table, TypeRef::ANY, &bytes, &options).unwrap_or_else(|why| panic!("{name}: {why}"));
-                    let foreign: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|why| panic!("{why}: {json}"));
+                    let json =
+                        to_json(&table, TypeRef::ANY, &bytes, &options).unwrap_or_else(|why| panic!("{name}: {why}"));
+                    let foreign: serde_json::Value =
+                        serde_json::from_str(&json).unwrap_or_else(|why| panic!("{why}: {json}"));
                     assert_eq!(foreign["@type"], table.by_id(combinator.id).unwrap().name());
                     let read = from_json(&table, TypeRef::ANY, &json, &ReadOptions::default());
                     assert_eq!(read.as_deref(), Ok(&bytes[..]), "{json}");
@@ -72,6 +81,7 @@ fn json_of_every_combinator_of_the_fixtures_becomes_the_same_bytes() {
     let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     let schemas = names.iter().filter_map(|name| name.to_str()).filter(|name| name.ends_with(".tl"));
-    let n_tried: usize = schemas.map(|name| check_all(&SchemaWithTable::of_file(&format!("tests/fixtures/codegen/{name}")), 10)).sum();
+    let n_tried: usize =
+        schemas.map(|name| check_all(&SchemaWithTable::of_file(&format!("tests/fixtures/codegen/{name}")), 10)).sum();
     assert!(n_tried > 100, "{n_tried} combinators");
 }

@@ -8,7 +8,7 @@ use tl_runtime::table::TypeRef;
 
 /// Declarations in the form of TDLib's `td_api.tl`, and others that show one rule each.
 const SCHEMA: &str = "\
-double ? = Double; string ? = String; int32 = Int32; int53 = Int53; int64 = Int64; bytes = Bytes;
+float ? = Float; double ? = Double; string ? = String; int32 = Int32; int53 = Int53; int64 = Int64; bytes = Bytes;
 boolFalse#bc799737 = Bool; boolTrue#997275b5 = Bool; true#3fedd339 = True;
 vector#1cb5c415 {t:Type} # [ t ] = Vector t;
 ok#00000001 = Ok;
@@ -90,7 +90,10 @@ fn values() -> Vec<(Wire, &'static str)> {
         (Wire::id(1), r#"{"@type":"ok"}"#),
         (Wire::id(2).int(404).string("Not found"), r#"{"@type":"error","code":404,"message":"Not found"}"#),
         (Wire::id(2).int(-1).string(""), r#"{"@type":"error","code":-1,"message":""}"#),
-        (Wire::id(2).int(i32::MIN).string("\"\\\n\u{1}"), r#"{"@type":"error","code":-2147483648,"message":"\"\\\n\u0001"}"#),
+        (
+            Wire::id(2).int(i32::MIN).string("\"\\\n\u{1}"),
+            r#"{"@type":"error","code":-2147483648,"message":"\"\\\n\u0001"}"#,
+        ),
         (Wire::id(2).int(i32::MAX).string("é😀/"), r#"{"@type":"error","code":2147483647,"message":"é😀/"}"#),
         (
             Wire::id(6).string("hi you").word(2).int(0).int(2).word(3).int(3).int(3).word(4).string("t.me"),
@@ -100,7 +103,10 @@ fn values() -> Vec<(Wire, &'static str)> {
         (Wire::id(7).long(5_000_000_000), r#"{"@type":"chatTypePrivate","user_id":5000000000}"#),
         (Wire::id(7).long(-9_007_199_254_740_991), r#"{"@type":"chatTypePrivate","user_id":-9007199254740991}"#),
         (Wire::id(8).long(1).word(BOOL_TRUE), r#"{"@type":"chatTypeSupergroup","supergroup_id":1,"is_channel":true}"#),
-        (Wire::id(8).long(0).word(BOOL_FALSE), r#"{"@type":"chatTypeSupergroup","supergroup_id":0,"is_channel":false}"#),
+        (
+            Wire::id(8).long(0).word(BOOL_FALSE),
+            r#"{"@type":"chatTypeSupergroup","supergroup_id":0,"is_channel":false}"#,
+        ),
         (Wire::id(9).double(52.5).double(-13.25), r#"{"@type":"location","latitude":52.5,"longitude":-13.25}"#),
         (of_double(1.0), r#"{"@type":"location","latitude":1.0,"longitude":0.0}"#),
         (of_double(-0.0), r#"{"@type":"location","latitude":-0.0,"longitude":0.0}"#),
@@ -110,7 +116,10 @@ fn values() -> Vec<(Wire, &'static str)> {
         (of_double(f64::INFINITY), r#"{"@type":"location","latitude":"Infinity","longitude":0.0}"#),
         (of_double(f64::NEG_INFINITY), r#"{"@type":"location","latitude":"-Infinity","longitude":0.0}"#),
         (of_double(f64::from_bits(0x7ff8 << 48)), r#"{"@type":"location","latitude":"NaN","longitude":0.0}"#),
-        (of_double(f64::from_bits(0xfff8_0000_0000_0001)), r#"{"@type":"location","latitude":"NaN:fff8000000000001","longitude":0.0}"#),
+        (
+            of_double(f64::from_bits(0xfff8_0000_0000_0001)),
+            r#"{"@type":"location","latitude":"NaN:fff8000000000001","longitude":0.0}"#,
+        ),
         (Wire::id(0xf).word(0.1_f32.to_bits()), r#"{"@type":"speed","value":0.1}"#),
         (Wire::id(0xf).word(0x7fc0_0001), r#"{"@type":"speed","value":"NaN:7fc00001"}"#),
         (Wire::id(0xa).long(i64::MIN).int(7), r#"{"@type":"sticker","id":"-9223372036854775808","size":7}"#),
@@ -176,7 +185,10 @@ fn other_forms_of_the_same_value_are_read() {
         (r#"{"@type":"user","views":1,"forwards":2}"#, r#"{"forwards":2,"@type":"user","views":1}"#),
         (r#"{"@type":"ok"}"#, r#"{"@extra":{"a":[1]},"@client_id":3,"@type":"ok"}"#),
         (r#"{"@type":"ok"}"#, r#"{"@type":"ok","@extra":null,"@content":{"@type":"nothing"}}"#),
-        (r#"{"@type":"location","latitude":1.0,"longitude":100.0}"#, r#"{"@type":"location","latitude":1,"longitude":1e2}"#),
+        (
+            r#"{"@type":"location","latitude":1.0,"longitude":100.0}"#,
+            r#"{"@type":"location","latitude":1,"longitude":1e2}"#,
+        ),
         (r#"{"@type":"counted","n":1,"items":[{"0":5}]}"#, r#"{"@type":"counted","items":[{"0":5}],"n":1}"#),
         (
             r#"{"@type":"formattedText","text":"","entities":[{"@type":"textEntity","offset":0,"length":1,"type":{"@type":"textEntityTypeBold"}}]}"#,
@@ -199,7 +211,10 @@ fn the_type_may_be_missing_where_one_constructor_fits() {
     let table = schema.encoded.as_table();
     let location = table.by_name("location").unwrap().result();
     let read = |json| from_json(&table, location, json, &ReadOptions::default());
-    assert_eq!(read(r#"{"latitude":1.0,"longitude":2.0}"#), read(r#"{"@type":"location","latitude":1.0,"longitude":2.0}"#));
+    assert_eq!(
+        read(r#"{"latitude":1.0,"longitude":2.0}"#),
+        read(r#"{"@type":"location","latitude":1.0,"longitude":2.0}"#)
+    );
     assert!(read(r#"{"latitude":1.0,"longitude":2.0}"#).is_ok());
 }
 
@@ -211,7 +226,10 @@ fn strings_of_no_tl_writer_are_kept_if_asked_for() {
     let values = [
         (Wire::id(2).int(1).string([255]), r#"{"@type":"error","code":1,"message":{"@bytes":"/w=="}}"#),
         (Wire::id(4).raw(&[1, b'a', 0, 9]), r#"{"@type":"textEntityTypeTextUrl","url":{"@encoded":"AWEACQ=="}}"#),
-        (Wire::id(4).raw(&[254, 1, 0, 0, b'a', 0, 0, 0]), r#"{"@type":"textEntityTypeTextUrl","url":{"@encoded":"/gEAAGEAAAA="}}"#),
+        (
+            Wire::id(4).raw(&[254, 1, 0, 0, b'a', 0, 0, 0]),
+            r#"{"@type":"textEntityTypeTextUrl","url":{"@encoded":"/gEAAGEAAAA="}}"#,
+        ),
         (Wire::id(0xb).raw(&[1, b'a', 0, 9]), r#"{"@type":"minithumbnail","data":{"@encoded":"AWEACQ=="}}"#),
     ];
     for (wire, json) in values {
@@ -234,12 +252,21 @@ fn an_unknown_object_is_kept_as_bytes() {
 
 #[test]
 fn limits_hold_for_depth_items_and_buffered_objects() {
-    let nested = SchemaWithTable::of_text("nested.tl", "leaf#00000001 = Tree; node#00000002 child:Tree = Tree; many#00000003 {t:Type} x:t = Many t;");
+    let nested = SchemaWithTable::of_text(
+        "nested.tl",
+        "leaf#00000001 = Tree; node#00000002 child:Tree = Tree; many#00000003 {t:Type} x:t = Many t;",
+    );
     let table = nested.encoded.as_table();
-    let text = |depth: usize| format!("{}{{\"@type\":\"leaf\"}}{}", "{\"@type\":\"node\",\"child\":".repeat(depth), "}".repeat(depth));
-    let read = |text: &str, limits| from_json(&table, TypeRef::ANY, text, &ReadOptions { limits, ..ReadOptions::default() });
+    let text = |depth: usize| {
+        format!("{}{{\"@type\":\"leaf\"}}{}", "{\"@type\":\"node\",\"child\":".repeat(depth), "}".repeat(depth))
+    };
+    let read =
+        |text: &str, limits| from_json(&table, TypeRef::ANY, text, &ReadOptions { limits, ..ReadOptions::default() });
     assert!(read(&text(64), Limits::default()).is_ok());
-    assert_eq!(read(&text(65), Limits::default()).unwrap_err().to_string().split(" at ").next(), Some("nesting depth above the limit"));
+    assert_eq!(
+        read(&text(65), Limits::default()).unwrap_err().to_string().split(" at ").next(),
+        Some("nesting depth above the limit")
+    );
     assert!(read(&text(1_000_000), Limits::default()).is_err());
     assert!(read(&text(2), Limits::default().with_depth(1)).is_err());
     let late = format!("{{\"child\":{},\"@type\":\"node\"}}", text(3));

@@ -5,10 +5,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::impl_target::BoxedEnum;
-use super::{json, table};
 use super::tokens::{
     generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
 };
+use super::{json, table};
 use crate::plan::{BoxedType, Variant, VariantPayload};
 
 /// For `a = T; b x:int = T;`:

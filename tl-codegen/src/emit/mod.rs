@@ -21,7 +21,6 @@ mod views;
 mod bit_groups;
 // Emit items and impls.
 mod arbitrary;
-mod json;
 mod bare;
 mod boxed_codec;
 mod clone;
@@ -29,6 +28,7 @@ mod combinator;
 mod debug;
 mod eq;
 mod inherent;
+mod json;
 mod structs;
 // Emit members of items and impls.
 mod decode;

@@ -7,7 +7,8 @@ use super::item_files::{CodeFiles, FileItem};
 use super::module::runtime_crate_path;
 use super::tokens::ident_token;
 use super::{
-    cross_references, docs, errors, feature_conditions, function_decoding, json, method_metadata, reexports, table, views,
+    cross_references, docs, errors, feature_conditions, function_decoding, json, method_metadata, reexports, table,
+    views,
 };
 use crate::plan::Plan;
 use crate::settings::Gate;

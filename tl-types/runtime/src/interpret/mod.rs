@@ -50,7 +50,9 @@ mod values;
 
 pub use self::events::{Events, Halt, Scalar, Stop, WalkError};
 pub use self::position::Position;
-pub(crate) use self::scope::{Numbers, Scope};
+#[cfg(feature = "json")]
+pub(crate) use self::scope::Numbers;
+pub(crate) use self::scope::Scope;
 use crate::limits::Limits;
 use crate::observe::ListForm;
 use crate::table::{Table, TypeRef};

@@ -9,7 +9,7 @@ use super::events::{Halt, WalkError};
 use super::scope::Numbers;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::table::{FieldRow, Table, condition_of_row};
+use crate::table::{FieldRow, Table};
 
 /// The place that a walk has reached.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ impl<'i, 't> Position<'i, 't> {
     /// repetition alone are not among them.
     #[cfg(feature = "json")]
     pub(crate) fn bits_of_fields_beside(&self) -> u32 {
-        let conditions = self.rows.iter().filter_map(condition_of_row);
+        let conditions = self.rows.iter().filter_map(crate::table::condition_of_row);
         let own = conditions.filter(|(variable, _)| *variable == self.variable);
         own.fold(0, |bits, (_, bit)| bits | 1 << bit)
     }

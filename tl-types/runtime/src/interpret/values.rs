@@ -43,7 +43,9 @@ impl<'i, 't> Position<'i, 't> {
                 Some((ty, scope)) => self.value(events, ty, scope),
                 None => Err(self.error(ErrorKind::InvalidValue { reason: "type parameter without a type" })),
             },
-            Type::Repetition { count, fields } => self.repetition(events, self.numbers.sum(count, scope), &fields, scope),
+            Type::Repetition { count, fields } => {
+                self.repetition(events, self.numbers.sum(count, scope), &fields, scope)
+            }
             scalar => self.scalar(events, &scalar),
         }
     }

@@ -15,9 +15,7 @@ use super::keys::TextSeed;
 use super::nearest::nearest;
 use super::reading::{PathPart, Reading};
 use super::value::{Found, Place, ValueSeed};
-use crate::table::{
-    Arg, Args, Field, FieldRow, Number, Repeated, Table, Type, TypeRef, condition_of_row, type_of_row,
-};
+use crate::table::{Arg, Args, Field, FieldRow, Number, Repeated, Table, Type, TypeRef, condition_of_row, type_of_row};
 
 /// The bytes of a field.
 #[derive(Clone, Copy, Debug)]

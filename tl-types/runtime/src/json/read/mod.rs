@@ -21,8 +21,8 @@ use alloc::vec::Vec;
 use serde_core::de::{DeserializeSeed as _, Deserializer};
 
 pub use self::error::{JsonError, JsonErrorKind};
-use self::reading::Reading;
 use self::names::Fitting;
+use self::reading::Reading;
 use self::value::{Found, Place, RootSeed, ValueSeed};
 use super::ReadOptions;
 use crate::interpret::Scope;
@@ -100,6 +100,11 @@ fn json_error(reading: &Reading<'_>, text: &str, error: &serde_json::Error) -> J
         && let Some(place) = locate::locate(text, &reading.path, &kind)
     {
         (line, column) = place;
+    }
+    if line == 0 {
+        // The outermost value is complete, so that the parser knows no place.
+        let last_line = text.rsplit('\n').next().unwrap_or_default();
+        (line, column) = (text.split('\n').count(), last_line.len());
     }
     JsonError::new(kind, path, line, column)
 }

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_core::de::{Error, IgnoredAny, MapAccess};
 
+use super::super::{CONTENT_KEY, ID_KEY, PASSED_OVER_AT_THE_TOP, TYPE_KEY, UNKNOWN_BYTES_KEY};
 use super::buffered::{BufferSeed, Buffered, Members, object_of_members};
 use super::error::JsonErrorKind;
 use super::fields::FieldReader;
@@ -14,7 +15,6 @@ use super::keys::TextSeed;
 use super::names::{Fitting, NameSeed, Named};
 use super::reading::{PathPart, Reading};
 use super::value::{Found, Place, ValueSeed};
-use super::super::{CONTENT_KEY, ID_KEY, PASSED_OVER_AT_THE_TOP, TYPE_KEY, UNKNOWN_BYTES_KEY};
 use crate::interpret::Scope;
 use crate::table::{Args, Combinator, TypeRef};
 

@@ -7,9 +7,9 @@ use core::fmt::Write as _;
 
 use serde_core::de::Error;
 
+use super::super::ReadOptions;
 use super::error::{JsonError, JsonErrorKind};
 use super::fields::{FlagsField, Segment};
-use super::super::ReadOptions;
 use crate::interpret::Numbers;
 use crate::table::Table;
 

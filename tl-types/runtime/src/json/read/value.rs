@@ -8,13 +8,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::super::{BYTES_KEY, ENCODED_KEY};
 use super::error::JsonErrorKind;
 use super::fields::RoundSeed;
 use super::names::Fitting;
 use super::numbers;
 use super::object::{self, ObjectPlace};
 use super::reading::{PathPart, Reading};
-use super::super::{BYTES_KEY, ENCODED_KEY};
 use crate::interpret::Scope;
 use crate::table::{Number, Repeated, Type, TypeRef};
 use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
@@ -102,12 +102,7 @@ impl<'r, 's, 't> ValueSeed<'r, 's, 't> {
     }
 
     /// An array with a header.
-    fn vector<'de, A: SeqAccess<'de>>(
-        self,
-        is_bare: bool,
-        element: TypeRef,
-        mut array: A,
-    ) -> Result<Found, A::Error> {
+    fn vector<'de, A: SeqAccess<'de>>(self, is_bare: bool, element: TypeRef, mut array: A) -> Result<Found, A::Error> {
         let Self { reading, place, .. } = self;
         if !is_bare {
             reading.push_word(VECTOR_ID);
@@ -252,9 +247,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_, '_> {
             },
             ty => match numbers::integer_type(&ty) {
                 // Integers beyond 64 bits come as numbers of this type.
-                Some(expected) if value.abs() >= 9e18 => {
-                    Err(self.reading.fail(JsonErrorKind::OutOfRange { expected }))
-                }
+                Some(expected) if value.abs() >= 9e18 => Err(self.reading.fail(JsonErrorKind::OutOfRange { expected })),
                 _ => Err(self.wrong("a number with a fraction or an exponent")),
             },
         }
