@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use tl_parser::{Combinator, Name, Schema, Ty};
-use tl_round_trip::{TypeRow, load_schema, plan_schema, rows_of_plan};
+use tl_round_trip::{CombinatorWithRustType, combinators_with_rust_types, load_schema, plan_schema};
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
@@ -17,7 +17,7 @@ fn main() {
         let schema = load_schema(&path);
         let combinators =
             schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator)).collect();
-        let cases = rows_of_plan(&plan_schema(&schema, protocol))
+        let cases = combinators_with_rust_types(&plan_schema(&schema, protocol))
             .into_iter()
             .filter_map(|row| grammers_case_row(&schema, &combinators, &row));
         let table = format!("&[\n{}]\n", cases.collect::<String>());
@@ -26,7 +26,11 @@ fn main() {
 }
 
 /// The table row for a type of ours, or nothing if grammers lacks a combinator of the row.
-fn grammers_case_row(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &TypeRow) -> Option<String> {
+fn grammers_case_row(
+    schema: &Schema,
+    combinators: &HashMap<String, &Combinator>,
+    row: &CombinatorWithRustType,
+) -> Option<String> {
     let calls: Vec<_> = row.call_chain.iter().map(|name| combinators[name]).collect();
     if calls.iter().any(|combinator| grammers_tl_types::name_for_id(combinator.id) != combinator.name.to_string()) {
         return None;

@@ -33,7 +33,7 @@ pub struct RecordedIndirections {
     rows: BTreeMap<ValueHolder, BoxChoice>,
 }
 
-/// A variant or a field, which holds a value.
+/// A place for a value that may be behind a `Box`: the variant of a constructor, or a field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ValueHolder {
     /// The section of the combinator.
@@ -50,7 +50,7 @@ pub struct ValueHolder {
 pub enum BoxChoice {
     /// By value. A repetition of constant length is an array.
     Inline,
-    /// Behind a `Box`. A repetition of constant length is a vector.
+    /// Behind a `Box`; for a repetition of constant length, a `Vec` instead of an array.
     Boxed,
 }
 

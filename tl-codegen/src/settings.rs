@@ -105,6 +105,9 @@ pub struct Settings {
     pub layers: Gate,
     /// Whether metadata of functions is generated: descriptions, permitted callers, errors.
     pub metadata: Gate,
+    /// Whether small types without floating-point numbers implement `Eq` and `Hash`, such as identifiers of users and
+    /// chats.
+    pub hash: Gate,
     /// Whether namespaces of functions become cargo features.
     pub namespaces: NamespaceFeatures,
     /// The declarations to generate, with all that they reach; empty for all declarations.
@@ -166,6 +169,7 @@ impl Settings {
             json: Gate::Never,
             layers: Gate::Never,
             metadata: Gate::Never,
+            hash: Gate::Never,
             namespaces: NamespaceFeatures::Always,
             only: Vec::new(),
             except: Vec::new(),
@@ -205,7 +209,8 @@ impl Settings {
     /// The cargo features that gates name; features of namespaces are left out.
     pub fn features_of_gates(&self) -> impl Iterator<Item = &str> {
         let tables = [&self.names, &self.table, &self.json, &self.layers];
-        let gates = [&self.function_decoding, &self.views].into_iter().chain(tables).chain([&self.metadata]);
+        let gates = [&self.function_decoding, &self.views].into_iter().chain(tables);
+        let gates = gates.chain([&self.metadata, &self.hash]);
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),
             Gate::Never | Gate::Always => None,

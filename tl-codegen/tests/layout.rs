@@ -32,7 +32,7 @@ fn lines_with_box(plan: &Plan) -> Vec<String> {
     plan.public_names_text().lines().filter(|line| line.contains("Box<")).map(|line| line.trim().to_owned()).collect()
 }
 
-/// [`OLD`] with a sibling that is more than a third as large as the dominant variant, and a longer `nine`.
+/// [`OLD_SCHEMA`] with a sibling that is more than a third as large as the dominant variant, and a longer `nine`.
 fn grown_schema() -> String {
     OLD_SCHEMA
         .replace("state.none id:int = State;", "state.none id:int = State;\nstate.other a:Nine b:Nine = State;")

@@ -93,7 +93,7 @@ fn features_together_reach_every_item() {
     assert_eq!(both, "Depth Option Shared Tree a.Answer a.get a.getMany b.plant invoke");
     assert_eq!(names_of_items_compiled_with(&["full"]), "Lonelier Lonely Option invoke");
     let plan = plan_of_schema();
-    let features: Vec<_> = plan.features().into_iter().chain(["full"]).collect();
+    let features: Vec<_> = plan.namespace_features().into_iter().chain(["full"]).collect();
     assert_eq!(features, ["a", "b", "c", "full"]);
     assert_eq!(plan.item_counts_with_features(&features), plan.all_item_counts());
 }

@@ -1,6 +1,6 @@
 //! The entry functions of the crate: from source texts to declarations, and from there to a resolved schema.
 //!
-//! This is the only file that knows all layers. Invariant: every function returns a value and diagnostics, for any
+//! This is the only file that knows all folders. Invariant: every function returns a value and diagnostics, for any
 //! input.
 
 use crate::diagnostic::{self, Diagnostic};

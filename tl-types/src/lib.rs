@@ -71,92 +71,39 @@
 //! let both = MessageViews { views: 7, forwards: 1 };
 //! ```
 //!
-//! `Debug` prints TL names and the fields that are present. `==` compares field by field.
+//! `Debug` prints TL names and the fields that are present. `==` compares field by field. With the feature `hash`, types
+//! of at most 32 bytes without a `double` or a vector, such as `Peer`, implement `Eq` and `Hash`.
 //!
-//! # Access rights and documented errors
-//!
-//! With the feature `metadata`, every function has its metadata as the constants [`Described::METHOD`] and
-//! [`Described::ERRORS`]. [`api::METHODS`] contains the metadata of all functions, by name and by id. No look-up
-//! allocates. Unknown facts are [`Access::Unknown`] or `None`.
-//!
-//! ```
-//! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
-//! use tl_types::api::{METHODS, RpcErrorKind};
-//! use tl_types::{Access, Described as _, KnownError as _};
-//!
-//! assert_eq!(ImportLoginToken::METHOD.bots, Access::No);
-//! assert!(SendMessage::ERRORS.unwrap().iter().any(|error| error.name == "PEER_ID_INVALID"));
-//!
-//! assert_eq!(METHODS.by_name("messages.sendMessage"), Some(SendMessage::METHOD));
-//! assert_eq!(METHODS.by_id(0xfef48f62), Some(SendMessage::METHOD));
-//! assert!(METHODS.for_bots().any(|method| method.name == "messages.sendMessage"));
-//! assert!(METHODS.returning("auth.LoginToken").any(|method| method.name == "auth.importLoginToken"));
-//! assert!(METHODS.throwing(RpcErrorKind::PeerIdInvalid.name()).any(|method| method.name == "messages.sendMessage"));
-//! ```
-//!
-//! A client requires [`UserCallable`], [`BotCallable`] or [`BusinessCallable`]. The compiler then rejects functions
-//! that aren't known to be open to its kind of account. [`Unchecked`] exempts a call from this check.
+//! An enum converts from the struct of each constructor with `into`. With the feature `try-from` it converts back with
+//! `try_into`, which returns the value if it has another constructor. It has a method for each field that all its
+//! constructors have:
 //!
 //! ```
-//! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
-//! use tl_types::{BotCallable, Unchecked};
+//! use tl_types::api::constructors::MessageEmpty;
+//! use tl_types::api::types::Message;
 //!
-//! fn call_as_bot<F: BotCallable>(request: &F) {}
-//!
-//! call_as_bot(&SendMessage::new(tl_types::api::types::InputPeer::InputPeerSelf, "hello", 42));
-//! call_as_bot(&Unchecked(ImportLoginToken { token: vec![1].into() }));
+//! let message = Message::from(MessageEmpty::new(7));
+//! assert_eq!(message.id(), 7);
 //! ```
-//!
-//! ```compile_fail,E0277
-//! use tl_types::BotCallable;
-//! use tl_types::api::functions::auth::ImportLoginToken;
-//!
-//! fn call_as_bot<F: BotCallable>(request: &F) {}
-//!
-//! // Only users may call this function.
-//! call_as_bot(&ImportLoginToken { token: vec![1].into() });
-//! ```
-//!
-//! [`api::RpcError`] is the error with which a server answers. Its kind is a generated enum, so misspelt error types
-//! don't compile, and the number in a message is a field of the variant. Undocumented errors are preserved as they are.
-//!
-//! ```
-//! use std::time::Duration;
-//! use tl_types::api::functions::messages::SendMessage;
-//! use tl_types::api::{RpcError, RpcErrorKind};
-//!
-//! let error = RpcError::new(420, "SLOWMODE_WAIT_42");
-//! match error.kind() {
-//!     Some(RpcErrorKind::SlowmodeWait { seconds }) => assert_eq!(seconds, 42),
-//!     Some(RpcErrorKind::PeerIdInvalid | RpcErrorKind::UserIsBlocked) => panic!("not reachable"),
-//!     Some(other) => panic!("{other}"),
-//!     None => panic!("undocumented: {}", error.message()),
-//! }
-//! assert_eq!(error.wait(), Some(Duration::from_secs(42)));
-//! assert_eq!(error.is_error_of::<SendMessage>(), Some(true));
-//! assert_eq!(error.to_string(), "SLOWMODE_WAIT_42");
-//! ```
-//!
-//! ```compile_fail,E0599
-//! use tl_types::api::{RpcError, RpcErrorKind};
-//!
-//! // The protocol has no error type of this name.
-//! let is_flood = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
-//! ```
+#![cfg_attr(feature = "metadata", doc = include_str!("metadata.md"))]
+#![cfg_attr(all(feature = "metadata", feature = "messages"), doc = include_str!("client.md"))]
 #![cfg_attr(feature = "views", doc = include_str!("views.md"))]
 #![cfg_attr(feature = "layers", doc = include_str!("layers.md"))]
 //!
 //! # Features
 //!
-//! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
+//! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`]. Without it, a packed result is
+//!   [`envelope::Error::GzipIsOff`].
 //! - `std` (default): selects the fastest UTF-8 check at run time, from the instructions that the processor supports.
 //!   Without `std` the choice is made for the compile target, which is several times slower on x86-64.
 //! - `metadata` (default): metadata of methods and their errors, as above.
 //! - `functions-decode`: decoding and comparison of requests, for servers, proxies and tests. Clients don't need this
 //!   feature.
+//! - `hash`: `Eq` and `Hash` for small types without floating-point numbers, so that they are keys of maps.
+//! - `try-from`: `TryFrom` of every enum for the structs of its constructors.
 //! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
-//! - `names` (default): names of constructors and functions by id, with [`name_of`] and
-//!   [`id_of`]. Errors show the name of an unexpected constructor.
+//! - `names` (default): names of constructors and functions by id, with `name_of` and
+//!   `id_of`. Errors show the name of an unexpected constructor.
 //! - `reflect`: all declarations as a table, `api::TABLE` and `mtproto::TABLE`: see [`runtime::table`].
 //! - `json`: values as JSON, and JSON as values: see [`runtime::json`]. With `serde`, all types implement
 //!   `serde::Serialize` and `serde::Deserialize`: JSON in readable formats, TL bytes in all others.
@@ -171,7 +118,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! tl-types = { …, default-features = false, features = ["std", "auth", "messages", "updates"] }
+//! tl-types = { …, default-features = false, features = ["std", "gzip", "metadata", "auth", "messages", "updates"] }
 //! ```
 //!
 //! A program that only decodes and encodes values, and calls no functions, needs only `updates`: three functions, and
@@ -190,9 +137,10 @@
 
 #![no_std]
 
-extern crate alloc;
-
-pub mod envelope;
+#[doc = include_str!("envelope.md")]
+pub mod envelope {
+    pub use tl_envelope::*;
+}
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "names")]
@@ -204,19 +152,25 @@ mod rpc_error;
 pub use self::names::{id_of, name_of};
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
-    Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
+    Access, Bare, BotCallable, BusinessCallable, Bytes, Call, Combinator, Declaration, Described, Deserialize, Error,
     ErrorKind, ErrorNumber, ErrorType, Function, KnownError, Limits, Lossless, Method, MethodError, Methods, NO_FIELD,
-    PathSegment, Reader, Result, Serialize, Text, Unchecked, UserCallable, Visitor, Writer,
+    PathSegment, RawObject, Reader, Result, Serialize, Text, Unchecked, UserCallable, Visitor, Writer,
 };
 
 #[cfg(feature = "views")]
 pub use tl_runtime::views;
 
-pub use self::generated::*;
-
-#[rustfmt::skip]
-mod generated;
+// A module around the protocols would appear in the paths that rustc prints.
+include!("generated/mod.rs");
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeOfCrate;
+
+#[cfg(all(doctest, feature = "help", feature = "try-from", feature = "upload"))]
+#[doc = include_str!("../MIGRATING.md")]
+struct Migrating;

@@ -33,6 +33,9 @@ const FULL_TESTS_VARIABLE: (&str, &str) = ("TL_FULL", "1");
 /// The variable, with its value, that makes tests fail that are skipped if a published package cannot be fetched.
 const NEEDS_PACKAGES_VARIABLE: (&str, &str) = ("TL_NEEDS_PACKAGES", "1");
 
+/// The variable, with its value, that makes warnings of rustdoc errors.
+const DENIED_DOC_WARNINGS: (&str, &str) = ("RUSTDOCFLAGS", "-D warnings");
+
 /// The steps that every change must pass, the fastest first.
 const CI_STEPS: &[CiStep] = &[
     CiStep { name: "fmt", about: "the layout of the code", work: StepWork::Cargo(&["fmt", "--all", "--check"], &[]) },
@@ -83,7 +86,7 @@ const CI_STEPS: &[CiStep] = &[
     CiStep {
         name: "doc",
         about: "the documentation builds without broken links",
-        work: StepWork::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
+        work: StepWork::Cargo(&["doc", "--no-deps", "--all-features"], &[DENIED_DOC_WARNINGS]),
     },
 ];
 
@@ -103,6 +106,11 @@ const FULL_STEPS: &[CiStep] = &[
         name: "big-endian",
         about: "the tests of the codec pass under Miri, as on a big-endian machine",
         work: StepWork::Own(target_steps::test_on_big_endian),
+    },
+    CiStep {
+        name: "package",
+        about: "the libraries and `tl` can be packaged for publishing",
+        work: StepWork::Own(package_libraries),
     },
     CiStep {
         name: "deny",
@@ -195,15 +203,38 @@ fn check_all_protocols(project: &Project, output: &mut Output<'_>) -> Outcome {
 /// missing.
 const FEATURE_SETS: [&str; 3] = ["", "fragment,views", "auth,messages,updates"];
 
+/// The features that the README and the documentation of `tl-types` recommend for fewer namespaces. Their programs run
+/// with them.
+const README_FEATURES: &str = "std,gzip,metadata,auth,messages,updates";
+
 fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     let package = ["--package", "tl-types"];
     for set in FEATURE_SETS {
         message!(output, "--- features: {}", if set.is_empty() { "none" } else { set });
         let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
         reported_failure_unless(run_cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
+        let args = ["--no-deps", "--no-default-features", "--features", set];
+        let doc = [&["doc"], &package[..], &args].concat();
+        reported_failure_unless(run_cargo(project, &doc, &[DENIED_DOC_WARNINGS])?)?;
     }
     message!(output, "--- features: default");
-    reported_failure_unless(run_cargo(project, &[&["test"], &package[..]].concat(), &[])?)
+    // The page about other crates also needs these two.
+    let more = ["--features", "hash,try-from"];
+    reported_failure_unless(run_cargo(project, &[&["test"], &package[..], &more].concat(), &[])?)?;
+    message!(output, "--- features: {README_FEATURES}, which the README recommends");
+    let args = ["--doc", "--no-default-features", "--features", README_FEATURES];
+    reported_failure_unless(run_cargo(project, &[&["test"], &package[..], &args].concat(), &[])?)
+}
+
+/// The packages that are published, each after those on which it depends.
+const PUBLISHED_PACKAGES: [&str; 8] =
+    ["tl-parser", "tl-codegen", "tl-metadata", "tl-commands", "tl-cli", "tl-runtime", "tl-envelope", "tl-types"];
+
+/// Packages the libraries, and compiles each from its package.
+fn package_libraries(project: &Project, _output: &mut Output<'_>) -> Outcome {
+    let packages = PUBLISHED_PACKAGES.iter().flat_map(|package| ["--package", package]);
+    let args: Vec<_> = ["package", "--allow-dirty"].into_iter().chain(packages).collect();
+    reported_failure_unless(run_cargo(project, &args, &[])?)
 }
 
 /// The package with TDLib's schema, and the path of the schema in it.

@@ -18,16 +18,13 @@ use crate::flags;
 use crate::manifest::{self, ManifestUpdate};
 use crate::metadata;
 use crate::plan;
-use crate::project::Project;
+use crate::project::{LINE_ENDS_ADVICE, Project};
 use crate::protocol::{self, LockAndManifest, Protocol};
+use crate::telegram_schemas;
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
 pub(crate) const GENERATED_FOLDER: &str = "tl-types/src/generated";
-
-/// Advice for files that differ in line ends alone.
-pub(crate) const LINE_ENDS_ADVICE: &str =
-    "these files have CR LF where LF is expected; `core.autocrlf` of git may have changed them";
 
 /// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
 const INDEX_FILE: &str = "mod.rs";
@@ -69,6 +66,7 @@ pub(crate) fn generate_unwritten(
         false => trees_of_protocols(project, &protocols)?,
     };
     files.extend(protocols.iter().flat_map(files_beside_schema));
+    files.extend(telegram_schemas::file_for_tools(project, &protocols));
     clock.print_lap("emit", output);
     Ok(GeneratedProtocols { protocols, expected: ExpectedFiles { trees, files, manifest } })
 }

@@ -52,12 +52,14 @@ impl GeneratingProject for Project {
         let namespaces = Manifest::read(self)?.namespaces_of_protocol(protocol, schema);
         let settings = protocol::generator_settings(protocol, tables.is_some(), namespaces);
         let tables = tables.unwrap_or_default();
+        let upgrades = history.is_some().then(|| protocol::read_upgrades(self, protocol)).transpose()?;
         let facts = tables.facts.as_ref();
         let unused = facts.map(|facts| facts.store.methods_not_in_schema().into_iter().map(str::to_owned).collect());
         Ok(Some(GeneratorInput {
             settings,
             unused: unused.unwrap_or_default(),
             tables: facts.map(|facts| facts.texts.clone()).unwrap_or_default(),
+            upgrades,
             metadata: Metadata { history: history.unwrap_or_default(), ..tables.metadata },
         }))
     }

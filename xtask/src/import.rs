@@ -16,7 +16,7 @@ use crate::schema_loss;
 use crate::transaction::Transaction;
 
 /// Imports a schema into the project.
-pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
+pub(crate) fn run(project: &Project, flags: &flags::SchemaImport, output: &mut Output<'_>) -> Outcome {
     project::check_protocol_name(&flags.protocol)?;
     let _exclusive = project.lock_exclusively(output)?;
     let bytes = read_bytes(&flags.file)?;

@@ -5,8 +5,7 @@
 
 use std::path::Path;
 
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, problem};
+use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, printable_path, problem};
 use tl_parser::ast::Declaration;
 use tl_parser::{Code, Diagnostic, Schema, SourceId, Syntax, print};
 

@@ -1,6 +1,6 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `diff`, `explain`, `fmt`, `generate`, `model`, `plan`) are in `tl-commands`, metadata is
+//! Commands on files (`check`, `diff`, `explain`, `find`, `fmt`, `generate`, `model`, `plan`) are in `tl-commands`, metadata is
 //! in `tl-metadata`. Here are the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
@@ -8,6 +8,7 @@
 //!   [`history`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`metadata_tables`]: its metadata;
+//! - [`telegram_schemas`]: the schemas that are built into the tools for bytes;
 //! - [`target_steps`]: steps of `ci` for other targets and tools; [`mod@cargo`]: cargo as a child process;
 //! - [`incoming_schema`]: a schema from outside; [`schema_loss`]: refusals of schemas that would lose something;
 //!   [`schema_text`]: the text of a schema in the project's form;
@@ -37,13 +38,14 @@ mod schema_lock;
 mod schema_loss;
 mod schema_text;
 mod target_steps;
+mod telegram_schemas;
 mod transaction;
 mod update;
 
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
-use tl_commands::{Outcome, Output, explain, fmt, generate, insert_program_name, model, program};
+use tl_commands::{Outcome, Output, decode, encode, explain, find, fmt, generate, insert_program_name, model, program};
 
 use flags::{Command, Flags};
 use project::Project;
@@ -74,6 +76,9 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         }
         Command::Explain(args) => explain::run(&args, output),
         Command::Generate(args) => generate::run(&args, output),
+        Command::Find(args) => find::run(&args, output),
+        Command::Decode(args) => decode::run(&args, output),
+        Command::Encode(args) => encode::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),

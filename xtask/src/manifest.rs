@@ -90,7 +90,8 @@ impl Manifest {
         let Some(document) = &self.document else { return ManifestUpdate::default() };
         let none = Table::new();
         let features = self.feature_table().unwrap_or(&none);
-        let namespaces: BTreeSet<String> = plans.iter().flat_map(|plan| plan.features()).map(str::to_owned).collect();
+        let namespaces: BTreeSet<String> =
+            plans.iter().flat_map(|plan| plan.namespace_features()).map(str::to_owned).collect();
         let gates = plans.iter().flat_map(|plan| plan.settings.features_of_gates()).map(str::to_owned);
         let needed: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
         let missing: Vec<_> = needed.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();

@@ -9,10 +9,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Outcome, Output};
+use tl_commands::{Failure, Outcome, Output, printable_path};
 
 use crate::transaction::{self, ProjectLock};
+
+/// Advice for files that differ in line ends alone.
+pub(crate) const LINE_ENDS_ADVICE: &str =
+    "these files have CR LF where LF is expected; `core.autocrlf` of git may have changed them";
 
 /// The folder with the schemas, which marks the root of a project.
 const SCHEMAS_FOLDER: &str = "schemas";

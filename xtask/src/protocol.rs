@@ -117,7 +117,7 @@ pub(crate) fn read_and_plan(
 }
 
 /// Reads the rules for older values of a protocol, if it has any. A broken table is an error.
-fn read_upgrades(project: &Project, name: &str) -> Outcome<Upgrades> {
+pub(crate) fn read_upgrades(project: &Project, name: &str) -> Outcome<Upgrades> {
     let path = path_beside_schema(name, UPGRADES_FILE_NAME);
     let full_path = project.full_path(&path);
     if project.staged_text(&path).is_none() && !full_path.exists() {
@@ -183,6 +183,7 @@ pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: Nam
     settings.table = Gate::Feature("reflect".to_owned());
     settings.json = Gate::Feature("json".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
+    settings.hash = Gate::Feature("hash".to_owned());
     settings.namespaces = namespaces;
     settings
 }

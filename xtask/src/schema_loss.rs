@@ -8,8 +8,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use tl_commands::foreign_forms::name_of_foreign_form;
-use tl_commands::input::printable_path;
-use tl_commands::{DeclarationCounts, Failure, Outcome};
+use tl_commands::{DeclarationCounts, Failure, Outcome, printable_path};
 use tl_parser::{Schema, Section};
 
 use crate::schema_lock::LockEntry;

@@ -24,13 +24,14 @@ const BIG_ENDIAN_TARGET: &str = "s390x-unknown-linux-gnu";
 /// Flags of cargo that select the codec with all features.
 const CODEC_ARGS: [&str; 3] = ["--package", "tl-runtime", "--all-features"];
 
-/// Checks that the codec compiles without `std`.
+/// Checks that the codec and the envelope compile without `std`.
 pub(crate) fn check_on_bare_metal(project: &Project, output: &mut Output<'_>) -> Outcome {
     if !is_target_installed(BARE_METAL_TARGET) {
         print_skipped_step(output, "the target", BARE_METAL_TARGET, "rustup target add thumbv7em-none-eabi");
         return Ok(());
     }
-    let features = ["check", "--package", "tl-runtime", "--no-default-features", "--features", "views"];
+    let packages = ["check", "--package", "tl-runtime", "--package", "tl-envelope", "--no-default-features"];
+    let features = [&packages[..], &["--features", "tl-runtime/views,tl-envelope/gzip"]].concat();
     run_command(project, cargo_command().args(features).args(["--target", BARE_METAL_TARGET]))
 }
 

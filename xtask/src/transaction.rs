@@ -12,8 +12,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tl_codegen::temporary_files::{copy_owner_and_mode, metadata_of_plain_file};
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Outcome, Output, problem};
+use tl_commands::{Failure, Outcome, Output, printable_path, problem};
 
 use crate::file_moves::{check_folder_is_writable, is_inside, move_file, remove_with_empty_parents};
 

@@ -11,7 +11,7 @@ use tl_parser::Schema;
 use crate::caller::Strictness;
 
 /// Declarations that the schemas may leave out.
-const USUAL_DECLARATIONS: &str = "\
+const OFTEN_OMITTED_DECLARATIONS: &str = "\
 boolFalse#bc799737 = Bool;
 boolTrue#997275b5 = Bool;
 true#3fedd339 = True;
@@ -89,7 +89,7 @@ fn schema_with_usual_declarations(text: &str) -> Option<Schema> {
         let name = line.split('#').next().unwrap_or_default();
         !text.lines().any(|other| other.starts_with(&format!("{name}#")) || other.starts_with(&format!("{name} ")))
     };
-    let usual: Vec<_> = USUAL_DECLARATIONS.lines().filter(is_missing).collect();
+    let usual: Vec<_> = OFTEN_OMITTED_DECLARATIONS.lines().filter(is_missing).collect();
     let (_, schema, found) = tl_parser::read_text("some.tl", format!("{}\n{text}", usual.join("\n")));
     (!found.iter().any(|found| found.is_error())).then_some(schema)
 }

@@ -1,7 +1,11 @@
 //! Fuzz target for the MTProto envelope: messages, containers, results and gzip.
 
+use tl_types::api::RpcError;
 use tl_types::api::types::Updates;
-use tl_types::envelope::{Container, GzipPacked, InflationBudget, MAX_MESSAGES, Message, Object, RpcResult, id};
+use tl_types::envelope::{
+    Container, GzipPacked, InflationBudget, MAX_MESSAGES, Message, Object, OpenedMessage, RpcResult, SessionMessage,
+    UnencryptedMessage, id,
+};
 use tl_types::mtproto::types::Pong;
 use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _};
 
@@ -29,7 +33,37 @@ pub fn check_containers(data: &[u8]) {
     if let Ok(unknown @ Object::Unknown { .. }) = Object::<Updates>::from_shared(&shared) {
         assert!(unknown.to_bytes().as_deref() == Ok(data));
     }
+    assert_padded_messages_are_read(&shared);
+    assert_results_are_read(&shared);
     assert_opened_body_is_unpacked(&shared);
+}
+
+/// Reads a message with its padding in both forms, and asserts that the parts are those of the input.
+fn assert_padded_messages_are_read(bytes: &Bytes) {
+    if let Ok((message, padding)) = Message::from_padded(bytes) {
+        assert!([message.to_bytes().expect("a decoded message"), padding.to_vec()].concat() == *bytes);
+    }
+    if let Ok(session) = SessionMessage::from_shared(bytes) {
+        assert!(bytes.starts_with(&session.to_bytes().expect("a decoded message")));
+    }
+    if let Ok(message) = UnencryptedMessage::from_shared(bytes) {
+        assert!(message.to_bytes().as_deref() == Ok(bytes));
+    }
+}
+
+/// Reads the bytes as results of several types. An error in place of the result does not depend on the type.
+fn assert_results_are_read(bytes: &Bytes) {
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION_LIMIT));
+    let answer = || RpcResult { req_msg_id: 4, result: bytes.clone() };
+    let of_updates: Result<Result<Updates, RpcError>, _> = answer().into_result(&mut budget.clone());
+    let of_bool: Result<Result<bool, RpcError>, _> = answer().into_result(&mut budget.clone());
+    let of_numbers: Result<Result<Vec<i64>, RpcError>, _> = answer().into_result(&mut budget.clone());
+    let of_long: Result<Result<i64, RpcError>, _> = answer().into_result(&mut budget);
+    if let Ok(Err(error)) = of_bool {
+        assert!(matches!(of_updates, Ok(Err(other)) if other == error));
+        assert!(matches!(of_numbers, Ok(Err(other)) if other == error));
+        assert!(matches!(of_long, Ok(Err(other)) if other == error));
+    }
 }
 
 /// Asserts that decoding from a slice and from shared bytes gives the same value, which is encoded to the same bytes.
@@ -53,8 +87,13 @@ fn assert_opened_body_is_unpacked(body: &Bytes) {
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
     let opened = assert_live_bytes_within(live_bytes_limit(body.len()), || message.open(&mut budget));
     assert!(budget.left() <= INFLATION_LIMIT);
-    let Ok(messages) = opened else { return };
-    assert!(messages.len() <= MAX_MESSAGES);
+    // A container that ends early is itself the last message.
+    assert!(opened.len() <= MAX_MESSAGES + 1);
+    let are_all_sound = opened.iter().all(|message| message.body.is_ok());
+    let messages: Vec<_> = opened.into_iter().filter_map(|message| message.into_message().ok()).collect();
+    if Container::from_shared(body).is_err() && id(body) == Some(tl_types::envelope::CONTAINER_ID) {
+        assert!(!are_all_sound, "a container is opened that is refused whole");
+    }
     for message in &messages {
         let id = id(&message.body);
         // Opening must have replaced packed bodies and containers by their contents.
@@ -76,11 +115,13 @@ fn assert_messages_reopen(messages: Vec<Message>) {
     let Ok(bytes) = container.to_bytes() else { return };
     let body = Bytes::from(bytes);
     let message = Message { msg_id: 4, seqno: 1, body };
-    assert_eq!(message.open(&mut InflationBudget::default()), Ok(container.messages));
+    let opened = message.open(&mut InflationBudget::default());
+    let messages: Result<Vec<_>, _> = opened.into_iter().map(OpenedMessage::into_message).collect();
+    assert_eq!(messages, Ok(container.messages));
 }
 
 /// Limit of live heap bytes while a body is opened: messages, growing inflated bytes, and the inflater.
 fn live_bytes_limit(n_bytes: usize) -> usize {
     let n_messages = n_bytes / 20 + 1;
-    48 * n_messages.min(MAX_MESSAGES) + 3 * INFLATION_LIMIT + 16 * 1024
+    64 * n_messages.min(MAX_MESSAGES) + 3 * INFLATION_LIMIT + 16 * 1024
 }

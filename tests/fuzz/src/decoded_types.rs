@@ -7,7 +7,7 @@ use tl_types::envelope::id;
 use tl_types::views::Viewable;
 use tl_types::{Deserialize, Serialize};
 
-use crate::decoding_checks::{check_lossless_decoding, check_strict_decoding};
+use crate::decoding_checks::{check_lossless_decoding, check_replacing_reader, check_strict_decoding};
 use crate::view_comparison::compare_view_with_owned;
 
 /// A type, with functions that check strict decoding, lossless decoding and views of the type.
@@ -50,6 +50,7 @@ impl DecodedType {
 /// If decoding allocates more than the limits allow, if a shared input gives another result, or if the encoded value
 /// differs from the input in anything but unknown flags.
 pub fn decode_strict(data: &[u8]) {
+    check_replacing_reader::<Updates>(data);
     match decoded_type_of_first_id(data) {
         Some(decoder) => (decoder.strict)(data),
         #[cfg(feature = "every-type")]

@@ -53,6 +53,27 @@ fn assert_reencoded<T: Deserialize + Serialize + PartialEq>(value: &T, data: &[u
     }
 }
 
+/// Asserts that a reader that replaces invalid UTF-8 accepts more inputs than a strict one in this point only, and says
+/// so. The value has the same pieces as bytes.
+pub(crate) fn check_replacing_reader<T: Deserialize + Serialize + PartialEq + Debug>(data: &[u8]) {
+    let mut reader = Reader::new(data).replace_invalid_utf8();
+    let replaced = assert_allocations_within(Limits::default(), data.len(), || reader.read::<T>());
+    let n_replaced = reader.n_replaced_strings();
+    match (T::from_bytes(data), replaced) {
+        (Ok(value), replaced) => {
+            assert!(is_equal_or_nan(&value, &replaced.expect("a strict reader accepts it")));
+            assert_eq!(n_replaced, 0);
+            assert!(value.to_pieces().expect("a decoded value").concat() == value.to_bytes().expect("a decoded value"));
+        }
+        (Err(error), Ok(value)) if n_replaced > 0 => {
+            assert_eq!(reader.first_replaced_string(), Some(&error));
+            assert!(value.detached().is_ok(), "the value can be encoded");
+        }
+        (Err(error), Ok(_)) => assert!(matches!(error.kind(), ErrorKind::TrailingBytes { .. }), "{error}"),
+        (Err(error), Err(other)) => assert!(n_replaced > 0 || error == other, "{error} and {other}"),
+    }
+}
+
 pub(crate) fn check_lossless_decoding<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
     let Limits { allocation_factor, allocation_base, .. } = Limits::default();
     let allowed = 2 * (data.len() * allocation_factor + allocation_base);

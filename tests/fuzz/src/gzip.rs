@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use flate2::bufread::{DeflateDecoder, GzDecoder};
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use flate2::write::GzEncoder;
 use flate2::{Compression, Crc, GzBuilder};
 use tl_types::envelope::{Error, GzipPacked, InflationBudget, id};
@@ -103,10 +103,10 @@ fn pack_with_zlib(choices: u8, object: &[u8]) -> Vec<u8> {
     encoder.finish().expect("writing to a vector cannot fail")
 }
 
-/// Inflates a gzip member with `zlib-rs`. Returns the inflated bytes if the member is valid, and whether no input is
-/// left after the member.
+/// Inflates gzip members with `zlib-rs`. Returns the inflated bytes if the members are valid, and whether no input is
+/// left after them.
 fn inflate_with_zlib(member: &[u8]) -> (Option<Vec<u8>>, bool) {
-    let mut decoder = GzDecoder::new(member).take(2 * INFLATION_LIMIT as u64);
+    let mut decoder = MultiGzDecoder::new(member).take(2 * INFLATION_LIMIT as u64);
     let mut inflated = Vec::new();
     let is_sound = decoder.read_to_end(&mut inflated).is_ok();
     let is_whole = decoder.into_inner().into_inner().is_empty();

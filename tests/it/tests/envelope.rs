@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use tl_types::api::RpcError;
 use tl_types::envelope::{
-    CONTAINER_ID, Container, Error, GzipFault, GzipPacked, InflationBudget, MAX_MESSAGES, Message, Object, RpcResult,
-    id,
+    BadMessageCode, CONTAINER_ID, Container, Error, GzipFault, GzipPacked, InflationBudget, MAX_MESSAGES, Message,
+    Object, OpenedMessage, RpcResult, SessionMessage, UnencryptedMessage, id,
 };
 use tl_types::mtproto::types::{BadMsgNotification, MsgsAck, NewSession, Pong};
 use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Reader, Serialize};
@@ -52,8 +53,10 @@ fn server_container() -> Bytes {
     ])
 }
 
+/// The messages in a message with this body, or the error of the first one that has an error.
 fn open_body(body: Bytes) -> Result<Vec<Message>, Error> {
-    message_with_body(100, body).open(&mut InflationBudget::default())
+    let opened = message_with_body(100, body).open(&mut InflationBudget::default());
+    opened.into_iter().map(OpenedMessage::into_message).collect()
 }
 
 /// The innermost of nested errors, without the locations that the outer errors add.
@@ -193,9 +196,11 @@ fn unknown_objects_are_kept() {
     let Object::Unknown { bytes, .. } = unknown else { unreachable!() };
     assert_eq!(bytes.as_ptr(), pong.as_ptr());
 
-    // Types without ids of their own have no unknown objects.
     assert_eq!(Object::<Vec<i32>>::from_bytes(&vec![1].to_bytes().unwrap()).unwrap(), Object::Known(vec![1]));
-    assert!(matches!(Object::<bool>::from_shared(&pong), Err(Error::Codec(_))));
+    assert!(matches!(Object::<Vec<i32>>::from_shared(&pong), Ok(Object::Unknown { id: Pong::ID, .. })));
+    assert!(matches!(Object::<bool>::from_shared(&pong), Ok(Object::Unknown { id: Pong::ID, .. })));
+    // Types without ids have no unknown objects.
+    assert!(matches!(Object::<i32>::from_shared(&pong), Err(Error::Codec(_))));
 }
 
 #[test]
@@ -297,14 +302,11 @@ fn nested_containers_and_nested_gzip_are_refused() {
     let nested = [&container_of([ack_body(0)])[..], &message_with_body(8, inner.clone()).to_bytes().unwrap()].concat();
     let nested = Bytes::from([&nested[..4], &[2, 0, 0, 0], &nested[8..]].concat());
     assert_eq!(Container::from_shared(&nested), Err(Error::NestedContainer { offset: 8 + 16 + 12 + 16 }));
-    assert_eq!(opening_error(gzip_packed(&nested)), Error::NestedContainer { offset: 52 });
+    assert_eq!(opening_error(gzip_packed(&nested)), Error::NestedContainer { offset: 0 });
     let messages = vec![message_with_body(4, inner.clone())];
     assert!(matches!(Container { messages }.to_bytes(), Err(Error::InMessage { index: 0, msg_id: 4, .. })));
     let error = open_body(container_of([ack_body(1), gzip_packed(&inner)])).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "container in a container at byte 0 of what was inflated of the body of message 1 (msg_id 8)"
-    );
+    assert_eq!(error.to_string(), "container in a container at byte 0 of the inflated data");
 
     let twice = packed_twice(&gzip_packed(&ack_body(1)));
     assert_eq!(opening_error(twice.clone()), Error::NestedGzip);
@@ -351,7 +353,7 @@ fn damaged_gzip_is_refused() {
         opening_error(encode(&GzipPacked { packed_data: bytes.into() }))
     };
     let end = GZIPPED_ACK_BY_ZLIB.len();
-    assert_eq!(fault(&|bytes| drop(bytes.drain(end - 9..end - 8))), Error::Gzip(GzipFault::Truncated));
+    assert_eq!(fault(&|bytes| drop(bytes.drain(end - 9..end - 8))), Error::Gzip(GzipFault::Deflate));
     assert_eq!(fault(&|bytes| bytes[0] = 0), Error::Gzip(GzipFault::Header));
     assert_eq!(fault(&|bytes| bytes[2] = 7), Error::Gzip(GzipFault::Header));
     assert_eq!(fault(&|bytes| bytes[3] |= 0x80), Error::Gzip(GzipFault::Header));
@@ -363,13 +365,46 @@ fn damaged_gzip_is_refused() {
     assert_eq!(fault(&|bytes| bytes[end - 8] ^= 1), Error::Gzip(GzipFault::Checksum));
     assert_eq!(fault(&|bytes| bytes[end - 4] -= 4), Error::Gzip(GzipFault::Length));
     assert_eq!(fault(&|bytes| bytes[end - 4] += 4), Error::Gzip(GzipFault::Length));
-    assert_eq!(fault(&|bytes| bytes[end - 4] += 1), Error::ObjectLength { offset: 0, len: 45 });
-    assert_eq!(fault(&|bytes| bytes.truncate(ACK_STREAM_OFFSET + 7)), Error::Gzip(GzipFault::Truncated));
-    let trailing = Error::Gzip(GzipFault::TrailingBytes { left: 3 });
-    assert_eq!(fault(&|bytes| drop(bytes.splice(end - 8..end - 8, [0; 3]))), trailing);
-    // The length of the inflated data is taken from the last four bytes of the input.
-    assert!(matches!(fault(&|bytes| bytes.extend([0; 4])), Error::ObjectLength { len: 0, .. }));
-    assert!(matches!(fault(&|bytes| bytes.extend_from_within(..)), Error::Gzip(_)));
+    assert_eq!(fault(&|bytes| bytes[end - 4] += 1), Error::Gzip(GzipFault::Length));
+    for len in 0..end {
+        let expected = Error::Gzip(GzipFault::Truncated);
+        assert_eq!(fault(&|bytes| bytes.truncate(len)), expected, "{len} bytes of a member");
+        let two_members = |bytes: &mut Vec<u8>| {
+            bytes.extend_from_within(..);
+            bytes.truncate(end + len);
+        };
+        if len > 0 {
+            assert_eq!(fault(&two_members), expected, "{len} bytes of the second member");
+        }
+    }
+    assert_eq!(fault(&|bytes| drop(bytes.splice(end - 8..end - 8, [0; 3]))), Error::Gzip(GzipFault::Length));
+    let trailing = Error::Gzip(GzipFault::TrailingBytes { left: 4 });
+    assert_eq!(fault(&|bytes| bytes.extend([0; 4])), trailing);
+    // Sound data that is no object.
+    let packed = GzipPacked { packed_data: gzip_member(b"seven b") };
+    assert_eq!(opening_error(encode(&packed)), Error::ObjectLength { offset: 0, len: 7 });
+}
+
+/// A gzip member of another implementation.
+fn gzip_member(content: &[u8]) -> Bytes {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, content).unwrap();
+    encoder.finish().unwrap().into()
+}
+
+#[test]
+fn several_gzip_members_are_one_content() {
+    let object = ack_body(300);
+    // The parts are no objects by themselves: a content may be cut anywhere.
+    for cut in [1, 4, 600, object.len() - 1] {
+        let members = [gzip_member(&object[..cut]), gzip_member(&[]), gzip_member(&object[cut..])].concat();
+        let packed = GzipPacked { packed_data: members.into() };
+        let mut budget = InflationBudget::default();
+        assert_eq!(packed.unpack(&mut budget).as_ref(), Ok(&object));
+        assert_eq!(budget.left(), Limits::default().inflation - object.len());
+        let mut small = InflationBudget::new(&Limits::default().with_inflation(object.len() - 4));
+        assert!(matches!(packed.unpack(&mut small), Err(Error::TooMuchInflated { .. })));
+    }
 }
 
 #[test]
@@ -384,15 +419,21 @@ fn gzip_bombs_are_refused_quickly() {
     let before = Instant::now();
     let left = 1 << 24;
     assert_eq!(opening_error(encode(&bomb)), Error::TooMuchInflated { announced: left + 4, left });
-    assert_eq!(opening_error(encode(&GzipPacked { packed_data: lies(4096).into() })), Error::Gzip(GzipFault::Length));
-    let announced = u32::MAX - 3;
-    let error = opening_error(encode(&GzipPacked { packed_data: lies(announced).into() }));
-    assert!(matches!(error, Error::TooMuchInflated { .. }));
     let elapsed = before.elapsed();
     assert!(elapsed < Duration::from_millis(50), "{elapsed:?}");
 
-    let error = opening_error(encode(&GzipPacked { packed_data: lies(1 << 24).into() }));
-    assert_eq!(error, Error::Gzip(GzipFault::Length));
+    // A wrong length is found where the content ends, or where the budget does.
+    for len in [4096, u32::MAX - 3, 1 << 24] {
+        let error = opening_error(encode(&GzipPacked { packed_data: lies(len).into() }));
+        assert_eq!(error, Error::TooMuchInflated { announced: left + 1, left });
+    }
+    // All bombs of a container together cost one budget.
+    let bombs = container_of(vec![encode(&GzipPacked { packed_data: lies(4096).into() }); 500]);
+    let before = Instant::now();
+    let opened = message_with_body(4, bombs).open(&mut InflationBudget::default());
+    assert!(opened.iter().all(|message| matches!(message.body, Err(Error::TooMuchInflated { .. }))));
+    let elapsed = before.elapsed();
+    assert!(elapsed < Duration::from_secs(2), "{elapsed:?}");
     let mut budget = InflationBudget::new(&limits);
     assert_eq!(bomb.unpack(&mut budget).unwrap(), object);
 }
@@ -401,16 +442,18 @@ fn gzip_bombs_are_refused_quickly() {
 fn all_bodies_share_the_inflation_limit() {
     let part = ack_body(1000);
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(2 * part.len()));
-    let error = message_with_body(100, container_of(vec![gzip_packed(&part); 3])).open(&mut budget).unwrap_err();
-    let Error::InMessage { index: 2, msg_id: 12, error } = error else { panic!("{error}") };
-    assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
+    let opened = message_with_body(100, container_of(vec![gzip_packed(&part); 3])).open(&mut budget);
+    let bodies: Vec<_> = opened.into_iter().map(|message| message.body).collect();
+    let too_much = Error::TooMuchInflated { announced: part.len(), left: 0 };
+    assert_eq!(bodies, [Ok(part.clone()), Ok(part), Err(too_much)]);
 }
 
 /// Whether a message with the body `bytes` can be opened. Asserts that all decoded parts are encoded to the same bytes.
 fn is_valid_body(bytes: &Bytes) -> bool {
     let mut budget = InflationBudget::default();
-    let Ok(messages) = message_with_body(100, bytes.clone()).open(&mut budget) else { return false };
-    for message in messages {
+    let opened = message_with_body(100, bytes.clone()).open(&mut budget);
+    let is_valid = opened.iter().all(|message| message.body.is_ok());
+    for message in opened.into_iter().filter_map(|message| message.into_message().ok()) {
         if let Ok(result) = RpcResult::from_shared(&message.body) {
             assert_eq!(result.to_bytes().unwrap(), message.body);
             let _ = result.unpacked(&mut budget);
@@ -420,7 +463,7 @@ fn is_valid_body(bytes: &Bytes) -> bool {
     }
     let container = Container::from_shared(bytes);
     assert!(container.is_err() || container.unwrap().to_bytes().unwrap() == *bytes);
-    true
+    is_valid
 }
 
 #[test]
@@ -446,4 +489,177 @@ fn damaged_bodies_do_not_panic() {
 
 fn container_without_gzip() -> Bytes {
     container_of([ack_body(3), RpcResult { req_msg_id: 8, result: encode(&SAMPLE_PONG) }.to_bytes().unwrap().into()])
+}
+
+#[test]
+fn a_damaged_body_costs_no_other_message() {
+    let good = container_of([ack_body(1), ack_body(2), ack_body(3), gzip_packed(&ack_body(40))]);
+    let offset_of_second = 8 + 16 + ack_body(1).len();
+    let offset_of_third = offset_of_second + 16 + ack_body(2).len();
+    let with_second_len = |len: i32| {
+        let at = offset_of_second + 12;
+        Bytes::from([&good[..at], &len.to_le_bytes(), &good[at + 4..]].concat())
+    };
+    let open = |body: Bytes| message_with_body(100, body).open(&mut InflationBudget::default());
+    let ids = |opened: &[OpenedMessage]| opened.iter().map(|message| message.msg_id).collect::<Vec<_>>();
+
+    // A damaged packed body, a container in the container, a length that is no object: the next messages are found.
+    let damaged = container_of([ack_body(1), Bytes::from_static(&[0xa1, 0xcf, 0x72, 0x30]), ack_body(3)]);
+    let nested = [&good[..offset_of_second + 16], &CONTAINER_ID.to_le_bytes(), &good[offset_of_second + 20..]].concat();
+    for (bytes, kind) in [(damaged, "codec"), (nested.into(), "nested")] {
+        let opened = open(bytes);
+        assert_eq!(ids(&opened)[..3], [4, 8, 12], "{kind}");
+        let verdicts: Vec<_> = opened.iter().map(|message| message.body.is_ok()).collect();
+        assert_eq!(verdicts[..3], [true, false, true], "{kind}");
+        assert!(opened.iter().all(OpenedMessage::needs_ack), "{kind}");
+    }
+    // Five bytes are no object; what follows is read from there.
+    let five = [&good[..offset_of_second + 12], &[5, 0, 0, 0, 1, 2, 3, 4, 5], &good[offset_of_third..]].concat();
+    let opened = open(five.into());
+    assert_eq!(ids(&opened), [4, 8, 12, 16]);
+    assert_eq!(opened[1].body, Err(Error::ObjectLength { offset: offset_of_second + 12, len: 5 }));
+    assert_eq!(opened[3].body, Ok(ack_body(40)));
+
+    // A length behind the end: identifiers up to there are kept, and the container has the error of its end.
+    for len in [1 << 20, -4] {
+        let opened = open(with_second_len(len));
+        assert_eq!(ids(&opened), [4, 8, 100]);
+        assert_eq!(opened[0].body, Ok(ack_body(1)));
+        assert!(opened[1].body.is_err());
+        assert!(matches!(opened[2].body, Err(Error::UnexpectedEnd { left: 0, .. })));
+    }
+    // A cut container, and one with bytes left over.
+    let opened = open(good.slice(..offset_of_second + 8));
+    assert_eq!(ids(&opened), [4, 100]);
+    assert!(matches!(opened[1].body, Err(Error::UnexpectedEnd { .. })));
+    let longer = Bytes::from([&good[..], &[0; 4]].concat());
+    assert_eq!(ids(&open(longer.clone())), [4, 8, 12, 16, 100]);
+    // In a packed container, the error says so.
+    let opened = open(gzip_packed(&container_of([ack_body(1), ack_body(2)]).slice(..40)));
+    assert!(matches!(&opened[1].body, Err(Error::Unpacked(_))), "{opened:?}");
+}
+
+#[test]
+fn messages_take_as_much_memory_as_documented() {
+    assert!(size_of::<Message>() <= 48 && size_of::<OpenedMessage>() <= 64, "{}", size_of::<OpenedMessage>());
+}
+
+#[test]
+fn content_related_messages_need_an_acknowledgement() {
+    for (seqno, is_content_related) in
+        [(0, false), (1, true), (2, false), (i32::MAX, true), (i32::MIN, false), (-1, true)]
+    {
+        let message = |body| Message { msg_id: 4, seqno, body };
+        assert_eq!(message(ack_body(1)).is_content_related(), is_content_related);
+        assert_eq!(message(ack_body(1)).needs_ack(), is_content_related);
+        assert!(!message(container_of([])).needs_ack());
+    }
+    assert_eq!([(0, false), (0, true), (1, false), (1, true)].map(|(n, is)| Message::seqno_after(n, is)), [0, 1, 2, 3]);
+    assert_eq!(Message::seqno_after(u32::MAX, true), -1);
+}
+
+#[test]
+fn padded_messages_are_read() {
+    let message = message_with_body(4, ack_body(2));
+    let padded = |n| Bytes::from([message.to_bytes().unwrap(), vec![9; n]].concat());
+    for n in [0, 1, 12, 2000] {
+        let bytes = padded(n);
+        let (read, padding) = Message::from_padded(&bytes).unwrap();
+        assert_eq!((&read, padding), (&message, Bytes::from(vec![9; n])));
+        assert!(bytes.as_ptr_range().contains(&read.body.as_ptr()), "the body is a copy");
+    }
+    for len in 0..message.to_bytes().unwrap().len() {
+        assert!(Message::from_padded(&padded(0).slice(..len)).is_err(), "{len} bytes are no message");
+    }
+}
+
+#[test]
+fn session_messages_have_their_padding_checked() {
+    for n_ids in 0..5 {
+        let session = SessionMessage { salt: -1, session_id: 2, message: message_with_body(4, ack_body(n_ids)) };
+        let bytes = session.to_bytes().unwrap();
+        let padded = |n| Bytes::from([&bytes[..], &vec![7; n]].concat());
+        let least = session.least_padding();
+        assert!((12..28).contains(&least) && (bytes.len() + least).is_multiple_of(16), "{least}");
+        for n in [least, least + 16, 12, 1024] {
+            assert_eq!(SessionMessage::from_shared(&padded(n)).as_ref(), Ok(&session));
+        }
+        for len in [0, 11, 1025] {
+            assert_eq!(SessionMessage::from_shared(&padded(len)), Err(Error::PaddingLength { len }));
+        }
+        assert!(matches!(SessionMessage::from_shared(&padded(0).slice(..20)), Err(Error::UnexpectedEnd { .. })));
+    }
+}
+
+#[test]
+fn unencrypted_messages_are_read_and_written() {
+    let message = UnencryptedMessage { msg_id: 4, body: ack_body(1) };
+    let bytes = Bytes::from(message.to_bytes().unwrap());
+    assert_eq!(bytes[..20], [0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0]);
+    assert_eq!(UnencryptedMessage::from_shared(&bytes).as_ref(), Ok(&message));
+    for len in 0..bytes.len() {
+        assert!(UnencryptedMessage::from_shared(&bytes.slice(..len)).is_err(), "{len} bytes are no message");
+    }
+    let encrypted = Bytes::from([&[7, 0, 0, 0, 0, 0, 0, 0], &bytes[8..]].concat());
+    assert_eq!(UnencryptedMessage::from_shared(&encrypted), Err(Error::Encrypted { auth_key_id: 7 }));
+    let longer = Bytes::from([&bytes[..], &[0; 4]].concat());
+    assert!(matches!(UnencryptedMessage::from_shared(&longer), Err(Error::TrailingBytes { left: 4, .. })));
+}
+
+/// Asserts that a value, and an error in its place, are found in an answer, packed and not packed.
+fn assert_results_are_found<T: Deserialize + Serialize + PartialEq + std::fmt::Debug>(value: &T) {
+    let error = RpcError::new(420, "FLOOD_WAIT_42");
+    let answers = [RpcResult::with_value(8, value).unwrap(), RpcResult::with_error(8, &error).unwrap()];
+    for (answer, is_value) in answers.into_iter().zip([true, false]) {
+        let packed = RpcResult { result: gzip_packed(&answer.result), ..answer };
+        for answer in [answer, packed] {
+            let result: Result<T, RpcError> = answer.into_result(&mut InflationBudget::default()).unwrap();
+            assert_eq!(result.as_ref(), if is_value { Ok(value) } else { Err(&error) });
+        }
+    }
+}
+
+#[test]
+fn results_of_every_type_and_errors_in_their_place_are_found() {
+    assert_results_are_found(&SAMPLE_PONG);
+    assert_results_are_found(&true);
+    assert_results_are_found(&false);
+    assert_results_are_found(&vec![1, 2]);
+    assert_results_are_found(&vec![SAMPLE_PONG]);
+    assert_results_are_found(&vec![vec![Bytes::from_static(b"a")]]);
+    assert_results_are_found(&7_i32);
+    assert_results_are_found(&7_i64);
+    assert_results_are_found(&1.5);
+    assert_results_are_found(&[7_u8; 32]);
+    assert_results_are_found(&Bytes::from_static(b"bytes"));
+    assert_results_are_found(&tl_types::Text::from("text"));
+    assert_results_are_found(&tl_types::api::types::Peer::from(tl_types::api::constructors::PeerUser { user_id: 5 }));
+    // Numbers whose bytes are the id of `rpc_error` are no errors.
+    assert_results_are_found(&0x2144_ca19_i32);
+    assert_results_are_found(&(0x2144_ca19_i64 << 32 | 0x2144_ca19));
+}
+
+#[test]
+fn results_of_another_type_and_damaged_errors_are_refused() {
+    fn result_of<T: Deserialize>(result: Bytes) -> Result<Result<T, RpcError>, Error> {
+        RpcResult { req_msg_id: 4, result }.into_result(&mut InflationBudget::default())
+    }
+    assert!(matches!(result_of::<bool>(encode(&SAMPLE_PONG)), Err(Error::Codec(_))));
+    let error = RpcResult::with_error(4, &RpcError::new(400, "PEER_ID_INVALID")).unwrap().result;
+    let Err(Error::Codec(codec)) = result_of::<bool>(error.slice(..12)) else { panic!("a cut error") };
+    assert!(codec.to_string().ends_with("in `rpc_error.error_message`"), "{codec}");
+    let cut = gzip_packed(&error);
+    let cut = encode(&GzipPacked { packed_data: GzipPacked::from_shared(&cut).unwrap().packed_data.slice(..20) });
+    assert!(matches!(result_of::<bool>(cut), Err(Error::Gzip(GzipFault::Truncated))));
+}
+
+#[test]
+fn codes_of_bad_messages_have_texts() {
+    let codes: Vec<i32> = (-1000..1000).filter(|code| BadMessageCode::from_code(*code).is_some()).collect();
+    assert_eq!(codes, [16, 17, 18, 19, 20, 32, 33, 34, 35, 48, 64]);
+    for code in BadMessageCode::ALL {
+        assert_eq!(BadMessageCode::from_code(code.code()), Some(code));
+        assert_eq!(code.to_string(), code.text());
+        assert!(code.text().len() > 20);
+    }
 }

@@ -2,11 +2,11 @@
 
 use tl_interpreter::ByteWriter;
 use tl_runtime::interpret::Scalar;
-use tl_runtime::layers::{Old, OldValue, Reason};
+use tl_runtime::layers::{Old, OldField, Reason};
 use tl_runtime::table::CombinatorKind;
-use tl_runtime::{Bytes, Deserialize as _, ErrorKind, Reader, Serialize as _};
+use tl_runtime::{BOOL_TRUE_ID, Bytes, Deserialize as _, ErrorKind, Reader, Serialize as _};
 use tl_types::api::layers;
-use tl_types::api::types::{Message, MessageEntity, MessageMedia, MessageReplyHeader, Peer, Updates};
+use tl_types::api::types::{Message, MessageEntity, MessageMedia, MessageReplyHeader, Peer, Update, Updates, User};
 
 /// Messages that `grammers-tl-types` of this version wrote, with the layer of its schema: an outgoing message in a
 /// channel, with an entity, a die, a reply to a story, 300 views and a group. Each was written once by a program that
@@ -52,6 +52,11 @@ const MESSAGES_OF_GRAMMERS: [(u32, &str, &str); 4] = [
 
 const MESSAGE_OF_LAYER_186_ID: u32 = 0x9434_5242;
 const PEER_USER_ID: u32 = 0x5951_1722;
+const OLD_PEER_USER_ID: u32 = 0x9db1_bc6d;
+const UPDATES_ID: u32 = 0x74ae_4240;
+const UPDATE_USER_TYPING_ID: u32 = 0x2a17_bf5c;
+const SEND_MESSAGE_TYPING_ID: u32 = 0x16bf_744e;
+const UPDATE_PEER_BLOCKED_OF_LAYER_126_ID: u32 = 0x246a_4b22;
 
 fn bytes_of_hex(hex: &str) -> Vec<u8> {
     let digit = |digit: u8| char::from(digit).to_digit(16).expect("a hexadecimal digit") as u8;
@@ -168,14 +173,14 @@ fn an_older_value_is_shown_by_names() {
     let bytes = bytes_of_hex(hex);
     let old: Old<'_> = layers::old(&bytes).expect("a message of layer 186");
     assert_eq!((old.name(), old.id(), old.bytes().len()), ("message", MESSAGE_OF_LAYER_186_ID, bytes.len()));
-    assert_eq!(old.field("id"), Some(OldValue::Scalar(Scalar::Int(7))));
-    assert_eq!(old.field("message"), Some(OldValue::Scalar(Scalar::String("hello, world"))));
-    assert_eq!(old.field("out"), Some(OldValue::Scalar(Scalar::True)));
+    assert_eq!(old.field("id"), Some(OldField::Scalar(Scalar::Int(7))));
+    assert_eq!(old.field("message"), Some(OldField::Scalar(Scalar::String("hello, world"))));
+    assert_eq!(old.field("out"), Some(OldField::Scalar(Scalar::True)));
     assert_eq!(old.field("silent"), None);
-    let Some(OldValue::Bytes(peer)) = old.field("peer_id") else { panic!("{old:?}") };
+    let Some(OldField::Bytes(peer)) = old.field("peer_id") else { panic!("{old:?}") };
     assert_eq!(
         layers::old(peer).expect("a peer").field("channel_id"),
-        Some(OldValue::Scalar(Scalar::Long(1_234_567_890)))
+        Some(OldField::Scalar(Scalar::Long(1_234_567_890)))
     );
 }
 
@@ -186,4 +191,22 @@ fn items_before_an_unknown_one_are_kept() {
     let (items, error) = Reader::new(&bytes.to_bytes()).read_vector_until_error::<Peer>();
     assert_eq!(items.len(), 2);
     assert_eq!(error.expect("an unknown constructor").offset(), 32);
+}
+
+#[test]
+fn complete_values_before_an_unknown_one_are_kept_inside_of_a_response() {
+    // `updates` with three updates, of which the second has a peer of an older layer, and the third is unknown.
+    let mut bytes = ByteWriter::new();
+    bytes.word(UPDATES_ID).vector_header(3);
+    bytes.word(UPDATE_USER_TYPING_ID).word(0).long(1).word(SEND_MESSAGE_TYPING_ID);
+    bytes.word(UPDATE_PEER_BLOCKED_OF_LAYER_126_ID).word(OLD_PEER_USER_ID).word(7).word(BOOL_TRUE_ID);
+    bytes.word(0xdead_beef).long(3);
+    let bytes = bytes.to_bytes();
+    let (updates, error) = layers::LAYERS.read_complete_values::<Update>(Reader::new(&bytes));
+    let error = error.expect("an unknown constructor");
+    assert_eq!(error.path(), "updates.updates[2]");
+    assert_eq!(error.reason(), Reason::Wire(ErrorKind::UnexpectedConstructor { id: 0xdead_beef }));
+    assert_eq!(updates.len(), 2);
+    let (users, same) = layers::LAYERS.read_complete_values::<User>(Reader::shared(&bytes.into()));
+    assert_eq!((users.len(), same), (0, Some(error)));
 }

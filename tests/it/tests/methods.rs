@@ -132,8 +132,5 @@ fn wrapper_functions_have_the_access_of_their_call() {
     assert_eq!(name_of_bot_callable(&token), "auth.importLoginToken");
     assert_eq!(encode_business_callable(&token), token.0.to_bytes().unwrap());
     assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
-    assert_eq!(
-        name_of_user_callable(&Unchecked(InvokeWithLayer { layer: LAYER as i32, query: token })),
-        "invokeWithLayer"
-    );
+    assert_eq!(name_of_user_callable(&Unchecked(InvokeWithLayer { layer: LAYER, query: token })), "invokeWithLayer");
 }

@@ -40,6 +40,39 @@ fn error_types_match_the_table() {
     assert!(found.len() >= 500, "{}", found.len());
 }
 
+/// The meaning of the number in an error, by the words of its description.
+fn number_in_words(description: &str) -> ErrorNumber {
+    let words = [
+        ("wait in seconds", ErrorNumber::Seconds),
+        ("counts the seconds", ErrorNumber::Seconds),
+        ("wait in minutes", ErrorNumber::Minutes),
+        ("datacenter", ErrorNumber::Dc),
+        ("Unix time", ErrorNumber::Date),
+    ];
+    words.iter().find(|(words, _)| description.contains(words)).map_or(ErrorNumber::Value, |(_, number)| *number)
+}
+
+#[test]
+fn units_of_numbers_agree_with_the_descriptions() {
+    let mut n_waits = 0;
+    for row in RpcErrorKind::TYPES {
+        let Some(number) = row.number else { continue };
+        assert_eq!(number, number_in_words(row.description), "{}: {}", row.name, row.description);
+        let error = RpcError::new(420, &row.name.replace("%d", "30"));
+        let wait = match number {
+            ErrorNumber::Seconds => Some(Duration::from_secs(30)),
+            ErrorNumber::Minutes => Some(Duration::from_secs(30 * 60)),
+            _ => None,
+        };
+        assert_eq!(error.wait(), wait, "{}", row.name);
+        n_waits += usize::from(wait.is_some());
+    }
+    assert!(n_waits >= 13, "{n_waits}");
+    for message in ["STORY_SEND_FLOOD_MONTHLY_30", "STORY_SEND_FLOOD_WEEKLY_30"] {
+        assert_eq!(RpcError::new(420, message).wait(), Some(Duration::from_secs(30)), "{message}");
+    }
+}
+
 #[test]
 fn every_error_keeps_the_message_it_was_made_from() {
     for (name, description) in documented_error_types() {
@@ -72,7 +105,8 @@ fn waits_and_data_centers_follow_from_the_type_name() {
     let mut n_waits = 0;
     for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
         let error = error_that_keeps_message(&row.name.replace("%d", "3"));
-        let seconds = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d"].iter().any(|end| row.name.ends_with(end));
+        let ends = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d", "FLOOD_MONTHLY_%d", "FLOOD_WEEKLY_%d"];
+        let seconds = ends.iter().any(|end| row.name.ends_with(end));
         let expected = if seconds {
             Some(3)
         } else if row.name.ends_with("WAIT_%dMIN") {

@@ -67,6 +67,12 @@ impl History {
         schema
     }
 
+    /// The rules of `upgrades.tsv`.
+    #[must_use]
+    pub fn upgrades(&self) -> &Upgrades {
+        &self.upgrades
+    }
+
     /// The table of today's schema and of all older layers, with the rules of `upgrades.tsv`.
     ///
     /// # Panics

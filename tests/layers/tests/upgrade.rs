@@ -145,6 +145,39 @@ fn rules_carry_values_over() {
             vec![id("updateChatUserTyping", 109), 7, 8, today("sendMessageTypingAction")],
             vec![today("updateChatUserTyping"), 7, 0, today("peerUser"), 8, 0, today("sendMessageTypingAction")],
         ),
+        // `Bool` to a bit.
+        (
+            "Update",
+            vec![id("updatePeerBlocked", 126), id("peerUser", 109), 8, 0x9972_75b5],
+            vec![today("updatePeerBlocked"), 1, today("peerUser"), 8, 0],
+        ),
+        (
+            "Update",
+            vec![id("updatePeerBlocked", 126), id("peerUser", 109), 8, 0xbc79_9737],
+            vec![today("updatePeerBlocked"), 0, today("peerUser"), 8, 0],
+        ),
+        // A user becomes a peer, under another name of the constructor and in a vector of another type.
+        (
+            "contacts.Blocked",
+            vec![id("contacts.blocked", 109), vector, 1, id("contactBlocked", 109), 8, 9, vector, 0],
+            [
+                vec![today("contacts.blocked"), vector, 1, today("peerBlocked"), today("peerUser"), 8, 0, 9],
+                vec![vector, 0, vector, 0],
+            ]
+            .concat(),
+        ),
+        // One value becomes the only item of a vector.
+        (
+            "messages.TranslatedText",
+            vec![id("messages.translateResultText", 138), AB],
+            vec![today("messages.translateResult"), vector, 1, today("textWithEntities"), AB, vector, 0],
+        ),
+        // A field that joins a group is given by a rule.
+        (
+            "PollAnswerVoters",
+            vec![id("pollAnswerVoters", 109), 0, AB, 7],
+            vec![today("pollAnswerVoters"), 4, AB, 7, vector, 0],
+        ),
         // A successor of the same type.
         ("EmojiStatus", vec![id("emojiStatusUntil", 166), 1, 2, 3], vec![today("emojiStatus"), 1, 1, 2, 3]),
         // Successors of another type, inside of vectors.

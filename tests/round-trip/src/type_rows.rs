@@ -3,6 +3,9 @@
 use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, ItemPath, Struct, TypeShape};
 
+/// The name of [`IntCall`](crate::IntCall), the type argument of functions in a schema without a function to call.
+const INT_CALL: &str = "IntCall";
+
 /// Chains of functions that replace a parameter of type `!X`, the outermost function first: a function without type
 /// parameters, and a function that calls it. Functions of Telegram's API are preferred, then the first ones by name.
 /// There are none in a schema whose functions all call others.
@@ -20,7 +23,7 @@ fn inner_call_chains(plan: &Plan) -> Vec<Vec<&str>> {
 
 /// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypeRow {
+pub struct CombinatorWithRustType {
     /// TL name of the combinator, then the names of the functions that it calls.
     pub call_chain: Vec<String>,
     /// Constructor id of the combinator.
@@ -35,12 +38,12 @@ pub struct TypeRow {
 ///
 /// Items with number parameters are left out. Type parameters become `int`.
 #[must_use]
-pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
+pub fn combinators_with_rust_types(plan: &Plan) -> Vec<CombinatorWithRustType> {
     let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
     let boxed = alone.flat_map(|ty| {
         let rust = rust_path("types", &ty.item_path) + &int_type_arguments(&ty.params);
         let has_view = plan.has_view(ty);
-        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| TypeRow {
+        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| CombinatorWithRustType {
             call_chain: vec![name],
             id,
             rust_type: rust.clone(),
@@ -48,7 +51,7 @@ pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
         })
     });
     let constructors = plan.types.iter().flat_map(|ty| ty.constructors.iter().map(move |body| (ty, body)));
-    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| TypeRow {
+    let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| CombinatorWithRustType {
         call_chain: vec![body.name.clone()],
         id: body.id,
         rust_type: rust_path("constructors", &body.item_path) + &int_type_arguments(&body.params),
@@ -62,7 +65,7 @@ pub fn rows_of_plan(plan: &Plan) -> Vec<TypeRow> {
 /// types.
 #[must_use]
 pub fn source_of_types_under_test(plan: &Plan, protocol: &str) -> String {
-    let cases = rows_of_plan(plan).into_iter().map(|TypeRow { call_chain, rust_type, has_view, .. }| {
+    let cases = combinators_with_rust_types(plan).into_iter().map(|CombinatorWithRustType { call_chain, rust_type, has_view, .. }| {
         let full = type_in_protocol(protocol, &rust_type);
         let compare_view = if has_view { format!("Some(compare_view::<{full}, ThisCrate>)") } else { "None".to_owned() };
         format!(
@@ -98,15 +101,21 @@ pub fn source_of_method_list(plan: &Plan, protocol: &str) -> String {
     format!("&[\n{}]\n", functions.collect::<String>())
 }
 
-/// Prefixes a Rust type and its type arguments with the path of the protocol, except for `i32`.
+/// Prefixes a Rust type and its type arguments with the path of the protocol, except for `i32` and
+/// [`IntCall`](crate::IntCall).
 fn type_in_protocol(protocol: &str, rust: &str) -> String {
     let rust = rust.replace('<', &format!("<{protocol}::")).replace(", ", &format!(", {protocol}::"));
-    format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32")
+    let full = format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32");
+    full.replace(&format!("{protocol}::{INT_CALL}"), &format!("::tl_round_trip::{INT_CALL}"))
 }
 
 /// The type arguments `<i32, …>` for these type parameters; empty without parameters.
 fn int_type_arguments(params: &[String]) -> String {
-    if params.is_empty() { String::new() } else { format!("<{}>", vec!["i32"; params.len()].join(", ")) }
+    equal_type_arguments(params, "i32")
+}
+
+fn equal_type_arguments(params: &[String], argument: &str) -> String {
+    if params.is_empty() { String::new() } else { format!("<{}>", vec![argument; params.len()].join(", ")) }
 }
 
 fn constructor_names_and_ids(ty: &BoxedType) -> Vec<(String, u32)> {
@@ -116,8 +125,8 @@ fn constructor_names_and_ids(ty: &BoxedType) -> Vec<(String, u32)> {
     }
 }
 
-fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
-    let row = |calls: &[&str]| TypeRow {
+fn function_rows(plan: &Plan, body: &Struct) -> Vec<CombinatorWithRustType> {
+    let row = |calls: &[&str]| CombinatorWithRustType {
         call_chain: std::iter::once(body.name.as_str()).chain(calls.iter().copied()).map(str::to_owned).collect(),
         id: body.id,
         rust_type: type_of_function(plan, body, calls),
@@ -134,7 +143,7 @@ fn function_rows(plan: &Plan, body: &Struct) -> Vec<TypeRow> {
 fn type_of_function(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
     let rust = rust_path("functions", &body.item_path);
     match calls.split_first() {
-        None => rust + &int_type_arguments(&body.params),
+        None => rust + &equal_type_arguments(&body.params, INT_CALL),
         Some((inner, rest)) => {
             let inner = plan.functions.iter().find(|function| function.item.name == *inner);
             let inner = &inner.expect("a function of `inner_call_chains`").item;

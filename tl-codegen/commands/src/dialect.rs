@@ -6,8 +6,7 @@
 use clap::{Args, ValueEnum};
 use tl_parser::{Dialect, Syntax};
 
-/// The value of `--allow` that makes `/* … */` a comment.
-pub(crate) const BLOCK_COMMENT_VALUE: &str = "block-comment";
+use crate::reporting::BLOCK_COMMENT_VALUE;
 
 /// The dialect of the files to read.
 #[derive(Args, Clone, Copy, Debug, Default)]

@@ -6,8 +6,8 @@
 use std::io;
 use std::path::Path;
 
-use crate::input::printable_path;
 use crate::output::Output;
+use crate::printable_path::printable_path;
 use crate::problem;
 
 /// The result of a command.

@@ -10,8 +10,8 @@ use tl_parser::{Code, Diagnostic, Edit, Level, SourceId};
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
-use crate::input::printable_path;
 use crate::output::Output;
+use crate::printable_path::printable_path;
 use crate::reporting::ReportingArgs;
 use crate::{file_replacement, message, problem};
 

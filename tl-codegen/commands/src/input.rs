@@ -7,9 +7,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use tl_parser::diagnostic::printable;
-
 use crate::failure::{Failure, Outcome};
+use crate::printable_path::printable_path;
 
 /// Maximum number of bytes of a file or of the standard input; the largest known schema has 0.5 MB.
 pub const MAX_INPUT_BYTES: u64 = 64 << 20;
@@ -30,12 +29,6 @@ pub fn name_in_findings(path: &Path) -> String {
         true => STDIN_NAME.to_owned(),
         false => path.to_string_lossy().into_owned(),
     }
-}
-
-/// A path for messages: control characters in it are escaped, and it takes one line.
-#[must_use]
-pub fn printable_path(path: &Path) -> String {
-    printable(&path.to_string_lossy()).into_owned()
 }
 
 /// The bytes of a file or of the standard input.

@@ -1,11 +1,13 @@
-//! Commands on TL files, shared by every program that offers them.
+//! Commands on TL files and on bytes, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Generate`],
-//! [`Model`], [`Plan`]) and a function `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A
-//! program parses its command line, calls `run` and turns the outcome into an exit code. No command here needs a
-//! project around the files.
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Decode`], [`Diff`], [`Encode`], [`Explain`],
+//! [`Find`], [`Fmt`], [`Generate`], [`Model`], [`Plan`]) and a function `run` that takes the arguments and an
+//! [`Output`], and returns an [`Outcome`]. A program parses its command line, calls `run` and turns the outcome into an
+//! exit code. No command here needs a project around the files.
 //!
-//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands;
+//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`generate`], [`model`], [`mod@plan`]: the commands on files;
+//! - [`decode`], [`encode`], [`find`]: the commands on bytes and ids;
+//! - [`byte_input`]: bytes in the forms of logs; [`byte_schema`]: the schema by which bytes are read;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
@@ -28,12 +30,17 @@
 //! # Ok::<(), tl_commands::Failure>(())
 //! ```
 
+pub mod byte_input;
+pub mod byte_schema;
 pub mod check;
+pub mod decode;
 pub mod dialect;
 pub mod diff;
+pub mod encode;
 pub mod explain;
 pub mod failure;
 mod file_replacement;
+pub mod find;
 pub mod findings;
 pub mod fix;
 pub mod fmt;
@@ -43,23 +50,29 @@ pub mod input;
 pub mod model;
 pub mod output;
 pub mod plan;
+mod printable_path;
 pub mod program;
 pub mod recorded_layout;
 pub mod reporting;
 pub mod resolve;
 mod unified_diff;
 
+pub use byte_schema::{ByteSchema, ByteSchemaArgs};
 pub use check::Check;
+pub use decode::Decode;
 pub use dialect::{DialectArgs, SyntaxArgs};
 pub use diff::Diff;
+pub use encode::Encode;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};
+pub use find::Find;
 pub use findings::{Findings, count_with_noun};
 pub use fmt::Fmt;
 pub use generate::Generate;
 pub use model::Model;
 pub use output::{Color, Output};
 pub use plan::Plan;
+pub use printable_path::printable_path;
 pub use program::insert_program_name;
 pub use reporting::{Format, ReportingArgs};
 pub use resolve::DeclarationCounts;

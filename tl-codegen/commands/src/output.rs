@@ -32,6 +32,8 @@ pub struct Output<'a> {
     stdout: Box<dyn Write + 'a>,
     stderr: Box<dyn Write + 'a>,
     style: Style,
+    /// The style of values on `stdout`.
+    stdout_style: Style,
     /// Whether a program reads `stdout`, so that messages for people go to `stderr`.
     is_stdout_reserved: bool,
     is_stdout_terminal: bool,
@@ -49,6 +51,7 @@ impl<'a> Output<'a> {
             stdout,
             stderr,
             style: Style::Plain,
+            stdout_style: Style::Plain,
             is_stdout_reserved,
             is_stdout_terminal,
             stdout_error: None,
@@ -58,14 +61,15 @@ impl<'a> Output<'a> {
     /// Output to the standard streams of this process.
     #[must_use]
     pub fn of_process(program: &'a str, color: Color) -> Self {
-        let is_coloured = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+        let style = |auto: ColorChoice| match (color, auto) {
+            (Color::Always, _) => Style::Coloured,
+            (Color::Never, _) | (Color::Auto, ColorChoice::Never) => Style::Plain,
+            (Color::Auto, _) => Style::Coloured,
         };
-        let style = if is_coloured { Style::Coloured } else { Style::Plain };
+        let (stdout_style, style) =
+            (style(AutoStream::choice(&io::stdout())), style(AutoStream::choice(&io::stderr())));
         let is_stdout_terminal = io::stdout().is_terminal();
-        Self { style, is_stdout_terminal, ..Self::new(program, io::stdout(), io::stderr()) }
+        Self { style, stdout_style, is_stdout_terminal, ..Self::new(program, io::stdout(), io::stderr()) }
     }
 
     /// The text that a user types to call the program: `cargo xtask`.
@@ -78,6 +82,18 @@ impl<'a> Output<'a> {
     #[must_use]
     pub fn diagnostic_style(&self) -> Style {
         self.style
+    }
+
+    /// The style of values on `stdout`: with or without colour.
+    #[must_use]
+    pub fn stdout_style(&self) -> Style {
+        self.stdout_style
+    }
+
+    /// Whether `stdout` is a terminal, which shows no bytes.
+    #[must_use]
+    pub fn is_stdout_terminal(&self) -> bool {
+        self.is_stdout_terminal
     }
 
     /// Reserves `stdout` for data: messages go to `stderr` from now on.
@@ -101,6 +117,15 @@ impl<'a> Output<'a> {
         match self.is_stdout_terminal {
             true => self.write_stdout(&printable_lines(text)),
             false => self.write_stdout(text),
+        }
+    }
+
+    /// Writes to `stdout` piece by piece, for output of any length. The caller escapes control characters.
+    pub fn write_streamed(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if self.stdout_error.is_none() {
+            let mut stream = io::BufWriter::with_capacity(STREAM_BUFFER_LEN, &mut self.stdout);
+            let written = write(&mut stream).and_then(|()| stream.flush());
+            self.stdout_error = written.err();
         }
     }
 
@@ -137,6 +162,9 @@ impl<'a> Output<'a> {
         }
     }
 }
+
+/// Number of bytes that a stream collects before it writes them.
+const STREAM_BUFFER_LEN: usize = 64 << 10;
 
 /// Writes a text in one call, so that lines of parallel programs do not mix.
 fn write_in_one_call(stream: &mut impl Write, text: &str) -> io::Result<()> {

@@ -10,7 +10,7 @@ use std::path::Path;
 use tl_codegen::RecordedIndirections;
 
 use crate::failure::{Failure, Outcome};
-use crate::input::printable_path;
+use crate::printable_path::printable_path;
 
 pub use tl_codegen::generate::LAYOUT_FILE_NAME;
 

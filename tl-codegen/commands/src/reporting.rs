@@ -5,7 +5,8 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use tl_parser::{Code, Level, Levels};
 
-use crate::dialect::BLOCK_COMMENT_VALUE;
+/// The value of `--allow` that makes `/* … */` a comment.
+pub(crate) const BLOCK_COMMENT_VALUE: &str = "block-comment";
 
 /// The output form of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -123,7 +124,7 @@ impl FromArgMatches for LintLevelArgs {
         for (_, lint, level) in wanted {
             match lint {
                 LevelOptionValue::Warnings => levels.set_level_of_warnings(level),
-                // Cannot fail: `parse_lint` accepts only codes that are lints.
+                // Cannot fail: `parse_allow_value` and `parse_warn_or_deny_value` accept only codes that are lints.
                 LevelOptionValue::Code(code) => levels.set(code, level).unwrap_or_default(),
                 LevelOptionValue::BlockComment => block_comments = true,
             }

@@ -10,7 +10,7 @@ use tl_codegen::History;
 use tl_codegen::history::NameLife;
 use tl_parser::Section;
 
-/// The layers of a name, as text; bounds begin with `≤`.
+/// The layers in which a name appeared, changed and went, as text: `146`, or `≤109` if the layer before is not kept.
 #[derive(Serialize)]
 pub struct LayersReport {
     since: Option<String>,

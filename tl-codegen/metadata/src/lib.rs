@@ -16,7 +16,8 @@
 //! - [`store`]: schema, tables and facts of one protocol together;
 //! - `table_texts`, [`tsv`]: the rows of the tables, and their texts;
 //! - [`coverage`], [`lookup`]: reports about the merged tables;
-//! - [`sentence_reports`]: reports about the sentences of types, constructors and fields.
+//! - [`sentence_reports`]: reports about the sentences of types, constructors and fields;
+//! - [`sentence_review`]: a sample of sentences, and a search for them in texts of other packages.
 //!
 //! The package is separate from `tl-codegen`, which reads the finished tables: generating code in a build script needs
 //! neither JSON nor the adapters. It depends on `tl-codegen` for the columns and the words of the tables, so that
@@ -47,6 +48,7 @@ pub mod lookup;
 pub mod merge;
 pub mod page;
 pub mod sentence_reports;
+pub mod sentence_review;
 pub mod store;
 mod table_texts;
 pub mod tsv;

@@ -281,6 +281,18 @@ impl Builder {
         self
     }
 
+    /// Sets whether small types without floating-point numbers implement `Eq` and `Hash`; the default is `false`.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").hash(true).compile("api")
+    /// # }
+    /// ```
+    pub fn hash(mut self, hash: bool) -> Self {
+        self.settings.hash = if hash { Gate::Always } else { Gate::Never };
+        self
+    }
+
     /// Sets whether types have views, which are read in place; the default is `false`. Views need the feature `views`
     /// of `tl-runtime`.
     ///

@@ -10,7 +10,7 @@ use crate::plan::public_names::item_path_in_tree;
 use crate::plan::{FeatureCondition, Plan};
 
 pub(super) fn compare_features(old: &Plan, new: &Plan, changes: &mut FoundApiChanges<'_>) {
-    let (old_features, new_features) = (old.features(), new.features());
+    let (old_features, new_features) = (old.namespace_features(), new.namespace_features());
     for feature in old_features.difference(&new_features) {
         let mend = format!("remove the feature `{feature}` from the dependency");
         let cause = format!("functions of {feature}: removed");

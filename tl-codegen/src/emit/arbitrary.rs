@@ -14,5 +14,11 @@ use super::impl_target::ImplTarget;
 /// The runtime's macro expands to nothing without the runtime's feature for it.
 pub(super) fn arbitrary_macro_call(target: &ImplTarget<'_>) -> TokenStream {
     let (path, generics) = (&target.path, target.unbounded_generics());
-    if target.item.impls.has_arbitrary { quote!(rt::impl_arbitrary!(#path #generics);) } else { TokenStream::new() }
+    let is_generic_call = target.item.is_function && !target.item.params.is_empty();
+    let call = is_generic_call.then(|| quote!(call));
+    if target.item.impls.has_arbitrary {
+        quote!(rt::impl_arbitrary!(#call #path #generics);)
+    } else {
+        TokenStream::new()
+    }
 }

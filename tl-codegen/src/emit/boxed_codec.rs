@@ -6,7 +6,8 @@ use quote::quote;
 
 use super::impl_target::BoxedEnum;
 use super::tokens::{
-    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_with_numbers, unsuffixed_literal,
+    generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_signature_with_numbers,
+    unsuffixed_literal,
 };
 use super::{json, table};
 use crate::plan::{BoxedType, Variant, VariantPayload};
@@ -25,7 +26,9 @@ use crate::plan::{BoxedType, Variant, VariantPayload};
 /// }
 /// rt::impl_arbitrary!(T);
 /// ```
-pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
+///
+/// Each item is an element, so that a caller may emit one after the other.
+pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> Vec<TokenStream> {
     let ty = target.ty;
     let (name, bounds, generics) = (
         ident_token(&ty.item_path.local_ident),
@@ -35,21 +38,23 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let (serialize, deserialize) = (serialize_method(target), deserialize_method(target));
     if !ty.numbers.is_empty() {
         let n_numbers = unsuffixed_literal(ty.numbers.len());
-        return quote! {
+        return vec![quote! {
             impl #bounds rt::DependentBoxed<#n_numbers> for #name #generics {
                 #serialize
 
                 #deserialize
             }
-        };
+        }];
     }
     let (least_size, ids) = (unsuffixed_literal(ty.least_size), constructor_id_array(target));
     let names = ty.has_names.then(table::names_constant_item);
     let json = json::macro_call_of_enum(ty);
-    quote! {
+    let serialize = quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
         }
+    };
+    let deserialize = quote! {
         impl #bounds rt::Deserialize for #name #generics {
             const LEAST_SIZE: usize = #least_size;
             const IDS: &'static [u32] = &#ids;
@@ -62,9 +67,8 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> TokenStream {
                 r.items_of_generated_type(count)
             }
         }
-        rt::impl_arbitrary!(#name #generics);
-        #json
-    }
+    };
+    vec![serialize, deserialize, quote!(rt::impl_arbitrary!(#name #generics); #json)]
 }
 
 /// The constructor ids of an enum, the id of the simplest constructor first.
@@ -82,7 +86,7 @@ fn split_off_simplest_variant<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant
 
 /// The name of an enum's method, and its parameter for the numbers that the constructors need.
 fn enum_method_signature(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
-    method_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
+    method_signature_with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
 /// ```text

@@ -19,7 +19,7 @@ pub(super) fn feature_table(plan: &Plan) -> Option<String> {
     };
     row("none", plan.item_counts_with_features(&[]), "");
     row("those of the default", by_default, "");
-    for feature in plan.features() {
+    for feature in plan.namespace_features() {
         let more = match default.iter().any(|default| default == feature) {
             true => "default".to_owned(),
             false => {

@@ -44,7 +44,7 @@ pub(super) fn add_function(file: &mut ItemFile<'_>, settings: &Settings, functio
 /// `impl rt::Function`, which names the result type.
 fn function_trait_impl(target: &ImplTarget<'_>, function: &Function) -> TokenStream {
     let path = &target.path;
-    let (bounds, generics) = (target.generics_with_bound(&quote!(rt::Function)), target.unbounded_generics());
+    let (bounds, generics) = (target.generics_with_bound(&quote!(rt::Call)), target.unbounded_generics());
     let result = match &function.result {
         // A result that is a type parameter is the result of the inner call.
         Codec::Param(param) => {

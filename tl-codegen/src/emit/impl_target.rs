@@ -34,15 +34,18 @@ impl<'a> ImplTarget<'a> {
         generic_params(&self.item.params, Some(bound))
     }
 
-    /// The type parameters of the struct, with the bounds that encoding needs. Type parameters of a constructor have
-    /// the bounds of decoding too, which fields of generic types need.
+    /// The type parameters of the struct, with the bounds that encoding needs. Those of a function are calls. Those of a
+    /// constructor have the bounds of decoding too, which fields of generic types need.
     pub(super) fn encoding_generics(&self) -> TokenStream {
-        if self.item.is_function { self.generics_with_bound(&quote!(rt::Serialize)) } else { self.decoding_generics() }
+        if self.item.is_function { self.generics_with_bound(&quote!(rt::Call)) } else { self.decoding_generics() }
     }
 
     /// The type parameters of the struct, with the bounds that decoding needs.
     pub(super) fn decoding_generics(&self) -> TokenStream {
-        generics_with_codec_bounds(&self.item.params)
+        match self.item.is_function {
+            true => self.generics_with_bound(&quote!(rt::Call + rt::Deserialize)),
+            false => generics_with_codec_bounds(&self.item.params),
+        }
     }
 }
 

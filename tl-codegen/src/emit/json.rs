@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::impl_target::ImplTarget;
 use super::module::runtime_crate_path;
-use super::protocol::with_cfg_gate;
+use super::module_declaration::with_cfg_gate;
 use super::tokens::{generic_params, ident_token};
 use crate::plan::{BoxedType, Plan};
 use crate::settings::Gate;

@@ -20,6 +20,7 @@ mod views;
 // Emit modules of the file of an item.
 mod bit_groups;
 // Emit items and impls.
+mod accessors;
 mod arbitrary;
 mod bare;
 mod boxed_codec;
@@ -27,6 +28,7 @@ mod clone;
 mod combinator;
 mod debug;
 mod eq;
+mod hash;
 mod inherent;
 mod json;
 mod structs;
@@ -40,7 +42,9 @@ mod impl_target;
 mod item_file;
 mod item_files;
 mod module;
+mod module_declaration;
 mod render;
+mod runtime_macros;
 mod rust_types;
 mod schema_prose;
 mod tl_line;
@@ -156,7 +160,7 @@ impl Part<'_> {
 fn text_of_item(settings: &Settings, item: FileItem<'_>) -> String {
     let mut file = ItemFile::new(settings);
     match item {
-        FileItem::Type(ty) => boxed_type::add_boxed_type(&mut file, ty),
+        FileItem::Type(ty) => boxed_type::add_boxed_type(&mut file, ty, settings),
         FileItem::Function(function) => function::add_function(&mut file, settings, function),
         FileItem::View(ty) => views::add_view(&mut file, ty),
     }

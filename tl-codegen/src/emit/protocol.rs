@@ -5,35 +5,20 @@ use quote::quote;
 
 use super::item_files::{CodeFiles, FileItem};
 use super::module::runtime_crate_path;
+use super::module_declaration::{
+    private_module_declaration, with_cfg_gate, with_code_lints_allowed, with_reexport_lints_allowed,
+};
+use super::runtime_macros::{GENERATED_FOR_MACRO, WITH_VIEWS_MACRO, version_literal};
 use super::tokens::ident_token;
 use super::{
     cross_references, docs, errors, feature_conditions, function_decoding, json, method_metadata, reexports, table,
     views,
 };
 use crate::plan::Plan;
-use crate::settings::Gate;
-
-/// The macro of the runtime that takes the modules of a protocol. If its version differs from that of the generator, it
-/// expands to one error instead of the modules.
-pub(super) const GENERATED_FOR_MACRO: &str = "generated_for";
-
-/// The macro of the runtime that takes the module of views. Without the runtime's feature, it expands to one error.
-pub(super) const WITH_VIEWS_MACRO: &str = "require_views";
-
-/// The macro of the runtime that takes the module of older layers. Without the runtime's feature, it expands to one error.
-pub(super) const WITH_LAYERS_MACRO: &str = "with_layers";
-
-/// The version of the generator that the runtime must have too, as a Rust literal.
-macro_rules! version_literal {
-    () => {
-        concat!("\"", env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"), "\"")
-    };
-}
-pub(super) use version_literal;
 
 /// ```text
 /// /// The layer of the schema, for `invokeWithLayer`.
-/// pub const LAYER: u32 = 230;
+/// pub const LAYER: i32 = 230;
 /// ::tl_runtime::generated_for! {
 ///     "0.1"
 ///     mod items;
@@ -81,42 +66,10 @@ pub(super) fn protocol_mod_files(plan: &Plan) -> CodeFiles {
 }
 
 fn layer_constant_item(plan: &Plan) -> Option<TokenStream> {
-    let layer = Literal::u32_unsuffixed(plan.layer?);
+    // The type of the field `layer:int`.
+    let layer = Literal::i32_unsuffixed(i32::try_from(plan.layer?).ok()?);
     let docs = docs::doc_comment(["The layer of the schema, for `invokeWithLayer`.".to_owned()]);
-    Some(quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;))
-}
-
-/// A module of generated code, with the lints allowed that it would trigger. A program uses a small part of a schema.
-/// Names and docs come from the schema. An import of `root` is unused if the file has a field of that name instead. The
-/// plan decides about indirection.
-pub(super) fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
-    quote! {
-        #[allow(
-            dead_code,
-            missing_copy_implementations,
-            missing_docs,
-            non_snake_case,
-            single_use_lifetimes,
-            unreachable_pub,
-            unused_imports,
-            unused_qualifications,
-            clippy::derived_hash_with_manual_eq,
-            clippy::large_enum_variant,
-            clippy::module_inception,
-            clippy::pedantic,
-        )]
-        #module
-    }
-}
-
-pub(super) fn private_module_declaration(module: &str) -> TokenStream {
-    let module = ident_token(module);
-    with_code_lints_allowed(&quote!(mod #module;))
-}
-
-/// A module or import of re-exports, with the lints allowed that it would trigger.
-pub(super) fn with_reexport_lints_allowed(item: &TokenStream) -> TokenStream {
-    quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception, clippy::pedantic)] #item)
+    Some(quote!(#docs #[allow(dead_code)] pub const LAYER: i32 = #layer;))
 }
 
 fn reexport_list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
@@ -143,19 +96,4 @@ fn metadata_modules(plan: &Plan) -> TokenStream {
         [private_module_declaration(module), with_reexport_lints_allowed(&quote!(pub use self::#name::{#(#items),*};))]
     });
     modules.map(|item| with_cfg_gate(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
-}
-
-/// A module or import with its docs and the `#[cfg]` of its gate; nothing if the gate is [`Gate::Never`]:
-///
-/// ```text
-/// /// Views.
-/// #[cfg(feature = "views")]
-/// pub mod views;
-/// ```
-pub(super) fn with_cfg_gate(gate: &Gate, docs: &TokenStream, item: &TokenStream) -> TokenStream {
-    match gate {
-        Gate::Never => TokenStream::new(),
-        Gate::Always => quote!(#docs #item),
-        Gate::Feature(feature) => quote!(#docs #[cfg(feature = #feature)] #item),
-    }
 }

@@ -1,4 +1,4 @@
-//! Turns the tokens of a file into text, with a header and layout. The only user of `syn` and `prettyplease`.
+//! Turns the tokens of a file into text, with a header and layout. The only user of `prettyplease`.
 //!
 //! One blank line separates two items of a file, of a module and of an impl. Only neighbouring `use` lines and
 //! neighbouring `mod` lines without attributes have none between them.
@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{File, Ident, ImplItem, Item, ItemMacro, ItemMod};
 
-use super::protocol::{GENERATED_FOR_MACRO, WITH_LAYERS_MACRO, WITH_VIEWS_MACRO, version_literal};
+use super::runtime_macros::{GENERATED_FOR_MACRO, WITH_LAYERS_MACRO, WITH_VIEWS_MACRO, version_literal};
 use crate::settings::Settings;
 
 /// The macros of emitted code that take items. `prettyplease` does not lay out the arguments of a macro as items, so a

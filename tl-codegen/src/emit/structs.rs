@@ -7,8 +7,9 @@ use super::impl_target::ImplTarget;
 use super::item_file::ItemFile;
 use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, ident_token};
-use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, json, rust_types};
+use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, json, rust_types};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
+use crate::settings::Settings;
 
 /// The module `constructors` of a boxed type's file. For `a x:int = T;`:
 ///
@@ -19,10 +20,10 @@ use crate::plan::{BoxedType, DefaultImpl, Struct};
 ///     rt::impl_arbitrary!(A);
 /// }
 /// ```
-pub(super) fn add_constructors_module(file: &mut ItemFile<'_>, ty: &BoxedType) {
-    add_module_of_structs(file, "constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| {
-        docs::constructor_docs(item, ty)
-    });
+pub(super) fn add_constructors_module(file: &mut ItemFile<'_>, ty: &BoxedType, settings: &Settings) {
+    let items: Vec<_> = ty.constructors.iter().collect();
+    let hash = |target: &ImplTarget<'_>| hash::hash_impls_of_struct(target, ty, settings);
+    add_module_of_structs(file, "constructors", &items, |item| docs::constructor_docs(item, ty), hash);
 }
 
 /// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
@@ -39,15 +40,17 @@ pub(super) fn add_records_module<'a>(file: &mut ItemFile<'_>, items: impl IntoIt
         "records",
         &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(),
         docs::record_docs,
+        |_| TokenStream::new(),
     );
 }
 
-/// Adds a public module with these structs and their impls.
+/// Adds a public module with these structs and their impls. `more_impls` are those that not all structs have.
 fn add_module_of_structs(
     file: &mut ItemFile<'_>,
     name: &str,
     items: &[&Struct],
     docs: impl Fn(&Struct) -> TokenStream,
+    more_impls: impl Fn(&ImplTarget<'_>) -> TokenStream,
 ) {
     let module =
         ModuleScope::new(items.iter().flat_map(|item| [&item.item_path.local_ident].into_iter().chain(&item.params)));
@@ -65,8 +68,8 @@ fn add_module_of_structs(
             arbitrary::arbitrary_macro_call,
             json::macro_call_of_struct,
         ];
-        let impls = impls.map(|emit| emit(&target));
-        quote!(#definition #(#impls)*)
+        let (impls, more) = (impls.map(|emit| emit(&target)), more_impls(&target));
+        quote!(#definition #(#impls)* #more)
     });
     file.add_module(name, structs);
 }

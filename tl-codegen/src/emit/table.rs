@@ -10,10 +10,11 @@ use quote::quote;
 
 use super::docs::doc_comment;
 use super::module::runtime_crate_path;
-use super::protocol::{
-    WITH_LAYERS_MACRO, private_module_declaration, with_cfg_gate, with_code_lints_allowed, with_reexport_lints_allowed,
+use super::module_declaration::{
+    private_module_declaration, with_cfg_gate, with_code_lints_allowed, with_reexport_lints_allowed,
 };
 use super::render::generated_file_header;
+use super::runtime_macros::WITH_LAYERS_MACRO;
 use super::tokens::ident_token;
 use crate::plan::Plan;
 use crate::settings::Gate;
@@ -56,7 +57,7 @@ pub(super) fn protocol_names_items(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The modules of the tables, and the re-exports of their statics.
+/// The modules of the tables. The statics of the private modules `names` and `table` are re-exported; `layers` is public.
 pub(super) fn table_modules(plan: &Plan) -> TokenStream {
     let names = plan.tables.names.is_some().then(|| {
         let module = private_module_declaration("names");
@@ -132,7 +133,7 @@ fn layers_file(plan: &Plan, layers: &EncodedLayers) -> String {
     let [ids, targets, lives, rules, rule_bytes] = [ids, targets, lives, rules, rule_bytes].map(|it| byte_literal(it));
     format!(
         "{header}use {runtime}::layers::{{LayerParts, Layers}};\n\
-         pub use {runtime}::layers::{{Error, Life, Old, OldValue, Reason, Transcoded, Upgraded}};\n\
+         pub use {runtime}::layers::{{Error, Life, Old, OldField, Reason, Transcoded, Upgraded}};\n\
          use {runtime}::table::{{Parts, Table}};\n\
          use {runtime}::{{Bytes, Deserialize, Limits, Reader}};\n\n\
          {LAYERS_FUNCTIONS}\n\

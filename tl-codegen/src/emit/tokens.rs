@@ -93,7 +93,7 @@ pub(super) fn id_hex_literal(id: u32) -> TokenStream {
 
 /// The name of a method, and its parameter for the numbers that a dependent type needs: `visit_with`, `[n, m]: [u32;
 /// 2],`. For a type that needs no numbers, the name is unchanged and the parameter is missing.
-pub(super) fn method_with_numbers(name: &str, numbers: Option<&[String]>) -> (Ident, TokenStream) {
+pub(super) fn method_signature_with_numbers(name: &str, numbers: Option<&[String]>) -> (Ident, TokenStream) {
     let Some(numbers) = numbers else { return (ident_token(name), TokenStream::new()) };
     let n_numbers = unsuffixed_literal(numbers.len());
     let numbers = numbers.iter().map(|number| ident_token(number));

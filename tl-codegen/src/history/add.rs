@@ -78,27 +78,27 @@ pub enum Addition {
     OtherText(Vec<(Option<String>, Option<String>)>),
 }
 
-/// Declarations that contradict the history.
+/// Declarations that contradict the history or each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflicts(pub Vec<Conflict>);
+pub struct IdConflicts(pub Vec<IdConflict>);
 
-/// A line with an id that has another meaning in the history.
+/// A line with an id that has another meaning in the history or earlier in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// The line in the history.
+pub struct IdConflict {
+    /// The line that had the id before, in the history or earlier in the text.
     pub kept: String,
     /// The line in the new text.
     pub new: String,
 }
 
-impl fmt::Display for Conflicts {
+impl fmt::Display for IdConflicts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an id must keep its name and its layout:")?;
-        self.0.iter().try_for_each(|Conflict { kept, new }| write!(f, "\n  kept: {kept}\n  new:  {new}"))
+        self.0.iter().try_for_each(|IdConflict { kept, new }| write!(f, "\n  kept: {kept}\n  new:  {new}"))
     }
 }
 
-impl std::error::Error for Conflicts {}
+impl std::error::Error for IdConflicts {}
 
 impl History {
     /// Adds a text with its declarations. A main text of a layer that has one changes nothing.
@@ -106,7 +106,7 @@ impl History {
     /// # Errors
     ///
     /// If an id has another name, kind or layout in the history or in the text; then nothing is added.
-    pub fn add(&mut self, text: KeptText, declared: &[Declared]) -> Result<Addition, Conflicts> {
+    pub fn add(&mut self, text: KeptText, declared: &[Declared]) -> Result<Addition, IdConflicts> {
         let (layer, role) = (text.layer, text.role);
         let is_same = |kept: &KeptText| kept.layer == layer && kept.source.sha256 == text.source.sha256;
         if self.texts.iter().any(is_same) {
@@ -133,7 +133,7 @@ impl History {
     }
 
     /// Refuses declarations whose id has another name, kind or layout, in the history or in the same text.
-    fn check_meaning_of_ids(&self, declared: &[Declared]) -> Result<(), Conflicts> {
+    fn check_meaning_of_ids(&self, declared: &[Declared]) -> Result<(), IdConflicts> {
         let kept = self.forms.iter().filter_map(|(key, forms)| Some((key, forms.keys().next()?)));
         let mut known: BTreeMap<u32, (&CombinatorKey, &String)> =
             kept.map(|(key, line)| (key.id, (key, line))).collect();
@@ -141,10 +141,10 @@ impl History {
         for Declared { key, line } in declared {
             let (known_key, known_line) = *known.entry(key.id).or_insert((key, line));
             if known_key != key || (known_line != line && !have_same_layout(known_line, line)) {
-                conflicts.push(Conflict { kept: known_line.clone(), new: line.clone() });
+                conflicts.push(IdConflict { kept: known_line.clone(), new: line.clone() });
             }
         }
-        if conflicts.is_empty() { Ok(()) } else { Err(Conflicts(conflicts)) }
+        if conflicts.is_empty() { Ok(()) } else { Err(IdConflicts(conflicts)) }
     }
 
     /// The lines in which declarations differ from the main text of a layer, by kind and name.

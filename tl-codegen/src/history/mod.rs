@@ -17,6 +17,7 @@
 //! No file is read or written here. Invariant: the tables are a function of the kept texts, not of their order.
 
 mod add;
+mod columns;
 mod life;
 mod line;
 mod model;
@@ -25,10 +26,11 @@ mod rebuild;
 mod spans;
 mod write;
 
-pub use add::{Addition, Conflict, Conflicts, Declared, declared_in, declared_in_text};
+pub use add::{Addition, Declared, IdConflict, IdConflicts, declared_in, declared_in_text};
+pub use columns::{FORM_COLUMNS, HISTORY_COLUMNS, LAYER_COLUMNS};
 pub use life::{LayerBound, Life, NameLife};
 pub use model::{CombinatorKey, History, KeptText, TextRole, TextSource};
-pub use read::{FORM_COLUMNS, HISTORY_COLUMNS, HistoryFiles, LAYER_COLUMNS, read_history};
+pub use read::{HistoryFiles, read_history};
 pub use rebuild::MovedBit;
 
 /// File name of the table of combinators.

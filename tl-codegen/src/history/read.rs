@@ -9,6 +9,7 @@ use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Section, SourceId, SourceMap, Span};
 
 use super::add::is_excepted;
+use super::columns::{FORM_COLUMNS, HISTORY_COLUMNS, LAYER_COLUMNS};
 use super::life::newest_line;
 use super::line::{ParsedLine, parse_line};
 use super::model::{CombinatorKey, FormsByLine, History, KIND_WORDS, KeptText, LayersOfLine, TextRole, TextSource};
@@ -18,18 +19,7 @@ use crate::metadata::cells::{
     CellResult, check_not_empty, ok_or_report, parse_canonical_number, parse_keyword, parse_sentence,
 };
 use crate::metadata::keys::SortedUniqueKeys;
-use crate::metadata::read_table_file;
-use crate::metadata::table::{Cell, Row, Table};
-
-/// The columns of `history.tsv`.
-pub const HISTORY_COLUMNS: [&str; 6] = ["kind", "name", "id", "first", "last", "line"];
-
-/// The columns of `layers.tsv`.
-pub const LAYER_COLUMNS: [&str; 9] =
-    ["layer", "role", "registry", "package", "version", "file", "sha256", "licence", "combinators"];
-
-/// The columns of `forms.tsv`.
-pub const FORM_COLUMNS: [&str; 6] = ["kind", "name", "id", "layers", "further", "line"];
+use crate::metadata::table::{Cell, Row, Table, read_table_file};
 
 /// The files of a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +190,7 @@ impl RowReader<'_> {
         Ok((key, parsed, cell.text.clone()))
     }
 
+    /// The combinator, the line and the layers of a row of `forms.tsv`.
     fn parse_form_row(&self, row: &Row) -> CellResult<(CombinatorKey, String, LayersOfLine)> {
         let (key, _, line) = self.parse_combinator(row)?;
         let (main, further) = (self.parse_layers(row.cell_in_column(3))?, self.parse_layers(row.cell_in_column(4))?);
@@ -249,7 +240,8 @@ impl RowReader<'_> {
         all
     }
 
-    /// The layers of a row, from its first and last layer or from its rows in `forms.tsv`.
+    /// The lines of a row, each with its layers: those in `given`, which are from `forms.tsv` and must agree with the row, or
+    /// else `line` in all kept layers from first to last.
     fn forms_of_row(
         &self,
         row: &Row,

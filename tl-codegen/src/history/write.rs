@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::columns::{FORM_COLUMNS, HISTORY_COLUMNS, LAYER_COLUMNS};
 use super::model::{FormsByLine, History, kind_word};
-use super::read::{FORM_COLUMNS, HISTORY_COLUMNS, LAYER_COLUMNS};
 use super::spans::spans_text;
 use super::{FORMS_FILE_NAME, HISTORY_FILE_NAME, LAYERS_FILE_NAME};
 use crate::metadata::Keyword;

@@ -1,11 +1,9 @@
-//! Enums with one fixed spelling per value in the tables.
+//! The trait of enums with one fixed spelling per value in the tables.
 //!
-//! The same list of words is used to read a table and to write it. Invariant: reading a written word gives the value
+//! Public enums implement it where they are defined. The same list of words is used to read a table and to write it. Invariant: reading a written word gives the value
 //! back.
 
-use super::{Access, AccessBasis, ErrorBasis, SourceKind};
-
-/// A value that a table spells as one word: [`Access::Yes`] is `yes`.
+/// A value that a table spells as one word: [`Access::Yes`](super::Access::Yes) is `yes`.
 pub trait Keyword: Copy + PartialEq + 'static {
     /// Each value with its word; values and words are unique.
     const WORDS: &'static [(Self, &'static str)];
@@ -35,17 +33,11 @@ pub(super) enum ErrorsState {
 /// Implements [`Keyword`] for an enum.
 macro_rules! impl_keyword {
     ($ty:ident: $($value:ident = $word:literal),+ $(,)?) => {
-        impl Keyword for $ty {
+        impl $crate::metadata::keywords::Keyword for $ty {
             const WORDS: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),+];
         }
     };
 }
+pub(super) use impl_keyword;
 
-impl_keyword!(Access: Yes = "yes", No = "no", Unknown = "unknown");
-impl_keyword!(AccessBasis: Listed = "listed", Absence = "absence", Page = "page", Table = "table", Unknown = "unknown");
-impl_keyword!(
-    ErrorBasis: Listed = "listed", Joined = "joined", Second = "second", Older = "older", Share = "share",
-    Fixed = "fixed", Unplaced = "unplaced",
-);
-impl_keyword!(SourceKind: Preferred = "preferred", Lists = "lists", Table = "table", Pages = "pages", Codes = "codes");
 impl_keyword!(ErrorsState: Listed = "listed", None = "none", Unknown = "unknown");

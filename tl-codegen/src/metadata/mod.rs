@@ -33,7 +33,7 @@ use errors::ErrorsByMethod;
 use keys::KnownSourceIds;
 use keywords::ErrorsState;
 use methods::MethodTableRow;
-use table::Table;
+use table::{Table, read_table_file};
 
 pub use cells::is_error_type;
 pub use descriptions::{DESCRIPTION_COLUMNS, ERROR_TYPE_COLUMNS};
@@ -113,17 +113,6 @@ pub fn read_unmerged_tables(texts: &SourceMap, files: [SourceId; 3]) -> (Metadat
     let mut diagnostics = Vec::new();
     let kept = UnmergedTables::read_from_files(texts, files, &mut diagnostics);
     (kept.into_metadata_with(Metadata::default()), diagnostics)
-}
-
-pub(crate) fn read_table_file(
-    texts: &SourceMap,
-    file: SourceId,
-    columns: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Table {
-    texts
-        .get(file)
-        .map_or_else(Table::empty_and_incomplete, |source| table::parse_tsv_table(source, columns, diagnostics))
 }
 
 /// The tables that merging facts does not replace, and their rows.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use tl_parser::Span;
 
 use super::Sentences;
+use super::keywords::impl_keyword;
 use crate::history::History;
 use crate::table::Upgrades;
 
@@ -163,3 +164,11 @@ pub enum ErrorBasis {
     /// A source lists code and type of the error, and no source assigns it to a function.
     Unplaced,
 }
+
+impl_keyword!(Access: Yes = "yes", No = "no", Unknown = "unknown");
+impl_keyword!(AccessBasis: Listed = "listed", Absence = "absence", Page = "page", Table = "table", Unknown = "unknown");
+impl_keyword!(
+    ErrorBasis: Listed = "listed", Joined = "joined", Second = "second", Older = "older", Share = "share",
+    Fixed = "fixed", Unplaced = "unplaced",
+);
+impl_keyword!(SourceKind: Preferred = "preferred", Lists = "lists", Table = "table", Pages = "pages", Codes = "codes");

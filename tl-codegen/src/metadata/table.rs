@@ -4,7 +4,7 @@
 //! [`super::cells`]. Invariant: a [`Row`] has exactly the columns of its table.
 
 use csv::{Reader, ReaderBuilder, StringRecord};
-use tl_parser::{Code, Diagnostic, Source, Span};
+use tl_parser::{Code, Diagnostic, Source, SourceId, SourceMap, Span};
 
 /// A table without the lines that have a wrong number of cells.
 pub(crate) struct Table {
@@ -44,6 +44,16 @@ impl Cell {
     pub(crate) fn error_at_cell(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(Code::BadMetadata, self.span, message)
     }
+}
+
+/// The table in a file of `texts`; empty and incomplete if `texts` does not have the file.
+pub(crate) fn read_table_file(
+    texts: &SourceMap,
+    file: SourceId,
+    columns: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Table {
+    texts.get(file).map_or_else(Table::empty_and_incomplete, |source| parse_tsv_table(source, columns, diagnostics))
 }
 
 /// Reads a table whose first line must name `columns`; if it does not, the table has no rows.

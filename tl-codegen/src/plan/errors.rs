@@ -34,6 +34,10 @@ const MEANING_OF_NUMBER_WORDS: &[(&str, ErrorNumberMeaning)] = &[
     ("WAIT", ErrorNumberMeaning::Seconds),
 ];
 
+/// A word in names of error types that limit how often something is done. A number after it is a wait in seconds, if
+/// the word before the number has no other meaning: `STORY_SEND_FLOOD_MONTHLY_%d`.
+const FLOOD: &str = "FLOOD";
+
 /// The unit "minutes" as error types spell it after a number: `%dMIN`.
 const MINUTES_UNIT: &str = "MIN";
 
@@ -89,8 +93,10 @@ fn plan_error_type(name: &str, description: &str) -> ErrorType {
 
 /// The meaning of the number between two parts of an error name, and the second part without the unit of the number.
 fn number_meaning_and_rest<'a>(before: &str, after: &'a str) -> (ErrorNumberMeaning, &'a str) {
-    let word = before.trim_end_matches('_').rsplit('_').next().unwrap_or_default();
+    let mut words = before.trim_end_matches('_').rsplit('_').peekable();
+    let word = words.peek().copied().unwrap_or_default();
     let number = MEANING_OF_NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
+    let number = number.or_else(|| words.any(|word| word == FLOOD).then_some(ErrorNumberMeaning::Seconds));
     match (number, after.strip_prefix(MINUTES_UNIT)) {
         (Some(ErrorNumberMeaning::Seconds), Some(after)) if after.is_empty() || after.starts_with('_') => {
             (ErrorNumberMeaning::Minutes, after)
@@ -128,6 +134,10 @@ mod tests {
     fn words_in_error_names_explain_numbers() {
         assert_variant_name("FLOOD_WAIT_%d", "FloodWait { seconds }");
         assert_variant_name("PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN", "PreviousChatImportActiveWait { minutes }");
+        assert_variant_name("STORY_SEND_FLOOD_MONTHLY_%d", "StorySendFloodMonthly { seconds }");
+        assert_variant_name("FLOOD_%d", "Flood { seconds }");
+        assert_variant_name("FLOOD_MIGRATE_%d", "FloodMigrate { dc }");
+        assert_variant_name("FLOODED_%d", "FloodedX { value }");
         assert_variant_name("FILE_PART_%d_MISSING", "FilePartMissing { part }");
         assert_variant_name("FILE_PART_0_MISSING", "FilePart0Missing");
         assert_variant_name("INTERDC_%d_CALL_ERROR", "InterdcCallError { dc }");

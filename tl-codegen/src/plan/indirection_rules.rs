@@ -31,9 +31,9 @@ pub(super) const MIN_INLINE_DOMINANT_BYTES: usize = 257;
 /// Maximum bytes of the struct of a dominant variant.
 pub(super) const MAX_INLINE_DOMINANT_BYTES: usize = 1024;
 
-/// Maximum ratio of the struct of a dominant variant to the least size of its type on the wire. It bounds the memory
+/// Maximum size of the struct of a dominant variant divided by the least size of its type on the wire. It bounds the memory
 /// that a few bytes of input can demand.
-pub(super) const MAX_DOMINANT_MEMORY_FACTOR: usize = 68;
+pub(super) const MAX_INLINE_DOMINANT_MEMORY_FACTOR: usize = 68;
 
 /// Maximum memory factor of a type that holds values inline only because of the record: its size in memory divided by
 /// its least size on the wire. It equals the memory that a reader grants by default for each byte of input.
@@ -113,7 +113,7 @@ impl FieldShape {
     }
 }
 
-/// The struct of a variant.
+/// The properties of a variant that decide whether its struct is behind a pointer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct VariantShape {
     /// Size of the struct in bytes; 0 without fields.
@@ -153,7 +153,7 @@ fn index_of_dominant_variant(variants: &[VariantShape], least_size: usize) -> Op
     let (largest, size) = sizes().max_by_key(|(_, size)| *size)?;
     let is_dominant =
         |(index, other): (usize, usize)| index == largest || other.saturating_mul(MIN_DOMINANCE_FACTOR) <= size;
-    let max_size = MAX_INLINE_DOMINANT_BYTES.min(least_size.saturating_mul(MAX_DOMINANT_MEMORY_FACTOR));
+    let max_size = MAX_INLINE_DOMINANT_BYTES.min(least_size.saturating_mul(MAX_INLINE_DOMINANT_MEMORY_FACTOR));
     let is_in_range = (MIN_INLINE_DOMINANT_BYTES..=max_size).contains(&size);
     (is_in_range && sizes().all(is_dominant)).then_some(largest)
 }

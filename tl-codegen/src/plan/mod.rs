@@ -15,6 +15,7 @@
 //! - `feature_conditions`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `public_names` print it
 
+mod accessors;
 mod annotations;
 mod codecs;
 mod combinators;
@@ -28,6 +29,7 @@ mod field_scope;
 mod fields;
 mod fixpoint;
 mod functions;
+mod hashing;
 mod indirection_rules;
 mod least_size;
 mod memory_layout;
@@ -119,6 +121,8 @@ fn plan_all_declarations(
     let (mut types, layouts) = types::plan_boxed_types(&facts, &mut out);
     let mut functions = functions::plan_functions(&facts, &layouts, metadata, &mut out);
     types::mark_boxed_in_fields(&mut types, &functions);
+    accessors::plan_accessors(&mut types);
+    hashing::mark_hashable(&mut types);
     types.retain(|ty| ty.item_path.external.is_none());
     annotations::annotate_items(schema, settings, &metadata.history, &mut types, &mut functions);
     feature_conditions::report_taken_feature_names(schema, settings, &mut out);

@@ -1,9 +1,9 @@
 //! Turns TL names into Rust identifiers. The only user of `heck`.
 //!
 //! An identifier depends on the TL name alone, never on other declarations. If two names in one scope become the same
-//! identifier, [`Output`](super::output::Output) reports an error.
+//! identifier, [`PlannerOutput`](super::planner_output::PlannerOutput) reports an error.
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use tl_parser::Name;
 
 /// Keywords of any Rust edition that are identifiers with `r#` before them.
@@ -65,6 +65,11 @@ pub(super) fn variant_ident_of_error(words: &str) -> String {
     let rest = words.trim_start_matches(|first: char| first.is_ascii_digit());
     let digits = words[..words.len() - rest.len()].bytes().map(|digit| DIGIT_WORDS[usize::from(digit - b'0')]);
     type_ident_of_name(&(digits.collect::<String>() + "_" + rest))
+}
+
+/// The constant with the id of a variant: `RPC_ANSWER_UNKNOWN_ID` of `RpcAnswerUnknown`.
+pub(super) fn id_constant_of_variant(ident: &str) -> String {
+    format!("{}_ID", ident.to_shouty_snake_case())
 }
 
 /// `sendMessage` as a module and file: `send_message`.

@@ -72,7 +72,7 @@ fn feature_lines(plan: &Plan) -> Vec<String> {
         format!("  none {}", plan.item_counts_with_features(&[])),
         format!("  default {by_default}: {}", default.join(" ")),
     ];
-    lines.extend(plan.features().into_iter().map(|feature| {
+    lines.extend(plan.namespace_features().into_iter().map(|feature| {
         let is_default = default.iter().any(|default| default == feature);
         let more = plan.item_counts_with_additional_feature(feature).minus_smaller_counts(by_default);
         let more = if is_default { String::new() } else { format!(" +{more}") };

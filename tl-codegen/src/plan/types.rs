@@ -2,7 +2,7 @@
 //!
 //! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{CombinatorIndex, ParamKind, Section, Ty, TypeIndex};
 
@@ -12,6 +12,7 @@ use super::memory_layout::{MemoryLayout, MemoryLayouts};
 use super::model::{
     Annotations, BoxedType, Codec, Function, Instance, InstanceKind, Struct, TypeShape, Variant, VariantPayload,
 };
+use super::naming;
 use super::planner_output::{PlannerOutput, TlName};
 use super::schema_facts::SchemaFacts;
 use super::unsupported_constructs::{FIXED_ARGUMENT, GROWING_TYPE};
@@ -105,6 +106,8 @@ impl TypePlanner<'_, '_> {
             has_names: false,
             has_json: false,
             is_boxed_in_fields: false,
+            accessors: Vec::new(),
+            is_hashable: false,
         })
     }
 
@@ -179,6 +182,7 @@ impl TypePlanner<'_, '_> {
             }
             variants.push(self.plan_variant(owner, *id, payload));
         }
+        leave_out_repeated_constants(&mut variants);
         let layout = MemoryLayout::of_enum(variants.len(), payload_layouts);
         (TypeShape::Enum(variants), structs, layout)
     }
@@ -213,7 +217,20 @@ impl TypePlanner<'_, '_> {
             TlName::renamable_name(&name),
             combinator.span,
         );
-        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload, description: None, since: None }
+        let id_constant = payload.is_none().then(|| naming::id_constant_of_variant(&ident));
+        let (id, tl) = (combinator.id, combinator.line.clone());
+        Variant { name, ident, id, id_constant, tl, payload, description: None, since: None }
+    }
+}
+
+/// Leaves out constants whose name two variants would have.
+fn leave_out_repeated_constants(variants: &mut [Variant]) {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for constant in variants.iter().filter_map(|variant| variant.id_constant.clone()) {
+        *counts.entry(constant).or_default() += 1;
+    }
+    for variant in variants {
+        variant.id_constant.take_if(|constant| counts.get(constant) != Some(&1));
     }
 }
 

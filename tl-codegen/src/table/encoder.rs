@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tl_parser::{Arg, CodecType, Combinator, Field, Nat, NatVariable, ParamKind, Schema, Section, Ty, TypeIndex};
 
 use super::names::sorted_combinators;
-use super::types::primitive_ref;
+use super::part_free_types::primitive_ref;
 use super::words::Words;
 use super::{EncodedParts, TableError};
 

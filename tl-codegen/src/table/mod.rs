@@ -7,9 +7,12 @@
 #[cfg(feature = "reflect")]
 mod borrowed;
 mod encoder;
+mod layer_schemas;
 mod layers;
+mod missing_rules;
 mod names;
 mod numbers;
+mod part_free_types;
 mod rules;
 mod types;
 mod upgrades;
@@ -20,6 +23,7 @@ use std::fmt;
 
 use self::encoder::Encoder;
 pub use self::layers::EncodedLayers;
+pub use self::missing_rules::{MissingRule, UpgradeObstacle, missing_rules};
 pub use self::names::EncodedNames;
 pub use self::upgrades::{BadUpgrade, UPGRADES_FILE_NAME, Upgrades};
 use tl_parser::Schema;

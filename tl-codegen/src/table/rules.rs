@@ -1,10 +1,11 @@
 //! Rules for older values: checked against the schema and its history, and packed.
 
-use tl_parser::{Combinator, Field, Primitive, Schema, Section, Ty};
+use tl_parser::{Field, Primitive, Schema, Ty};
 
 use super::TableError;
 use super::encoder::{Encoder, Place};
-use super::layers::{Older, Today, result_name};
+use super::layer_schemas::{Older, Today, type_named};
+use super::part_free_types::{BOOL, TRUE};
 use super::upgrades::{UpgradeKind, UpgradeRow, Upgrades};
 use super::values::Template;
 
@@ -74,6 +75,9 @@ impl RuleContext<'_> {
     /// A conversion from the old type `row.part`, of any older layer, into today's type `row.name`.
     fn pack_conversion(&self, row: &UpgradeRow, encoder: &mut Encoder, packed: &mut PackedRules) -> Result<(), Misfit> {
         let schema = self.today.schema;
+        if (row.name.as_str(), row.part.as_str(), row.value.as_str()) == ("true", "Bool", "$") {
+            return Ok(packed.push([NONE, TRUE, NONE, NONE, BOOL], &Template::default())?);
+        }
         let Some(new) = type_named(schema, &row.name) else {
             return Err(match self.older.type_named(&row.name) {
                 Some(_) => Misfit::Dormant,
@@ -88,6 +92,7 @@ impl RuleContext<'_> {
             _ => {
                 let template = self.template(&new, &row.value)?;
                 let gap = template.gap.as_ref().ok_or_else(|| "expected `$` for the old value".to_owned())?;
+                template.check_gap_of_vector()?;
                 let of_gap = encoder.type_ref(&place(schema), &gap.0.ty)?;
                 let of_old = encoder.type_ref(&place(old_schema), &old)?;
                 if of_gap != of_old && !is_widened(&old, &gap.0.ty) {
@@ -111,6 +116,7 @@ impl RuleContext<'_> {
             return Err(if is_known { Misfit::Dormant } else { Misfit::Mistake(why()) });
         };
         let template = self.template(&field.ty, &row.value)?;
+        template.check_gap_of_vector()?;
         let (word, hole) = match &template.gap {
             None => (NONE, 0),
             Some((gap, _)) => {
@@ -190,16 +196,6 @@ impl PackedRules {
 
 fn place(schema: &Schema) -> Place<'_> {
     Place { schema, fields: &[], depth: 0 }
-}
-
-/// A boxed or primitive type by name.
-pub(super) fn type_named(schema: &Schema, name: &str) -> Option<Ty> {
-    let primitive = Primitive::ALL.into_iter().find(|primitive| primitive.name() == name).map(Ty::Primitive);
-    primitive.or_else(|| {
-        let constructors = schema.combinators.iter().filter(|found| found.section == Section::Types);
-        let of_type = |found: &&Combinator| result_name(schema, found).is_some_and(|found| found == name);
-        constructors.clone().find(of_type).map(|found| found.result.clone())
-    })
 }
 
 /// Whether an `int` goes into the place of a `long`.

@@ -1,28 +1,12 @@
 //! References to types: a number for each type without parts, and a place in the list of expressions for all others.
 
-use tl_parser::{Arg, NatVariable, Opaque, Primitive, Ty};
+use tl_parser::{Arg, NatVariable, Opaque, Ty};
 
 use super::TableError;
 use super::encoder::{Encoder, Place};
 use super::numbers::{mask_of_flags_field, nat_numbers, variable_number};
+use super::part_free_types::{BOOL, FLAGS, FUNCTION, NAT, OBJECT, TRUE, primitive_ref};
 use crate::plan::is_bool_type;
-
-/// Types without parts.
-pub(super) const NAT: u16 = 0;
-pub(super) const FLAGS: u16 = 1;
-pub(super) const TRUE: u16 = 2;
-pub(super) const BOOL: u16 = 3;
-const INT: u16 = 4;
-const LONG: u16 = 5;
-const INT53: u16 = 6;
-const DOUBLE: u16 = 7;
-const FLOAT: u16 = 8;
-const INT128: u16 = 9;
-const INT256: u16 = 10;
-const STRING: u16 = 11;
-const BYTES: u16 = 12;
-const OBJECT: u16 = 13;
-const FUNCTION: u16 = 14;
 
 /// The reference to the expression at the start of the list.
 const FIRST_EXPR: u16 = 16;
@@ -42,21 +26,6 @@ const REPETITION: u16 = 7;
 
 /// Marks an argument that is a type.
 const TYPE_ARG: u16 = 2;
-
-/// The reference to a primitive type.
-pub(super) fn primitive_ref(primitive: Primitive) -> u16 {
-    match primitive {
-        Primitive::Int => INT,
-        Primitive::Long => LONG,
-        Primitive::Double => DOUBLE,
-        Primitive::Float => FLOAT,
-        Primitive::String => STRING,
-        Primitive::Bytes => BYTES,
-        Primitive::Int128 => INT128,
-        Primitive::Int256 => INT256,
-        Primitive::Int53 => INT53,
-    }
-}
 
 impl Encoder {
     /// The three numbers of a field: name, type, condition. The third number of a flags field is its mask.

@@ -8,6 +8,11 @@
 //! | `field` | an old constructor | a field of today | a value, with `$x` in the place of the old field `x` |
 //! | `successor` | an old constructor | a constructor of today | `-` |
 //!
+//! A `field` rule without an old field applies to values that lack the field of today: a required one, or one that shares
+//! its bit with a field that is present.
+//!
+//! `convert`, `true`, `Bool`, `$` sets the bit of a `true` field if the old `Bool` is true.
+//!
 //! A value is `0`, `true`, `false`, `""`, `[]`, `[$x]`, `$x` or a constructor with its fields: `peerUser user_id=$x`.
 
 use std::collections::BTreeSet;

@@ -30,6 +30,16 @@ impl Template {
         Ok(template)
     }
 
+    /// A vector has no place inside of another value: each of its items would get the bytes around it.
+    pub(super) fn check_gap_of_vector(&self) -> Result<(), String> {
+        match &self.gap {
+            Some((Gap { name, ty: Ty::Vector { .. } }, after)) if !self.before.is_empty() || !after.is_empty() => {
+                Err(format!("the vector `${name}` can't be a part of another value"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn push(&mut self, bytes: &[u8]) {
         match &mut self.gap {
             None => self.before.extend(bytes),

@@ -12,8 +12,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use tl_commands::diff::Repository;
 use tl_commands::program::{self, EXIT_CODES_HELP};
 use tl_commands::{
-    Check, Color, Diff, Explain, Fmt, Generate, Model, Outcome, Output, Plan, check, diff, explain, fmt, generate,
-    insert_program_name, model, plan,
+    Check, Color, Decode, Diff, Encode, Explain, Find, Fmt, Generate, Model, Outcome, Output, Plan, check, decode,
+    diff, encode, explain, find, fmt, generate, insert_program_name, model, plan,
 };
 
 use tool_commands::{Completions, Man};
@@ -46,6 +46,9 @@ enum Command {
     Diff(Diff),
     // Its many options would make every command large.
     Generate(Box<Generate>),
+    Find(Find),
+    Decode(Box<Decode>),
+    Encode(Encode),
     Completions(Completions),
     Man(Man),
 }
@@ -74,6 +77,9 @@ fn run(command: Command, output: &mut Output<'_>) -> Outcome {
         Command::Plan(args) => plan::run(&args, output),
         Command::Diff(args) => diff::run(&args, current_repository(), output),
         Command::Generate(args) => generate::run(&args, output),
+        Command::Find(args) => find::run(&args, output),
+        Command::Decode(args) => decode::run(&args, output),
+        Command::Encode(args) => encode::run(&args, output),
         Command::Completions(args) => tool_commands::print_completions(&args, command_line(), output),
         Command::Man(args) => tool_commands::print_man_page(&args, command_line(), output),
     }

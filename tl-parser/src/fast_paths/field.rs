@@ -1,7 +1,7 @@
 //! Parsing of the most frequent fields, directly from the text.
 //!
 //! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them. Slow twin: `single` in
-//! `syntax::grammar::parse_frequent_field`.
+//! `syntax::grammar::field`.
 //!
 //! Invariant: the nodes are those of the slow twin, except for [`CANONICAL_TEXT_FLAG`], which only this file sets.
 

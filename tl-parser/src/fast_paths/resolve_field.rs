@@ -1,7 +1,7 @@
 //! Resolving of the most frequent fields.
 //!
 //! Handles a field with a name, perhaps a condition, and a type that is `#`, a cached name, or `Vector<T>` of cached
-//! names. The only possible mistake in such a field is a repeated name. Slow twin: `any_field` in
+//! names. The only possible mistake in such a field is a repeated name. Slow twin: `resolve_any_field` in
 //! `meaning::resolve::fields`. Invariant: for a field that is declined, only references were written, and the slow twin
 //! overwrites them.
 

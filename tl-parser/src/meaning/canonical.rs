@@ -5,11 +5,13 @@
 
 use crc32fast::Hasher;
 
+use super::envelope;
 use crate::syntax::ast::Combinator;
 pub use crate::syntax::print::Rule;
 use crate::syntax::print::{PrintForm, Printer};
 
-/// The canonical form by `rule`.
+/// The canonical form by `rule`. For `msg_container messages:vector<%Message>` of MTProto it is the form with which the
+/// id was published, with `vector message`.
 ///
 /// ```
 /// use tl_parser::ast::Declaration;
@@ -26,8 +28,17 @@ use crate::syntax::print::{PrintForm, Printer};
 #[must_use]
 pub fn canonical(combinator: Combinator<'_>, rule: Rule) -> String {
     let mut printer = Printer::new(PrintForm::Canonical(rule));
-    printer.replace_with_canonical_form(combinator, rule);
+    print_canonical(&mut printer, combinator, rule);
     printer.text().to_owned()
+}
+
+/// Replaces the buffer by the canonical form; returns whether the other rule gives another text.
+fn print_canonical(printer: &mut Printer, combinator: Combinator<'_>, rule: Rule) -> bool {
+    let rules_differ = printer.replace_with_canonical_form(combinator, rule);
+    if let Some(published) = envelope::published_form(printer.bytes()) {
+        printer.replace_with(published);
+    }
+    rules_differ
 }
 
 /// The id of a canonical form: its CRC32 as zlib and PNG compute it.
@@ -73,23 +84,23 @@ impl IdComputer {
 
     /// The ids by both rules; the buffer then holds the canonical form by rule A.
     pub(crate) fn compute_ids(&mut self, combinator: Combinator<'_>) -> ComputedIds {
-        let rules_differ = self.printer.replace_with_canonical_form(combinator, Rule::B);
+        let rules_differ = print_canonical(&mut self.printer, combinator, Rule::B);
         let crc_b = self.crc_of_printed();
         if !rules_differ {
             return ComputedIds { crc_a: crc_b, crc_b };
         }
-        self.printer.replace_with_canonical_form(combinator, Rule::A);
+        print_canonical(&mut self.printer, combinator, Rule::A);
         ComputedIds { crc_a: self.crc_of_printed(), crc_b }
     }
 
     /// Whether rule A or rule B gives this id for the combinator. Rule B is tried first, as most written ids follow it.
     pub(crate) fn is_id_of(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
-        let rules_differ = self.printer.replace_with_canonical_form(combinator, Rule::B);
+        let rules_differ = print_canonical(&mut self.printer, combinator, Rule::B);
         let is_right = self.crc_of_printed() == id;
         if is_right || !rules_differ {
             return is_right;
         }
-        self.printer.replace_with_canonical_form(combinator, Rule::A);
+        print_canonical(&mut self.printer, combinator, Rule::A);
         self.crc_of_printed() == id
     }
 

@@ -9,6 +9,7 @@
 //! - [`tl_text`]: resolved types as TL text.
 
 pub mod canonical;
+mod envelope;
 pub mod exceptions;
 pub mod lint;
 pub(crate) mod resolve;

@@ -15,7 +15,7 @@ pub struct Schema {
     pub types: Vec<Type>,
     /// Constructors and functions, in source order.
     pub combinators: Vec<Combinator>,
-    /// The number in the last `// LAYER n` comment; `None` without such a comment.
+    /// The layer: the number in the last `// LAYER n` comment, or the layer of a source in JSON; `None` without either.
     pub layer: Option<u32>,
 }
 
@@ -167,7 +167,7 @@ pub enum Ty {
     Boxed {
         /// The type of the value.
         ty: TypeIndex,
-        /// Flags of a generic type. In the result of a constructor they are parameters, or types that the
+        /// Arguments of a generic type. In the result of a constructor they are parameters, or types that the
         /// constructor fixes.
         args: Vec<Arg>,
     },
@@ -175,7 +175,7 @@ pub enum Ty {
     Bare {
         /// The constructor of the value.
         constructor: CombinatorIndex,
-        /// Flags of a generic type.
+        /// Arguments of a generic type.
         args: Vec<Arg>,
     },
     /// A type parameter, by index.

@@ -121,6 +121,12 @@ impl Printer {
         self.rules_differ
     }
 
+    /// Replaces the buffer by another text.
+    pub(crate) fn replace_with(&mut self, text: &str) {
+        self.out.clear();
+        self.push_bytes(text.as_bytes());
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.out
     }

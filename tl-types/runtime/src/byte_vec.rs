@@ -14,7 +14,7 @@ use crate::write::{Serialize, Writer};
 impl Serialize for Vec<u8> {
     #[inline]
     fn serialize(&self, mut w: Writer<'_>) {
-        w.bytes(NO_FIELD, self);
+        w.byte_slice(NO_FIELD, self);
     }
 
     fn observe(&self, o: &mut dyn Observer) {
@@ -23,7 +23,7 @@ impl Serialize for Vec<u8> {
 
     #[inline]
     fn visit_field<V: Visitor>(&self, field: u32, v: &mut V) {
-        v.bytes(field, self);
+        v.byte_slice(field, self);
     }
 }
 

@@ -35,8 +35,9 @@ struct Printer<'a, 'b> {
     outside: Vec<(bool, Option<FieldNames>)>,
 }
 
-/// The field names of a combinator, for look-ups in ascending order. A search from the first name each time would take
-/// a third more instructions for a page of messages.
+/// The field names of a combinator. A look-up continues after the field of the last one, because fields are printed in
+/// ascending order: to search from the first name each time would take a third more instructions when a page of
+/// messages is printed.
 struct FieldNames {
     names: &'static CombinatorNames,
     rest: str::Split<'static, char>,

@@ -7,8 +7,10 @@
 use crate::combinator::Combinator;
 use crate::declaration::Declaration;
 use crate::method::{Described, Method};
+use crate::raw_object::RawObject;
 use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
+use crate::write::Serialize;
 
 /// A function: a request that a server answers with a value of type [`Result`](Function::Result).
 pub trait Function: Combinator {
@@ -18,6 +20,26 @@ pub trait Function: Combinator {
 
 impl<T: Function> Function for &T {
     type Result = T::Result;
+}
+
+/// A call of a function, as functions with a field `!X` take it: a [`Function`], or a [`RawObject`] with the bytes of a
+/// call.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no call of a function",
+    label = "not a call",
+    note = "a call that is encoded already is a `RawObject`"
+)]
+pub trait Call: Serialize {
+    /// The result type of the call; a [`RawObject`] if it is unknown.
+    type Result: Deserialize;
+}
+
+impl<T: Function> Call for T {
+    type Result = <T as Function>::Result;
+}
+
+impl Call for RawObject {
+    type Result = Self;
 }
 
 /// A function that users may call according to a metadata source, or an [`Unchecked`] call.

@@ -11,6 +11,7 @@ use crate::read::{Bare, Deserialize, Reader};
 use crate::table::ProtocolNames;
 use crate::text::Text;
 use crate::visit::Visitor;
+use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 use crate::write::{Serialize, Writer};
 
 /// A combinator is encoded as its id followed by its fields.
@@ -45,7 +46,10 @@ impl<T: Bare> Deserialize for T {
 }
 
 macro_rules! impl_codec_for_builtin {
-    ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $visit_items:ident, $size:literal)?) => {
+    (
+        $ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr
+        $(, $visit_items:ident, $size:literal)? $(; $ids:expr)?
+    ) => {
         impl Serialize for $ty {
             #[inline]
             fn serialize(&self, mut w: Writer<'_>) {
@@ -55,7 +59,7 @@ macro_rules! impl_codec_for_builtin {
 
             fn observe(&self, o: &mut dyn Observer) {
                 let $this = self;
-                o.$method(NO_FIELD, $value);
+                ObserverAdapter(o).$method(NO_FIELD, $value);
             }
 
             #[inline]
@@ -73,6 +77,7 @@ macro_rules! impl_codec_for_builtin {
 
         impl Deserialize for $ty {
             const LEAST_SIZE: usize = $least_size;
+            $(const IDS: &'static [u32] = &$ids;)?
 
             #[inline]
             fn deserialize(r: &mut Reader<'_>) -> Self {
@@ -94,7 +99,7 @@ impl_codec_for_builtin!(i64, 8, long, |value| *value, longs, 8);
 impl_codec_for_builtin!(u32, 4, nat, |value| *value);
 impl_codec_for_builtin!(f64, 8, double, |value| *value);
 impl_codec_for_builtin!(f32, 4, float, |value| *value);
-impl_codec_for_builtin!(bool, 4, boolean, |value| *value);
+impl_codec_for_builtin!(bool, 4, boolean, |value| *value; [BOOL_FALSE_ID, BOOL_TRUE_ID]);
 impl_codec_for_builtin!([u8; 16], 16, int128, |value| value);
 impl_codec_for_builtin!([u8; 32], 32, int256, |value| value);
 impl_codec_for_builtin!(Text, 4, string, |value| value);
@@ -118,6 +123,7 @@ impl<T: Serialize> Serialize for Vec<T> {
 
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[VECTOR_ID];
     const NAMES: ProtocolNames = T::NAMES;
 
     fn deserialize(r: &mut Reader<'_>) -> Self {

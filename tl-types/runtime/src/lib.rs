@@ -93,15 +93,18 @@
 //!
 //! - To talk to Telegram, use a client library: transport, encryption, containers and compression are not here.
 //! - For types of a schema, use a generated crate, or `tl-codegen` in a build script; both use this crate.
-//! - There is no JSON and no `serde`: the wire format is the only format.
 //!
 //! # Features
 //!
 //! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without
 //!   `std`, the choice is made at compile time, for the target.
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
+//! - `try-from`: `TryFrom` of every generated enum for the structs of its constructors.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 //! - `layers`: the module `layers`, for values of older layers of a schema.
+//! - `json`: the module `json`, for values as JSON and JSON as values, by the table of their schema.
+//! - `serde`: `serde::Serialize` and `serde::Deserialize` of generated types: JSON in readable formats, TL bytes in all
+//!   others. Types by hand get no implementation.
 #![no_std]
 // Methods of the reader are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
 #![allow(improper_ctypes_definitions)]
@@ -125,15 +128,16 @@ mod field_path;
 mod function;
 mod impls;
 mod int53;
+#[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
+pub mod interpret;
 #[cfg(feature = "json")]
 #[macro_use]
 pub mod json;
-#[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
-pub mod interpret;
 mod known_error;
 #[cfg(feature = "layers")]
 pub mod layers;
 mod limits;
+mod lossless_encoder;
 mod lossless_value;
 mod method;
 mod observe;
@@ -163,7 +167,7 @@ pub use self::declaration::Declaration;
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::field_path::{CombinatorNames, NO_FIELD, PathSegment};
-pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
+pub use self::function::{BotCallable, BusinessCallable, Call, Function, Unchecked, UserCallable};
 pub use self::int53::{Int53, MAX_INT53};
 #[doc(hidden)]
 pub use self::known_error::name_index;
@@ -266,13 +270,56 @@ pub mod prelude {
     pub use core::option::Option::{self, None, Some};
 }
 
+/// Implements `TryFrom` of an enum for the struct of a variant, in generated code. The error is the value itself. An
+/// indirect variant holds the struct behind a `Box`.
+#[cfg(feature = "try-from")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! try_from {
+    ($name:ident::$variant:ident($constructor:path), indirect) => {
+        $crate::try_from!(@ $name::$variant, $constructor, value, *value);
+    };
+    ($name:ident::$variant:ident($constructor:path)) => {
+        $crate::try_from!(@ $name::$variant, $constructor, value, value);
+    };
+    (@ $name:ident::$variant:ident, $constructor:path, $value:ident, $inner:expr) => {
+        impl ::core::convert::TryFrom<$name> for $constructor {
+            type Error = $name;
+
+            #[inline]
+            fn try_from(value: $name) -> ::core::result::Result<Self, $name> {
+                match value {
+                    $name::$variant($value) => ::core::result::Result::Ok($inner),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+    };
+}
+
+/// Expands to nothing, because the feature `try-from` is off.
+#[cfg(not(feature = "try-from"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! try_from {
+    ($($ignored:tt)*) => {};
+}
+
 /// Implements `arbitrary::Arbitrary` for decodable types, in generated code.
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_arbitrary {
+    (call $($name:ident)::+ <$($param:ident),+>) => {
+        $crate::impl_arbitrary!(@ [$(, $param: $crate::Call + $crate::Deserialize)+] $($name)::+ <$($param),+>);
+    };
     ($($name:ident)::+ $(<$($param:ident),+>)?) => {
-        impl<'a $($(, $param: $crate::Serialize + $crate::Deserialize)+)?> $crate::arbitrary::Arbitrary<'a>
+        $crate::impl_arbitrary!(
+            @ [$($(, $param: $crate::Serialize + $crate::Deserialize)+)?] $($name)::+ $(<$($param),+>)?
+        );
+    };
+    (@ [$($bounds:tt)*] $($name:ident)::+ $(<$($param:ident),+>)?) => {
+        impl<'a $($bounds)*> $crate::arbitrary::Arbitrary<'a>
             for $($name)::+ $(<$($param),+>)?
         {
             fn arbitrary(

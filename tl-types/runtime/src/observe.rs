@@ -3,6 +3,8 @@
 //! An [`Observer`] is a trait object, so each type is compiled for all observers at once, in its own crate. Encoding
 //! takes the other path, [`Writer`](crate::Writer), where the cost of a call for each field would matter.
 
+use bytes::Bytes;
+
 use crate::combinator::Combinator;
 use crate::field_path::{CombinatorNames, NO_FIELD};
 use crate::visit::Visitor;
@@ -65,6 +67,16 @@ pub trait Observer {
 
     /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
+
+    /// Like [`bytes`](Self::bytes), for observers that share the memory of byte strings.
+    fn shared_bytes(&mut self, field: u32, value: &Bytes) {
+        self.bytes(field, value);
+    }
+
+    /// The bytes of a [`RawObject`](crate::RawObject). Observers that don't write the encoding see them as a byte string.
+    fn raw_object(&mut self, bytes: &[u8]) {
+        self.bytes(NO_FIELD, bytes);
+    }
 
     /// The start of a field that holds a value of a declared type, which is one nesting level. Returns whether the
     /// value is passed; if not, the field isn't left. A field that holds a list is passed to `enter_list` instead.
@@ -176,9 +188,18 @@ impl Visitor for ObserverAdapter<'_> {
         int256(field: u32, value: &[u8; 32]);
         boolean(field: u32, value: bool);
         string(field: u32, value: &str);
-        bytes(field: u32, value: &[u8]);
         unit(id: u32, name: &'static str);
         check_agreement(field: u32, expected: u32, found: u32);
+    }
+
+    #[inline]
+    fn bytes(&mut self, field: u32, value: &Bytes) {
+        self.0.shared_bytes(field, value);
+    }
+
+    #[inline]
+    fn byte_slice(&mut self, field: u32, value: &[u8]) {
+        self.0.bytes(field, value);
     }
 
     #[inline]

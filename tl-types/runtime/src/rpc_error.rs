@@ -58,7 +58,9 @@ impl<K: KnownError> RpcError<K> {
         }
     }
 
-    /// How long to wait before sending the request again, if the error states a time.
+    /// How long to wait before sending the request again, if the error states a time: `FLOOD_WAIT_%d`,
+    /// `SLOWMODE_WAIT_%d` and others.
+    #[doc(alias("FLOOD_WAIT", "flood", "retry_after"))]
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
         let (number, value) = self.number()?;
@@ -69,7 +71,9 @@ impl<K: KnownError> RpcError<K> {
         }
     }
 
-    /// The number of the datacenter to which the request must be sent instead, if the error names one.
+    /// The number of the datacenter to which the request must be sent instead, if the error names one:
+    /// `PHONE_MIGRATE_%d` and others.
+    #[doc(alias("MIGRATE", "datacenter"))]
     #[must_use]
     pub fn dc(&self) -> Option<i32> {
         let (number, value) = self.number()?;

@@ -3,6 +3,8 @@
 //! `Visitor`, `Combinator`, `Serialize`, `Writer` and `WordBuffer` are mutually recursive, and so are their files: a
 //! value passes its fields to any visitor, and a visitor takes fields of any type.
 
+use bytes::Bytes;
+
 use crate::combinator::Combinator;
 use crate::observe::ListForm;
 use crate::write::Serialize;
@@ -105,13 +107,13 @@ pub trait Visitor: Sized {
     fn boolean(&mut self, field: u32, value: bool);
 
     /// A value of type `string`.
-    #[inline]
-    fn string(&mut self, field: u32, value: &str) {
-        self.bytes(field, value.as_bytes());
-    }
+    fn string(&mut self, field: u32, value: &str);
 
     /// A value of type `bytes`.
-    fn bytes(&mut self, field: u32, value: &[u8]);
+    fn bytes(&mut self, field: u32, value: &Bytes);
+
+    /// A value of type `bytes` that shares no memory, such as `Vec<u8>`.
+    fn byte_slice(&mut self, field: u32, value: &[u8]);
 
     /// A boxed value.
     fn object<T: Serialize>(&mut self, field: u32, value: &T);

@@ -1,10 +1,12 @@
 //! Strings and vectors after buffered words: the bytes must be those of an encoding without buffering.
 
-use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, ListForm, MAX_STRING_LEN, Serialize, Visitor, Writer};
+use tl_runtime::{
+    Bytes, Combinator, Declaration, ErrorKind, Limits, ListForm, MAX_STRING_LEN, Serialize, Visitor, Writer,
+};
 
 /// The field that follows the numbers.
 enum LastField {
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     Vector(Vec<i32>),
     BareVector(Vec<i32>),
 }
@@ -91,7 +93,8 @@ fn offsets_of_errors_include_buffered_words() {
     for n_ints in 0..8 {
         let ints = || vec![7; n_ints];
         let offset = 4 + 4 * n_ints;
-        let error = Row { ints: ints(), last: LastField::Bytes(vec![0; MAX_STRING_LEN + 1]) }.to_bytes().unwrap_err();
+        let error =
+            Row { ints: ints(), last: LastField::Bytes(vec![0; MAX_STRING_LEN + 1].into()) }.to_bytes().unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 }, offset));
         for last in [LastField::Vector(vec![0; 2]), LastField::BareVector(vec![0; 2])] {
             let limits = Limits::default().with_items(1);

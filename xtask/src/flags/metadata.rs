@@ -38,6 +38,8 @@ pub(crate) enum MetadataCommand {
     /// Count known facts, and list all items without a description
     Coverage(MetadataFormat),
     Show(MetadataShow),
+    Sample(MetadataSample),
+    FindSentences(MetadataFindSentences),
     ReadPage(MetadataReadPage),
 }
 
@@ -118,6 +120,39 @@ pub(crate) struct MetadataShow {
     pub(crate) name: String,
     #[command(flatten)]
     pub(crate) form: MetadataFormat,
+}
+
+/// Draw sentences at random, for a reader who checks that they are true
+///
+/// Draws from the sentences about types, constructors, fields, functions and types of errors.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask metadata sample --seed 7 --count 300")]
+pub(crate) struct MetadataSample {
+    /// The same seed draws the same sentences
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: u64,
+    /// Number of sentences
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    pub(crate) count: usize,
+    #[command(flatten)]
+    pub(crate) form: MetadataFormat,
+}
+
+/// Find sentences of the tables that a file of another package has too
+///
+/// Words are compared without regard to case, punctuation and markup. Sentences of fewer than six words are not searched
+/// for. The exit code is 1 if a sentence is found.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  npm pack @mtcute/core@0.31.0 && tar -xzf mtcute-core-0.31.0.tgz
+  cargo xtask metadata find-sentences package")]
+pub(crate) struct MetadataFindSentences {
+    /// Files, and folders with all files below them
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 /// Read reference pages and print their contents

@@ -10,14 +10,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use tl_commands::program::EXIT_CODES_HELP;
-use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Generate, Model, Plan, ReportingArgs};
+use tl_commands::{
+    Check, Color, Decode, DialectArgs, Diff, Encode, Explain, Find, Fmt, Generate, Model, Plan, ReportingArgs,
+};
 
 use crate::schema_loss::AcceptedLoss;
 
 pub(crate) use history::{History, HistoryAdd, HistoryCommand};
 pub(crate) use metadata::{
-    Metadata, MetadataCommand, MetadataFormat, MetadataImport, MetadataReadPage, MetadataShow, PreferredSource,
-    PrintFormat,
+    Metadata, MetadataCommand, MetadataFindSentences, MetadataFormat, MetadataImport, MetadataReadPage, MetadataSample,
+    MetadataShow, PreferredSource, PrintFormat,
 };
 pub(crate) use update::Update;
 
@@ -54,6 +56,9 @@ pub(crate) enum Command {
     Fmt(Fmt),
     // Its many options would make every command large.
     Generate(Box<Generate>),
+    Find(Find),
+    Decode(Box<Decode>),
+    Encode(Encode),
     Model(Model),
     /// Print the plan of the generated code of a schema
     ///
@@ -65,7 +70,7 @@ pub(crate) enum Command {
     /// indirections and groups. The listing has a line for each public name.
     Plan(Plan),
     Update(Update),
-    Import(Import),
+    Import(SchemaImport),
     Ci(Ci),
     Bench(Bench),
     Metadata(Metadata),
@@ -171,7 +176,7 @@ Examples:
   cargo xtask import api ~/.cargo/registry/src/*/grammers-tl-types-0.11.0/tl/api.tl \\
       --package grammers-tl-types --version 0.11.0
   cargo xtask codegen              generate the code of the new schema")]
-pub(crate) struct Import {
+pub(crate) struct SchemaImport {
     /// Name of the protocol, of its folder in schemas/ and of its Rust module
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocol: String,

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use tl_codegen::history::{Addition, Declared, History, KeptText, TextRole, TextSource, declared_in};
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Findings, Outcome, Output, ReportingArgs, count_with_noun, message, problem};
+use tl_commands::{
+    Failure, Findings, Outcome, Output, ReportingArgs, count_with_noun, message, printable_path, problem,
+};
 
 use super::mtcute::{MtcuteText, tl_text_of_mtcute};
 use super::tables::{history_texts, read_exceptions, read_history};

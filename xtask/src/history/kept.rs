@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_commands::diff::USUAL_DECLARATIONS;
+use tl_commands::diff::OFTEN_OMITTED_DECLARATIONS;
 use tl_commands::{Failure, Findings, Outcome};
 use tl_parser::Diagnostic;
 
@@ -26,7 +26,7 @@ pub(crate) fn kept_layer_text(project: &Project, protocol: &str, layer: u32) -> 
 /// Leaves out lines with types that the text does not declare.
 fn without_undeclared_types(mut text: String) -> String {
     loop {
-        let usual = USUAL_DECLARATIONS.iter().filter(|(name, _)| !text.contains(&format!("\n{name}#")));
+        let usual = OFTEN_OMITTED_DECLARATIONS.iter().filter(|(name, _)| !text.contains(&format!("\n{name}#")));
         let usual: String = usual.map(|(_, line)| *line).collect();
         let (sources, _, found) = tl_parser::read_text("layer", format!("{text}---types---\n{usual}"));
         let starts = found.iter().filter(|found| Diagnostic::is_error(found)).map(|found| found.primary.span.start);

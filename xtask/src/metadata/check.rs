@@ -11,9 +11,8 @@ use tl_metadata::sentence_reports::SentenceCoverage;
 use tl_metadata::store::Store;
 
 use super::files;
-use crate::codegen::LINE_ENDS_ADVICE;
 use crate::metadata_tables::{self, MergedStore};
-use crate::project::Project;
+use crate::project::{LINE_ENDS_ADVICE, Project};
 
 /// Maximum number of functions, or other items, that one printed line names.
 const MAX_PRINTED_NAMES: usize = 20;

@@ -4,6 +4,7 @@
 //!
 //! - `files`: reads and writes the tables and the facts of a protocol;
 //! - `import`, `check`: the commands that change and verify them;
+//! - `sentences`: the commands for the review of sentences;
 //! - this file: the commands that print.
 //!
 //! Invariant: the tables of facts equal the merged files of facts, and no command writes other tables of facts.
@@ -11,6 +12,7 @@
 mod check;
 mod files;
 mod import;
+mod sentences;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -19,8 +21,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tl_codegen::metadata::Keyword;
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, printable_path, problem};
 use tl_metadata::coverage::measure_coverage;
 use tl_metadata::{lookup, page, sentence_reports};
 
@@ -43,6 +44,8 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
             output,
         ),
         MetadataCommand::Show(flags) => print_lookup(&project()?, protocol, flags, output),
+        MetadataCommand::Sample(flags) => sentences::print_sample(&project()?, protocol, flags, output),
+        MetadataCommand::FindSentences(flags) => sentences::find(&project()?, protocol, flags, output),
         MetadataCommand::ReadPage(flags) => print_pages(flags, output),
     }
 }

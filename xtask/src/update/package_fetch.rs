@@ -11,8 +11,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use tempfile::TempDir;
-use tl_commands::input::printable_path;
-use tl_commands::{Failure, Outcome};
+use tl_commands::{Failure, Outcome, printable_path};
 
 use super::package_archive::{self, PUBLISHED_ARCHIVE_LIMITS, PackageFile};
 use super::schema_source::{Package, Registry};

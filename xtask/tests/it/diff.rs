@@ -71,7 +71,7 @@ fn json_diff_is_one_object() {
     let ran = run_diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).expect_exit_code(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["api", "changes", "files", "metadata", "new", "old", "protocol", "sizes", "verdict"]);
+    assert_eq!(keys, ["api", "changes", "files", "metadata", "new", "old", "protocol", "sizes", "upgrades", "verdict"]);
     assert_eq!(report["protocol"], "silent");
     assert_eq!(report["old"]["layer"], 1);
     assert_eq!(report["old"]["constructors"], 4);

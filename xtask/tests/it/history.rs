@@ -174,6 +174,33 @@ fn kept_layers_are_compared_like_their_files() {
 }
 
 #[test]
+fn rules_that_older_values_may_need_are_proposed_until_they_are_written() {
+    let project = project_with_history();
+    let next = "user flags:# id:long age:int name:flags.0?string = User; \
+                note flags:# loud:flags.2?true text:long = Note; \
+                ---functions--- users.get id:long = User; users.all = User;";
+    project.write_file("layer-13.tl", layer_text(13, next));
+    let diff = |format: &str| project.run(["diff", "12", "layer-13.tl", "--protocol", "chat", "--format", format]);
+    let rows = || -> Vec<String> {
+        let report = json(&diff("json"));
+        let cells = |rule: &Value| ["rule", "name", "part", "value"].map(|key| rule[key].as_str().unwrap().to_owned());
+        report["upgrades"].as_array().unwrap().iter().map(|rule| cells(rule).join("\t")).collect()
+    };
+    let expected = ["convert\tlong\tstring\t?", "field\tuser\tage\t0"];
+    assert_eq!(rows(), expected, "nothing holds a `badge` any more, since its type is gone");
+    for format in ["human", "markdown"] {
+        let text = diff(format).stdout;
+        assert!(text.contains("Rules for older values to consider (2)"), "{text}");
+        assert!(expected.iter().all(|row| text.contains(&format!("`{row}`"))), "{text}");
+    }
+    project.write_file("schemas/chat/upgrades.tsv", "rule\tname\tpart\tvalue\nfield\tuser\tage\t0\n");
+    assert_eq!(rows(), expected[..1]);
+    // The report of an update proposes the same.
+    let update = project.run(["update", "chat", "--from", "layer-13.tl", "--accept", "fewer", "--dry-run"]);
+    assert!(update.stdout.contains("`successor\tuserEmpty\t?\t-`"), "{}{}", update.stdout, update.stderr);
+}
+
+#[test]
 fn the_life_of_a_combinator_is_found_by_name_and_id() {
     let project = project_with_history();
     let rows = json(&history(&project, &["user", "--format", "json"]).expect_success());

@@ -144,3 +144,31 @@ fn a_killed_codegen_is_finished_by_the_next() {
         3,
     );
 }
+
+#[test]
+fn a_killed_addition_to_the_history_is_finished_by_the_next() {
+    const TABLES: [&str; 3] = ["history.tsv", "layers.tsv", "forms.tsv"];
+    let add = |layer: usize| {
+        move |project: &TestProject| -> Vec<String> {
+            let name = format!("kept-{layer}.tl");
+            project.write_file(&name, kept_layer(layer));
+            ["history", "--protocol", "chat", "add", &name].map(str::to_owned).to_vec()
+        }
+    };
+    let add_first = |project: &TestProject| {
+        let tables = TABLES.map(|table| format!("schemas/chat/{table}"));
+        tables.iter().filter(|path| project.path(path).exists()).for_each(|path| project.remove_file(path));
+        add(1)(project)
+    };
+    check_killed_commands([&add_first, &add(2)], 4);
+}
+
+/// A schema of one layer with written ids.
+fn kept_layer(layer: usize) -> String {
+    let lines = (0..N_DECLARED_ITEMS).map(|n| {
+        let line = format!("v{n} a{layer}:int = V{n};");
+        let schema = tl_parser::read_text("", line.as_str()).1;
+        format!("{}\n", schema.combinators[0].line)
+    });
+    format!("// LAYER {layer}\n{}", lines.collect::<String>())
+}

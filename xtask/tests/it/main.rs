@@ -1,8 +1,9 @@
 //! Tests of the program: each runs it on a temporary project of its own.
 //!
-//! Invariant: no test reads this repository, except the tests of `--help` and of the metadata of `api`, and no test
-//! needs a network, except `published_layers`.
+//! Invariant: no test reads this repository, except the tests of `--help`, of `ARCHITECTURE.md` and of the metadata of
+//! `api`, and no test needs a network, except `published_layers`.
 
+mod architecture;
 mod check;
 mod codegen;
 mod command_line_usage;

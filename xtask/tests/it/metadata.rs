@@ -172,6 +172,35 @@ fn methods_and_errors_are_shown() {
 }
 
 #[test]
+fn a_sample_of_sentences_follows_from_its_seed() {
+    let sample = |seed| run_metadata_in_repository(&["sample", "--seed", seed, "--count", "300"]);
+    let first = sample("1");
+    assert_eq!(first.lines().count(), 300);
+    assert!(first.lines().all(|line| line.contains(": ")), "{first}");
+    assert_eq!(first, sample("1"));
+    assert_ne!(first, sample("2"));
+}
+
+#[test]
+fn a_sentence_of_another_package_is_found() {
+    let project = project_with_imports(&[0]);
+    let row = "chats.get\tGives the chat that has this id, with its title\n";
+    project.write_file("schemas/chat/descriptions.tsv", format!("method\tdescription\n{row}"));
+    project.write_file("package/docs/a.json", r#"{"doc": "Gives the <i>chat</i> that has this ID,\nwith its title."}"#);
+    project.write_file("package/b.txt", "Gives the chat that has this id");
+    let find = |path: &str| project.run(["metadata", "--protocol", "chat", "find-sentences", path]);
+    let found = find("package").expect_exit_code(1).stdout;
+    let [sentence, summary] = found.lines().collect::<Vec<_>>()[..] else { panic!("{found}") };
+    assert!(
+        sentence.replace('\\', "/").contains("package/docs/a.json: function chats.get: Gives the chat"),
+        "{sentence}"
+    );
+    assert_eq!(summary, "1 sentence searched for in 2 files: 1 found");
+    find("package/b.txt").expect_success();
+    find("missing").expect_exit_code(2).expect_stderr(&["missing"]);
+}
+
+#[test]
 fn files_in_another_format_change_nothing() {
     let project = project_with_imports(&[0]);
     let before = project.files_in("schemas");

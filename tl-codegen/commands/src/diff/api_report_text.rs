@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tl_codegen::difference::{ApiChange, ApiChangeKind, ApiDifference, Impact, MemorySizeChange};
 
-use super::report_text::ReportPart;
+use super::report_part::ReportPart;
 
 /// The items that break callers who follow the contract.
 pub(super) fn part_about_broken_callers(api: &ApiDifference) -> ReportPart {

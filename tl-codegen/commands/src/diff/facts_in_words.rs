@@ -1,8 +1,9 @@
-//! One fact in words, without the name of its declaration.
+//! One fact in words.
 
+use tl_codegen::table::{MissingRule, UpgradeObstacle};
 use tl_parser::difference::{Change, ChangeKind, ChangedValue};
 
-/// The sentence for one change, such as `id: int becomes long`.
+/// The sentence for one change, without the name of its declaration, such as `id: int becomes long`.
 pub(super) fn schema_fact_in_words(change: &Change) -> String {
     let side = |detail: &Option<ChangedValue>| detail.as_ref().map(ChangedValue::to_string).unwrap_or_default();
     let (old, new) = (side(&change.old), side(&change.new));
@@ -32,4 +33,18 @@ pub(super) fn schema_fact_in_words(change: &Change) -> String {
         ChangeKind::GroupChanged => format!("{field}: shared by {new}, was by {old}"),
         ChangeKind::BareLayoutChanged => format!("{field}: {new} has another layout"),
     }
+}
+
+/// The sentence for a row that `upgrades.tsv` may need, with the row as it would stand there.
+pub(super) fn missing_rule_in_words(rule: &MissingRule) -> String {
+    let (name, id) = &rule.constructor;
+    let field = rule.field.as_deref().unwrap_or_default();
+    let why = match rule.change {
+        UpgradeObstacle::ConstructorGone => "is gone".to_owned(),
+        UpgradeObstacle::NewRequiredField => format!("lacks `{field}`, which is required now"),
+        UpgradeObstacle::OtherType => format!("has another type of `{field}`"),
+        UpgradeObstacle::NewFieldOfGroup => format!("lacks `{field}`, which shares a bit now"),
+        UpgradeObstacle::FieldGone => format!("loses `{field}`"),
+    };
+    format!("`{rule}`: #{id:08x} `{name}` {why}")
 }

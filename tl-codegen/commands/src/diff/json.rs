@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 use tl_codegen::difference::{ApiChange, FileChange, MemorySizeChange};
+use tl_codegen::table::MissingRule;
 use tl_parser::difference::{Change, ChangedValue};
 
 use super::release_versions::ReleaseVersions;
@@ -31,6 +32,7 @@ pub(super) fn report_as_json(report: &Report<'_>) -> Value {
             "without": report.plans.metadata.without,
             "dormant": report.plans.metadata.dormant,
         },
+        "upgrades": report.plans.missing_rules.iter().map(missing_rule_as_json).collect::<Vec<_>>(),
         "files": report.files.iter().map(file_change_as_json).collect::<Vec<_>>(),
     })
 }
@@ -64,6 +66,20 @@ fn size_change_as_json(MemorySizeChange { name, old, new }: &MemorySizeChange) -
 
 fn file_change_as_json(FileChange { path, kind, cause }: &FileChange) -> Value {
     json!({ "path": path, "change": kind.as_str(), "cause": cause })
+}
+
+fn missing_rule_as_json(missing: &MissingRule) -> Value {
+    let [rule, name, part, value] = &missing.row;
+    json!({
+        "rule": rule,
+        "name": name,
+        "part": part,
+        "value": value,
+        "change": missing.change.as_str(),
+        "constructor": missing.constructor.0,
+        "id": format!("{:08x}", missing.constructor.1),
+        "field": missing.field,
+    })
 }
 
 fn compared_schema_as_json(input: &ComparedSchema) -> Value {

@@ -4,7 +4,7 @@
 //! - `plans`: the plans of both schemas, and the change of the metadata; `release_versions`: the version that the
 //!   change needs;
 //! - `report`: the facts with their verdict; `json`: the JSON form;
-//! - `facts_in_words`: one fact in words; `report_text`, `api_report_text`: the form for people and the Markdown form.
+//! - `facts_in_words`: one fact in words; `report_text`, `api_report_text`, `report_part`: the form for people and the Markdown form.
 //!
 //! Facts and verdicts are those of [`tl_parser::difference`] and [`tl_codegen::difference`]. Invariant: nothing is
 //! written, and with `--format json` the standard output holds one JSON object and nothing else.
@@ -16,6 +16,7 @@ mod plans;
 mod project;
 mod release_versions;
 mod report;
+mod report_part;
 mod report_text;
 mod sides;
 
@@ -34,7 +35,7 @@ pub use release_versions::{ReleaseVersions, least_compatible_version};
 use report::Report;
 
 use sides::{ComparedSchema, SchemaPlace};
-pub use sides::{Repository, USUAL_DECLARATIONS};
+pub use sides::{OFTEN_OMITTED_DECLARATIONS, Repository};
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use tl_codegen::metadata::Access;
+use tl_codegen::table::{MissingRule, missing_rules};
 use tl_codegen::{Metadata, Plan, RecordedIndirections, Settings, plan_with_recorded_indirections};
 use tl_parser::{Diagnostic, Schema, Section};
 
@@ -22,6 +23,8 @@ pub(super) struct PlansOfBothSides {
     pub(super) n_errors: usize,
     /// The change of the metadata, if the project has metadata about the protocol.
     pub(super) metadata: MetadataChange,
+    /// The rules that values of the old schema may need; empty for a protocol that keeps no layers.
+    pub(super) missing_rules: Vec<MissingRule>,
     /// The generated tables of metadata of both sides: path and text.
     pub(super) tables: [Vec<(String, String)>; 2],
 }
@@ -48,6 +51,7 @@ pub(super) fn plan_both_sides(
         Ok(known.unwrap_or_else(|| GeneratorInput {
             settings: Settings::new(protocol),
             metadata: Metadata::default(),
+            upgrades: None,
             unused: BTreeSet::new(),
             tables: Vec::new(),
         }))
@@ -68,8 +72,10 @@ pub(super) fn plan_both_sides(
     }
     let n_errors = old_found.iter().chain(&new_found).filter(|found| Diagnostic::is_error(found)).count();
     let metadata = find_metadata_change(&old.schema, &new.schema, &new_plan, &new_input);
+    let upgrades = new_input.upgrades.as_ref();
+    let missing_rules = upgrades.map(|upgrades| missing_rules(&old.schema, &new.schema, upgrades)).unwrap_or_default();
     let tables = [old_input.tables, new_input.tables];
-    Ok(PlansOfBothSides { old: old_plan, new: new_plan, n_errors, metadata, tables })
+    Ok(PlansOfBothSides { old: old_plan, new: new_plan, n_errors, metadata, missing_rules, tables })
 }
 
 fn function_names(schema: &Schema) -> BTreeSet<String> {

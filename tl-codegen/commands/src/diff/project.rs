@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use tl_codegen::table::Upgrades;
 use tl_codegen::{Metadata, Plan, Settings};
 use tl_parser::Schema;
 
@@ -57,6 +58,8 @@ pub struct GeneratorInput {
     pub settings: Settings,
     /// The tables of metadata for the functions of the schema.
     pub metadata: Metadata,
+    /// The rules for values of older layers; `None` for a protocol that keeps no layers.
+    pub upgrades: Option<Upgrades>,
     /// Functions with facts that the schema lacks.
     pub unused: BTreeSet<String>,
     /// The generated tables of metadata: path from the root of the repository, and text.

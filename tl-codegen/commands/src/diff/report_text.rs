@@ -7,21 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use tl_codegen::difference::{ApiChange, ApiDifference, FileChange, FileChangeKind, Impact};
+use tl_codegen::table::MissingRule;
 use tl_parser::diagnostic::printable;
 use tl_parser::difference::{Change, ChangeKind, Subject, Verdict};
 
 use super::plans::MetadataChange;
 use super::release_versions::ReleaseVersions;
 use super::report::Report;
+use super::report_part::ReportPart;
 use super::sides::ComparedSchema;
 use super::{api_report_text, facts_in_words};
 use crate::findings::count_with_noun;
-
-/// A part of the printed report: a heading, and the lines below it.
-pub(super) struct ReportPart {
-    pub(super) heading: String,
-    pub(super) lines: Vec<String>,
-}
 
 /// The report as plain text.
 pub(super) fn report_as_plain_text(report: &Report<'_>) -> String {
@@ -154,10 +150,17 @@ fn parts_of_report(report: &Report<'_>) -> Vec<ReportPart> {
         part_about_changed_declarations("Changed types", changes().filter(|change| change.subject == Subject::Type)),
         api_report_text::part_about_breaks_outside_contract(&report.api),
         api_report_text::part_about_memory_sizes(&report.api),
+        part_about_missing_rules(&report.plans.missing_rules),
         part_about_metadata(&report.plans.metadata),
         part_about_files(&report.files),
     ];
     parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
+}
+
+/// The part that proposes rows of `upgrades.tsv`, in which a person replaces each `?`.
+fn part_about_missing_rules(missing: &[MissingRule]) -> ReportPart {
+    let lines = missing.iter().map(facts_in_words::missing_rule_in_words);
+    ReportPart { heading: format!("Rules for older values to consider ({})", missing.len()), lines: lines.collect() }
 }
 
 /// Maximum number of names in a line about metadata; the JSON form has all.

@@ -23,7 +23,7 @@ use crate::recorded_layout;
 use crate::resolve::DeclarationCounts;
 
 /// Names and texts of declarations that published schemas often leave out, such as `true`.
-pub const USUAL_DECLARATIONS: [(&str, &str); 4] = [
+pub const OFTEN_OMITTED_DECLARATIONS: [(&str, &str); 4] = [
     ("boolFalse", "boolFalse#bc799737 = Bool;\n"),
     ("boolTrue", "boolTrue#997275b5 = Bool;\n"),
     ("true", "true#3fedd339 = True;\n"),
@@ -187,7 +187,7 @@ fn with_usual_declarations(
     syntax: Syntax,
 ) -> (Schema, Vec<Diagnostic>) {
     let declared: HashSet<_> = schema.combinators.iter().map(|combinator| combinator.name.to_string()).collect();
-    let missing = USUAL_DECLARATIONS.iter().filter(|(name, _)| !declared.contains(*name));
+    let missing = OFTEN_OMITTED_DECLARATIONS.iter().filter(|(name, _)| !declared.contains(*name));
     let missing: String = missing.map(|(_, line)| *line).collect();
     if missing.is_empty() {
         return (schema, found);

@@ -14,7 +14,8 @@ use tl_parser::SourceId;
 use super::Generate;
 use crate::failure::Outcome;
 use crate::findings::Findings;
-use crate::input::{existing_file_beside, is_stdin, name_in_findings, printable_path};
+use crate::input::{existing_file_beside, is_stdin, name_in_findings};
+use crate::printable_path::printable_path;
 
 /// Reads all files; one that is not UTF-8 is a finding.
 pub(super) fn read_inputs(args: &Generate, findings: &mut Findings) -> Outcome<Inputs> {

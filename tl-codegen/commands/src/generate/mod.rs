@@ -16,8 +16,8 @@ use tl_parser::Severity;
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count_with_noun};
-use crate::input::printable_path;
 use crate::output::Output;
+use crate::printable_path::printable_path;
 use crate::recorded_layout::MALFORMED_LAYOUT_HELP;
 use crate::{message, problem};
 

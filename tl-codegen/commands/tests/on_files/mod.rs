@@ -4,7 +4,10 @@
 //! test needs more than the files that it writes.
 
 mod check;
+mod decode;
+mod encode;
 mod explain;
+mod find;
 mod findings;
 mod fix;
 mod fmt;

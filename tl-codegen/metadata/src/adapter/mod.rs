@@ -19,7 +19,8 @@
 //! - `telethon`, `kurigram`: CSV, tab-separated text and Python;
 //! - `pages`: reference pages in Markdown.
 //!
-//! To add a source with a new format: add a module with a function `read`, and a variant of [`SourceFormat`] with its
+//! To add a source with a new format: add a module with a function that returns `Facts`, the call in
+//! `read_source_files`, and a variant of [`SourceFormat`] with its
 //! row in `SourceFormat::properties`. Invariant: a file in another format is an error that names the file, never a
 //! source without facts.
 

@@ -243,7 +243,8 @@ fn add_error_sources<'i>(
     errors.entry(key).or_insert_with(|| (basis, SourceIds::new())).1.extend(ids.into_iter().cloned());
 }
 
-/// Error types that a source lists with more than half of those methods that have errors.
+/// Error types that a source lists with more than half of those methods that have errors; none if fewer than
+/// [`MIN_METHODS_FOR_COMMON_ERRORS`] of its methods have errors.
 fn error_types_of_most_methods(source: &Source) -> Vec<&str> {
     let methods = source.facts.methods.iter().filter(|(name, _)| *name != ANY_METHOD);
     let lists: Vec<BTreeSet<_>> = methods

@@ -18,7 +18,7 @@ use self::variable::{
 };
 use super::impl_target::ImplTarget;
 use super::module::ModuleScope;
-use super::tokens::{ident_token, item_path_from_root, masked_bit, method_with_numbers};
+use super::tokens::{ident_token, item_path_from_root, masked_bit, method_signature_with_numbers};
 use crate::plan::{BitGroup, DecodingForm, Field, FieldKind, NumberSource, Struct, WireField, WireFieldKind};
 
 /// The statements of a decoding function, and the fields of the struct literal that follows them.
@@ -42,7 +42,7 @@ pub(super) fn deserialize_fields_method(target: &ImplTarget<'_>) -> TokenStream 
         DecodingForm::ByVariable => decoding_through_variables(module, item),
     };
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
-    let (name, numbers) = method_with_numbers("deserialize_fields", item.numbers.as_deref());
+    let (name, numbers) = method_signature_with_numbers("deserialize_fields", item.numbers.as_deref());
     quote! {
         #[inline]
         fn #name(#numbers #reader: &mut rt::Reader<'_>) -> Self {

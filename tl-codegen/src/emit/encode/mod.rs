@@ -11,7 +11,7 @@ use self::value::{
     ValueExpressions, does_type_determine_visit, if_present_statement, optional_writing_call, value_writing_call,
 };
 use super::impl_target::ImplTarget;
-use super::tokens::{ident_token, method_with_numbers};
+use super::tokens::{ident_token, method_signature_with_numbers};
 use crate::plan::{BitAction, BitCondition, BitGroup, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
@@ -39,7 +39,7 @@ pub(super) fn visit_method(target: &ImplTarget<'_>) -> TokenStream {
         )
     });
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
-    let (name, numbers) = method_with_numbers("visit", item.numbers.as_deref());
+    let (name, numbers) = method_signature_with_numbers("visit", item.numbers.as_deref());
     quote! {
         #[inline(always)]
         fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {

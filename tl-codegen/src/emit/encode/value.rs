@@ -43,7 +43,8 @@ impl ValueExpressions {
 pub(super) fn value_writing_call(value: &FieldValue, index: &Literal, source: ValueExpressions) -> TokenStream {
     let source = if value.is_indirect { source.of_value_behind_box() } else { source };
     if let Some(leaf) = value.codec.leaf_facts() {
-        let (method, value) = (ident_token(leaf.method), if leaf.is_scalar { source.value } else { source.reference });
+        let method = if value.codec == Codec::ByteVec { "byte_slice" } else { leaf.method };
+        let (method, value) = (ident_token(method), if leaf.is_scalar { source.value } else { source.reference });
         return quote!(v.#method(#index, #value););
     }
     let reference = &source.reference;

@@ -95,6 +95,18 @@ impl Sentences {
         rows.get(combinator).or_else(|| rows.get(ANY_COMBINATOR)).map(|row| &row.sentence)
     }
 
+    /// All descriptions: kind and name of the item, such as `constructor user` or `field date:int in *`, and the text.
+    #[must_use]
+    pub fn all_descriptions(&self) -> Vec<(String, &str)> {
+        let types = self.types.iter().map(|(name, row)| (format!("type {name}"), row));
+        let constructors = self.constructors.iter().map(|(name, row)| (format!("constructor {name}"), row));
+        let fields = self.fields.iter().flat_map(|(FieldNameAndType { name, ty }, rows)| {
+            rows.iter().map(move |(combinator, row)| (format!("field {name}:{ty} in {combinator}"), row))
+        });
+        let all = types.chain(constructors).chain(fields);
+        all.filter_map(|(item, row)| Some((item, row.sentence.description()?))).collect()
+    }
+
     /// All rows about fields with this name: type, combinator or [`ANY_COMBINATOR`], and sentence, sorted.
     pub fn of_fields_named(&self, name: &str) -> impl Iterator<Item = (&str, &str, &Sentence)> {
         let named = self.fields.iter().filter(move |(kind, _)| kind.name == name);

@@ -8,8 +8,7 @@ use tl_parser::{Diagnostic, SourceId, SourceMap};
 use super::{ANY_COMBINATOR, FieldNameAndType, Sentence, SentenceRow, Sentences};
 use crate::metadata::cells::{self, CellResult, ok_or_report};
 use crate::metadata::keys::SortedUniqueKeys;
-use crate::metadata::read_table_file;
-use crate::metadata::table::{Row, Table};
+use crate::metadata::table::{Row, Table, read_table_file};
 
 /// The files of sentences with their columns, in the order of the argument of [`read_sentences`].
 pub const SENTENCE_TABLES: [(&str, &[&str]); 3] = [

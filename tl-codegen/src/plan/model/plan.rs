@@ -138,7 +138,7 @@ impl Plan {
 
     /// The features of namespaces with functions, sorted; none if namespaces are no features.
     #[must_use]
-    pub fn features(&self) -> BTreeSet<&str> {
+    pub fn namespace_features(&self) -> BTreeSet<&str> {
         match self.settings.namespaces {
             NamespaceFeatures::Always => BTreeSet::new(),
             NamespaceFeatures::Features { .. } => self.functions.iter().filter_map(Function::top_namespace).collect(),

@@ -2,6 +2,7 @@
 
 use super::item_path::ItemPath;
 use super::structs::{Annotations, Struct};
+use super::value::FieldValue;
 
 /// A result type of constructors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub struct BoxedType {
     pub memory: usize,
     /// The description of the type, and the attributes of its enum.
     pub notes: Annotations,
+    /// Whether the type implements `Eq` and `Hash`, with all structs of its constructors.
+    pub is_hashable: bool,
+    /// Methods of the enum for the fields that all constructors have.
+    pub accessors: Vec<Accessor>,
     /// Whether some field of the plan holds the type behind a `Box`.
     pub is_boxed_in_fields: bool,
     /// Whether encoding a value takes so little code that it is inlined into its callers. Never set for an alias.
@@ -56,6 +61,9 @@ pub struct Variant {
     pub ident: String,
     /// The id of the constructor.
     pub id: u32,
+    /// The constant of the enum that holds the id. `None` for a constructor with a struct, which has the id itself, and
+    /// for names that another variant would need too.
+    pub id_constant: Option<String>,
     /// The TL line of the constructor.
     pub tl: String,
     /// The struct of the constructor, unless it has no fields.
@@ -64,6 +72,19 @@ pub struct Variant {
     pub description: Option<String>,
     /// A sentence about the layers of the constructor; `None` if they are unknown.
     pub since: Option<String>,
+}
+
+/// A method of an enum for a field that all its constructors have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accessor {
+    /// The TL name of the field.
+    pub name: String,
+    /// The name of the method.
+    pub ident: String,
+    /// The value in the first constructor; `None` for a flag.
+    pub value: Option<FieldValue>,
+    /// Whether the field is conditional in some constructor, so that the method returns an `Option`.
+    pub is_optional: bool,
 }
 
 /// The struct that a variant holds.

@@ -10,6 +10,7 @@ use super::name_table::hash_of;
 use super::symbols::{CombinatorRow, NONE, SymbolTable, TypeRow};
 use crate::diagnostic::{BoundedDiagnosticList, Code, Diagnostic};
 use crate::meaning::canonical::{Rule, canonical, crc};
+use crate::meaning::envelope;
 use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::reserve_by_progress;
@@ -71,6 +72,7 @@ impl<'f> Collector<'f, '_> {
             self.report_duplicate_name(first, row);
         }
         if entry.section == Section::Types {
+            self.symbols.has_envelope |= envelope::is_line_with_object(name, || canonical(ast, Rule::A));
             self.symbols.rows[row as usize].ty = self.enter_result_type(row, ast).unwrap_or(NONE);
         }
         if entry.has_flag(BUILTIN_FLAG) {

@@ -11,7 +11,8 @@ use super::resolver::Resolver;
 use super::symbols::NONE;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fast_paths::pack_name;
-use crate::meaning::schema::{CodecType, Section};
+use crate::meaning::envelope;
+use crate::meaning::schema::{CodecType, Opaque, Section};
 use crate::syntax::ast::View;
 use crate::syntax::ast::node::UPPER_FLAG;
 
@@ -54,6 +55,9 @@ impl<'f> Resolver<'_, 'f> {
 
     /// The meaning of an uppercase name: a value with its id, or without it after a `%`.
     fn type_meaning(&mut self, name: View<'f>, is_bare: bool) -> Option<NameMeaning> {
+        if self.symbols.has_envelope && name.text() == envelope::ANY_OBJECT {
+            return Some(codec_type_meaning(CodecType::Opaque(Opaque::Object), is_bare));
+        }
         let Some(ty) = self.symbols.ty(name.bytes()) else {
             if name.bytes() == b"Vector" {
                 return Some(codec_type_meaning(CodecType::Vector, is_bare));

@@ -73,6 +73,8 @@ pub(super) struct SymbolTable<'f> {
     suggestions: SuggestionBudget,
     pub(super) dialect: Dialect,
     pub(super) scalars: &'f Scalars,
+    /// Whether a line of MTProto's envelope is declared, which gives `Object` its meaning.
+    pub(super) has_envelope: bool,
 }
 
 impl<'f> SymbolTable<'f> {
@@ -95,6 +97,7 @@ impl<'f> SymbolTable<'f> {
             suggestions: SuggestionBudget::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
             scalars,
+            has_envelope: false,
         }
     }
 

@@ -18,7 +18,8 @@ pub struct File<'a> {
     pub dialect: Dialect,
     /// Whether `/* … */` is a comment in it.
     pub block_comments: bool,
-    /// The number in the last `// LAYER n` comment of the source; `None` without such a comment.
+    /// The layer of the schema: the number in the last `// LAYER n` comment, or the layer of a source in JSON; `None`
+    /// without either.
     pub layer: Option<u32>,
     /// Type names and their descriptions, from `//@class` comments.
     pub classes: BTreeMap<String, String>,

@@ -1,13 +1,8 @@
-//! The receiver of the parts of a value, and the two ways in which a walk ends early.
+//! The receiver of the parts of a value.
 
-use alloc::boxed::Box;
-use alloc::string::String;
-use core::fmt;
-
-use super::Position;
-use crate::error::ErrorKind;
+use super::{Position, Stop};
 use crate::observe::ListForm;
-use crate::table::{Combinator, Field};
+use crate::table::{Combinator, Field, TypeRef};
 
 /// Receives the parts of a value in the order of the wire.
 ///
@@ -31,6 +26,12 @@ pub trait Events<'i> {
         Ok(())
     }
 
+    /// Whether the receiver gets [`field`](Self::field) and [`end_field`](Self::end_field) for the fields of the combinator
+    /// or round that it entered last, until that is left. The values of the fields are passed in any case.
+    fn wants_fields(&self) -> bool {
+        true
+    }
+
     /// A field that is present, before its value. Returns whether its value is passed; if not, the value is checked
     /// without events.
     ///
@@ -48,6 +49,18 @@ pub trait Events<'i> {
     /// [`Stop`] ends the walk.
     fn end_field(&mut self, _at: &Position<'i, '_>) -> Result<(), Stop> {
         Ok(())
+    }
+
+    /// The start of a value with parts, before its id or header. Returns the number of bytes that the receiver has read
+    /// as this value by itself, or `None` if the value is to be walked.
+    ///
+    /// For values that a schema can't express: an object whose length precedes it, or the compressed form of a value.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] ends the walk.
+    fn read_by_receiver(&mut self, _at: &Position<'i, '_>, _ty: TypeRef) -> Result<Option<usize>, Stop> {
+        Ok(None)
     }
 
     /// A value without parts. `encoded` are its bytes, with the length and the padding of a string.
@@ -136,53 +149,3 @@ pub enum Scalar<'i> {
     /// A value of type `bytes`.
     Bytes(&'i [u8]),
 }
-
-/// Returned by [`Events`] to end a walk. The reason is kept by the receiver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stop;
-
-/// The end of a walk before the end of the value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Halt {
-    /// The bytes aren't a value of the type, or exceed the limits.
-    Invalid(Box<WalkError>),
-    /// The receiver stopped.
-    Stopped,
-}
-
-/// The reason why bytes aren't a value of a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WalkError {
-    /// The kind of the error.
-    pub kind: ErrorKind,
-    /// The offset in bytes, from the start of the input.
-    pub offset: usize,
-    /// The path to the value at fault, as [`Error`](crate::Error) displays it; empty for the outermost value.
-    pub path: String,
-}
-
-impl From<Stop> for Halt {
-    fn from(Stop: Stop) -> Self {
-        Self::Stopped
-    }
-}
-
-impl fmt::Display for WalkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.kind, self.offset)?;
-        if self.path.is_empty() { Ok(()) } else { write!(f, " in `{}`", self.path) }
-    }
-}
-
-impl core::error::Error for WalkError {}
-
-impl fmt::Display for Halt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(error) => error.fmt(f),
-            Self::Stopped => f.write_str("stopped by the receiver"),
-        }
-    }
-}
-
-impl core::error::Error for Halt {}

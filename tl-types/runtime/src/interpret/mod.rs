@@ -44,11 +44,13 @@
 //! ```
 
 mod events;
+mod halt;
 mod position;
 mod scope;
 mod values;
 
-pub use self::events::{Events, Halt, Scalar, Stop, WalkError};
+pub use self::events::{Events, Scalar};
+pub use self::halt::{Halt, Stop, WalkError};
 pub use self::position::Position;
 #[cfg(feature = "json")]
 pub(crate) use self::scope::Numbers;

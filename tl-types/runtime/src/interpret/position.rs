@@ -5,11 +5,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
-use super::events::{Halt, WalkError};
+use super::halt::{Halt, WalkError};
 use super::scope::Numbers;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
-use crate::table::{FieldRow, Table};
+#[cfg(feature = "json")]
+use crate::table::condition_of_row;
+use crate::table::{Combinator, CombinatorKind, FieldRow, Table};
+
+/// Number of ids whose constructors are remembered.
+const N_KNOWN_IDS: usize = 16;
+
+/// Stands for no constructor.
+const NO_INDEX: u32 = u32::MAX;
 
 /// The place that a walk has reached.
 #[derive(Debug)]
@@ -34,6 +42,10 @@ pub struct Position<'i, 't> {
     pub(super) rows: &'t [FieldRow],
     pub(super) variable: u16,
     pub(super) steps: Vec<Step>,
+    /// The bits of the last flags field that belong to some field.
+    pub(super) known_bits: u32,
+    /// The indices of constructors that were found by their ids, at `id % N_KNOWN_IDS`. Values repeat few constructors.
+    known_ids: [(u32, u32); N_KNOWN_IDS],
     pub(super) numbers: Numbers,
 }
 
@@ -75,6 +87,8 @@ impl<'i, 't> Position<'i, 't> {
             rows: &[],
             variable: 0,
             steps: Vec::new(),
+            known_bits: 0,
+            known_ids: [(0, NO_INDEX); N_KNOWN_IDS],
             numbers: Numbers::default(),
         }
     }
@@ -97,11 +111,16 @@ impl<'i, 't> Position<'i, 't> {
         self.memory
     }
 
+    /// The bits of the last flags field that belong to some field.
+    pub(crate) fn known_bits(&self) -> u32 {
+        self.known_bits
+    }
+
     /// The bits of the flags field at the position that decide about a field beside it. Those that decide about fields of a
     /// repetition alone are not among them.
     #[cfg(feature = "json")]
     pub(crate) fn bits_of_fields_beside(&self) -> u32 {
-        let conditions = self.rows.iter().filter_map(crate::table::condition_of_row);
+        let conditions = self.rows.iter().filter_map(condition_of_row);
         let own = conditions.filter(|(variable, _)| *variable == self.variable);
         own.fold(0, |bits, (_, bit)| bits | 1 << bit)
     }
@@ -163,6 +182,20 @@ impl<'i, 't> Position<'i, 't> {
         Halt::Invalid(Box::new(WalkError { kind, offset, path: self.path() }))
     }
 
+    /// The constructor with an id.
+    pub(super) fn constructor_by_id(&mut self, id: u32) -> Option<Combinator<'t>> {
+        let slot = &mut self.known_ids[id as usize % N_KNOWN_IDS];
+        if let (known, index) = *slot
+            && known == id
+            && index != NO_INDEX
+        {
+            return Some(self.table.combinator(index as usize));
+        }
+        let found = self.table.by_id(id).filter(|found| found.kind() == CombinatorKind::Constructor)?;
+        *slot = (id, u32::try_from(found.index).unwrap_or(NO_INDEX));
+        Some(found)
+    }
+
     /// Enters one nesting level.
     pub(super) fn deeper(&mut self) -> Result<(), Halt> {
         match self.depth_left.checked_sub(1) {
@@ -203,6 +236,17 @@ impl<'i, 't> Position<'i, 't> {
                 Ok(chunk)
             }
             None => Err(self.error(ErrorKind::UnexpectedEnd { needed: N, left: self.rest.len() })),
+        }
+    }
+
+    /// Moves past bytes that the receiver has read.
+    pub(super) fn skip(&mut self, n_bytes: usize) -> Result<(), Halt> {
+        match self.rest.get(n_bytes..) {
+            Some(rest) => {
+                self.rest = rest;
+                Ok(())
+            }
+            None => Err(self.error(ErrorKind::UnexpectedEnd { needed: n_bytes, left: self.rest.len() })),
         }
     }
 

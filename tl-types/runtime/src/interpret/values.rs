@@ -1,6 +1,7 @@
 //! The walk itself: values, combinators, fields and lists call each other, at most as deep as the limit allows.
 
-use super::events::{Events, Halt, Scalar};
+use super::events::{Events, Scalar};
+use super::halt::Halt;
 use super::position::{Position, Step};
 use super::scope::{Bound, Scope};
 use crate::error::ErrorKind;
@@ -26,6 +27,12 @@ macro_rules! tell {
 impl<'i, 't> Position<'i, 't> {
     /// Walks over a value that is no field: an item, or the outermost value.
     pub(super) fn value<E: Events<'i>>(&mut self, events: &mut E, ty: TypeRef, scope: &Scope<'_>) -> Result<(), Halt> {
+        if !ty.is_scalar()
+            && !self.is_muted
+            && let Some(n_bytes) = events.read_by_receiver(self, ty)?
+        {
+            return self.skip(n_bytes);
+        }
         if let Some(expected) = ty.plain_boxed_index() {
             return self.boxed(events, Some(expected), &self.no_args(), scope);
         }
@@ -75,10 +82,9 @@ impl<'i, 't> Position<'i, 't> {
     ) -> Result<(), Halt> {
         let offset = self.offset();
         let id = self.word()?;
-        let found = self.table.by_id(id).filter(|found| {
-            let ty = found.result().boxed_index(self.table);
-            found.kind() == CombinatorKind::Constructor && expected.is_none_or(|expected| ty == Some(expected))
-        });
+        let found = self
+            .constructor_by_id(id)
+            .filter(|found| expected.is_none_or(|expected| found.result().boxed_index(self.table) == Some(expected)));
         match found {
             Some(constructor) => self.combinator(events, &constructor, true, args, scope),
             None => Err(self.error_at(ErrorKind::UnexpectedConstructor { id }, offset)),
@@ -139,6 +145,7 @@ impl<'i, 't> Position<'i, 't> {
     fn fields<E: Events<'i>>(&mut self, events: &mut E, rows: &'t [FieldRow], scope: &Scope<'_>) -> Result<(), Halt> {
         let depth = self.steps.len();
         self.steps.push(Step::Field(0, 0));
+        let is_told = !self.is_muted && events.wants_fields();
         // The variable of most conditions is that of the condition before.
         let (mut last, mut bits) = (NO_VARIABLE, 0);
         for (index, row) in rows.iter().enumerate() {
@@ -158,22 +165,24 @@ impl<'i, 't> Position<'i, 't> {
             if let Some(step) = self.steps.get_mut(depth) {
                 *step = Step::Field(field.word, index);
             }
-            self.present_field(events, index, &field, scope)?;
+            if is_told {
+                self.announced_field(events, index, &field, scope)?;
+            } else {
+                self.field_or_number(events, index, &field, scope)?;
+            }
         }
         self.steps.pop();
         Ok(())
     }
 
-    fn present_field<E: Events<'i>>(
+    /// A field that the receiver is told of, before and after its value.
+    fn announced_field<E: Events<'i>>(
         &mut self,
         events: &mut E,
         index: usize,
         field: &Field<'_>,
         scope: &Scope<'_>,
     ) -> Result<(), Halt> {
-        if self.is_muted {
-            return self.field_or_number(events, index, field, scope);
-        }
         self.is_muted = !events.field(self, index, field)?;
         self.field_or_number(events, index, field, scope)?;
         self.is_muted = false;
@@ -188,17 +197,18 @@ impl<'i, 't> Position<'i, 't> {
         field: &Field<'_>,
         scope: &Scope<'_>,
     ) -> Result<(), Halt> {
-        let before = self.rest;
-        let known_bits = field.known_bits();
-        if known_bits.is_none() && field.ty() != TypeRef::NAT {
+        if !matches!(field.ty(), TypeRef::NAT | TypeRef::FLAGS) {
             return self.field_value(events, field.ty(), scope);
         }
+        let before = self.rest;
+        let known_bits = field.known_bits();
         let number = self.word()?;
         self.numbers.push(scope.variable_of(index), number);
         let unknown = known_bits.map_or(0, |known| number & !known);
         if unknown != 0 && self.refuses_unknown_flags {
             return Err(self.error_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset() - 4));
         }
+        self.known_bits = known_bits.unwrap_or_default();
         let value = if known_bits.is_some() { Scalar::Flags(number) } else { Scalar::Nat(number) };
         tell!(self, events.scalar(value, &before[..4]));
         Ok(())

@@ -34,6 +34,9 @@ pub(super) trait Sink {
     /// A finite number of 32 bits, with no more digits than needed.
     fn float(&mut self, value: f32) -> fmt::Result;
 
+    /// `null`.
+    fn null(&mut self) -> fmt::Result;
+
     /// `true` or `false`.
     fn boolean(&mut self, value: bool) -> fmt::Result;
 }

@@ -140,6 +140,11 @@ impl<W: fmt::Write> Sink for TextSink<W> {
         write!(self.out, "{value:?}")
     }
 
+    fn null(&mut self) -> fmt::Result {
+        self.separate()?;
+        self.out.write_str("null")
+    }
+
     fn boolean(&mut self, value: bool) -> fmt::Result {
         self.separate()?;
         self.out.write_str(if value { "true" } else { "false" })

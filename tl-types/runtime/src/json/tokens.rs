@@ -28,6 +28,7 @@ enum Token {
     Double(f64),
     Float(f32),
     Boolean(bool),
+    Null,
 }
 
 impl Tokens {
@@ -86,6 +87,10 @@ impl Sink for Tokens {
         self.push(Token::Float(value))
     }
 
+    fn null(&mut self) -> fmt::Result {
+        self.push(Token::Null)
+    }
+
     fn boolean(&mut self, value: bool) -> fmt::Result {
         self.push(Token::Boolean(value))
     }
@@ -141,6 +146,7 @@ impl Serialize for ValueAt<'_> {
             Some(Token::Double(value)) => serializer.serialize_f64(value),
             Some(Token::Float(value)) => serializer.serialize_f32(value),
             Some(Token::Boolean(value)) => serializer.serialize_bool(value),
+            Some(Token::Null) => serializer.serialize_unit(),
             Some(Token::End) | None => Err(S::Error::custom("no value")),
         }
     }

@@ -71,6 +71,33 @@ impl<W: fmt::Write> JsonWriter<W> {
         })
     }
 
+    /// Writes `null`: in the place of a value that could not be read.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] if the output fails.
+    pub fn null(&mut self) -> Result<(), Stop> {
+        self.tokens.check(Sink::null)
+    }
+
+    /// Ends the innermost object, for a walk that ended before the value did.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] if the output fails.
+    pub fn end_object(&mut self) -> Result<(), Stop> {
+        self.tokens.check(Sink::close_object)
+    }
+
+    /// Ends the innermost array, for a walk that ended before the value did.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] if the output fails.
+    pub fn end_array(&mut self) -> Result<(), Stop> {
+        self.tokens.check(Sink::close_array)
+    }
+
     /// The output.
     pub fn into_inner(self) -> W {
         self.tokens.sink.into_inner()

@@ -8,6 +8,7 @@
 mod error_type;
 mod name_index;
 
+use core::convert::Infallible;
 use core::fmt;
 
 pub use self::error_type::{ErrorNumber, ErrorType};
@@ -93,6 +94,20 @@ pub trait KnownError: Copy + Ord + 'static {
             (Some((before, after)), Some(number)) => write!(f, "{before}{number}{after}"),
             _ => f.write_str(name),
         }
+    }
+}
+
+/// A protocol without documented errors.
+impl KnownError for Infallible {
+    const TYPES: &'static [ErrorType<Self>] = &[];
+    const NAME_INDEX: &'static [u16] = &[];
+
+    fn number(self) -> Option<u64> {
+        match self {}
+    }
+
+    fn with_number(self, _number: u64) -> Self {
+        self
     }
 }
 

@@ -11,23 +11,26 @@
 //! 3. A field that became conditional is present.
 //! 4. An `int` that became a `long` keeps its number, in vectors too.
 //! 5. A `true` field that became a `Bool` is true if its bit is set.
-//! 6. Rules of the schema's table `upgrades.tsv`: conversions between types, defaults of new fields, successors.
+//! 6. Rules of the schema's table `upgrades.tsv`: conversions between types, values of new fields, successors.
 //!
 //! A field that is gone is dropped, and reported. Everything else is refused: see [`Reason`].
 
+mod complete_values;
 mod error;
 mod frames;
 mod life;
 mod old;
+mod plan;
 mod read;
 mod rules;
+mod upgraded;
 mod upgrader;
 
 pub use self::error::{Error, Reason};
 pub use self::life::Life;
-pub use self::old::{Old, OldValue};
-pub use self::read::{Transcoded, Upgraded};
+pub use self::old::{Old, OldField};
 use self::rules::Rules;
+pub use self::upgraded::{Transcoded, Upgraded};
 use crate::table::{Parts, Table, u16_at};
 
 /// The layouts of older layers, beside the table of today's schema.

@@ -22,7 +22,7 @@ pub struct Old<'a> {
 /// A field of an older value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum OldValue<'a> {
+pub enum OldField<'a> {
     /// A number, string or the like.
     Scalar(Scalar<'a>),
     /// The bytes of any other value: of a boxed one with its id, of a vector with its header.
@@ -37,7 +37,7 @@ struct Fields {
 }
 
 /// Keeps the only scalar of a value.
-struct Only<'a>(Option<Scalar<'a>>);
+struct OnlyScalar<'a>(Option<Scalar<'a>>);
 
 impl<'a> Old<'a> {
     /// Reads a boxed value that takes all of `bytes`, with the default [`Limits`].
@@ -87,24 +87,24 @@ impl<'a> Old<'a> {
     }
 
     /// The fields that are present, by TL name and in the order of the declaration, with flags fields.
-    pub fn fields(&self) -> impl Iterator<Item = (&'a str, OldValue<'a>)> {
+    pub fn fields(&self) -> impl Iterator<Item = (&'a str, OldField<'a>)> {
         self.fields.iter().map(|(name, ty, bytes)| (*name, self.value(*ty, bytes)))
     }
 
     /// The field with this TL name, if it is present.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<OldValue<'a>> {
+    pub fn field(&self, name: &str) -> Option<OldField<'a>> {
         self.fields().find(|(found, _)| *found == name).map(|(_, value)| value)
     }
 
-    fn value(&self, ty: TypeRef, bytes: &'a [u8]) -> OldValue<'a> {
-        let mut only = Only(None);
+    fn value(&self, ty: TypeRef, bytes: &'a [u8]) -> OldField<'a> {
+        let mut only = OnlyScalar(None);
         if ty.is_scalar() {
             let mut position = Position::new(&self.layers.table, bytes, &Limits::default());
             // Cannot fail, because the bytes were read before.
             let _ = walk_at(&mut position, ty, &mut only);
         }
-        only.0.map_or(OldValue::Bytes(bytes), OldValue::Scalar)
+        only.0.map_or(OldField::Bytes(bytes), OldField::Scalar)
     }
 }
 
@@ -127,7 +127,7 @@ impl<'i> Events<'i> for Fields {
     }
 }
 
-impl<'i> Events<'i> for Only<'i> {
+impl<'i> Events<'i> for OnlyScalar<'i> {
     fn scalar(&mut self, _: &Position<'i, '_>, value: Scalar<'i>, _: &'i [u8]) -> Result<(), Stop> {
         self.0 = Some(value);
         Ok(())

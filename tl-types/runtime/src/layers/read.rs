@@ -1,39 +1,19 @@
 //! Reading of today's types from bytes of any kept layer.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
 use super::Layers;
 use super::error::{Error, Reason};
+use super::upgraded::{Transcoded, Upgraded};
 use super::upgrader::Upgrader;
 use crate::error::ErrorKind;
 use crate::interpret::{Events, Halt, Position, Scalar, Stop, walk_at, walk_objects_at};
 use crate::limits::Limits;
 use crate::read::{Deserialize, Reader};
 use crate::table::TypeRef;
-
-/// A value of today's type, and the parts of the old bytes that it doesn't contain.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Upgraded<T> {
-    /// The value.
-    pub value: T,
-    /// The paths of the fields that are gone: the outermost constructor, then fields and items, as in
-    /// `message.reply_to.old_field`. Empty for a value of today.
-    pub dropped: Vec<String>,
-}
-
-/// Today's bytes of an older value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transcoded {
-    /// Today's bytes.
-    pub bytes: Vec<u8>,
-    /// The paths of the fields that are gone, as in [`Upgraded`].
-    pub dropped: Vec<String>,
-    /// Whether some constructor is of an older layer.
-    pub has_older: bool,
-}
+use crate::wire_constants::VECTOR_ID;
 
 /// Ignores all parts.
 struct Check;
@@ -109,17 +89,12 @@ impl Layers<'_> {
             return Err(Error::of_reader(&error));
         };
         let (transcoded, n_bytes) = self.transcode_at(root, reader.position(&self.table))?;
-        let upgraded = if reader.is_shared() {
-            let bytes = Bytes::from(transcoded.bytes);
-            reader.of_other_bytes(&bytes, Some(&bytes)).read_all()
-        } else {
-            reader.of_other_bytes(&transcoded.bytes, None).read_all()
-        };
-        reader.skip(n_bytes);
-        match upgraded {
-            Ok(value) => Ok(Upgraded { value, dropped: transcoded.dropped }),
-            Err(error) => Err(Error::of_reader(&error)),
-        }
+        let rewritten = Bytes::from(transcoded.bytes);
+        let mut today = reader.of_other_bytes(&rewritten, reader.is_shared().then_some(&rewritten));
+        let value = today.read::<T>().map_err(|error| Error::of_reader(&error))?;
+        reader.skip(n_bytes, &today);
+        today.finish().map_err(|error| Error::of_reader(&error))?;
+        Ok(Upgraded { value, dropped: transcoded.dropped })
     }
 
     /// Today's bytes of a value of the boxed type with this TL name, which takes all of `bytes`.
@@ -156,16 +131,15 @@ impl Layers<'_> {
         walked.map_err(|halt| self.error_of(halt, None))
     }
 
-    /// Today's bytes of the value at a position, and the number of old bytes that it takes.
+    /// Today's bytes of the value at the start of a walk, and the number of old bytes that it takes.
     fn transcode_at(&self, root: Root, mut position: Position<'_, '_>) -> Result<(Transcoded, usize), Error> {
-        let start = position.offset();
-        let mut upgrader = Upgrader::new(self, position.remaining().len(), position.memory());
+        let mut upgrader = Upgrader::new(self, position.remaining(), position.memory());
         let walked = match root {
             Root::Type(ty) => walk_at(&mut position, ty, &mut upgrader),
             Root::Objects => walk_objects_at(&mut position, &mut upgrader),
         };
         match walked {
-            Ok(()) => Ok((upgrader.into_transcoded(), position.offset() - start)),
+            Ok(()) => Ok((upgrader.into_transcoded(position.offset()), position.offset())),
             Err(halt) => Err(self.error_of(halt, upgrader.into_refusal())),
         }
     }
@@ -186,7 +160,7 @@ impl Layers<'_> {
     /// The outermost type of values of `T`; `None` for a type that has no ids and is no vector of boxed values.
     fn root_of<T: Deserialize>(&self) -> Option<Root> {
         match T::IDS {
-            [] => Some(Root::Objects),
+            [] | [VECTOR_ID] => Some(Root::Objects),
             [id, ..] => self.table.by_id(*id).map(|constructor| Root::Type(constructor.result())),
         }
     }

@@ -21,7 +21,7 @@ pub(super) struct Rules<'a> {
 
 /// How an old value becomes a value of today's type. The items of vectors are converted one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Conversion<'a> {
+pub(super) enum Conversion {
     /// It keeps its type. Nested values may be of older layers.
     Same,
     /// An `int` becomes a `long`.
@@ -30,17 +30,18 @@ pub(super) enum Conversion<'a> {
     ToDouble,
     /// Bytes before and after the value make it a value of another type.
     Wrap {
-        before: &'a [u8],
-        after: &'a [u8],
+        /// The index of the rule with the bytes.
+        rule: u16,
         /// Whether the value itself is an `int` that becomes a `long`.
         is_widened: bool,
     },
     /// A constructor has a successor in the type with this index.
-    Retype(usize),
+    Retype(u16),
 }
 
 /// A rule.
 struct Rule<'a> {
+    index: u16,
     /// The number of the old constructor's name, or [`NONE`] for a conversion between types.
     subject: u16,
     /// Today's combinator; for a conversion today's type.
@@ -56,42 +57,55 @@ struct Rule<'a> {
 
 impl<'a> Rules<'a> {
     fn iter(self) -> impl Iterator<Item = Rule<'a>> {
-        (0..self.numbers.len() / (2 * RULE_LEN)).map(move |row| {
-            let number = |column| u16_at(self.numbers, RULE_LEN * row + column);
-            let [start, n_before, n_after] = [5, 6, 7].map(|column| usize::from(number(column)));
-            let bytes = |start: usize, len: usize| self.bytes.get(start..start + len).unwrap_or_default();
-            Rule {
-                subject: number(0),
-                today: number(1),
-                field: number(2),
-                old_word: number(3),
-                old_type: TypeRef::of_number(number(4)),
-                before: bytes(start, n_before),
-                after: bytes(start + n_before, n_after),
-            }
-        })
+        (0..u16::MAX).take(self.numbers.len() / (2 * RULE_LEN)).map(move |index| self.rule(index))
+    }
+
+    fn rule(self, index: u16) -> Rule<'a> {
+        let number = |column| u16_at(self.numbers, RULE_LEN * usize::from(index) + column);
+        let [start, n_before, n_after] = [5, 6, 7].map(|column| usize::from(number(column)));
+        let bytes = |start: usize, len: usize| self.bytes.get(start..start + len).unwrap_or_default();
+        Rule {
+            index,
+            subject: number(0),
+            today: number(1),
+            field: number(2),
+            old_word: number(3),
+            old_type: TypeRef::of_number(number(4)),
+            before: bytes(start, n_before),
+            after: bytes(start + n_before, n_after),
+        }
     }
 }
 
-impl<'a> Rule<'a> {
+impl Rule<'_> {
     /// The conversion by this rule; `None` if the old value has another type than the rule expects.
-    fn conversion(&self, old: TypeRef) -> Option<Conversion<'a>> {
+    fn conversion(&self, old: TypeRef) -> Option<Conversion> {
         if old == self.old_type && self.subject == NONE && TypeRef::of_number(self.today) == TypeRef::DOUBLE {
             return Some(Conversion::ToDouble);
         }
         let is_widened = old == TypeRef::INT && self.old_type == TypeRef::LONG;
-        let (before, after) = (self.before, self.after);
-        (old == self.old_type || is_widened).then_some(Conversion::Wrap { before, after, is_widened })
+        (old == self.old_type || is_widened).then_some(Conversion::Wrap { rule: self.index, is_widened })
     }
 }
 
 impl<'a> Layers<'a> {
+    /// The bytes before and after a converted value.
+    pub(super) fn bytes_around(&self, conversion: Conversion) -> (&'a [u8], &'a [u8]) {
+        match conversion {
+            Conversion::Wrap { rule, .. } => {
+                let Rule { before, after, .. } = self.rules.rule(rule);
+                (before, after)
+            }
+            Conversion::Same | Conversion::Widen | Conversion::ToDouble | Conversion::Retype(_) => (&[], &[]),
+        }
+    }
+
     /// How a value of an old type becomes one of today's type. `None` if it doesn't.
-    pub(super) fn conversion(&self, old: TypeRef, new: TypeRef) -> Option<Conversion<'a>> {
+    pub(super) fn conversion(&self, old: TypeRef, new: TypeRef) -> Option<Conversion> {
         self.conversion_within(old, new, MAX_VECTOR_DEPTH)
     }
 
-    fn conversion_within(&self, old: TypeRef, new: TypeRef, depth_left: u32) -> Option<Conversion<'a>> {
+    fn conversion_within(&self, old: TypeRef, new: TypeRef, depth_left: u32) -> Option<Conversion> {
         if old == new {
             return Some(Conversion::Same);
         }
@@ -110,7 +124,9 @@ impl<'a> Layers<'a> {
                 let by_rule = conversions.filter(|rule| TypeRef::of_number(rule.today) == new);
                 let by_rule = by_rule.filter_map(|rule| rule.conversion(old)).next();
                 by_rule.or_else(|| match new_type {
-                    Type::Boxed(new, _) if self.is_retyped(old, new.index) => Some(Conversion::Retype(new.index)),
+                    Type::Boxed(new, _) if self.is_retyped(old, new.index) => {
+                        u16::try_from(new.index).ok().map(Conversion::Retype)
+                    }
                     _ => None,
                 })
             }
@@ -131,10 +147,10 @@ impl<'a> Layers<'a> {
     }
 
     /// The index of the constructor of another type that a constructor becomes.
-    pub(super) fn successor_in(&self, old: &Combinator<'_>, ty: usize) -> Option<usize> {
+    pub(super) fn successor_in(&self, old: &Combinator<'_>, ty: u16) -> Option<usize> {
         let subject = self.table.name_number(old.index);
         let mut found = self.successors().filter(|rule| u32::from(rule.subject) == subject);
-        found.find(|rule| self.is_constructor_of(rule, ty)).map(|rule| usize::from(rule.today))
+        found.find(|rule| self.is_constructor_of(rule, usize::from(ty))).map(|rule| usize::from(rule.today))
     }
 
     fn rules_of_field(&self, old: usize, target: &Combinator<'_>) -> impl Iterator<Item = Rule<'a>> {
@@ -150,7 +166,7 @@ impl<'a> Layers<'a> {
         target: &Combinator<'_>,
         word: u16,
         ty: TypeRef,
-    ) -> Option<(usize, Conversion<'a>)> {
+    ) -> Option<(usize, Conversion)> {
         let mut rules = self.rules_of_field(old, target).filter(|rule| rule.old_word == word && word != NONE);
         rules.find_map(|rule| Some((usize::from(rule.field), rule.conversion(ty)?)))
     }

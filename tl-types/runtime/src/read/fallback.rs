@@ -1,11 +1,10 @@
 //! The values that a reader returns where the input isn't canonical: a choice for arbitrary values, a non-canonical
-//! part for lossless ones, and otherwise a placeholder and an error.
+//! part for lossless ones, a replaced string, and otherwise a placeholder and an error.
 //!
 //! All functions here are cold: the strict path calls them only for a part that it refuses, so it contains no test for
-//! the other two kinds of readers.
+//! the other kinds of readers.
 
 use alloc::string::String;
-use core::str::Utf8Chunk;
 
 use super::Reader;
 use super::random_choices::RandomChoices;
@@ -144,15 +143,14 @@ impl<'a> Reader<'a> {
         if self.choices().is_some() {
             return (&*String::from_utf8_lossy(slice)).into();
         }
-        if !self.is_lossless() {
-            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
+        let offset = self.len - before.len();
+        if self.is_lossless() {
+            let whole = &before[..before.len() - self.rest.len()];
+            self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
+        } else if !self.record_replacement(offset, field) {
+            self.fail_at(ErrorKind::InvalidUtf8, offset, field);
             return Text::new();
         }
-        let whole = &before[..before.len() - self.rest.len()];
-        self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
-        // `from_utf8_lossy` replaces each invalid part by one character of three bytes.
-        let len_of = |chunk: Utf8Chunk<'_>| chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { 3 };
-        let is_affordable = self.charge(Text::heap_size(slice.utf8_chunks().map(len_of).sum()), field);
-        if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
+        self.replaced_text(slice, field)
     }
 }

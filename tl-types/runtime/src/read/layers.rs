@@ -3,7 +3,9 @@
 use bytes::Bytes;
 
 use super::Reader;
+use crate::field_path::NO_FIELD;
 use crate::interpret::Position;
+use crate::limits::Limits;
 use crate::table::Table;
 
 impl<'a> Reader<'a> {
@@ -18,18 +20,38 @@ impl<'a> Reader<'a> {
         self.shared.is_some()
     }
 
-    /// A reader of other bytes, with the budgets of this one.
+    /// A reader of the rewritten form of the remaining bytes, with the budgets of this one. A longer form gets more memory.
     pub(crate) fn of_other_bytes<'b>(&self, bytes: &'b [u8], shared: Option<&'b Bytes>) -> Reader<'b> {
+        let n_more = bytes.len().saturating_sub(self.rest.len());
+        let more = n_more.saturating_mul(Limits::default().allocation_factor);
         Reader {
             depth_left: self.depth_left,
             max_items: self.max_items,
             refuses_unknown_flags: self.refuses_unknown_flags,
+            allocation_left: self.allocation_left.saturating_add(more),
             ..Reader::with_input(bytes, shared)
         }
     }
 
-    /// Moves past bytes that were read elsewhere.
-    pub(crate) fn skip(&mut self, n_bytes: usize) {
+    /// Moves past bytes that were read by another reader, and charges the memory that it took.
+    pub(crate) fn skip(&mut self, n_bytes: usize, other: &Reader<'_>) {
         self.rest = self.rest.get(n_bytes..).unwrap_or_default();
+        self.allocation_left = self.allocation_left.min(other.allocation_left);
+    }
+
+    /// Charges memory beside that of the values. Returns `false` if less is left.
+    pub(crate) fn take_memory(&mut self, n_bytes: usize) -> bool {
+        let left = self.allocation_left.checked_sub(n_bytes);
+        self.allocation_left = left.unwrap_or_default();
+        left.is_some()
+    }
+
+    /// Runs `read` for a part of the input, whose value takes `size` bytes of memory. The budgets are those of this reader.
+    pub(crate) fn read_part<T>(&mut self, part: &'a [u8], size: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mut reader = Reader { rest: part, len: part.len(), ..self.clone() };
+        reader.charge(size, NO_FIELD);
+        let value = read(&mut reader);
+        self.allocation_left = reader.allocation_left;
+        value
     }
 }

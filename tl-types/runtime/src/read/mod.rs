@@ -19,6 +19,7 @@ mod items;
 mod layers;
 mod oddities;
 mod random_choices;
+mod replacing;
 mod strings;
 #[cfg(feature = "views")]
 mod views;
@@ -31,11 +32,13 @@ use bytes::Bytes;
 use self::oddities::Oddities;
 #[cfg(feature = "arbitrary")]
 use self::random_choices::RandomChoices;
+use self::replacing::Leniency;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::limits::Limits;
 use crate::table::ProtocolNames;
+use crate::write::Serialize;
 
 /// A type that can be decoded.
 ///
@@ -52,8 +55,8 @@ pub trait Deserialize: Sized {
     /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
 
-    /// Ids of the type's constructors. The first constructor has the simplest values. Empty for types that declare no
-    /// constructors, such as `i32`, `bool` and `Vec<_>`.
+    /// Ids of the type's constructors. The first constructor has the simplest values. Empty for types without
+    /// constructors, such as `i32` and `Text`.
     const IDS: &'static [u32] = &[];
 
     /// The names and ids of the protocol that declares the type, from which errors take the name of an unexpected
@@ -83,17 +86,49 @@ pub trait Deserialize: Sized {
 
     /// Like [`from_bytes`](Self::from_bytes), but fields of type `bytes` share the memory of `bytes`.
     ///
+    /// Each such field keeps all of `bytes` in memory, even if it has a few bytes itself. A value that is stored for
+    /// long should be [`detached`](Self::detached) from the input.
+    ///
     /// # Errors
     ///
     /// As [`from_bytes`](Self::from_bytes).
     fn from_shared(bytes: &Bytes) -> Result<Self> {
         Reader::shared(bytes).read_all()
     }
+
+    /// A copy of the value that shares no memory with the input from which the value was decoded.
+    ///
+    /// A single field of type `bytes` is detached by [`Bytes::copy_from_slice`].
+    ///
+    /// ```
+    /// use tl_runtime::{Bytes, Deserialize, Serialize};
+    ///
+    /// let input = Bytes::from(vec![Bytes::from_static(b"thumbnail"), Bytes::from(vec![0; 1 << 20])].to_bytes()?);
+    /// let mut files = Vec::<Bytes>::from_shared(&input)?;
+    /// files.truncate(1);
+    /// files = files.detached()?;
+    /// assert!(input.is_unique());
+    /// # Ok::<(), tl_runtime::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the value can't be encoded, or exceeds the default [`Limits`].
+    fn detached(&self) -> Result<Self>
+    where
+        Self: Serialize,
+    {
+        Self::from_bytes(&self.to_bytes()?)
+    }
 }
 
 /// A combinator that can be decoded: every constructor, and functions if their decoding is generated.
 ///
 /// A panic in its method ends the process if the type is decoded in a vector or in a field of a generated type.
+#[diagnostic::on_unimplemented(
+    note = "functions can be decoded and compared with the feature `functions-decode` of `tl-types`, or \
+            `Direction::SendAndReceive` of `tl-codegen`"
+)]
 pub trait Bare: Combinator + Sized {
     /// The names and ids of the protocol that declares the constructor: see [`Deserialize::NAMES`].
     const NAMES: ProtocolNames = None;
@@ -139,12 +174,11 @@ pub struct Reader<'a> {
     refuses_unknown_flags: bool,
     allocation_left: usize,
     max_items: usize,
-    /// Number of errors and oddities so far.
+    /// Number of errors, oddities and places of replaced strings so far.
     n_findings: u32,
     /// The first error, and its number among the findings.
     error: Option<(u32, Error)>,
-    /// The recorded oddities. `None` unless the reader is lossless.
-    oddities: Option<Oddities>,
+    leniency: Leniency<Oddities>,
     /// The whole input, if byte strings share its memory.
     shared: Option<&'a Bytes>,
     /// The random choices from which an arbitrary value is generated; its input is empty. `None` for readers of bytes.
@@ -175,7 +209,7 @@ impl<'a> Reader<'a> {
             max_items: 0,
             n_findings: 0,
             error: None,
-            oddities: None,
+            leniency: Leniency::Strict,
             shared,
             #[cfg(feature = "arbitrary")]
             choices: None,

@@ -8,6 +8,7 @@
 use alloc::vec::Vec;
 
 use super::Reader;
+use super::replacing::Leniency;
 use crate::error::{ErrorKind, Result};
 use crate::field_path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::limits::Limits;
@@ -75,21 +76,22 @@ impl Oddities {
 impl<'a> Reader<'a> {
     /// Makes the reader lossless: it accepts non-canonical parts and records them as oddities.
     pub(crate) fn into_lossless(mut self) -> Self {
-        self.oddities = Some(Oddities::new(self.rest.len()));
+        self.leniency = Leniency::Lossless(Oddities::new(self.rest.len()));
         self
     }
 
     /// Ends lossless decoding. Returns the oddities and the remaining bytes, or the first error.
     pub(crate) fn finish_lossless(self, names: ProtocolNames) -> Result<(OddityTree, &'a [u8])> {
-        match self.error {
-            Some((_, error)) => Err(error.named_by(names)),
-            None => Ok((self.oddities.map(|mut oddities| oddities.take_from(0)).unwrap_or_default(), self.rest)),
+        match (self.error, self.leniency) {
+            (Some((_, error)), _) => Err(error.named_by(names)),
+            (None, Leniency::Lossless(mut oddities)) => Ok((oddities.take_from(0), self.rest)),
+            (None, _) => Ok((OddityTree::default(), self.rest)),
         }
     }
 
     #[inline]
     pub(super) fn is_lossless(&self) -> bool {
-        self.oddities.is_some()
+        matches!(self.leniency, Leniency::Lossless(_))
     }
 
     /// Records an oddity, if this is a lossless reader. `wire_form` allocates `n_bytes` bytes, and is called after they
@@ -102,7 +104,7 @@ impl<'a> Reader<'a> {
         n_bytes: usize,
         wire_form: impl FnOnce() -> WireForm,
     ) {
-        let Some(oddities) = &mut self.oddities else { return };
+        let Leniency::Lossless(oddities) = &mut self.leniency else { return };
         if self.error.is_some() {
             return;
         }
@@ -114,16 +116,21 @@ impl<'a> Reader<'a> {
         oddities.parts.push(PartWithOddities { sequence: self.n_findings, step, tree: OddityTree::leaf(wire_form()) });
     }
 
-    /// Prepends a step to the path of every oddity, except for the first `n_findings_before` findings.
+    /// Prepends a step to the path of every oddity and of the first replaced string, except for the first
+    /// `n_findings_before` findings.
     pub(super) fn prepend_step_to_oddities(
         &mut self,
         n_findings_before: u32,
         step: PathStep<&'static CombinatorNames>,
     ) {
-        if let Some(oddities) = &mut self.oddities
-            && !oddities.prepend_step(n_findings_before, step.identified_by_id())
-        {
-            self.fail_too_large(NO_FIELD);
+        match &mut self.leniency {
+            Leniency::Strict => {}
+            Leniency::Lossless(oddities) => {
+                if !oddities.prepend_step(n_findings_before, step.identified_by_id()) {
+                    self.fail_too_large(NO_FIELD);
+                }
+            }
+            Leniency::Replacing(replacements) => replacements.prepend_step(n_findings_before, step),
         }
     }
 }

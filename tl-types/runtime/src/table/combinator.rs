@@ -167,6 +167,12 @@ impl<'t> Combinator<'t> {
         rows.get(index).map(|row| (index, Field::of_row(self.table, row)))
     }
 
+    /// Whether another field has the condition of the field at `index`.
+    pub(crate) fn shares_condition(&self, index: usize) -> bool {
+        let rows = self.rows();
+        rows.get(index).is_some_and(|row| rows.iter().filter(|other| other[4..] == row[4..]).nth(1).is_some())
+    }
+
     /// The indices of the flags fields.
     pub(crate) fn flags_fields(&self) -> impl Iterator<Item = usize> + use<'t> {
         let is_flags = |row: &FieldRow| type_of_row(row) == TypeRef::FLAGS;

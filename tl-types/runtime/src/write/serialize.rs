@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::Writer;
+use bytes::Bytes;
+
+use super::{Writer, pieces};
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::observe::Observer;
@@ -63,6 +65,26 @@ pub trait Serialize {
     #[inline]
     fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         Writer::append(out, Limits::default(), |w| self.serialize(w))
+    }
+
+    /// Encodes the value as consecutive pieces. Byte strings of 1 KiB and more are pieces that share the memory of the
+    /// value, so that an upload is sent without copying its bytes.
+    ///
+    /// ```
+    /// use tl_runtime::{Bytes, Serialize};
+    ///
+    /// let part = Bytes::from(vec![7; 512 * 1024]);
+    /// let pieces = vec![part.clone()].to_pieces()?;
+    /// assert_eq!(pieces[1].as_ptr(), part.as_ptr());
+    /// assert_eq!(pieces.concat(), vec![part].to_bytes()?);
+    /// # Ok::<(), tl_runtime::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`to_bytes`](Self::to_bytes).
+    fn to_pieces(&self) -> Result<Vec<Bytes>> {
+        pieces::to_pieces(self)
     }
 
     /// Size of the encoded value, in bytes. The value is encoded for it.

@@ -50,19 +50,26 @@ fn append_words_and_string<const N: usize>(out: &mut Vec<u8>, state: &mut Writer
 #[cold]
 #[inline(never)]
 fn put_long_string(out: &mut Vec<u8>, state: &mut WriterState, value: &[u8]) {
-    let len = value.len();
+    match long_bytes_header(value.len()) {
+        Ok(header) => out.extend_from_slice(&header),
+        Err(error) => return state.fail_at(out.len(), error),
+    }
+    out.extend_from_slice(value);
+    put_padding(out, value.len().wrapping_neg() % 4);
+}
+
+/// The length of a string of 254 bytes or more.
+pub(super) fn long_bytes_header(len: usize) -> Result<[u8; 4], ErrorKind> {
     if len > MAX_STRING_LEN {
-        return state.fail_at(out.len(), ErrorKind::StringTooLong { len });
+        return Err(ErrorKind::StringTooLong { len });
     }
     let [b0, b1, b2, ..] = len.to_le_bytes();
-    out.extend_from_slice(&[254, b0, b1, b2]);
-    out.extend_from_slice(value);
-    put_padding(out, len.wrapping_neg() % 4);
+    Ok([254, b0, b1, b2])
 }
 
 /// Writes `count` zero bytes, 3 at most.
 #[inline(always)]
-fn put_padding(out: &mut Vec<u8>, count: usize) {
+pub(super) fn put_padding(out: &mut Vec<u8>, count: usize) {
     let end = out.len() + count;
     // A constant length compiles to one instruction.
     if out.capacity() - out.len() >= 4 {

@@ -8,6 +8,8 @@
 //!
 //! Invariant: bytes reach the vector in the order of the wire, because only `flush` hands out the writer.
 
+use bytes::Bytes;
+
 use super::string::put_words_and_string;
 use super::{PendingFlags, Serialize, Writer};
 use crate::combinator::Combinator;
@@ -83,6 +85,21 @@ impl<'a> WordBuffer<'a> {
             }
             self.n_words = 0;
             &mut self.writer
+        }
+
+        /// Writes the buffered words and a string together.
+        fn put_string(&mut self, value: &[u8]) {
+            let [a, b, c] = self.words;
+            match self.n_words {
+                0 => put_words_and_string::<0>(&mut self.writer, 0, value),
+                1 => put_words_and_string::<1>(&mut self.writer, a.into(), value),
+                2 => put_words_and_string::<2>(&mut self.writer, u64::from(a) | u64::from(b) << 32, value),
+                _ => {
+                    self.write_words([a]);
+                    put_words_and_string::<2>(&mut self.writer, u64::from(b) | u64::from(c) << 32, value);
+                }
+            }
+            self.n_words = 0;
         }
 
         /// The number of items as a word. Above the limit, records an error and returns 0.
@@ -161,22 +178,16 @@ impl<'w> Visitor for WordBuffer<'w> {
             self.push(bool_id(value));
         }
 
-        fn string(&mut self, field: u32, value: &str) {
-            self.bytes(field, value.as_bytes());
+        fn string(&mut self, _field: u32, value: &str) {
+            self.put_string(value.as_bytes());
         }
 
-        fn bytes(&mut self, _field: u32, value: &[u8]) {
-            let [a, b, c] = self.words;
-            match self.n_words {
-                0 => put_words_and_string::<0>(&mut self.writer, 0, value),
-                1 => put_words_and_string::<1>(&mut self.writer, a.into(), value),
-                2 => put_words_and_string::<2>(&mut self.writer, u64::from(a) | u64::from(b) << 32, value),
-                _ => {
-                    self.write_words([a]);
-                    put_words_and_string::<2>(&mut self.writer, u64::from(b) | u64::from(c) << 32, value);
-                }
-            }
-            self.n_words = 0;
+        fn bytes(&mut self, _field: u32, value: &Bytes) {
+            self.put_string(value);
+        }
+
+        fn byte_slice(&mut self, _field: u32, value: &[u8]) {
+            self.put_string(value);
         }
 
         fn list<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {

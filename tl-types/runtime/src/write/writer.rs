@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use bytes::Bytes;
+
 use super::Serialize;
 use super::string::put_words_and_string;
 use super::word_buffer::WordBuffer;
@@ -316,7 +318,17 @@ impl Visitor for Writer<'_> {
     }
 
     #[inline]
-    fn bytes(&mut self, _field: u32, value: &[u8]) {
+    fn string(&mut self, _field: u32, value: &str) {
+        put_words_and_string::<0>(self, 0, value.as_bytes());
+    }
+
+    #[inline]
+    fn bytes(&mut self, _field: u32, value: &Bytes) {
+        put_words_and_string::<0>(self, 0, value);
+    }
+
+    #[inline]
+    fn byte_slice(&mut self, _field: u32, value: &[u8]) {
         put_words_and_string::<0>(self, 0, value);
     }
 

@@ -1406,9 +1406,9 @@ pub enum RpcErrorKind {
     /// `STORY_PERIOD_INVALID`: The account may not choose this lifetime for a story.
     StoryPeriodInvalid,
     /// `STORY_SEND_FLOOD_MONTHLY_%d`: The month's stories are used up, the number is the wait in seconds.
-    StorySendFloodMonthlyX { value: u64 },
+    StorySendFloodMonthly { seconds: u64 },
     /// `STORY_SEND_FLOOD_WEEKLY_%d`: The week's stories are used up, the number is the wait in seconds.
-    StorySendFloodWeeklyX { value: u64 },
+    StorySendFloodWeekly { seconds: u64 },
     /// `SUBSCRIPTION_EXPORT_MISSING`: An invoice for a bot subscription exists as a link alone and cannot be sent.
     SubscriptionExportMissing,
     /// `SUBSCRIPTION_ID_INVALID`: The subscription id is wrong.
@@ -1718,8 +1718,8 @@ impl rt::KnownError for RpcErrorKind {
             | Self::StargiftTransferTooEarly { seconds: number }
             | Self::StatsMigrate { dc: number }
             | Self::StoryLiveAlreadyX { value: number }
-            | Self::StorySendFloodMonthlyX { value: number }
-            | Self::StorySendFloodWeeklyX { value: number }
+            | Self::StorySendFloodMonthly { seconds: number }
+            | Self::StorySendFloodWeekly { seconds: number }
             | Self::TakeoutInitDelay { seconds: number }
             | Self::UserMigrate { dc: number } => Some(number),
             _ => None,
@@ -1834,14 +1834,14 @@ impl rt::KnownError for RpcErrorKind {
                     value: number,
                 }
             }
-            Self::StorySendFloodMonthlyX { .. } => {
-                Self::StorySendFloodMonthlyX {
-                    value: number,
+            Self::StorySendFloodMonthly { .. } => {
+                Self::StorySendFloodMonthly {
+                    seconds: number,
                 }
             }
-            Self::StorySendFloodWeeklyX { .. } => {
-                Self::StorySendFloodWeeklyX {
-                    value: number,
+            Self::StorySendFloodWeekly { .. } => {
+                Self::StorySendFloodWeekly {
+                    seconds: number,
                 }
             }
             Self::TakeoutInitDelay { .. } => {
@@ -5525,18 +5525,18 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
     rt::ErrorType::with_number(
         "STORY_SEND_FLOOD_MONTHLY_%d",
         "The month's stories are used up, the number is the wait in seconds",
-        RpcErrorKind::StorySendFloodMonthlyX {
-            value: 0,
+        RpcErrorKind::StorySendFloodMonthly {
+            seconds: 0,
         },
-        rt::ErrorNumber::Value,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::with_number(
         "STORY_SEND_FLOOD_WEEKLY_%d",
         "The week's stories are used up, the number is the wait in seconds",
-        RpcErrorKind::StorySendFloodWeeklyX {
-            value: 0,
+        RpcErrorKind::StorySendFloodWeekly {
+            seconds: 0,
         },
-        rt::ErrorNumber::Value,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "SUBSCRIPTION_EXPORT_MISSING",

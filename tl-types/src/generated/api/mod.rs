@@ -33,7 +33,7 @@ mod uses;
 
 /// The layer of the schema, for `invokeWithLayer`.
 #[allow(dead_code)]
-pub const LAYER: u32 = 230;
+pub const LAYER: i32 = 230;
 
 ::tl_runtime::generated_for! {
     "0.1"

@@ -16,8 +16,7 @@ impl<X: PartialEq> PartialEq for root::functions::InitConnection<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InitConnection<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InitConnection<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -38,7 +37,7 @@ for root::functions::InitConnection<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InitConnection < X >);
+rt::impl_arbitrary!(call root::functions::InitConnection < X >);
 
 json!(decoded, root, root::functions::InitConnection < X >);
 
@@ -49,8 +48,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeAfterMsg<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -62,7 +60,7 @@ for root::functions::InvokeAfterMsg<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeAfterMsg < X >);
+rt::impl_arbitrary!(call root::functions::InvokeAfterMsg < X >);
 
 json!(decoded, root, root::functions::InvokeAfterMsg < X >);
 
@@ -73,8 +71,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeAfterMsgs<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsgs<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -86,7 +83,7 @@ for root::functions::InvokeAfterMsgs<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeAfterMsgs < X >);
+rt::impl_arbitrary!(call root::functions::InvokeAfterMsgs < X >);
 
 json!(decoded, root, root::functions::InvokeAfterMsgs < X >);
 
@@ -98,7 +95,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithApnsSecret<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -112,7 +109,7 @@ for root::functions::InvokeWithApnsSecret<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithApnsSecret < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithApnsSecret < X >);
 
 json!(decoded, root, root::functions::InvokeWithApnsSecret < X >);
 
@@ -123,7 +120,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithBusinessConnection<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -136,7 +133,7 @@ for root::functions::InvokeWithBusinessConnection<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithBusinessConnection < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithBusinessConnection < X >);
 
 json!(decoded, root, root::functions::InvokeWithBusinessConnection < X >);
 
@@ -148,7 +145,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithGooglePlayIntegrity<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -162,7 +159,7 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithGooglePlayIntegrity < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithGooglePlayIntegrity < X >);
 
 json!(decoded, root, root::functions::InvokeWithGooglePlayIntegrity < X >);
 
@@ -173,8 +170,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeWithLayer<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithLayer<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -186,7 +182,7 @@ for root::functions::InvokeWithLayer<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithLayer < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithLayer < X >);
 
 json!(decoded, root, root::functions::InvokeWithLayer < X >);
 
@@ -197,7 +193,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithMessagesRange<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -210,7 +206,7 @@ for root::functions::InvokeWithMessagesRange<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithMessagesRange < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithMessagesRange < X >);
 
 json!(decoded, root, root::functions::InvokeWithMessagesRange < X >);
 
@@ -221,7 +217,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithReCaptcha<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -234,7 +230,7 @@ for root::functions::InvokeWithReCaptcha<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithReCaptcha < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithReCaptcha < X >);
 
 json!(decoded, root, root::functions::InvokeWithReCaptcha < X >);
 
@@ -245,8 +241,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
-for root::functions::InvokeWithTakeout<X> {
+impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithTakeout<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
     #[inline]
@@ -258,7 +253,7 @@ for root::functions::InvokeWithTakeout<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithTakeout < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithTakeout < X >);
 
 json!(decoded, root, root::functions::InvokeWithTakeout < X >);
 
@@ -269,7 +264,7 @@ impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare
+impl<X: rt::Call + rt::Deserialize> rt::Bare
 for root::functions::InvokeWithoutUpdates<X> {
     const NAMES: rt::ProtocolNames = root::PROTOCOL_NAMES;
 
@@ -279,6 +274,6 @@ for root::functions::InvokeWithoutUpdates<X> {
     }
 }
 
-rt::impl_arbitrary!(root::functions::InvokeWithoutUpdates < X >);
+rt::impl_arbitrary!(call root::functions::InvokeWithoutUpdates < X >);
 
 json!(decoded, root, root::functions::InvokeWithoutUpdates < X >);

@@ -151,7 +151,7 @@ impl rt::Described for root::functions::contacts::DeleteContacts {
         name: "contacts.deleteContacts",
         id: 0x096a0e00,
         result: "Updates",
-        description: "Removes users from the contact list",
+        description: "Deletes the given users from the own contacts; the update tells the new state of each",
         users: rt::Access::Yes,
         bots: rt::Access::No,
         business: rt::Access::No,

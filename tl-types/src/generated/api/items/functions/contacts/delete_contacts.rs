@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Removes users from the contact list.
+/// Deletes the given users from the own contacts; the update tells the new state of each.
 ///
 #[doc = concat!("```text\n", tl!(DeleteContacts), "\n```")]
 ///

@@ -63,7 +63,7 @@ impl<X: Clone> Clone for InitConnection<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InitConnection<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InitConnection<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
@@ -100,7 +100,7 @@ impl<X> InitConnection<X> {
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
+impl<X: rt::Call> rt::Combinator for InitConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc1cd5ea9,
         least_size: 36,
@@ -127,6 +127,6 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
 
 json!(call, root, InitConnection < X >);
 
-impl<X: rt::Function> rt::Function for InitConnection<X> {
+impl<X: rt::Call> rt::Function for InitConnection<X> {
     type Result = X::Result;
 }

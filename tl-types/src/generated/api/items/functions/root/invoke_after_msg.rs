@@ -37,14 +37,14 @@ impl<X: Clone> Clone for InvokeAfterMsg<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsg<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeAfterMsg<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
+impl<X: rt::Call> rt::Combinator for InvokeAfterMsg<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9f372d,
         least_size: 12,
@@ -61,6 +61,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
 
 json!(call, root, InvokeAfterMsg < X >);
 
-impl<X: rt::Function> rt::Function for InvokeAfterMsg<X> {
+impl<X: rt::Call> rt::Function for InvokeAfterMsg<X> {
     type Result = X::Result;
 }

@@ -37,14 +37,14 @@ impl<X: Clone> Clone for InvokeAfterMsgs<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsgs<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeAfterMsgs<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
+impl<X: rt::Call> rt::Combinator for InvokeAfterMsgs<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc4b4f0,
         least_size: 12,
@@ -61,6 +61,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
 
 json!(call, root, InvokeAfterMsgs < X >);
 
-impl<X: rt::Function> rt::Function for InvokeAfterMsgs<X> {
+impl<X: rt::Call> rt::Function for InvokeAfterMsgs<X> {
     type Result = X::Result;
 }

@@ -40,14 +40,14 @@ impl<X: Clone> Clone for InvokeWithApnsSecret<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithApnsSecret<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithApnsSecret<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithApnsSecret<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0dae54f8,
         least_size: 12,
@@ -65,6 +65,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
 
 json!(call, root, InvokeWithApnsSecret < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithApnsSecret<X> {
+impl<X: rt::Call> rt::Function for InvokeWithApnsSecret<X> {
     type Result = X::Result;
 }

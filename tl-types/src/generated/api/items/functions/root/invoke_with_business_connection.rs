@@ -37,14 +37,14 @@ impl<X: Clone> Clone for InvokeWithBusinessConnection<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithBusinessConnection<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithBusinessConnection<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithBusinessConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd289f8e,
         least_size: 8,
@@ -61,6 +61,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
 
 json!(call, root, InvokeWithBusinessConnection < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithBusinessConnection<X> {
+impl<X: rt::Call> rt::Function for InvokeWithBusinessConnection<X> {
     type Result = X::Result;
 }

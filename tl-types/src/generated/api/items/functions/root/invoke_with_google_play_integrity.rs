@@ -40,14 +40,14 @@ impl<X: Clone> Clone for InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithGooglePlayIntegrity<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithGooglePlayIntegrity<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1df92984,
         least_size: 12,
@@ -65,6 +65,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
 
 json!(call, root, InvokeWithGooglePlayIntegrity < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithGooglePlayIntegrity<X> {
+impl<X: rt::Call> rt::Function for InvokeWithGooglePlayIntegrity<X> {
     type Result = X::Result;
 }

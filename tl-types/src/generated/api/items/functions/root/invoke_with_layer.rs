@@ -45,14 +45,14 @@ impl<X: Clone> Clone for InvokeWithLayer<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithLayer<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithLayer<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithLayer<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda9b0d0d,
         least_size: 8,
@@ -69,6 +69,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
 
 json!(call, root, InvokeWithLayer < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithLayer<X> {
+impl<X: rt::Call> rt::Function for InvokeWithLayer<X> {
     type Result = X::Result;
 }

@@ -37,14 +37,14 @@ impl<X: Clone> Clone for InvokeWithMessagesRange<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithMessagesRange<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithMessagesRange<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithMessagesRange<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x365275f2,
         least_size: 16,
@@ -61,6 +61,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
 
 json!(call, root, InvokeWithMessagesRange < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithMessagesRange<X> {
+impl<X: rt::Call> rt::Function for InvokeWithMessagesRange<X> {
     type Result = X::Result;
 }

@@ -37,14 +37,14 @@ impl<X: Clone> Clone for InvokeWithReCaptcha<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithReCaptcha<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithReCaptcha<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithReCaptcha<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadbb0f94,
         least_size: 8,
@@ -61,6 +61,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
 
 json!(call, root, InvokeWithReCaptcha < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithReCaptcha<X> {
+impl<X: rt::Call> rt::Function for InvokeWithReCaptcha<X> {
     type Result = X::Result;
 }

@@ -37,14 +37,14 @@ impl<X: Clone> Clone for InvokeWithTakeout<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithTakeout<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithTakeout<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithTakeout<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaca9fd2e,
         least_size: 12,
@@ -61,6 +61,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
 
 json!(call, root, InvokeWithTakeout < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithTakeout<X> {
+impl<X: rt::Call> rt::Function for InvokeWithTakeout<X> {
     type Result = X::Result;
 }

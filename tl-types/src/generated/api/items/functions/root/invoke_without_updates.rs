@@ -32,14 +32,14 @@ impl<X: Clone> Clone for InvokeWithoutUpdates<X> {
     }
 }
 
-impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithoutUpdates<X> {
+impl<X: rt::Call> ::core::fmt::Debug for InvokeWithoutUpdates<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
     }
 }
 
-impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
+impl<X: rt::Call> rt::Combinator for InvokeWithoutUpdates<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf9459b7,
         least_size: 4,
@@ -55,6 +55,6 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
 
 json!(call, root, InvokeWithoutUpdates < X >);
 
-impl<X: rt::Function> rt::Function for InvokeWithoutUpdates<X> {
+impl<X: rt::Call> rt::Function for InvokeWithoutUpdates<X> {
     type Result = X::Result;
 }

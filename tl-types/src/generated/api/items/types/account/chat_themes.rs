@@ -25,6 +25,11 @@ pub enum ChatThemes {
     NotModified,
 }
 
+impl ChatThemes {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xe011e1c4;
+}
+
 impl ::core::fmt::Debug for ChatThemes {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::ChatThemes> for ChatThemes {
         Self::ChatThemes(rt::Box::new(value))
     }
 }
+
+rt::try_from!(ChatThemes::ChatThemes(constructors::ChatThemes), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -103,4 +103,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ContentSettings);
 
     json!(value, root, ContentSettings);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ContentSettings {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ContentSettings {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.sensitive_enabled, state);
+            ::core::hash::Hash::hash(&self.sensitive_can_change, state);
+        }
+    }
 }

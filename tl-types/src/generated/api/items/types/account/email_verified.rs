@@ -28,6 +28,18 @@ pub enum EmailVerified {
     Login(rt::Box<constructors::EmailVerifiedLogin>),
 }
 
+impl EmailVerified {
+    /// The field `email`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn email(&self) -> &rt::Text {
+        match self {
+            Self::EmailVerified(value) => &value.email,
+            Self::Login(value) => &value.email,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EmailVerified {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::EmailVerified> for EmailVerified {
     }
 }
 
+rt::try_from!(EmailVerified::EmailVerified(constructors::EmailVerified));
+
 impl From<constructors::EmailVerifiedLogin> for EmailVerified {
     #[inline]
     fn from(value: constructors::EmailVerifiedLogin) -> Self {
         Self::Login(rt::Box::new(value))
     }
 }
+
+rt::try_from!(EmailVerified::Login(constructors::EmailVerifiedLogin), indirect);
 
 pub mod constructors {
     use super::{root, rt};

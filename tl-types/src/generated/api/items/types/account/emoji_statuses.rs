@@ -25,6 +25,11 @@ pub enum EmojiStatuses {
     NotModified,
 }
 
+impl EmojiStatuses {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xd08ce645;
+}
+
 impl ::core::fmt::Debug for EmojiStatuses {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::EmojiStatuses> for EmojiStatuses {
         Self::EmojiStatuses(value)
     }
 }
+
+rt::try_from!(EmojiStatuses::EmojiStatuses(constructors::EmojiStatuses));
 
 pub mod constructors {
     use super::{root, rt};

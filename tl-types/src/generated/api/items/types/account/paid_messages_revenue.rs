@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PaidMessagesRevenue);
 
     json!(value, root, PaidMessagesRevenue);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PaidMessagesRevenue {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PaidMessagesRevenue {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.stars_amount, state);
+        }
+    }
 }

@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PasskeyRegistrationOptions);
 
     json!(value, root, PasskeyRegistrationOptions);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PasskeyRegistrationOptions {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PasskeyRegistrationOptions {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.options, state);
+        }
+    }
 }

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ResetPasswordResult {
     /// A reset was cancelled lately, so no new one can be requested yet.
     ///
@@ -30,6 +31,11 @@ pub enum ResetPasswordResult {
     ///
     /// The constructor `account.resetPasswordRequestedWait#e9effc7d`.
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
+}
+
+impl ResetPasswordResult {
+    /// The id of [`ResetPasswordOk`](Self::ResetPasswordOk).
+    pub const RESET_PASSWORD_OK_ID: u32 = 0xe926d63e;
 }
 
 impl ::core::fmt::Debug for ResetPasswordResult {
@@ -99,12 +105,20 @@ impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     }
 }
 
+rt::try_from!(
+    ResetPasswordResult::ResetPasswordFailedWait(constructors::ResetPasswordFailedWait)
+);
+
 impl From<constructors::ResetPasswordRequestedWait> for ResetPasswordResult {
     #[inline]
     fn from(value: constructors::ResetPasswordRequestedWait) -> Self {
         Self::ResetPasswordRequestedWait(value)
     }
 }
+
+rt::try_from!(
+    ResetPasswordResult::ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait)
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -169,6 +183,17 @@ pub mod constructors {
 
     json!(value, root, ResetPasswordFailedWait);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ResetPasswordFailedWait {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ResetPasswordFailedWait {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.retry_date, state);
+        }
+    }
+
     /// The reset is pending; the password can be removed after a waiting time.
     ///
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult). Since layer ≤135.
@@ -228,4 +253,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ResetPasswordRequestedWait);
 
     json!(value, root, ResetPasswordRequestedWait);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ResetPasswordRequestedWait {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ResetPasswordRequestedWait {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.until_date, state);
+        }
+    }
 }

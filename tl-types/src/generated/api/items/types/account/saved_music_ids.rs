@@ -25,6 +25,11 @@ pub enum SavedMusicIds {
     NotModified,
 }
 
+impl SavedMusicIds {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x4fc81d6e;
+}
+
 impl ::core::fmt::Debug for SavedMusicIds {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::SavedMusicIds> for SavedMusicIds {
         Self::SavedMusicIds(value)
     }
 }
+
+rt::try_from!(SavedMusicIds::SavedMusicIds(constructors::SavedMusicIds));
 
 pub mod constructors {
     use super::{root, rt};

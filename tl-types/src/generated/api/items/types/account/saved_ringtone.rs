@@ -25,6 +25,11 @@ pub enum SavedRingtone {
     Converted(constructors::SavedRingtoneConverted),
 }
 
+impl SavedRingtone {
+    /// The id of [`SavedRingtone`](Self::SavedRingtone).
+    pub const SAVED_RINGTONE_ID: u32 = 0xb7263f6d;
+}
+
 impl ::core::fmt::Debug for SavedRingtone {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::SavedRingtoneConverted> for SavedRingtone {
         Self::Converted(value)
     }
 }
+
+rt::try_from!(SavedRingtone::Converted(constructors::SavedRingtoneConverted));
 
 pub mod constructors {
     use super::{root, rt};

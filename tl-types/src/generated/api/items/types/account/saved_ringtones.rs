@@ -25,6 +25,11 @@ pub enum SavedRingtones {
     NotModified,
 }
 
+impl SavedRingtones {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xfbf6e8b1;
+}
+
 impl ::core::fmt::Debug for SavedRingtones {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::SavedRingtones> for SavedRingtones {
         Self::SavedRingtones(value)
     }
 }
+
+rt::try_from!(SavedRingtones::SavedRingtones(constructors::SavedRingtones));
 
 pub mod constructors {
     use super::{root, rt};

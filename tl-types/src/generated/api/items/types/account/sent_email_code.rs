@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(SentEmailCode);
 
     json!(value, root, SentEmailCode);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SentEmailCode {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SentEmailCode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email_pattern, state);
+            ::core::hash::Hash::hash(&self.length, state);
+        }
+    }
 }

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(Takeout);
 
     json!(value, root, Takeout);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Takeout {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Takeout {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

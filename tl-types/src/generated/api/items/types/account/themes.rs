@@ -25,6 +25,11 @@ pub enum Themes {
     NotModified,
 }
 
+impl Themes {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xf41eb622;
+}
+
 impl ::core::fmt::Debug for Themes {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::Themes> for Themes {
         Self::Themes(value)
     }
 }
+
+rt::try_from!(Themes::Themes(constructors::Themes));
 
 pub mod constructors {
     use super::{root, rt};

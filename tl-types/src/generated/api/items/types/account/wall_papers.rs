@@ -25,6 +25,11 @@ pub enum WallPapers {
     NotModified,
 }
 
+impl WallPapers {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x1c199183;
+}
+
 impl ::core::fmt::Debug for WallPapers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::WallPapers> for WallPapers {
         Self::WallPapers(value)
     }
 }
+
+rt::try_from!(WallPapers::WallPapers(constructors::WallPapers));
 
 pub mod constructors {
     use super::{root, rt};

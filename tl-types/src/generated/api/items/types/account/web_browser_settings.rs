@@ -25,6 +25,11 @@ pub enum WebBrowserSettings {
     NotModified,
 }
 
+impl WebBrowserSettings {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xc31c8f4e;
+}
+
 impl ::core::fmt::Debug for WebBrowserSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,10 @@ impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
         Self::WebBrowserSettings(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    WebBrowserSettings::WebBrowserSettings(constructors::WebBrowserSettings), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum Tones {
     NotModified,
 }
 
+impl Tones {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xc1f46103;
+}
+
 impl ::core::fmt::Debug for Tones {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::Tones> for Tones {
         Self::Tones(value)
     }
 }
+
+rt::try_from!(Tones::Tones(constructors::Tones));
 
 pub mod constructors {
     use super::{root, rt};

@@ -87,12 +87,16 @@ impl From<constructors::Authorization> for Authorization {
     }
 }
 
+rt::try_from!(Authorization::Authorization(constructors::Authorization));
+
 impl From<constructors::AuthorizationSignUpRequired> for Authorization {
     #[inline]
     fn from(value: constructors::AuthorizationSignUpRequired) -> Self {
         Self::SignUpRequired(value)
     }
 }
+
+rt::try_from!(Authorization::SignUpRequired(constructors::AuthorizationSignUpRequired));
 
 pub mod constructors {
     use super::{root, rt};

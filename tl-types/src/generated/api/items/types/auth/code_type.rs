@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `auth.CodeType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("auth.CodeType"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum CodeType {
     /// A phone call reads the code out.
     ///
@@ -29,6 +30,23 @@ pub enum CodeType {
     ///
     /// `auth.codeTypeSms#72a3158c = auth.CodeType;` Since layer ≤109.
     Sms,
+}
+
+impl CodeType {
+    /// The id of [`Call`](Self::Call).
+    pub const CALL_ID: u32 = 0x741cd3e3;
+
+    /// The id of [`FlashCall`](Self::FlashCall).
+    pub const FLASH_CALL_ID: u32 = 0x226ccefb;
+
+    /// The id of [`FragmentSms`](Self::FragmentSms).
+    pub const FRAGMENT_SMS_ID: u32 = 0x06ed998c;
+
+    /// The id of [`MissedCall`](Self::MissedCall).
+    pub const MISSED_CALL_ID: u32 = 0xd61ad6ee;
+
+    /// The id of [`Sms`](Self::Sms).
+    pub const SMS_ID: u32 = 0x72a3158c;
 }
 
 impl ::core::fmt::Debug for CodeType {

@@ -92,4 +92,15 @@ pub mod constructors {
     rt::impl_arbitrary!(LoggedOut);
 
     json!(value, root, LoggedOut);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for LoggedOut {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for LoggedOut {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.future_auth_token, state);
+        }
+    }
 }

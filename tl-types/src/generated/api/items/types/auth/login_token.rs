@@ -97,6 +97,8 @@ impl From<constructors::LoginToken> for LoginToken {
     }
 }
 
+rt::try_from!(LoginToken::LoginToken(constructors::LoginToken));
+
 impl From<constructors::LoginTokenMigrateTo> for LoginToken {
     #[inline]
     fn from(value: constructors::LoginTokenMigrateTo) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::LoginTokenMigrateTo> for LoginToken {
     }
 }
 
+rt::try_from!(LoginToken::MigrateTo(constructors::LoginTokenMigrateTo));
+
 impl From<constructors::LoginTokenSuccess> for LoginToken {
     #[inline]
     fn from(value: constructors::LoginTokenSuccess) -> Self {
         Self::Success(value)
     }
 }
+
+rt::try_from!(LoginToken::Success(constructors::LoginTokenSuccess));
 
 pub mod constructors {
     use super::{root, rt};

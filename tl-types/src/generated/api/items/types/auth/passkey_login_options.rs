@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PasskeyLoginOptions);
 
     json!(value, root, PasskeyLoginOptions);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PasskeyLoginOptions {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PasskeyLoginOptions {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.options, state);
+        }
+    }
 }

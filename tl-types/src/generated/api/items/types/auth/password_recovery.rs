@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PasswordRecovery);
 
     json!(value, root, PasswordRecovery);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PasswordRecovery {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PasswordRecovery {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email_pattern, state);
+        }
+    }
 }

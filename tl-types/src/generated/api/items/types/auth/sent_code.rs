@@ -97,6 +97,8 @@ impl From<constructors::SentCode> for SentCode {
     }
 }
 
+rt::try_from!(SentCode::SentCode(constructors::SentCode), indirect);
+
 impl From<constructors::SentCodePaymentRequired> for SentCode {
     #[inline]
     fn from(value: constructors::SentCodePaymentRequired) -> Self {
@@ -104,12 +106,18 @@ impl From<constructors::SentCodePaymentRequired> for SentCode {
     }
 }
 
+rt::try_from!(
+    SentCode::PaymentRequired(constructors::SentCodePaymentRequired), indirect
+);
+
 impl From<constructors::SentCodeSuccess> for SentCode {
     #[inline]
     fn from(value: constructors::SentCodeSuccess) -> Self {
         Self::Success(value)
     }
 }
+
+rt::try_from!(SentCode::Success(constructors::SentCodeSuccess));
 
 pub mod constructors {
     use super::{root, rt};

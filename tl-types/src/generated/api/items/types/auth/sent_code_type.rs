@@ -180,12 +180,16 @@ impl From<constructors::SentCodeTypeApp> for SentCodeType {
     }
 }
 
+rt::try_from!(SentCodeType::App(constructors::SentCodeTypeApp));
+
 impl From<constructors::SentCodeTypeCall> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeCall) -> Self {
         Self::Call(value)
     }
 }
+
+rt::try_from!(SentCodeType::Call(constructors::SentCodeTypeCall));
 
 impl From<constructors::SentCodeTypeEmailCode> for SentCodeType {
     #[inline]
@@ -194,12 +198,18 @@ impl From<constructors::SentCodeTypeEmailCode> for SentCodeType {
     }
 }
 
+rt::try_from!(SentCodeType::EmailCode(constructors::SentCodeTypeEmailCode));
+
 impl From<constructors::SentCodeTypeFirebaseSms> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeFirebaseSms) -> Self {
         Self::FirebaseSms(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    SentCodeType::FirebaseSms(constructors::SentCodeTypeFirebaseSms), indirect
+);
 
 impl From<constructors::SentCodeTypeFlashCall> for SentCodeType {
     #[inline]
@@ -208,12 +218,16 @@ impl From<constructors::SentCodeTypeFlashCall> for SentCodeType {
     }
 }
 
+rt::try_from!(SentCodeType::FlashCall(constructors::SentCodeTypeFlashCall));
+
 impl From<constructors::SentCodeTypeFragmentSms> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeFragmentSms) -> Self {
         Self::FragmentSms(value)
     }
 }
+
+rt::try_from!(SentCodeType::FragmentSms(constructors::SentCodeTypeFragmentSms));
 
 impl From<constructors::SentCodeTypeMissedCall> for SentCodeType {
     #[inline]
@@ -222,12 +236,18 @@ impl From<constructors::SentCodeTypeMissedCall> for SentCodeType {
     }
 }
 
+rt::try_from!(SentCodeType::MissedCall(constructors::SentCodeTypeMissedCall));
+
 impl From<constructors::SentCodeTypeSetUpEmailRequired> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeSetUpEmailRequired) -> Self {
         Self::SetUpEmailRequired(value)
     }
 }
+
+rt::try_from!(
+    SentCodeType::SetUpEmailRequired(constructors::SentCodeTypeSetUpEmailRequired)
+);
 
 impl From<constructors::SentCodeTypeSms> for SentCodeType {
     #[inline]
@@ -236,6 +256,8 @@ impl From<constructors::SentCodeTypeSms> for SentCodeType {
     }
 }
 
+rt::try_from!(SentCodeType::Sms(constructors::SentCodeTypeSms));
+
 impl From<constructors::SentCodeTypeSmsPhrase> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeSmsPhrase) -> Self {
@@ -243,12 +265,16 @@ impl From<constructors::SentCodeTypeSmsPhrase> for SentCodeType {
     }
 }
 
+rt::try_from!(SentCodeType::SmsPhrase(constructors::SentCodeTypeSmsPhrase));
+
 impl From<constructors::SentCodeTypeSmsWord> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeSmsWord) -> Self {
         Self::SmsWord(value)
     }
 }
+
+rt::try_from!(SentCodeType::SmsWord(constructors::SentCodeTypeSmsWord));
 
 pub mod constructors {
     use super::{root, rt};

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ExportedBotToken);
 
     json!(value, root, ExportedBotToken);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExportedBotToken {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExportedBotToken {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
 }

@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(RequestedButton);
 
     json!(value, root, RequestedButton);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for RequestedButton {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for RequestedButton {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.webapp_req_id, state);
+        }
+    }
 }

@@ -25,6 +25,11 @@ pub enum ChannelParticipants {
     NotModified,
 }
 
+impl ChannelParticipants {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xf0173fe9;
+}
+
 impl ::core::fmt::Debug for ChannelParticipants {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -95,6 +100,10 @@ impl From<constructors::ChannelParticipants> for ChannelParticipants {
         Self::ChannelParticipants(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelParticipants::ChannelParticipants(constructors::ChannelParticipants), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -29,6 +29,14 @@ pub enum SponsoredMessageReportResult {
     Reported,
 }
 
+impl SponsoredMessageReportResult {
+    /// The id of [`AdsHidden`](Self::AdsHidden).
+    pub const ADS_HIDDEN_ID: u32 = 0x3e3bcf2f;
+
+    /// The id of [`Reported`](Self::Reported).
+    pub const REPORTED_ID: u32 = 0xad798849;
+}
+
 impl ::core::fmt::Debug for SponsoredMessageReportResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -115,6 +123,10 @@ for SponsoredMessageReportResult {
         Self::ChooseOption(value)
     }
 }
+
+rt::try_from!(
+    SponsoredMessageReportResult::ChooseOption(constructors::SponsoredMessageReportResultChooseOption)
+);
 
 pub mod constructors {
     use super::{root, rt};

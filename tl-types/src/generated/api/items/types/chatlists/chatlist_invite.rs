@@ -28,6 +28,28 @@ pub enum ChatlistInvite {
     Already(rt::Box<constructors::ChatlistInviteAlready>),
 }
 
+impl ChatlistInvite {
+    /// The field `chats`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn chats(&self) -> &rt::Vec<root::types::Chat> {
+        match self {
+            Self::ChatlistInvite(value) => &value.chats,
+            Self::Already(value) => &value.chats,
+        }
+    }
+
+    /// The field `users`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn users(&self) -> &rt::Vec<root::types::User> {
+        match self {
+            Self::ChatlistInvite(value) => &value.users,
+            Self::Already(value) => &value.users,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChatlistInvite {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::ChatlistInvite> for ChatlistInvite {
     }
 }
 
+rt::try_from!(ChatlistInvite::ChatlistInvite(constructors::ChatlistInvite), indirect);
+
 impl From<constructors::ChatlistInviteAlready> for ChatlistInvite {
     #[inline]
     fn from(value: constructors::ChatlistInviteAlready) -> Self {
         Self::Already(rt::Box::new(value))
     }
 }
+
+rt::try_from!(ChatlistInvite::Already(constructors::ChatlistInviteAlready), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,38 @@ pub enum Blocked {
     Slice(rt::Box<constructors::BlockedSlice>),
 }
 
+impl Blocked {
+    /// The field `blocked`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn blocked(&self) -> &rt::Vec<root::types::PeerBlocked> {
+        match self {
+            Self::Blocked(value) => &value.blocked,
+            Self::Slice(value) => &value.blocked,
+        }
+    }
+
+    /// The field `chats`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn chats(&self) -> &rt::Vec<root::types::Chat> {
+        match self {
+            Self::Blocked(value) => &value.chats,
+            Self::Slice(value) => &value.chats,
+        }
+    }
+
+    /// The field `users`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn users(&self) -> &rt::Vec<root::types::User> {
+        match self {
+            Self::Blocked(value) => &value.users,
+            Self::Slice(value) => &value.users,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Blocked {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +119,16 @@ impl From<constructors::Blocked> for Blocked {
     }
 }
 
+rt::try_from!(Blocked::Blocked(constructors::Blocked), indirect);
+
 impl From<constructors::BlockedSlice> for Blocked {
     #[inline]
     fn from(value: constructors::BlockedSlice) -> Self {
         Self::Slice(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Blocked::Slice(constructors::BlockedSlice), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum Contacts {
     NotModified,
 }
 
+impl Contacts {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xb74ba9d2;
+}
+
 impl ::core::fmt::Debug for Contacts {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::Contacts> for Contacts {
         Self::Contacts(value)
     }
 }
+
+rt::try_from!(Contacts::Contacts(constructors::Contacts));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum SponsoredPeers {
     Empty,
 }
 
+impl SponsoredPeers {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xea32b4b1;
+}
+
 impl ::core::fmt::Debug for SponsoredPeers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::SponsoredPeers> for SponsoredPeers {
         Self::SponsoredPeers(rt::Box::new(value))
     }
 }
+
+rt::try_from!(SponsoredPeers::SponsoredPeers(constructors::SponsoredPeers), indirect);
 
 pub mod constructors {
     use super::{root, rt};

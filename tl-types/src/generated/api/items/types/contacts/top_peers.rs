@@ -29,6 +29,14 @@ pub enum TopPeers {
     NotModified,
 }
 
+impl TopPeers {
+    /// The id of [`Disabled`](Self::Disabled).
+    pub const DISABLED_ID: u32 = 0xb52c939d;
+
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xde266ef5;
+}
+
 impl ::core::fmt::Debug for TopPeers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -98,6 +106,8 @@ impl From<constructors::TopPeers> for TopPeers {
         Self::TopPeers(rt::Box::new(value))
     }
 }
+
+rt::try_from!(TopPeers::TopPeers(constructors::TopPeers), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum WelcomeMessages {
     NotModified,
 }
 
+impl WelcomeMessages {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x59ffdb31;
+}
+
 impl ::core::fmt::Debug for WelcomeMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::WelcomeMessages> for WelcomeMessages {
         Self::WelcomeMessages(value)
     }
 }
+
+rt::try_from!(WelcomeMessages::WelcomeMessages(constructors::WelcomeMessages));
 
 pub mod constructors {
     use super::{root, rt};

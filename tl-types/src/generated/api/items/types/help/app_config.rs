@@ -25,6 +25,11 @@ pub enum AppConfig {
     NotModified,
 }
 
+impl AppConfig {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x7cde641d;
+}
+
 impl ::core::fmt::Debug for AppConfig {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::AppConfig> for AppConfig {
         Self::AppConfig(value)
     }
 }
+
+rt::try_from!(AppConfig::AppConfig(constructors::AppConfig));
 
 pub mod constructors {
     use super::{root, rt};

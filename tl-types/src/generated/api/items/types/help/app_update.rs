@@ -25,6 +25,11 @@ pub enum AppUpdate {
     NoAppUpdate,
 }
 
+impl AppUpdate {
+    /// The id of [`NoAppUpdate`](Self::NoAppUpdate).
+    pub const NO_APP_UPDATE_ID: u32 = 0xc45a6536;
+}
+
 impl ::core::fmt::Debug for AppUpdate {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::AppUpdate> for AppUpdate {
         Self::AppUpdate(rt::Box::new(value))
     }
 }
+
+rt::try_from!(AppUpdate::AppUpdate(constructors::AppUpdate), indirect);
 
 pub mod constructors {
     use super::{root, rt};

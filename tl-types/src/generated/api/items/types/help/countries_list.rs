@@ -25,6 +25,11 @@ pub enum CountriesList {
     NotModified,
 }
 
+impl CountriesList {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x93cc1f32;
+}
+
 impl ::core::fmt::Debug for CountriesList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::CountriesList> for CountriesList {
         Self::CountriesList(value)
     }
 }
+
+rt::try_from!(CountriesList::CountriesList(constructors::CountriesList));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum DeepLinkInfo {
     Empty,
 }
 
+impl DeepLinkInfo {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x66afa166;
+}
+
 impl ::core::fmt::Debug for DeepLinkInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::DeepLinkInfo> for DeepLinkInfo {
         Self::DeepLinkInfo(value)
     }
 }
+
+rt::try_from!(DeepLinkInfo::DeepLinkInfo(constructors::DeepLinkInfo));
 
 pub mod constructors {
     use super::{root, rt};

@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InviteText);
 
     json!(value, root, InviteText);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InviteText {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InviteText {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.message, state);
+        }
+    }
 }

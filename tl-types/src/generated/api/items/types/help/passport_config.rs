@@ -25,6 +25,11 @@ pub enum PassportConfig {
     NotModified,
 }
 
+impl PassportConfig {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xbfb9f457;
+}
+
 impl ::core::fmt::Debug for PassportConfig {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::PassportConfig> for PassportConfig {
         Self::PassportConfig(value)
     }
 }
+
+rt::try_from!(PassportConfig::PassportConfig(constructors::PassportConfig));
 
 pub mod constructors {
     use super::{root, rt};

@@ -87,12 +87,18 @@ impl From<constructors::PeerColorProfileSet> for PeerColorSet {
     }
 }
 
+rt::try_from!(
+    PeerColorSet::PeerColorProfileSet(constructors::PeerColorProfileSet), indirect
+);
+
 impl From<constructors::PeerColorSet> for PeerColorSet {
     #[inline]
     fn from(value: constructors::PeerColorSet) -> Self {
         Self::PeerColorSet(value)
     }
 }
+
+rt::try_from!(PeerColorSet::PeerColorSet(constructors::PeerColorSet));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum PeerColors {
     NotModified,
 }
 
+impl PeerColors {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x2ba1f5ce;
+}
+
 impl ::core::fmt::Debug for PeerColors {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::PeerColors> for PeerColors {
         Self::PeerColors(value)
     }
 }
+
+rt::try_from!(PeerColors::PeerColors(constructors::PeerColors));
 
 pub mod constructors {
     use super::{root, rt};

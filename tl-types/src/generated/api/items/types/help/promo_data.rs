@@ -28,6 +28,18 @@ pub enum PromoData {
     Empty(constructors::PromoDataEmpty),
 }
 
+impl PromoData {
+    /// The field `expires`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn expires(&self) -> i32 {
+        match self {
+            Self::PromoData(value) => value.expires,
+            Self::Empty(value) => value.expires,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PromoData {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::PromoData> for PromoData {
     }
 }
 
+rt::try_from!(PromoData::PromoData(constructors::PromoData), indirect);
+
 impl From<constructors::PromoDataEmpty> for PromoData {
     #[inline]
     fn from(value: constructors::PromoDataEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(PromoData::Empty(constructors::PromoDataEmpty));
 
 pub mod constructors {
     use super::{root, rt};

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(SupportName);
 
     json!(value, root, SupportName);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SupportName {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SupportName {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.name, state);
+        }
+    }
 }

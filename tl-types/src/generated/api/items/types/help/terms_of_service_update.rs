@@ -28,6 +28,18 @@ pub enum TermsOfServiceUpdate {
     Empty(constructors::TermsOfServiceUpdateEmpty),
 }
 
+impl TermsOfServiceUpdate {
+    /// The field `expires`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn expires(&self) -> i32 {
+        match self {
+            Self::TermsOfServiceUpdate(value) => value.expires,
+            Self::Empty(value) => value.expires,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TermsOfServiceUpdate {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,19 @@ impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
     }
 }
 
+rt::try_from!(
+    TermsOfServiceUpdate::TermsOfServiceUpdate(constructors::TermsOfServiceUpdate),
+    indirect
+);
+
 impl From<constructors::TermsOfServiceUpdateEmpty> for TermsOfServiceUpdate {
     #[inline]
     fn from(value: constructors::TermsOfServiceUpdateEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(TermsOfServiceUpdate::Empty(constructors::TermsOfServiceUpdateEmpty));
 
 pub mod constructors {
     use super::{root, rt};

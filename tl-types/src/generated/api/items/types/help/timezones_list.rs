@@ -25,6 +25,11 @@ pub enum TimezonesList {
     NotModified,
 }
 
+impl TimezonesList {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x970708cc;
+}
+
 impl ::core::fmt::Debug for TimezonesList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::TimezonesList> for TimezonesList {
         Self::TimezonesList(value)
     }
 }
+
+rt::try_from!(TimezonesList::TimezonesList(constructors::TimezonesList));
 
 pub mod constructors {
     use super::{root, rt};

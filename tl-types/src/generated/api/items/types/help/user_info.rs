@@ -25,6 +25,11 @@ pub enum UserInfo {
     Empty,
 }
 
+impl UserInfo {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xf3ae2eed;
+}
+
 impl ::core::fmt::Debug for UserInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::UserInfo> for UserInfo {
         Self::UserInfo(rt::Box::new(value))
     }
 }
+
+rt::try_from!(UserInfo::UserInfo(constructors::UserInfo), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(AffectedHistory);
 
     json!(value, root, AffectedHistory);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AffectedHistory {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AffectedHistory {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pts, state);
+            ::core::hash::Hash::hash(&self.pts_count, state);
+            ::core::hash::Hash::hash(&self.offset, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(AffectedMessages);
 
     json!(value, root, AffectedMessages);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AffectedMessages {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AffectedMessages {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pts, state);
+            ::core::hash::Hash::hash(&self.pts_count, state);
+        }
+    }
 }

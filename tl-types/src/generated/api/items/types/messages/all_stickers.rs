@@ -25,6 +25,11 @@ pub enum AllStickers {
     NotModified,
 }
 
+impl AllStickers {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xe86602c3;
+}
+
 impl ::core::fmt::Debug for AllStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::AllStickers> for AllStickers {
         Self::AllStickers(value)
     }
 }
+
+rt::try_from!(AllStickers::AllStickers(constructors::AllStickers));
 
 pub mod constructors {
     use super::{root, rt};

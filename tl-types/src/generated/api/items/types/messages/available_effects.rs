@@ -25,6 +25,11 @@ pub enum AvailableEffects {
     NotModified,
 }
 
+impl AvailableEffects {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xd1ed9a5b;
+}
+
 impl ::core::fmt::Debug for AvailableEffects {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::AvailableEffects> for AvailableEffects {
         Self::AvailableEffects(value)
     }
 }
+
+rt::try_from!(AvailableEffects::AvailableEffects(constructors::AvailableEffects));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum AvailableReactions {
     NotModified,
 }
 
+impl AvailableReactions {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x9f071957;
+}
+
 impl ::core::fmt::Debug for AvailableReactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -95,6 +100,8 @@ impl From<constructors::AvailableReactions> for AvailableReactions {
         Self::AvailableReactions(value)
     }
 }
+
+rt::try_from!(AvailableReactions::AvailableReactions(constructors::AvailableReactions));
 
 pub mod constructors {
     use super::{root, rt};

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(BotPreparedInlineMessage);
 
     json!(value, root, BotPreparedInlineMessage);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for BotPreparedInlineMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for BotPreparedInlineMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.expire_date, state);
+        }
+    }
 }

@@ -87,12 +87,16 @@ impl From<constructors::ChatInviteJoinResultOk> for ChatInviteJoinResult {
     }
 }
 
+rt::try_from!(ChatInviteJoinResult::Ok(constructors::ChatInviteJoinResultOk));
+
 impl From<constructors::ChatInviteJoinResultWebView> for ChatInviteJoinResult {
     #[inline]
     fn from(value: constructors::ChatInviteJoinResultWebView) -> Self {
         Self::WebView(value)
     }
 }
+
+rt::try_from!(ChatInviteJoinResult::WebView(constructors::ChatInviteJoinResultWebView));
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,18 @@ pub enum Chats {
     Slice(constructors::ChatsSlice),
 }
 
+impl Chats {
+    /// The field `chats`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn chats(&self) -> &rt::Vec<root::types::Chat> {
+        match self {
+            Self::Chats(value) => &value.chats,
+            Self::Slice(value) => &value.chats,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Chats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::Chats> for Chats {
     }
 }
 
+rt::try_from!(Chats::Chats(constructors::Chats));
+
 impl From<constructors::ChatsSlice> for Chats {
     #[inline]
     fn from(value: constructors::ChatsSlice) -> Self {
         Self::Slice(value)
     }
 }
+
+rt::try_from!(Chats::Slice(constructors::ChatsSlice));
 
 pub mod constructors {
     use super::{root, rt};

@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(CheckedHistoryImportPeer);
 
     json!(value, root, CheckedHistoryImportPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for CheckedHistoryImportPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for CheckedHistoryImportPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.confirm_text, state);
+        }
+    }
 }

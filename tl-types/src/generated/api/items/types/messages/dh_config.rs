@@ -28,6 +28,18 @@ pub enum DhConfig {
     NotModified(constructors::DhConfigNotModified),
 }
 
+impl DhConfig {
+    /// The field `random`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn random(&self) -> &rt::Bytes {
+        match self {
+            Self::DhConfig(value) => &value.random,
+            Self::NotModified(value) => &value.random,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DhConfig {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::DhConfig> for DhConfig {
     }
 }
 
+rt::try_from!(DhConfig::DhConfig(constructors::DhConfig), indirect);
+
 impl From<constructors::DhConfigNotModified> for DhConfig {
     #[inline]
     fn from(value: constructors::DhConfigNotModified) -> Self {
         Self::NotModified(value)
     }
 }
+
+rt::try_from!(DhConfig::NotModified(constructors::DhConfigNotModified));
 
 pub mod constructors {
     use super::{root, rt};

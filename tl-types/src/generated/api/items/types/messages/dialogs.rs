@@ -97,6 +97,8 @@ impl From<constructors::Dialogs> for Dialogs {
     }
 }
 
+rt::try_from!(Dialogs::Dialogs(constructors::Dialogs), indirect);
+
 impl From<constructors::DialogsNotModified> for Dialogs {
     #[inline]
     fn from(value: constructors::DialogsNotModified) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::DialogsNotModified> for Dialogs {
     }
 }
 
+rt::try_from!(Dialogs::NotModified(constructors::DialogsNotModified));
+
 impl From<constructors::DialogsSlice> for Dialogs {
     #[inline]
     fn from(value: constructors::DialogsSlice) -> Self {
         Self::Slice(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Dialogs::Slice(constructors::DialogsSlice), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum EmojiGameInfo {
     EmojiGameUnavailable,
 }
 
+impl EmojiGameInfo {
+    /// The id of [`EmojiGameUnavailable`](Self::EmojiGameUnavailable).
+    pub const EMOJI_GAME_UNAVAILABLE_ID: u32 = 0x59e65335;
+}
+
 impl ::core::fmt::Debug for EmojiGameInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,10 @@ impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
         Self::EmojiGameDiceInfo(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    EmojiGameInfo::EmojiGameDiceInfo(constructors::EmojiGameDiceInfo), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum EmojiGroups {
     NotModified,
 }
 
+impl EmojiGroups {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x6fb4ad87;
+}
+
 impl ::core::fmt::Debug for EmojiGroups {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::EmojiGroups> for EmojiGroups {
         Self::EmojiGroups(value)
     }
 }
+
+rt::try_from!(EmojiGroups::EmojiGroups(constructors::EmojiGroups));
 
 pub mod constructors {
     use super::{root, rt};

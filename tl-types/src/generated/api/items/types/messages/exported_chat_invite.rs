@@ -28,6 +28,28 @@ pub enum ExportedChatInvite {
     Replaced(constructors::ExportedChatInviteReplaced),
 }
 
+impl ExportedChatInvite {
+    /// The field `invite`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn invite(&self) -> &root::types::ExportedChatInvite {
+        match self {
+            Self::ExportedChatInvite(value) => &value.invite,
+            Self::Replaced(value) => &value.invite,
+        }
+    }
+
+    /// The field `users`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn users(&self) -> &rt::Vec<root::types::User> {
+        match self {
+            Self::ExportedChatInvite(value) => &value.users,
+            Self::Replaced(value) => &value.users,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ExportedChatInvite {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::ExportedChatInvite> for ExportedChatInvite {
     }
 }
 
+rt::try_from!(ExportedChatInvite::ExportedChatInvite(constructors::ExportedChatInvite));
+
 impl From<constructors::ExportedChatInviteReplaced> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ExportedChatInviteReplaced) -> Self {
         Self::Replaced(value)
     }
 }
+
+rt::try_from!(ExportedChatInvite::Replaced(constructors::ExportedChatInviteReplaced));
 
 pub mod constructors {
     use super::{root, rt};

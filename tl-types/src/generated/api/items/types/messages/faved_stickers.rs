@@ -25,6 +25,11 @@ pub enum FavedStickers {
     NotModified,
 }
 
+impl FavedStickers {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x9e8fa6d3;
+}
+
 impl ::core::fmt::Debug for FavedStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::FavedStickers> for FavedStickers {
         Self::FavedStickers(value)
     }
 }
+
+rt::try_from!(FavedStickers::FavedStickers(constructors::FavedStickers));
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,18 @@ pub enum FeaturedStickers {
     NotModified(constructors::FeaturedStickersNotModified),
 }
 
+impl FeaturedStickers {
+    /// The field `count`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn count(&self) -> i32 {
+        match self {
+            Self::FeaturedStickers(value) => value.count,
+            Self::NotModified(value) => value.count,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for FeaturedStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,18 @@ impl From<constructors::FeaturedStickers> for FeaturedStickers {
     }
 }
 
+rt::try_from!(
+    FeaturedStickers::FeaturedStickers(constructors::FeaturedStickers), indirect
+);
+
 impl From<constructors::FeaturedStickersNotModified> for FeaturedStickers {
     #[inline]
     fn from(value: constructors::FeaturedStickersNotModified) -> Self {
         Self::NotModified(value)
     }
 }
+
+rt::try_from!(FeaturedStickers::NotModified(constructors::FeaturedStickersNotModified));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum FoundStickerSets {
     NotModified,
 }
 
+impl FoundStickerSets {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x0d54b65d;
+}
+
 impl ::core::fmt::Debug for FoundStickerSets {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::FoundStickerSets> for FoundStickerSets {
         Self::FoundStickerSets(value)
     }
 }
+
+rt::try_from!(FoundStickerSets::FoundStickerSets(constructors::FoundStickerSets));
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,18 @@ pub enum FoundStickers {
     NotModified(constructors::FoundStickersNotModified),
 }
 
+impl FoundStickers {
+    /// The field `next_offset`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn next_offset(&self) -> Option<i32> {
+        match self {
+            Self::FoundStickers(value) => value.next_offset,
+            Self::NotModified(value) => value.next_offset,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for FoundStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::FoundStickers> for FoundStickers {
     }
 }
 
+rt::try_from!(FoundStickers::FoundStickers(constructors::FoundStickers));
+
 impl From<constructors::FoundStickersNotModified> for FoundStickers {
     #[inline]
     fn from(value: constructors::FoundStickersNotModified) -> Self {
         Self::NotModified(value)
     }
 }
+
+rt::try_from!(FoundStickers::NotModified(constructors::FoundStickersNotModified));
 
 pub mod constructors {
     use super::{root, rt};

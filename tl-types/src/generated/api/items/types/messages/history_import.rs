@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(HistoryImport);
 
     json!(value, root, HistoryImport);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for HistoryImport {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for HistoryImport {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

@@ -106,4 +106,17 @@ pub mod constructors {
     rt::impl_arbitrary!(HistoryImportParsed);
 
     json!(value, root, HistoryImportParsed);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for HistoryImportParsed {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for HistoryImportParsed {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pm, state);
+            ::core::hash::Hash::hash(&self.group, state);
+            ::core::hash::Hash::hash(&self.title, state);
+        }
+    }
 }

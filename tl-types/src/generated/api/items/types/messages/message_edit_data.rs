@@ -87,4 +87,15 @@ pub mod constructors {
     rt::impl_arbitrary!(MessageEditData);
 
     json!(value, root, MessageEditData);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for MessageEditData {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for MessageEditData {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.caption, state);
+        }
+    }
 }

@@ -107,12 +107,16 @@ impl From<constructors::ChannelMessages> for Messages {
     }
 }
 
+rt::try_from!(Messages::ChannelMessages(constructors::ChannelMessages), indirect);
+
 impl From<constructors::Messages> for Messages {
     #[inline]
     fn from(value: constructors::Messages) -> Self {
         Self::Messages(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Messages::Messages(constructors::Messages), indirect);
 
 impl From<constructors::MessagesNotModified> for Messages {
     #[inline]
@@ -121,12 +125,16 @@ impl From<constructors::MessagesNotModified> for Messages {
     }
 }
 
+rt::try_from!(Messages::NotModified(constructors::MessagesNotModified));
+
 impl From<constructors::MessagesSlice> for Messages {
     #[inline]
     fn from(value: constructors::MessagesSlice) -> Self {
         Self::Slice(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Messages::Slice(constructors::MessagesSlice), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum QuickReplies {
     NotModified,
 }
 
+impl QuickReplies {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x5f91eb5b;
+}
+
 impl ::core::fmt::Debug for QuickReplies {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::QuickReplies> for QuickReplies {
         Self::QuickReplies(rt::Box::new(value))
     }
 }
+
+rt::try_from!(QuickReplies::QuickReplies(constructors::QuickReplies), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum Reactions {
     NotModified,
 }
 
+impl Reactions {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xb06fdbdf;
+}
+
 impl ::core::fmt::Debug for Reactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::Reactions> for Reactions {
         Self::Reactions(value)
     }
 }
+
+rt::try_from!(Reactions::Reactions(constructors::Reactions));
 
 pub mod constructors {
     use super::{root, rt};

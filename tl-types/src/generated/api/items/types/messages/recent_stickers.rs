@@ -25,6 +25,11 @@ pub enum RecentStickers {
     NotModified,
 }
 
+impl RecentStickers {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x0b17f890;
+}
+
 impl ::core::fmt::Debug for RecentStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::RecentStickers> for RecentStickers {
         Self::RecentStickers(rt::Box::new(value))
     }
 }
+
+rt::try_from!(RecentStickers::RecentStickers(constructors::RecentStickers), indirect);
 
 pub mod constructors {
     use super::{root, rt};

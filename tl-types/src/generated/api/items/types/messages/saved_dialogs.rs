@@ -97,6 +97,8 @@ impl From<constructors::SavedDialogs> for SavedDialogs {
     }
 }
 
+rt::try_from!(SavedDialogs::SavedDialogs(constructors::SavedDialogs), indirect);
+
 impl From<constructors::SavedDialogsNotModified> for SavedDialogs {
     #[inline]
     fn from(value: constructors::SavedDialogsNotModified) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::SavedDialogsNotModified> for SavedDialogs {
     }
 }
 
+rt::try_from!(SavedDialogs::NotModified(constructors::SavedDialogsNotModified));
+
 impl From<constructors::SavedDialogsSlice> for SavedDialogs {
     #[inline]
     fn from(value: constructors::SavedDialogsSlice) -> Self {
         Self::Slice(rt::Box::new(value))
     }
 }
+
+rt::try_from!(SavedDialogs::Slice(constructors::SavedDialogsSlice), indirect);
 
 pub mod constructors {
     use super::{root, rt};

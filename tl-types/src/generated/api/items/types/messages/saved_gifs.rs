@@ -25,6 +25,11 @@ pub enum SavedGifs {
     NotModified,
 }
 
+impl SavedGifs {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xe8025ca2;
+}
+
 impl ::core::fmt::Debug for SavedGifs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::SavedGifs> for SavedGifs {
         Self::SavedGifs(value)
     }
 }
+
+rt::try_from!(SavedGifs::SavedGifs(constructors::SavedGifs));
 
 pub mod constructors {
     use super::{root, rt};

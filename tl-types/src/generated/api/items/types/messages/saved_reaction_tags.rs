@@ -25,6 +25,11 @@ pub enum SavedReactionTags {
     NotModified,
 }
 
+impl SavedReactionTags {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x889b59ef;
+}
+
 impl ::core::fmt::Debug for SavedReactionTags {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::SavedReactionTags> for SavedReactionTags {
         Self::SavedReactionTags(value)
     }
 }
+
+rt::try_from!(SavedReactionTags::SavedReactionTags(constructors::SavedReactionTags));
 
 pub mod constructors {
     use super::{root, rt};

@@ -105,4 +105,17 @@ pub mod constructors {
     rt::impl_arbitrary!(SearchCounter);
 
     json!(value, root, SearchCounter);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SearchCounter {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SearchCounter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.inexact, state);
+            ::core::hash::Hash::hash(&self.filter, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

@@ -28,6 +28,18 @@ pub enum SentEncryptedMessage {
     SentEncryptedMessage(constructors::SentEncryptedMessage),
 }
 
+impl SentEncryptedMessage {
+    /// The field `date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn date(&self) -> i32 {
+        match self {
+            Self::SentEncryptedFile(value) => value.date,
+            Self::SentEncryptedMessage(value) => value.date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SentEncryptedMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,18 @@ impl From<constructors::SentEncryptedFile> for SentEncryptedMessage {
     }
 }
 
+rt::try_from!(SentEncryptedMessage::SentEncryptedFile(constructors::SentEncryptedFile));
+
 impl From<constructors::SentEncryptedMessage> for SentEncryptedMessage {
     #[inline]
     fn from(value: constructors::SentEncryptedMessage) -> Self {
         Self::SentEncryptedMessage(value)
     }
 }
+
+rt::try_from!(
+    SentEncryptedMessage::SentEncryptedMessage(constructors::SentEncryptedMessage)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum SponsoredMessages {
     Empty,
 }
 
+impl SponsoredMessages {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x1839490f;
+}
+
 impl ::core::fmt::Debug for SponsoredMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,10 @@ impl From<constructors::SponsoredMessages> for SponsoredMessages {
         Self::SponsoredMessages(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    SponsoredMessages::SponsoredMessages(constructors::SponsoredMessages), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

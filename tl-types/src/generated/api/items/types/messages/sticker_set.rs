@@ -25,6 +25,11 @@ pub enum StickerSet {
     NotModified,
 }
 
+impl StickerSet {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xd3f924eb;
+}
+
 impl ::core::fmt::Debug for StickerSet {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::StickerSet> for StickerSet {
         Self::StickerSet(rt::Box::new(value))
     }
 }
+
+rt::try_from!(StickerSet::StickerSet(constructors::StickerSet), indirect);
 
 pub mod constructors {
     use super::{root, rt};

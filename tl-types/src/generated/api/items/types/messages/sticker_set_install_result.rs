@@ -25,6 +25,11 @@ pub enum StickerSetInstallResult {
     Success,
 }
 
+impl StickerSetInstallResult {
+    /// The id of [`Success`](Self::Success).
+    pub const SUCCESS_ID: u32 = 0x38641628;
+}
+
 impl ::core::fmt::Debug for StickerSetInstallResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -95,6 +100,10 @@ impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallRes
         Self::Archive(value)
     }
 }
+
+rt::try_from!(
+    StickerSetInstallResult::Archive(constructors::StickerSetInstallResultArchive)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum Stickers {
     NotModified,
 }
 
+impl Stickers {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xf1749a22;
+}
+
 impl ::core::fmt::Debug for Stickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::Stickers> for Stickers {
         Self::Stickers(value)
     }
 }
+
+rt::try_from!(Stickers::Stickers(constructors::Stickers));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum CheckCanSendGiftResult {
     Ok,
 }
 
+impl CheckCanSendGiftResult {
+    /// The id of [`Ok`](Self::Ok).
+    pub const OK_ID: u32 = 0x374fa7ad;
+}
+
 impl ::core::fmt::Debug for CheckCanSendGiftResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::CheckCanSendGiftResultFail> for CheckCanSendGiftResult {
         Self::Fail(value)
     }
 }
+
+rt::try_from!(CheckCanSendGiftResult::Fail(constructors::CheckCanSendGiftResultFail));
 
 pub mod constructors {
     use super::{root, rt};

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ExportedInvoice);
 
     json!(value, root, ExportedInvoice);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExportedInvoice {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExportedInvoice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -28,6 +28,18 @@ pub enum GiveawayInfo {
     Results(rt::Box<constructors::GiveawayInfoResults>),
 }
 
+impl GiveawayInfo {
+    /// The field `start_date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn start_date(&self) -> i32 {
+        match self {
+            Self::GiveawayInfo(value) => value.start_date,
+            Self::Results(value) => value.start_date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GiveawayInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::GiveawayInfo> for GiveawayInfo {
     }
 }
 
+rt::try_from!(GiveawayInfo::GiveawayInfo(constructors::GiveawayInfo));
+
 impl From<constructors::GiveawayInfoResults> for GiveawayInfo {
     #[inline]
     fn from(value: constructors::GiveawayInfoResults) -> Self {
         Self::Results(rt::Box::new(value))
     }
 }
+
+rt::try_from!(GiveawayInfo::Results(constructors::GiveawayInfoResults), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -35,6 +35,30 @@ pub enum PaymentForm {
     Stars(rt::Box<constructors::PaymentFormStars>),
 }
 
+impl PaymentForm {
+    /// The field `form_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn form_id(&self) -> i64 {
+        match self {
+            Self::PaymentForm(value) => value.form_id,
+            Self::StarGift(value) => value.form_id,
+            Self::Stars(value) => value.form_id,
+        }
+    }
+
+    /// The field `invoice`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn invoice(&self) -> &root::types::Invoice {
+        match self {
+            Self::PaymentForm(value) => &value.invoice,
+            Self::StarGift(value) => &value.invoice,
+            Self::Stars(value) => &value.invoice,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PaymentForm {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,8 @@ impl From<constructors::PaymentForm> for PaymentForm {
     }
 }
 
+rt::try_from!(PaymentForm::PaymentForm(constructors::PaymentForm), indirect);
+
 impl From<constructors::PaymentFormStarGift> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentFormStarGift) -> Self {
@@ -104,12 +130,16 @@ impl From<constructors::PaymentFormStarGift> for PaymentForm {
     }
 }
 
+rt::try_from!(PaymentForm::StarGift(constructors::PaymentFormStarGift), indirect);
+
 impl From<constructors::PaymentFormStars> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentFormStars) -> Self {
         Self::Stars(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PaymentForm::Stars(constructors::PaymentFormStars), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,98 @@ pub enum PaymentReceipt {
     Stars(rt::Box<constructors::PaymentReceiptStars>),
 }
 
+impl PaymentReceipt {
+    /// The field `date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn date(&self) -> i32 {
+        match self {
+            Self::PaymentReceipt(value) => value.date,
+            Self::Stars(value) => value.date,
+        }
+    }
+
+    /// The field `bot_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn bot_id(&self) -> i64 {
+        match self {
+            Self::PaymentReceipt(value) => value.bot_id,
+            Self::Stars(value) => value.bot_id,
+        }
+    }
+
+    /// The field `title`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn title(&self) -> &rt::Text {
+        match self {
+            Self::PaymentReceipt(value) => &value.title,
+            Self::Stars(value) => &value.title,
+        }
+    }
+
+    /// The field `description`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn description(&self) -> &rt::Text {
+        match self {
+            Self::PaymentReceipt(value) => &value.description,
+            Self::Stars(value) => &value.description,
+        }
+    }
+
+    /// The field `photo`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn photo(&self) -> Option<&root::types::WebDocument> {
+        match self {
+            Self::PaymentReceipt(value) => value.photo.as_ref(),
+            Self::Stars(value) => value.photo.as_ref(),
+        }
+    }
+
+    /// The field `invoice`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn invoice(&self) -> &root::types::Invoice {
+        match self {
+            Self::PaymentReceipt(value) => &value.invoice,
+            Self::Stars(value) => &value.invoice,
+        }
+    }
+
+    /// The field `currency`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn currency(&self) -> &rt::Text {
+        match self {
+            Self::PaymentReceipt(value) => &value.currency,
+            Self::Stars(value) => &value.currency,
+        }
+    }
+
+    /// The field `total_amount`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn total_amount(&self) -> i64 {
+        match self {
+            Self::PaymentReceipt(value) => value.total_amount,
+            Self::Stars(value) => value.total_amount,
+        }
+    }
+
+    /// The field `users`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn users(&self) -> &rt::Vec<root::types::User> {
+        match self {
+            Self::PaymentReceipt(value) => &value.users,
+            Self::Stars(value) => &value.users,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PaymentReceipt {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +179,16 @@ impl From<constructors::PaymentReceipt> for PaymentReceipt {
     }
 }
 
+rt::try_from!(PaymentReceipt::PaymentReceipt(constructors::PaymentReceipt), indirect);
+
 impl From<constructors::PaymentReceiptStars> for PaymentReceipt {
     #[inline]
     fn from(value: constructors::PaymentReceiptStars) -> Self {
         Self::Stars(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PaymentReceipt::Stars(constructors::PaymentReceiptStars), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -87,12 +87,18 @@ impl From<constructors::PaymentResult> for PaymentResult {
     }
 }
 
+rt::try_from!(PaymentResult::PaymentResult(constructors::PaymentResult));
+
 impl From<constructors::PaymentVerificationNeeded> for PaymentResult {
     #[inline]
     fn from(value: constructors::PaymentVerificationNeeded) -> Self {
         Self::PaymentVerificationNeeded(value)
     }
 }
+
+rt::try_from!(
+    PaymentResult::PaymentVerificationNeeded(constructors::PaymentVerificationNeeded)
+);
 
 pub mod constructors {
     use super::{root, rt};

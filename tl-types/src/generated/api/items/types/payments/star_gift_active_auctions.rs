@@ -25,6 +25,11 @@ pub enum StarGiftActiveAuctions {
     NotModified,
 }
 
+impl StarGiftActiveAuctions {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xdb33dad0;
+}
+
 impl ::core::fmt::Debug for StarGiftActiveAuctions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -95,6 +100,11 @@ impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
         Self::StarGiftActiveAuctions(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    StarGiftActiveAuctions::StarGiftActiveAuctions(constructors::StarGiftActiveAuctions),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum StarGiftCollections {
     NotModified,
 }
 
+impl StarGiftCollections {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xa0ba4f17;
+}
+
 impl ::core::fmt::Debug for StarGiftCollections {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -95,6 +100,10 @@ impl From<constructors::StarGiftCollections> for StarGiftCollections {
         Self::StarGiftCollections(value)
     }
 }
+
+rt::try_from!(
+    StarGiftCollections::StarGiftCollections(constructors::StarGiftCollections)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftWithdrawalUrl);
 
     json!(value, root, StarGiftWithdrawalUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftWithdrawalUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftWithdrawalUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

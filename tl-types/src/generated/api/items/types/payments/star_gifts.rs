@@ -25,6 +25,11 @@ pub enum StarGifts {
     NotModified,
 }
 
+impl StarGifts {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xa388a368;
+}
+
 impl ::core::fmt::Debug for StarGifts {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::StarGifts> for StarGifts {
         Self::StarGifts(rt::Box::new(value))
     }
 }
+
+rt::try_from!(StarGifts::StarGifts(constructors::StarGifts), indirect);
 
 pub mod constructors {
     use super::{root, rt};

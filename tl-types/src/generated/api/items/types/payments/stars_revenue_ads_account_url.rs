@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarsRevenueAdsAccountUrl);
 
     json!(value, root, StarsRevenueAdsAccountUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsRevenueAdsAccountUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsRevenueAdsAccountUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

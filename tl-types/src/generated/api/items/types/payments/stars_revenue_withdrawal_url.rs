@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarsRevenueWithdrawalUrl);
 
     json!(value, root, StarsRevenueWithdrawalUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsRevenueWithdrawalUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsRevenueWithdrawalUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ExportedGroupCallInvite);
 
     json!(value, root, ExportedGroupCallInvite);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExportedGroupCallInvite {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExportedGroupCallInvite {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

@@ -28,6 +28,28 @@ pub enum Photos {
     Slice(constructors::PhotosSlice),
 }
 
+impl Photos {
+    /// The field `photos`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn photos(&self) -> &rt::Vec<root::types::Photo> {
+        match self {
+            Self::Photos(value) => &value.photos,
+            Self::Slice(value) => &value.photos,
+        }
+    }
+
+    /// The field `users`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn users(&self) -> &rt::Vec<root::types::User> {
+        match self {
+            Self::Photos(value) => &value.users,
+            Self::Slice(value) => &value.users,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Photos {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::Photos> for Photos {
     }
 }
 
+rt::try_from!(Photos::Photos(constructors::Photos));
+
 impl From<constructors::PhotosSlice> for Photos {
     #[inline]
     fn from(value: constructors::PhotosSlice) -> Self {
         Self::Slice(value)
     }
 }
+
+rt::try_from!(Photos::Slice(constructors::PhotosSlice));
 
 pub mod constructors {
     use super::{root, rt};

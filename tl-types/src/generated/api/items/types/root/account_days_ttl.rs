@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(AccountDaysTtl);
 
     json!(value, root, AccountDaysTtl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AccountDaysTtl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AccountDaysTtl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.days, state);
+        }
+    }
 }

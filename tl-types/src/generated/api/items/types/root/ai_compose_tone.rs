@@ -28,6 +28,28 @@ pub enum AiComposeTone {
     Default(constructors::AiComposeToneDefault),
 }
 
+impl AiComposeTone {
+    /// The field `title`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn title(&self) -> &rt::Text {
+        match self {
+            Self::AiComposeTone(value) => &value.title,
+            Self::Default(value) => &value.title,
+        }
+    }
+
+    /// The field `emoji_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn emoji_id(&self) -> Option<i64> {
+        match self {
+            Self::AiComposeTone(value) => value.emoji_id,
+            Self::Default(value) => Some(value.emoji_id),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for AiComposeTone {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::AiComposeTone> for AiComposeTone {
     }
 }
 
+rt::try_from!(AiComposeTone::AiComposeTone(constructors::AiComposeTone), indirect);
+
 impl From<constructors::AiComposeToneDefault> for AiComposeTone {
     #[inline]
     fn from(value: constructors::AiComposeToneDefault) -> Self {
         Self::Default(value)
     }
 }
+
+rt::try_from!(AiComposeTone::Default(constructors::AiComposeToneDefault));
 
 pub mod constructors {
     use super::{root, rt};

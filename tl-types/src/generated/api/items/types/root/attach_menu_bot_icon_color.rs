@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(AttachMenuBotIconColor);
 
     json!(value, root, AttachMenuBotIconColor);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AttachMenuBotIconColor {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AttachMenuBotIconColor {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.name, state);
+            ::core::hash::Hash::hash(&self.color, state);
+        }
+    }
 }

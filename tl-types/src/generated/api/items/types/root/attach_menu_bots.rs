@@ -25,6 +25,11 @@ pub enum AttachMenuBots {
     NotModified,
 }
 
+impl AttachMenuBots {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xf1d88a5c;
+}
+
 impl ::core::fmt::Debug for AttachMenuBots {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::AttachMenuBots> for AttachMenuBots {
         Self::AttachMenuBots(value)
     }
 }
+
+rt::try_from!(AttachMenuBots::AttachMenuBots(constructors::AttachMenuBots));
 
 pub mod constructors {
     use super::{root, rt};

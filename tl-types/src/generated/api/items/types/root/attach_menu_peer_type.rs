@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `AttachMenuPeerType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuPeerType"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum AttachMenuPeerType {
     /// Private chats with any other bot.
     ///
@@ -29,6 +30,23 @@ pub enum AttachMenuPeerType {
     ///
     /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;` Since layer 143.
     SameBotPm,
+}
+
+impl AttachMenuPeerType {
+    /// The id of [`BotPm`](Self::BotPm).
+    pub const BOT_PM_ID: u32 = 0xc32bfa1a;
+
+    /// The id of [`Broadcast`](Self::Broadcast).
+    pub const BROADCAST_ID: u32 = 0x7bfbdefc;
+
+    /// The id of [`Chat`](Self::Chat).
+    pub const CHAT_ID: u32 = 0x0509113f;
+
+    /// The id of [`Pm`](Self::Pm).
+    pub const PM_ID: u32 = 0xf146d31f;
+
+    /// The id of [`SameBotPm`](Self::SameBotPm).
+    pub const SAME_BOT_PM_ID: u32 = 0x7d6be90e;
 }
 
 impl ::core::fmt::Debug for AttachMenuPeerType {

@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(AuctionBidLevel);
 
     json!(value, root, AuctionBidLevel);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AuctionBidLevel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AuctionBidLevel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pos, state);
+            ::core::hash::Hash::hash(&self.amount, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

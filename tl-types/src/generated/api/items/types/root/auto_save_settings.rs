@@ -107,4 +107,17 @@ pub mod constructors {
     rt::impl_arbitrary!(AutoSaveSettings);
 
     json!(value, root, AutoSaveSettings);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for AutoSaveSettings {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for AutoSaveSettings {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.photos, state);
+            ::core::hash::Hash::hash(&self.videos, state);
+            ::core::hash::Hash::hash(&self.video_max_size, state);
+        }
+    }
 }

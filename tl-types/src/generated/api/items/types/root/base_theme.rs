@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `BaseTheme`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("BaseTheme"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum BaseTheme {
     /// The light theme called Arctic.
     ///
@@ -29,6 +30,23 @@ pub enum BaseTheme {
     ///
     /// `baseThemeTinted#6d5f77ee = BaseTheme;` Since layer ≤109.
     Tinted,
+}
+
+impl BaseTheme {
+    /// The id of [`Arctic`](Self::Arctic).
+    pub const ARCTIC_ID: u32 = 0x5b11125a;
+
+    /// The id of [`Classic`](Self::Classic).
+    pub const CLASSIC_ID: u32 = 0xc3a12462;
+
+    /// The id of [`Day`](Self::Day).
+    pub const DAY_ID: u32 = 0xfbd81688;
+
+    /// The id of [`Night`](Self::Night).
+    pub const NIGHT_ID: u32 = 0xb7b31ea8;
+
+    /// The id of [`Tinted`](Self::Tinted).
+    pub const TINTED_ID: u32 = 0x6d5f77ee;
 }
 
 impl ::core::fmt::Debug for BaseTheme {

@@ -101,4 +101,17 @@ pub mod constructors {
     rt::impl_arbitrary!(Birthday);
 
     json!(value, root, Birthday);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Birthday {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Birthday {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.day, state);
+            ::core::hash::Hash::hash(&self.month, state);
+            ::core::hash::Hash::hash(&self.year, state);
+        }
+    }
 }

@@ -25,6 +25,11 @@ pub enum BotApp {
     NotModified,
 }
 
+impl BotApp {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x5da674b7;
+}
+
 impl ::core::fmt::Debug for BotApp {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::BotApp> for BotApp {
         Self::BotApp(rt::Box::new(value))
     }
 }
+
+rt::try_from!(BotApp::BotApp(constructors::BotApp), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -51,6 +51,20 @@ pub enum BotCommandScope {
     Users,
 }
 
+impl BotCommandScope {
+    /// The id of [`ChatAdmins`](Self::ChatAdmins).
+    pub const CHAT_ADMINS_ID: u32 = 0xb9aa606a;
+
+    /// The id of [`Chats`](Self::Chats).
+    pub const CHATS_ID: u32 = 0x6fe1a881;
+
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0x2f6cb2ab;
+
+    /// The id of [`Users`](Self::Users).
+    pub const USERS_ID: u32 = 0x3c4f04d8;
+}
+
 impl ::core::fmt::Debug for BotCommandScope {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -132,6 +146,8 @@ impl From<constructors::BotCommandScopePeer> for BotCommandScope {
     }
 }
 
+rt::try_from!(BotCommandScope::Peer(constructors::BotCommandScopePeer));
+
 impl From<constructors::BotCommandScopePeerAdmins> for BotCommandScope {
     #[inline]
     fn from(value: constructors::BotCommandScopePeerAdmins) -> Self {
@@ -139,12 +155,18 @@ impl From<constructors::BotCommandScopePeerAdmins> for BotCommandScope {
     }
 }
 
+rt::try_from!(BotCommandScope::PeerAdmins(constructors::BotCommandScopePeerAdmins));
+
 impl From<constructors::BotCommandScopePeerUser> for BotCommandScope {
     #[inline]
     fn from(value: constructors::BotCommandScopePeerUser) -> Self {
         Self::PeerUser(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    BotCommandScope::PeerUser(constructors::BotCommandScopePeerUser), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

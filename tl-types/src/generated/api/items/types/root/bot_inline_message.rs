@@ -70,6 +70,24 @@ pub enum BotInlineMessage {
     Text(rt::Box<constructors::BotInlineMessageText>),
 }
 
+impl BotInlineMessage {
+    /// The field `reply_markup`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn reply_markup(&self) -> Option<&root::types::ReplyMarkup> {
+        match self {
+            Self::MediaAuto(value) => value.reply_markup.as_ref(),
+            Self::MediaContact(value) => value.reply_markup.as_ref(),
+            Self::MediaGeo(value) => value.reply_markup.as_ref(),
+            Self::MediaInvoice(value) => value.reply_markup.as_ref(),
+            Self::MediaVenue(value) => value.reply_markup.as_ref(),
+            Self::MediaWebPage(value) => value.reply_markup.as_ref(),
+            Self::RichMessage(value) => value.reply_markup.as_ref(),
+            Self::Text(value) => value.reply_markup.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for BotInlineMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -150,12 +168,20 @@ impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     }
 }
 
+rt::try_from!(
+    BotInlineMessage::MediaAuto(constructors::BotInlineMessageMediaAuto), indirect
+);
+
 impl From<constructors::BotInlineMessageMediaContact> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaContact) -> Self {
         Self::MediaContact(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    BotInlineMessage::MediaContact(constructors::BotInlineMessageMediaContact), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaGeo> for BotInlineMessage {
     #[inline]
@@ -164,12 +190,20 @@ impl From<constructors::BotInlineMessageMediaGeo> for BotInlineMessage {
     }
 }
 
+rt::try_from!(
+    BotInlineMessage::MediaGeo(constructors::BotInlineMessageMediaGeo), indirect
+);
+
 impl From<constructors::BotInlineMessageMediaInvoice> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaInvoice) -> Self {
         Self::MediaInvoice(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    BotInlineMessage::MediaInvoice(constructors::BotInlineMessageMediaInvoice), indirect
+);
 
 impl From<constructors::BotInlineMessageMediaVenue> for BotInlineMessage {
     #[inline]
@@ -178,12 +212,20 @@ impl From<constructors::BotInlineMessageMediaVenue> for BotInlineMessage {
     }
 }
 
+rt::try_from!(
+    BotInlineMessage::MediaVenue(constructors::BotInlineMessageMediaVenue), indirect
+);
+
 impl From<constructors::BotInlineMessageMediaWebPage> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaWebPage) -> Self {
         Self::MediaWebPage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    BotInlineMessage::MediaWebPage(constructors::BotInlineMessageMediaWebPage), indirect
+);
 
 impl From<constructors::BotInlineMessageRichMessage> for BotInlineMessage {
     #[inline]
@@ -192,12 +234,18 @@ impl From<constructors::BotInlineMessageRichMessage> for BotInlineMessage {
     }
 }
 
+rt::try_from!(
+    BotInlineMessage::RichMessage(constructors::BotInlineMessageRichMessage), indirect
+);
+
 impl From<constructors::BotInlineMessageText> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageText) -> Self {
         Self::Text(rt::Box::new(value))
     }
 }
+
+rt::try_from!(BotInlineMessage::Text(constructors::BotInlineMessageText), indirect);
 
 pub mod constructors {
     use super::{root, rt};

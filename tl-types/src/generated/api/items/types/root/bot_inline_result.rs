@@ -28,6 +28,58 @@ pub enum BotInlineResult {
     BotInlineResult(rt::Box<constructors::BotInlineResult>),
 }
 
+impl BotInlineResult {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> &rt::Text {
+        match self {
+            Self::BotInlineMediaResult(value) => &value.id,
+            Self::BotInlineResult(value) => &value.id,
+        }
+    }
+
+    /// The field `type`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn r#type(&self) -> &rt::Text {
+        match self {
+            Self::BotInlineMediaResult(value) => &value.r#type,
+            Self::BotInlineResult(value) => &value.r#type,
+        }
+    }
+
+    /// The field `title`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn title(&self) -> Option<&rt::Text> {
+        match self {
+            Self::BotInlineMediaResult(value) => value.title.as_ref(),
+            Self::BotInlineResult(value) => value.title.as_ref(),
+        }
+    }
+
+    /// The field `description`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn description(&self) -> Option<&rt::Text> {
+        match self {
+            Self::BotInlineMediaResult(value) => value.description.as_ref(),
+            Self::BotInlineResult(value) => value.description.as_ref(),
+        }
+    }
+
+    /// The field `send_message`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn send_message(&self) -> &root::types::BotInlineMessage {
+        match self {
+            Self::BotInlineMediaResult(value) => &value.send_message,
+            Self::BotInlineResult(value) => &value.send_message,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for BotInlineResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +139,18 @@ impl From<constructors::BotInlineMediaResult> for BotInlineResult {
     }
 }
 
+rt::try_from!(
+    BotInlineResult::BotInlineMediaResult(constructors::BotInlineMediaResult), indirect
+);
+
 impl From<constructors::BotInlineResult> for BotInlineResult {
     #[inline]
     fn from(value: constructors::BotInlineResult) -> Self {
         Self::BotInlineResult(rt::Box::new(value))
     }
 }
+
+rt::try_from!(BotInlineResult::BotInlineResult(constructors::BotInlineResult), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -29,6 +29,14 @@ pub enum BotMenuButton {
     Default,
 }
 
+impl BotMenuButton {
+    /// The id of [`Commands`](Self::Commands).
+    pub const COMMANDS_ID: u32 = 0x4258c205;
+
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0x7533a588;
+}
+
 impl ::core::fmt::Debug for BotMenuButton {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -90,6 +98,8 @@ impl From<constructors::BotMenuButton> for BotMenuButton {
         Self::BotMenuButton(value)
     }
 }
+
+rt::try_from!(BotMenuButton::BotMenuButton(constructors::BotMenuButton));
 
 pub mod constructors {
     use super::{root, rt};

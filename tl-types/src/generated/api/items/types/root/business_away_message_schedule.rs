@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessageSchedule"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum BusinessAwayMessageSchedule {
     /// The away message is sent at any time.
     ///
@@ -27,6 +28,14 @@ pub enum BusinessAwayMessageSchedule {
     ///
     /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;` Since layer ≤176.
     OutsideWorkHours,
+}
+
+impl BusinessAwayMessageSchedule {
+    /// The id of [`Always`](Self::Always).
+    pub const ALWAYS_ID: u32 = 0xc9b9e2b9;
+
+    /// The id of [`OutsideWorkHours`](Self::OutsideWorkHours).
+    pub const OUTSIDE_WORK_HOURS_ID: u32 = 0xc3f2f501;
 }
 
 impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
@@ -109,6 +118,10 @@ for BusinessAwayMessageSchedule {
     }
 }
 
+rt::try_from!(
+    BusinessAwayMessageSchedule::Custom(constructors::BusinessAwayMessageScheduleCustom)
+);
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -178,4 +191,16 @@ pub mod constructors {
     rt::impl_arbitrary!(BusinessAwayMessageScheduleCustom);
 
     json!(value, root, BusinessAwayMessageScheduleCustom);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for BusinessAwayMessageScheduleCustom {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for BusinessAwayMessageScheduleCustom {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.start_date, state);
+            ::core::hash::Hash::hash(&self.end_date, state);
+        }
+    }
 }

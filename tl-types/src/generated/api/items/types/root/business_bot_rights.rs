@@ -195,4 +195,28 @@ pub mod constructors {
     rt::impl_arbitrary!(BusinessBotRights);
 
     json!(value, root, BusinessBotRights);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for BusinessBotRights {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for BusinessBotRights {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.reply, state);
+            ::core::hash::Hash::hash(&self.read_messages, state);
+            ::core::hash::Hash::hash(&self.delete_sent_messages, state);
+            ::core::hash::Hash::hash(&self.delete_received_messages, state);
+            ::core::hash::Hash::hash(&self.edit_name, state);
+            ::core::hash::Hash::hash(&self.edit_bio, state);
+            ::core::hash::Hash::hash(&self.edit_profile_photo, state);
+            ::core::hash::Hash::hash(&self.edit_username, state);
+            ::core::hash::Hash::hash(&self.view_gifts, state);
+            ::core::hash::Hash::hash(&self.sell_gifts, state);
+            ::core::hash::Hash::hash(&self.change_gift_settings, state);
+            ::core::hash::Hash::hash(&self.transfer_and_upgrade_gifts, state);
+            ::core::hash::Hash::hash(&self.transfer_stars, state);
+            ::core::hash::Hash::hash(&self.manage_stories, state);
+        }
+    }
 }

@@ -85,4 +85,16 @@ pub mod constructors {
     rt::impl_arbitrary!(BusinessWeeklyOpen);
 
     json!(value, root, BusinessWeeklyOpen);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for BusinessWeeklyOpen {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for BusinessWeeklyOpen {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.start_minute, state);
+            ::core::hash::Hash::hash(&self.end_minute, state);
+        }
+    }
 }

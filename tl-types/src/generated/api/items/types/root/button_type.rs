@@ -54,6 +54,17 @@ pub enum ButtonType {
     InputButtonTypeRequestPeer(rt::Box<constructors::InputButtonTypeRequestPeer>),
 }
 
+impl ButtonType {
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0xc9dd90e9;
+
+    /// The id of [`RequestGeoLocation`](Self::RequestGeoLocation).
+    pub const REQUEST_GEO_LOCATION_ID: u32 = 0x9beee140;
+
+    /// The id of [`RequestPhone`](Self::RequestPhone).
+    pub const REQUEST_PHONE_ID: u32 = 0xdf3d36f9;
+}
+
 impl ::core::fmt::Debug for ButtonType {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -143,12 +154,16 @@ impl From<constructors::ButtonTypeRequestPeer> for ButtonType {
     }
 }
 
+rt::try_from!(ButtonType::RequestPeer(constructors::ButtonTypeRequestPeer), indirect);
+
 impl From<constructors::ButtonTypeRequestPoll> for ButtonType {
     #[inline]
     fn from(value: constructors::ButtonTypeRequestPoll) -> Self {
         Self::RequestPoll(value)
     }
 }
+
+rt::try_from!(ButtonType::RequestPoll(constructors::ButtonTypeRequestPoll));
 
 impl From<constructors::ButtonTypeSimpleWebView> for ButtonType {
     #[inline]
@@ -157,12 +172,19 @@ impl From<constructors::ButtonTypeSimpleWebView> for ButtonType {
     }
 }
 
+rt::try_from!(ButtonType::SimpleWebView(constructors::ButtonTypeSimpleWebView));
+
 impl From<constructors::InputButtonTypeRequestPeer> for ButtonType {
     #[inline]
     fn from(value: constructors::InputButtonTypeRequestPeer) -> Self {
         Self::InputButtonTypeRequestPeer(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ButtonType::InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

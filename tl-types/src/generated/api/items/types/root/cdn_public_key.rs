@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(CdnPublicKey);
 
     json!(value, root, CdnPublicKey);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for CdnPublicKey {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for CdnPublicKey {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.dc_id, state);
+            ::core::hash::Hash::hash(&self.public_key, state);
+        }
+    }
 }

@@ -400,6 +400,14 @@ pub enum ChannelAdminLogEventAction {
     UpdatePinned(rt::Box<constructors::ChannelAdminLogEventActionUpdatePinned>),
 }
 
+impl ChannelAdminLogEventAction {
+    /// The id of [`ParticipantJoin`](Self::ParticipantJoin).
+    pub const PARTICIPANT_JOIN_ID: u32 = 0x183040d3;
+
+    /// The id of [`ParticipantLeave`](Self::ParticipantLeave).
+    pub const PARTICIPANT_LEAVE_ID: u32 = 0xf89777f2;
+}
+
 impl ::core::fmt::Debug for ChannelAdminLogEventAction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -644,6 +652,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeAvailableReactions>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -654,6 +666,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeAvailableReactions(constructors::ChannelAdminLogEventActionChangeAvailableReactions),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStatus>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -661,6 +678,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeEmojiStatus(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>
 for ChannelAdminLogEventAction {
@@ -672,6 +693,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeEmojiStickerSet(constructors::ChannelAdminLogEventActionChangeEmojiStickerSet),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeHistoryTtl>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -679,6 +705,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeHistoryTtl(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeLinkedChat>
 for ChannelAdminLogEventAction {
@@ -688,6 +718,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeLocation>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -695,6 +729,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeLocation(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangePeerColor>
 for ChannelAdminLogEventAction {
@@ -704,6 +742,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangePhoto>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -711,6 +754,10 @@ for ChannelAdminLogEventAction {
         Self::ChangePhoto(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>
 for ChannelAdminLogEventAction {
@@ -722,6 +769,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeProfilePeerColor(constructors::ChannelAdminLogEventActionChangeProfilePeerColor),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeStickerSet>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -729,6 +781,11 @@ for ChannelAdminLogEventAction {
         Self::ChangeStickerSet(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeTitle>
 for ChannelAdminLogEventAction {
@@ -738,6 +795,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeUsername>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -745,6 +806,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeUsername(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername)
+);
 
 impl From<constructors::ChannelAdminLogEventActionChangeUsernames>
 for ChannelAdminLogEventAction {
@@ -754,6 +819,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames)
+);
+
 impl From<constructors::ChannelAdminLogEventActionChangeWallpaper>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -761,6 +830,10 @@ for ChannelAdminLogEventAction {
         Self::ChangeWallpaper(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper)
+);
 
 impl From<constructors::ChannelAdminLogEventActionCreateTopic>
 for ChannelAdminLogEventAction {
@@ -770,6 +843,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionDefaultBannedRights>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -777,6 +855,10 @@ for ChannelAdminLogEventAction {
         Self::DefaultBannedRights(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights)
+);
 
 impl From<constructors::ChannelAdminLogEventActionDeleteMessage>
 for ChannelAdminLogEventAction {
@@ -786,6 +868,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionDeleteTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -793,6 +880,11 @@ for ChannelAdminLogEventAction {
         Self::DeleteTopic(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionDiscardGroupCall>
 for ChannelAdminLogEventAction {
@@ -802,6 +894,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall)
+);
+
 impl From<constructors::ChannelAdminLogEventActionEditMessage>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -810,6 +906,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::EditMessage(constructors::ChannelAdminLogEventActionEditMessage),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionEditTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -817,6 +918,11 @@ for ChannelAdminLogEventAction {
         Self::EditTopic(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::EditTopic(constructors::ChannelAdminLogEventActionEditTopic),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteDelete>
 for ChannelAdminLogEventAction {
@@ -828,6 +934,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteDelete(constructors::ChannelAdminLogEventActionExportedInviteDelete)
+);
+
 impl From<constructors::ChannelAdminLogEventActionExportedInviteEdit>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -835,6 +945,10 @@ for ChannelAdminLogEventAction {
         Self::ExportedInviteEdit(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit)
+);
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteRevoke>
 for ChannelAdminLogEventAction {
@@ -846,6 +960,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ExportedInviteRevoke(constructors::ChannelAdminLogEventActionExportedInviteRevoke)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantEditRank>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -854,6 +972,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantInvite>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -861,6 +983,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantInvite(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByInvite>
 for ChannelAdminLogEventAction {
@@ -872,6 +999,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantJoinByInvite(constructors::ChannelAdminLogEventActionParticipantJoinByInvite)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByRequest>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -882,6 +1013,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantJoinByRequest(constructors::ChannelAdminLogEventActionParticipantJoinByRequest)
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantMute>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -889,6 +1024,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantMute(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantSubExtend>
 for ChannelAdminLogEventAction {
@@ -900,6 +1040,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantSubExtend(constructors::ChannelAdminLogEventActionParticipantSubExtend),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -909,6 +1054,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantToggleAdmin(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantToggleAdmin(constructors::ChannelAdminLogEventActionParticipantToggleAdmin),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleBan>
 for ChannelAdminLogEventAction {
@@ -920,6 +1070,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantToggleBan(constructors::ChannelAdminLogEventActionParticipantToggleBan),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionParticipantUnmute>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -927,6 +1082,11 @@ for ChannelAdminLogEventAction {
         Self::ParticipantUnmute(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute),
+    indirect
+);
 
 impl From<constructors::ChannelAdminLogEventActionParticipantVolume>
 for ChannelAdminLogEventAction {
@@ -936,6 +1096,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionPinTopic>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -943,6 +1108,10 @@ for ChannelAdminLogEventAction {
         Self::PinTopic(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::PinTopic(constructors::ChannelAdminLogEventActionPinTopic)
+);
 
 impl From<constructors::ChannelAdminLogEventActionSendMessage>
 for ChannelAdminLogEventAction {
@@ -952,6 +1121,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::SendMessage(constructors::ChannelAdminLogEventActionSendMessage),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionStartGroupCall>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -959,6 +1133,10 @@ for ChannelAdminLogEventAction {
         Self::StartGroupCall(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall)
+);
 
 impl From<constructors::ChannelAdminLogEventActionStopPoll>
 for ChannelAdminLogEventAction {
@@ -968,6 +1146,11 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::StopPoll(constructors::ChannelAdminLogEventActionStopPoll),
+    indirect
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleAntiSpam>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -975,6 +1158,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleAntiSpam(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleAutotranslation>
 for ChannelAdminLogEventAction {
@@ -986,6 +1173,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleForum>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -993,6 +1184,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleForum(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleForum(constructors::ChannelAdminLogEventActionToggleForum)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleGroupCallSetting>
 for ChannelAdminLogEventAction {
@@ -1004,6 +1199,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleGroupCallSetting(constructors::ChannelAdminLogEventActionToggleGroupCallSetting)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleInvites>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1012,6 +1211,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleNoForwards>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1019,6 +1222,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleNoForwards(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards)
+);
 
 impl From<constructors::ChannelAdminLogEventActionTogglePreHistoryHidden>
 for ChannelAdminLogEventAction {
@@ -1030,6 +1237,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::TogglePreHistoryHidden(constructors::ChannelAdminLogEventActionTogglePreHistoryHidden)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleSignatureProfiles>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1040,6 +1251,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSignatureProfiles(constructors::ChannelAdminLogEventActionToggleSignatureProfiles)
+);
+
 impl From<constructors::ChannelAdminLogEventActionToggleSignatures>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1047,6 +1262,10 @@ for ChannelAdminLogEventAction {
         Self::ToggleSignatures(value)
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures)
+);
 
 impl From<constructors::ChannelAdminLogEventActionToggleSlowMode>
 for ChannelAdminLogEventAction {
@@ -1056,6 +1275,10 @@ for ChannelAdminLogEventAction {
     }
 }
 
+rt::try_from!(
+    ChannelAdminLogEventAction::ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode)
+);
+
 impl From<constructors::ChannelAdminLogEventActionUpdatePinned>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1063,6 +1286,11 @@ for ChannelAdminLogEventAction {
         Self::UpdatePinned(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelAdminLogEventAction::UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -229,4 +229,34 @@ pub mod constructors {
     rt::impl_arbitrary!(ChannelAdminLogEventsFilter);
 
     json!(value, root, ChannelAdminLogEventsFilter);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ChannelAdminLogEventsFilter {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ChannelAdminLogEventsFilter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.join, state);
+            ::core::hash::Hash::hash(&self.leave, state);
+            ::core::hash::Hash::hash(&self.invite, state);
+            ::core::hash::Hash::hash(&self.ban, state);
+            ::core::hash::Hash::hash(&self.unban, state);
+            ::core::hash::Hash::hash(&self.kick, state);
+            ::core::hash::Hash::hash(&self.unkick, state);
+            ::core::hash::Hash::hash(&self.promote, state);
+            ::core::hash::Hash::hash(&self.demote, state);
+            ::core::hash::Hash::hash(&self.info, state);
+            ::core::hash::Hash::hash(&self.settings, state);
+            ::core::hash::Hash::hash(&self.pinned, state);
+            ::core::hash::Hash::hash(&self.edit, state);
+            ::core::hash::Hash::hash(&self.delete, state);
+            ::core::hash::Hash::hash(&self.group_call, state);
+            ::core::hash::Hash::hash(&self.invites, state);
+            ::core::hash::Hash::hash(&self.send, state);
+            ::core::hash::Hash::hash(&self.forums, state);
+            ::core::hash::Hash::hash(&self.sub_extend, state);
+            ::core::hash::Hash::hash(&self.edit_rank, state);
+        }
+    }
 }

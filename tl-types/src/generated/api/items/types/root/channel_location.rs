@@ -25,6 +25,11 @@ pub enum ChannelLocation {
     Empty,
 }
 
+impl ChannelLocation {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xbfb5ad8b;
+}
+
 impl ::core::fmt::Debug for ChannelLocation {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::ChannelLocation> for ChannelLocation {
         Self::ChannelLocation(rt::Box::new(value))
     }
 }
+
+rt::try_from!(ChannelLocation::ChannelLocation(constructors::ChannelLocation), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum ChannelMessagesFilter {
     Empty,
 }
 
+impl ChannelMessagesFilter {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x94d42ee7;
+}
+
 impl ::core::fmt::Debug for ChannelMessagesFilter {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,10 @@ impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
         Self::ChannelMessagesFilter(value)
     }
 }
+
+rt::try_from!(
+    ChannelMessagesFilter::ChannelMessagesFilter(constructors::ChannelMessagesFilter)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -129,12 +129,18 @@ impl From<constructors::ChannelParticipant> for ChannelParticipant {
     }
 }
 
+rt::try_from!(ChannelParticipant::ChannelParticipant(constructors::ChannelParticipant));
+
 impl From<constructors::ChannelParticipantAdmin> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipantAdmin) -> Self {
         Self::Admin(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelParticipant::Admin(constructors::ChannelParticipantAdmin), indirect
+);
 
 impl From<constructors::ChannelParticipantBanned> for ChannelParticipant {
     #[inline]
@@ -143,12 +149,18 @@ impl From<constructors::ChannelParticipantBanned> for ChannelParticipant {
     }
 }
 
+rt::try_from!(
+    ChannelParticipant::Banned(constructors::ChannelParticipantBanned), indirect
+);
+
 impl From<constructors::ChannelParticipantCreator> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipantCreator) -> Self {
         Self::Creator(value)
     }
 }
+
+rt::try_from!(ChannelParticipant::Creator(constructors::ChannelParticipantCreator));
 
 impl From<constructors::ChannelParticipantLeft> for ChannelParticipant {
     #[inline]
@@ -157,12 +169,18 @@ impl From<constructors::ChannelParticipantLeft> for ChannelParticipant {
     }
 }
 
+rt::try_from!(ChannelParticipant::Left(constructors::ChannelParticipantLeft));
+
 impl From<constructors::ChannelParticipantSelf> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipantSelf) -> Self {
         Self::ChannelParticipantSelf(value)
     }
 }
+
+rt::try_from!(
+    ChannelParticipant::ChannelParticipantSelf(constructors::ChannelParticipantSelf)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -61,6 +61,17 @@ pub enum ChannelParticipantsFilter {
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch),
 }
 
+impl ChannelParticipantsFilter {
+    /// The id of [`ChannelParticipantsAdmins`](Self::ChannelParticipantsAdmins).
+    pub const CHANNEL_PARTICIPANTS_ADMINS_ID: u32 = 0xb4608969;
+
+    /// The id of [`ChannelParticipantsBots`](Self::ChannelParticipantsBots).
+    pub const CHANNEL_PARTICIPANTS_BOTS_ID: u32 = 0xb0d1865b;
+
+    /// The id of [`ChannelParticipantsRecent`](Self::ChannelParticipantsRecent).
+    pub const CHANNEL_PARTICIPANTS_RECENT_ID: u32 = 0xde3f3c79;
+}
+
 impl ::core::fmt::Debug for ChannelParticipantsFilter {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -153,12 +164,20 @@ impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter
     }
 }
 
+rt::try_from!(
+    ChannelParticipantsFilter::ChannelParticipantsBanned(constructors::ChannelParticipantsBanned)
+);
+
 impl From<constructors::ChannelParticipantsContacts> for ChannelParticipantsFilter {
     #[inline]
     fn from(value: constructors::ChannelParticipantsContacts) -> Self {
         Self::ChannelParticipantsContacts(value)
     }
 }
+
+rt::try_from!(
+    ChannelParticipantsFilter::ChannelParticipantsContacts(constructors::ChannelParticipantsContacts)
+);
 
 impl From<constructors::ChannelParticipantsKicked> for ChannelParticipantsFilter {
     #[inline]
@@ -167,6 +186,10 @@ impl From<constructors::ChannelParticipantsKicked> for ChannelParticipantsFilter
     }
 }
 
+rt::try_from!(
+    ChannelParticipantsFilter::ChannelParticipantsKicked(constructors::ChannelParticipantsKicked)
+);
+
 impl From<constructors::ChannelParticipantsMentions> for ChannelParticipantsFilter {
     #[inline]
     fn from(value: constructors::ChannelParticipantsMentions) -> Self {
@@ -174,12 +197,20 @@ impl From<constructors::ChannelParticipantsMentions> for ChannelParticipantsFilt
     }
 }
 
+rt::try_from!(
+    ChannelParticipantsFilter::ChannelParticipantsMentions(constructors::ChannelParticipantsMentions)
+);
+
 impl From<constructors::ChannelParticipantsSearch> for ChannelParticipantsFilter {
     #[inline]
     fn from(value: constructors::ChannelParticipantsSearch) -> Self {
         Self::ChannelParticipantsSearch(value)
     }
 }
+
+rt::try_from!(
+    ChannelParticipantsFilter::ChannelParticipantsSearch(constructors::ChannelParticipantsSearch)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -63,6 +63,23 @@ pub enum Chat {
     CommunityForbidden(constructors::CommunityForbidden),
 }
 
+impl Chat {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::Channel(value) => value.id,
+            Self::ChannelForbidden(value) => value.id,
+            Self::Chat(value) => value.id,
+            Self::Empty(value) => value.id,
+            Self::Forbidden(value) => value.id,
+            Self::Community(value) => value.id,
+            Self::CommunityForbidden(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Chat {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -140,12 +157,16 @@ impl From<constructors::Channel> for Chat {
     }
 }
 
+rt::try_from!(Chat::Channel(constructors::Channel), indirect);
+
 impl From<constructors::ChannelForbidden> for Chat {
     #[inline]
     fn from(value: constructors::ChannelForbidden) -> Self {
         Self::ChannelForbidden(value)
     }
 }
+
+rt::try_from!(Chat::ChannelForbidden(constructors::ChannelForbidden));
 
 impl From<constructors::Chat> for Chat {
     #[inline]
@@ -154,12 +175,16 @@ impl From<constructors::Chat> for Chat {
     }
 }
 
+rt::try_from!(Chat::Chat(constructors::Chat), indirect);
+
 impl From<constructors::ChatEmpty> for Chat {
     #[inline]
     fn from(value: constructors::ChatEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(Chat::Empty(constructors::ChatEmpty));
 
 impl From<constructors::ChatForbidden> for Chat {
     #[inline]
@@ -168,6 +193,8 @@ impl From<constructors::ChatForbidden> for Chat {
     }
 }
 
+rt::try_from!(Chat::Forbidden(constructors::ChatForbidden));
+
 impl From<constructors::Community> for Chat {
     #[inline]
     fn from(value: constructors::Community) -> Self {
@@ -175,12 +202,16 @@ impl From<constructors::Community> for Chat {
     }
 }
 
+rt::try_from!(Chat::Community(constructors::Community), indirect);
+
 impl From<constructors::CommunityForbidden> for Chat {
     #[inline]
     fn from(value: constructors::CommunityForbidden) -> Self {
         Self::CommunityForbidden(value)
     }
 }
+
+rt::try_from!(Chat::CommunityForbidden(constructors::CommunityForbidden));
 
 pub mod constructors {
     use super::{root, rt};

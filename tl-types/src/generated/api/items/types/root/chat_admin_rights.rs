@@ -233,4 +233,33 @@ pub mod constructors {
     rt::impl_arbitrary!(ChatAdminRights);
 
     json!(value, root, ChatAdminRights);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ChatAdminRights {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ChatAdminRights {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.change_info, state);
+            ::core::hash::Hash::hash(&self.post_messages, state);
+            ::core::hash::Hash::hash(&self.edit_messages, state);
+            ::core::hash::Hash::hash(&self.delete_messages, state);
+            ::core::hash::Hash::hash(&self.ban_users, state);
+            ::core::hash::Hash::hash(&self.invite_users, state);
+            ::core::hash::Hash::hash(&self.pin_messages, state);
+            ::core::hash::Hash::hash(&self.add_admins, state);
+            ::core::hash::Hash::hash(&self.anonymous, state);
+            ::core::hash::Hash::hash(&self.manage_call, state);
+            ::core::hash::Hash::hash(&self.other, state);
+            ::core::hash::Hash::hash(&self.manage_topics, state);
+            ::core::hash::Hash::hash(&self.post_stories, state);
+            ::core::hash::Hash::hash(&self.edit_stories, state);
+            ::core::hash::Hash::hash(&self.delete_stories, state);
+            ::core::hash::Hash::hash(&self.manage_direct_messages, state);
+            ::core::hash::Hash::hash(&self.manage_ranks, state);
+            ::core::hash::Hash::hash(&self.manage_linked_peers, state);
+            ::core::hash::Hash::hash(&self.manage_welcome_messages, state);
+        }
+    }
 }

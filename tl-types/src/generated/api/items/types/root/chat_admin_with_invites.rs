@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(ChatAdminWithInvites);
 
     json!(value, root, ChatAdminWithInvites);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ChatAdminWithInvites {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ChatAdminWithInvites {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.admin_id, state);
+            ::core::hash::Hash::hash(&self.invites_count, state);
+            ::core::hash::Hash::hash(&self.revoked_invites_count, state);
+        }
+    }
 }

@@ -268,4 +268,38 @@ pub mod constructors {
     rt::impl_arbitrary!(ChatBannedRights);
 
     json!(value, root, ChatBannedRights);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ChatBannedRights {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ChatBannedRights {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.view_messages, state);
+            ::core::hash::Hash::hash(&self.send_messages, state);
+            ::core::hash::Hash::hash(&self.send_media, state);
+            ::core::hash::Hash::hash(&self.send_stickers, state);
+            ::core::hash::Hash::hash(&self.send_gifs, state);
+            ::core::hash::Hash::hash(&self.send_games, state);
+            ::core::hash::Hash::hash(&self.send_inline, state);
+            ::core::hash::Hash::hash(&self.embed_links, state);
+            ::core::hash::Hash::hash(&self.send_polls, state);
+            ::core::hash::Hash::hash(&self.change_info, state);
+            ::core::hash::Hash::hash(&self.invite_users, state);
+            ::core::hash::Hash::hash(&self.pin_messages, state);
+            ::core::hash::Hash::hash(&self.manage_topics, state);
+            ::core::hash::Hash::hash(&self.send_photos, state);
+            ::core::hash::Hash::hash(&self.send_videos, state);
+            ::core::hash::Hash::hash(&self.send_roundvideos, state);
+            ::core::hash::Hash::hash(&self.send_audios, state);
+            ::core::hash::Hash::hash(&self.send_voices, state);
+            ::core::hash::Hash::hash(&self.send_docs, state);
+            ::core::hash::Hash::hash(&self.send_plain, state);
+            ::core::hash::Hash::hash(&self.edit_rank, state);
+            ::core::hash::Hash::hash(&self.send_reactions, state);
+            ::core::hash::Hash::hash(&self.manage_linked_peers, state);
+            ::core::hash::Hash::hash(&self.until_date, state);
+        }
+    }
 }

@@ -35,6 +35,41 @@ pub enum ChatFull {
     CommunityFull(rt::Box<constructors::CommunityFull>),
 }
 
+impl ChatFull {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::ChannelFull(value) => value.id,
+            Self::ChatFull(value) => value.id,
+            Self::CommunityFull(value) => value.id,
+        }
+    }
+
+    /// The field `about`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn about(&self) -> &rt::Text {
+        match self {
+            Self::ChannelFull(value) => &value.about,
+            Self::ChatFull(value) => &value.about,
+            Self::CommunityFull(value) => &value.about,
+        }
+    }
+
+    /// The field `chat_photo`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn chat_photo(&self) -> Option<&root::types::Photo> {
+        match self {
+            Self::ChannelFull(value) => Some(&value.chat_photo),
+            Self::ChatFull(value) => value.chat_photo.as_ref(),
+            Self::CommunityFull(value) => Some(&value.chat_photo),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChatFull {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +132,8 @@ impl From<constructors::ChannelFull> for ChatFull {
     }
 }
 
+rt::try_from!(ChatFull::ChannelFull(constructors::ChannelFull), indirect);
+
 impl From<constructors::ChatFull> for ChatFull {
     #[inline]
     fn from(value: constructors::ChatFull) -> Self {
@@ -104,12 +141,16 @@ impl From<constructors::ChatFull> for ChatFull {
     }
 }
 
+rt::try_from!(ChatFull::ChatFull(constructors::ChatFull), indirect);
+
 impl From<constructors::CommunityFull> for ChatFull {
     #[inline]
     fn from(value: constructors::CommunityFull) -> Self {
         Self::CommunityFull(rt::Box::new(value))
     }
 }
+
+rt::try_from!(ChatFull::CommunityFull(constructors::CommunityFull), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -97,6 +97,8 @@ impl From<constructors::ChatInvite> for ChatInvite {
     }
 }
 
+rt::try_from!(ChatInvite::ChatInvite(constructors::ChatInvite), indirect);
+
 impl From<constructors::ChatInviteAlready> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInviteAlready) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::ChatInviteAlready> for ChatInvite {
     }
 }
 
+rt::try_from!(ChatInvite::Already(constructors::ChatInviteAlready), indirect);
+
 impl From<constructors::ChatInvitePeek> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInvitePeek) -> Self {
         Self::Peek(rt::Box::new(value))
     }
 }
+
+rt::try_from!(ChatInvite::Peek(constructors::ChatInvitePeek), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ChatOnlines);
 
     json!(value, root, ChatOnlines);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ChatOnlines {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ChatOnlines {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.onlines, state);
+        }
+    }
 }

@@ -35,6 +35,30 @@ pub enum ChatParticipant {
     Creator(constructors::ChatParticipantCreator),
 }
 
+impl ChatParticipant {
+    /// The field `user_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn user_id(&self) -> i64 {
+        match self {
+            Self::ChatParticipant(value) => value.user_id,
+            Self::Admin(value) => value.user_id,
+            Self::Creator(value) => value.user_id,
+        }
+    }
+
+    /// The field `rank`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn rank(&self) -> Option<&rt::Text> {
+        match self {
+            Self::ChatParticipant(value) => value.rank.as_ref(),
+            Self::Admin(value) => value.rank.as_ref(),
+            Self::Creator(value) => value.rank.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChatParticipant {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,8 @@ impl From<constructors::ChatParticipant> for ChatParticipant {
     }
 }
 
+rt::try_from!(ChatParticipant::ChatParticipant(constructors::ChatParticipant));
+
 impl From<constructors::ChatParticipantAdmin> for ChatParticipant {
     #[inline]
     fn from(value: constructors::ChatParticipantAdmin) -> Self {
@@ -104,12 +130,16 @@ impl From<constructors::ChatParticipantAdmin> for ChatParticipant {
     }
 }
 
+rt::try_from!(ChatParticipant::Admin(constructors::ChatParticipantAdmin));
+
 impl From<constructors::ChatParticipantCreator> for ChatParticipant {
     #[inline]
     fn from(value: constructors::ChatParticipantCreator) -> Self {
         Self::Creator(value)
     }
 }
+
+rt::try_from!(ChatParticipant::Creator(constructors::ChatParticipantCreator));
 
 pub mod constructors {
     use super::{root, rt};

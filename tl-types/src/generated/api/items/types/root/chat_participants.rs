@@ -28,6 +28,18 @@ pub enum ChatParticipants {
     Forbidden(rt::Box<constructors::ChatParticipantsForbidden>),
 }
 
+impl ChatParticipants {
+    /// The field `chat_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn chat_id(&self) -> i64 {
+        match self {
+            Self::ChatParticipants(value) => value.chat_id,
+            Self::Forbidden(value) => value.chat_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChatParticipants {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,18 @@ impl From<constructors::ChatParticipants> for ChatParticipants {
     }
 }
 
+rt::try_from!(ChatParticipants::ChatParticipants(constructors::ChatParticipants));
+
 impl From<constructors::ChatParticipantsForbidden> for ChatParticipants {
     #[inline]
     fn from(value: constructors::ChatParticipantsForbidden) -> Self {
         Self::Forbidden(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChatParticipants::Forbidden(constructors::ChatParticipantsForbidden), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum ChatPhoto {
     Empty,
 }
 
+impl ChatPhoto {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x37c1011c;
+}
+
 impl ::core::fmt::Debug for ChatPhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::ChatPhoto> for ChatPhoto {
         Self::ChatPhoto(value)
     }
 }
+
+rt::try_from!(ChatPhoto::ChatPhoto(constructors::ChatPhoto));
 
 pub mod constructors {
     use super::{root, rt};

@@ -32,6 +32,11 @@ pub enum ChatReactions {
     Some(constructors::ChatReactionsSome),
 }
 
+impl ChatReactions {
+    /// The id of [`None`](Self::None).
+    pub const NONE_ID: u32 = 0xeafc32bc;
+}
+
 impl ::core::fmt::Debug for ChatReactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +99,16 @@ impl From<constructors::ChatReactionsAll> for ChatReactions {
     }
 }
 
+rt::try_from!(ChatReactions::All(constructors::ChatReactionsAll));
+
 impl From<constructors::ChatReactionsSome> for ChatReactions {
     #[inline]
     fn from(value: constructors::ChatReactionsSome) -> Self {
         Self::Some(value)
     }
 }
+
+rt::try_from!(ChatReactions::Some(constructors::ChatReactionsSome));
 
 pub mod constructors {
     use super::{root, rt};

@@ -87,12 +87,16 @@ impl From<constructors::ChatTheme> for ChatTheme {
     }
 }
 
+rt::try_from!(ChatTheme::ChatTheme(constructors::ChatTheme));
+
 impl From<constructors::ChatThemeUniqueGift> for ChatTheme {
     #[inline]
     fn from(value: constructors::ChatThemeUniqueGift) -> Self {
         Self::UniqueGift(value)
     }
 }
+
+rt::try_from!(ChatTheme::UniqueGift(constructors::ChatThemeUniqueGift));
 
 pub mod constructors {
     use super::{root, rt};

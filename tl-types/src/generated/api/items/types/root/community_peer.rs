@@ -106,4 +106,17 @@ pub mod constructors {
     rt::impl_arbitrary!(CommunityPeer);
 
     json!(value, root, CommunityPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for CommunityPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for CommunityPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.can_view_history, state);
+            ::core::hash::Hash::hash(&self.visible, state);
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

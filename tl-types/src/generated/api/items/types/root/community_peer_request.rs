@@ -115,4 +115,18 @@ pub mod constructors {
     rt::impl_arbitrary!(CommunityPeerRequest);
 
     json!(value, root, CommunityPeerRequest);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for CommunityPeerRequest {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for CommunityPeerRequest {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.visible, state);
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.requested_by, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

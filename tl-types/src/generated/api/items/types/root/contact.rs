@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(Contact);
 
     json!(value, root, Contact);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Contact {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Contact {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.mutual, state);
+        }
+    }
 }

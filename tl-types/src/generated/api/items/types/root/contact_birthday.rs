@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ContactBirthday);
 
     json!(value, root, ContactBirthday);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ContactBirthday {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ContactBirthday {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.contact_id, state);
+            ::core::hash::Hash::hash(&self.birthday, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ContactStatus);
 
     json!(value, root, ContactStatus);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ContactStatus {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ContactStatus {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.status, state);
+        }
+    }
 }

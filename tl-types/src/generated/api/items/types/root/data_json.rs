@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(DataJson);
 
     json!(value, root, DataJson);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DataJson {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DataJson {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.data, state);
+        }
+    }
 }

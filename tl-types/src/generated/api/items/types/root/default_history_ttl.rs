@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(DefaultHistoryTtl);
 
     json!(value, root, DefaultHistoryTtl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DefaultHistoryTtl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DefaultHistoryTtl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.period, state);
+        }
+    }
 }

@@ -35,6 +35,19 @@ pub enum Dialog {
     Folder(rt::Box<constructors::DialogFolder>),
 }
 
+impl Dialog {
+    /// The field `pinned`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn pinned(&self) -> bool {
+        match self {
+            Self::Dialog(value) => value.pinned,
+            Self::Community(value) => value.pinned,
+            Self::Folder(value) => value.pinned,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Dialog {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +110,8 @@ impl From<constructors::Dialog> for Dialog {
     }
 }
 
+rt::try_from!(Dialog::Dialog(constructors::Dialog), indirect);
+
 impl From<constructors::DialogCommunity> for Dialog {
     #[inline]
     fn from(value: constructors::DialogCommunity) -> Self {
@@ -104,12 +119,16 @@ impl From<constructors::DialogCommunity> for Dialog {
     }
 }
 
+rt::try_from!(Dialog::Community(constructors::DialogCommunity), indirect);
+
 impl From<constructors::DialogFolder> for Dialog {
     #[inline]
     fn from(value: constructors::DialogFolder) -> Self {
         Self::Folder(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Dialog::Folder(constructors::DialogFolder), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -32,6 +32,11 @@ pub enum DialogFilter {
     Default,
 }
 
+impl DialogFilter {
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0x363293ae;
+}
+
 impl ::core::fmt::Debug for DialogFilter {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +99,16 @@ impl From<constructors::DialogFilter> for DialogFilter {
     }
 }
 
+rt::try_from!(DialogFilter::DialogFilter(constructors::DialogFilter), indirect);
+
 impl From<constructors::DialogFilterChatlist> for DialogFilter {
     #[inline]
     fn from(value: constructors::DialogFilterChatlist) -> Self {
         Self::Chatlist(rt::Box::new(value))
     }
 }
+
+rt::try_from!(DialogFilter::Chatlist(constructors::DialogFilterChatlist), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `DialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogPeer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum DialogPeer {
     /// The row of a user, group or channel.
     ///
@@ -97,6 +98,8 @@ impl From<constructors::DialogPeer> for DialogPeer {
     }
 }
 
+rt::try_from!(DialogPeer::DialogPeer(constructors::DialogPeer));
+
 impl From<constructors::DialogPeerCommunity> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeerCommunity) -> Self {
@@ -104,12 +107,16 @@ impl From<constructors::DialogPeerCommunity> for DialogPeer {
     }
 }
 
+rt::try_from!(DialogPeer::Community(constructors::DialogPeerCommunity));
+
 impl From<constructors::DialogPeerFolder> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeerFolder) -> Self {
         Self::Folder(value)
     }
 }
+
+rt::try_from!(DialogPeer::Folder(constructors::DialogPeerFolder));
 
 pub mod constructors {
     use super::{root, rt};
@@ -172,6 +179,17 @@ pub mod constructors {
 
     json!(value, root, DialogPeer);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DialogPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DialogPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
+
     /// The row of a community.
     ///
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer). Since layer 228.
@@ -232,6 +250,17 @@ pub mod constructors {
 
     json!(value, root, DialogPeerCommunity);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DialogPeerCommunity {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DialogPeerCommunity {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.community_id, state);
+        }
+    }
+
     /// The row of a peer folder.
     ///
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer). Since layer ≤109.
@@ -289,4 +318,15 @@ pub mod constructors {
     rt::impl_arbitrary!(DialogPeerFolder);
 
     json!(value, root, DialogPeerFolder);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DialogPeerFolder {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DialogPeerFolder {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.folder_id, state);
+        }
+    }
 }

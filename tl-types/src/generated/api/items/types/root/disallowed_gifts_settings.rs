@@ -129,4 +129,19 @@ pub mod constructors {
     rt::impl_arbitrary!(DisallowedGiftsSettings);
 
     json!(value, root, DisallowedGiftsSettings);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DisallowedGiftsSettings {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DisallowedGiftsSettings {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.disallow_unlimited_stargifts, state);
+            ::core::hash::Hash::hash(&self.disallow_limited_stargifts, state);
+            ::core::hash::Hash::hash(&self.disallow_unique_stargifts, state);
+            ::core::hash::Hash::hash(&self.disallow_premium_gifts, state);
+            ::core::hash::Hash::hash(&self.disallow_stargifts_from_channels, state);
+        }
+    }
 }

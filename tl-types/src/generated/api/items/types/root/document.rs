@@ -28,6 +28,18 @@ pub enum Document {
     Empty(constructors::DocumentEmpty),
 }
 
+impl Document {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::Document(value) => value.id,
+            Self::Empty(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Document {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::Document> for Document {
     }
 }
 
+rt::try_from!(Document::Document(constructors::Document), indirect);
+
 impl From<constructors::DocumentEmpty> for Document {
     #[inline]
     fn from(value: constructors::DocumentEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(Document::Empty(constructors::DocumentEmpty));
 
 pub mod constructors {
     use super::{root, rt};

@@ -64,6 +64,14 @@ pub enum DocumentAttribute {
     Video(rt::Box<constructors::DocumentAttributeVideo>),
 }
 
+impl DocumentAttribute {
+    /// The id of [`Animated`](Self::Animated).
+    pub const ANIMATED_ID: u32 = 0x11b58939;
+
+    /// The id of [`HasStickers`](Self::HasStickers).
+    pub const HAS_STICKERS_ID: u32 = 0x9801d2f7;
+}
+
 impl ::core::fmt::Debug for DocumentAttribute {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -152,12 +160,18 @@ impl From<constructors::DocumentAttributeAudio> for DocumentAttribute {
     }
 }
 
+rt::try_from!(DocumentAttribute::Audio(constructors::DocumentAttributeAudio), indirect);
+
 impl From<constructors::DocumentAttributeCustomEmoji> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeCustomEmoji) -> Self {
         Self::CustomEmoji(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    DocumentAttribute::CustomEmoji(constructors::DocumentAttributeCustomEmoji), indirect
+);
 
 impl From<constructors::DocumentAttributeFilename> for DocumentAttribute {
     #[inline]
@@ -166,12 +180,16 @@ impl From<constructors::DocumentAttributeFilename> for DocumentAttribute {
     }
 }
 
+rt::try_from!(DocumentAttribute::Filename(constructors::DocumentAttributeFilename));
+
 impl From<constructors::DocumentAttributeImageSize> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeImageSize) -> Self {
         Self::ImageSize(value)
     }
 }
+
+rt::try_from!(DocumentAttribute::ImageSize(constructors::DocumentAttributeImageSize));
 
 impl From<constructors::DocumentAttributeSticker> for DocumentAttribute {
     #[inline]
@@ -180,12 +198,18 @@ impl From<constructors::DocumentAttributeSticker> for DocumentAttribute {
     }
 }
 
+rt::try_from!(
+    DocumentAttribute::Sticker(constructors::DocumentAttributeSticker), indirect
+);
+
 impl From<constructors::DocumentAttributeVideo> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeVideo) -> Self {
         Self::Video(rt::Box::new(value))
     }
 }
+
+rt::try_from!(DocumentAttribute::Video(constructors::DocumentAttributeVideo), indirect);
 
 pub mod constructors {
     use super::{root, rt};

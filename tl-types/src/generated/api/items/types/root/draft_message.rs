@@ -28,6 +28,18 @@ pub enum DraftMessage {
     Empty(constructors::DraftMessageEmpty),
 }
 
+impl DraftMessage {
+    /// The field `date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn date(&self) -> Option<i32> {
+        match self {
+            Self::DraftMessage(value) => Some(value.date),
+            Self::Empty(value) => value.date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DraftMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,6 +106,8 @@ impl From<constructors::DraftMessage> for rt::Box<DraftMessage> {
     }
 }
 
+rt::try_from!(DraftMessage::DraftMessage(constructors::DraftMessage));
+
 impl From<constructors::DraftMessageEmpty> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessageEmpty) -> Self {
@@ -107,6 +121,8 @@ impl From<constructors::DraftMessageEmpty> for rt::Box<DraftMessage> {
         rt::Box::new(DraftMessage::Empty(value))
     }
 }
+
+rt::try_from!(DraftMessage::Empty(constructors::DraftMessageEmpty));
 
 pub mod constructors {
     use super::{root, rt};

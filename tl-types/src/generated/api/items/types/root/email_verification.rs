@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum EmailVerification {
     /// Proof by signing in with Apple.
     ///
@@ -97,6 +98,8 @@ impl From<constructors::EmailVerificationApple> for EmailVerification {
     }
 }
 
+rt::try_from!(EmailVerification::Apple(constructors::EmailVerificationApple));
+
 impl From<constructors::EmailVerificationCode> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationCode) -> Self {
@@ -104,12 +107,16 @@ impl From<constructors::EmailVerificationCode> for EmailVerification {
     }
 }
 
+rt::try_from!(EmailVerification::Code(constructors::EmailVerificationCode));
+
 impl From<constructors::EmailVerificationGoogle> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationGoogle) -> Self {
         Self::Google(value)
     }
 }
+
+rt::try_from!(EmailVerification::Google(constructors::EmailVerificationGoogle));
 
 pub mod constructors {
     use super::{root, rt};
@@ -172,6 +179,17 @@ pub mod constructors {
 
     json!(value, root, EmailVerificationApple);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmailVerificationApple {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmailVerificationApple {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
+
     /// Proof by a code that was sent to the address.
     ///
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification). Since layer 145.
@@ -230,6 +248,17 @@ pub mod constructors {
 
     json!(value, root, EmailVerificationCode);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmailVerificationCode {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmailVerificationCode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.code, state);
+        }
+    }
+
     /// Proof by signing in with Google.
     ///
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification). Since layer 145.
@@ -287,4 +316,15 @@ pub mod constructors {
     rt::impl_arbitrary!(EmailVerificationGoogle);
 
     json!(value, root, EmailVerificationGoogle);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmailVerificationGoogle {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmailVerificationGoogle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.token, state);
+        }
+    }
 }

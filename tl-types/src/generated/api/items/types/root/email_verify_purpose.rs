@@ -29,6 +29,14 @@ pub enum EmailVerifyPurpose {
     Passport,
 }
 
+impl EmailVerifyPurpose {
+    /// The id of [`LoginChange`](Self::LoginChange).
+    pub const LOGIN_CHANGE_ID: u32 = 0x527d22eb;
+
+    /// The id of [`Passport`](Self::Passport).
+    pub const PASSPORT_ID: u32 = 0xbbf51685;
+}
+
 impl ::core::fmt::Debug for EmailVerifyPurpose {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -98,6 +106,10 @@ impl From<constructors::EmailVerifyPurposeLoginSetup> for EmailVerifyPurpose {
         Self::LoginSetup(value)
     }
 }
+
+rt::try_from!(
+    EmailVerifyPurpose::LoginSetup(constructors::EmailVerifyPurposeLoginSetup)
+);
 
 pub mod constructors {
     use super::{root, rt};

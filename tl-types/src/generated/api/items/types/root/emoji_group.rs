@@ -35,6 +35,30 @@ pub enum EmojiGroup {
     Premium(constructors::EmojiGroupPremium),
 }
 
+impl EmojiGroup {
+    /// The field `title`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn title(&self) -> &rt::Text {
+        match self {
+            Self::EmojiGroup(value) => &value.title,
+            Self::Greeting(value) => &value.title,
+            Self::Premium(value) => &value.title,
+        }
+    }
+
+    /// The field `icon_emoji_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn icon_emoji_id(&self) -> i64 {
+        match self {
+            Self::EmojiGroup(value) => value.icon_emoji_id,
+            Self::Greeting(value) => value.icon_emoji_id,
+            Self::Premium(value) => value.icon_emoji_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EmojiGroup {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,8 @@ impl From<constructors::EmojiGroup> for EmojiGroup {
     }
 }
 
+rt::try_from!(EmojiGroup::EmojiGroup(constructors::EmojiGroup));
+
 impl From<constructors::EmojiGroupGreeting> for EmojiGroup {
     #[inline]
     fn from(value: constructors::EmojiGroupGreeting) -> Self {
@@ -104,12 +130,16 @@ impl From<constructors::EmojiGroupGreeting> for EmojiGroup {
     }
 }
 
+rt::try_from!(EmojiGroup::Greeting(constructors::EmojiGroupGreeting));
+
 impl From<constructors::EmojiGroupPremium> for EmojiGroup {
     #[inline]
     fn from(value: constructors::EmojiGroupPremium) -> Self {
         Self::Premium(value)
     }
 }
+
+rt::try_from!(EmojiGroup::Premium(constructors::EmojiGroupPremium));
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,28 @@ pub enum EmojiKeyword {
     Deleted(constructors::EmojiKeywordDeleted),
 }
 
+impl EmojiKeyword {
+    /// The field `keyword`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn keyword(&self) -> &rt::Text {
+        match self {
+            Self::EmojiKeyword(value) => &value.keyword,
+            Self::Deleted(value) => &value.keyword,
+        }
+    }
+
+    /// The field `emoticons`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn emoticons(&self) -> &rt::Vec<rt::Text> {
+        match self {
+            Self::EmojiKeyword(value) => &value.emoticons,
+            Self::Deleted(value) => &value.emoticons,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EmojiKeyword {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::EmojiKeyword> for EmojiKeyword {
     }
 }
 
+rt::try_from!(EmojiKeyword::EmojiKeyword(constructors::EmojiKeyword));
+
 impl From<constructors::EmojiKeywordDeleted> for EmojiKeyword {
     #[inline]
     fn from(value: constructors::EmojiKeywordDeleted) -> Self {
         Self::Deleted(value)
     }
 }
+
+rt::try_from!(EmojiKeyword::Deleted(constructors::EmojiKeywordDeleted));
 
 pub mod constructors {
     use super::{root, rt};

@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(EmojiLanguage);
 
     json!(value, root, EmojiLanguage);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmojiLanguage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmojiLanguage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.lang_code, state);
+        }
+    }
 }

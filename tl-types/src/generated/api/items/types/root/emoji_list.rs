@@ -25,6 +25,11 @@ pub enum EmojiList {
     NotModified,
 }
 
+impl EmojiList {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x481eadfa;
+}
+
 impl ::core::fmt::Debug for EmojiList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::EmojiList> for EmojiList {
         Self::EmojiList(value)
     }
 }
+
+rt::try_from!(EmojiList::EmojiList(constructors::EmojiList));
 
 pub mod constructors {
     use super::{root, rt};

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `EmojiStatus`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum EmojiStatus {
     /// Custom emoji as status, for good or until a time.
     ///
@@ -37,6 +38,11 @@ pub enum EmojiStatus {
     ///
     /// The constructor `inputEmojiStatusCollectible#07141dbf`.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
+}
+
+impl EmojiStatus {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x2de11aae;
 }
 
 impl ::core::fmt::Debug for EmojiStatus {
@@ -104,6 +110,8 @@ impl From<constructors::EmojiStatus> for EmojiStatus {
     }
 }
 
+rt::try_from!(EmojiStatus::EmojiStatus(constructors::EmojiStatus));
+
 impl From<constructors::EmojiStatusCollectible> for EmojiStatus {
     #[inline]
     fn from(value: constructors::EmojiStatusCollectible) -> Self {
@@ -111,12 +119,18 @@ impl From<constructors::EmojiStatusCollectible> for EmojiStatus {
     }
 }
 
+rt::try_from!(EmojiStatus::Collectible(constructors::EmojiStatusCollectible), indirect);
+
 impl From<constructors::InputEmojiStatusCollectible> for EmojiStatus {
     #[inline]
     fn from(value: constructors::InputEmojiStatusCollectible) -> Self {
         Self::InputEmojiStatusCollectible(value)
     }
 }
+
+rt::try_from!(
+    EmojiStatus::InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible)
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -199,6 +213,18 @@ pub mod constructors {
     rt::impl_arbitrary!(EmojiStatus);
 
     json!(value, root, EmojiStatus);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmojiStatus {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmojiStatus {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+            ::core::hash::Hash::hash(&self.until, state);
+        }
+    }
 
     /// A collectible gift as status, with all its colors.
     ///
@@ -348,6 +374,26 @@ pub mod constructors {
 
     json!(value, root, EmojiStatusCollectible);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmojiStatusCollectible {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmojiStatusCollectible {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.collectible_id, state);
+            ::core::hash::Hash::hash(&self.document_id, state);
+            ::core::hash::Hash::hash(&self.title, state);
+            ::core::hash::Hash::hash(&self.slug, state);
+            ::core::hash::Hash::hash(&self.pattern_document_id, state);
+            ::core::hash::Hash::hash(&self.center_color, state);
+            ::core::hash::Hash::hash(&self.edge_color, state);
+            ::core::hash::Hash::hash(&self.pattern_color, state);
+            ::core::hash::Hash::hash(&self.text_color, state);
+            ::core::hash::Hash::hash(&self.until, state);
+        }
+    }
+
     /// A collectible gift to set as status.
     ///
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus). Since layer ≤198.
@@ -429,4 +475,16 @@ pub mod constructors {
     rt::impl_arbitrary!(InputEmojiStatusCollectible);
 
     json!(value, root, InputEmojiStatusCollectible);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputEmojiStatusCollectible {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputEmojiStatusCollectible {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.collectible_id, state);
+            ::core::hash::Hash::hash(&self.until, state);
+        }
+    }
 }

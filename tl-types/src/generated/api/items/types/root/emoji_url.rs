@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(EmojiUrl);
 
     json!(value, root, EmojiUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EmojiUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EmojiUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -49,6 +49,21 @@ pub enum EncryptedChat {
     Waiting(constructors::EncryptedChatWaiting),
 }
 
+impl EncryptedChat {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i32 {
+        match self {
+            Self::EncryptedChat(value) => value.id,
+            Self::Discarded(value) => value.id,
+            Self::Empty(value) => value.id,
+            Self::Requested(value) => value.id,
+            Self::Waiting(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EncryptedChat {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -119,12 +134,16 @@ impl From<constructors::EncryptedChat> for EncryptedChat {
     }
 }
 
+rt::try_from!(EncryptedChat::EncryptedChat(constructors::EncryptedChat), indirect);
+
 impl From<constructors::EncryptedChatDiscarded> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChatDiscarded) -> Self {
         Self::Discarded(value)
     }
 }
+
+rt::try_from!(EncryptedChat::Discarded(constructors::EncryptedChatDiscarded));
 
 impl From<constructors::EncryptedChatEmpty> for EncryptedChat {
     #[inline]
@@ -133,6 +152,8 @@ impl From<constructors::EncryptedChatEmpty> for EncryptedChat {
     }
 }
 
+rt::try_from!(EncryptedChat::Empty(constructors::EncryptedChatEmpty));
+
 impl From<constructors::EncryptedChatRequested> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChatRequested) -> Self {
@@ -140,12 +161,16 @@ impl From<constructors::EncryptedChatRequested> for EncryptedChat {
     }
 }
 
+rt::try_from!(EncryptedChat::Requested(constructors::EncryptedChatRequested), indirect);
+
 impl From<constructors::EncryptedChatWaiting> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChatWaiting) -> Self {
         Self::Waiting(value)
     }
 }
+
+rt::try_from!(EncryptedChat::Waiting(constructors::EncryptedChatWaiting));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum EncryptedFile {
     Empty,
 }
 
+impl EncryptedFile {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xc21f497e;
+}
+
 impl ::core::fmt::Debug for EncryptedFile {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::EncryptedFile> for EncryptedFile {
         Self::EncryptedFile(value)
     }
 }
+
+rt::try_from!(EncryptedFile::EncryptedFile(constructors::EncryptedFile));
 
 pub mod constructors {
     use super::{root, rt};

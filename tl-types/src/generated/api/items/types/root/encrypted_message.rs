@@ -28,6 +28,48 @@ pub enum EncryptedMessage {
     Service(constructors::EncryptedMessageService),
 }
 
+impl EncryptedMessage {
+    /// The field `random_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn random_id(&self) -> i64 {
+        match self {
+            Self::EncryptedMessage(value) => value.random_id,
+            Self::Service(value) => value.random_id,
+        }
+    }
+
+    /// The field `chat_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn chat_id(&self) -> i32 {
+        match self {
+            Self::EncryptedMessage(value) => value.chat_id,
+            Self::Service(value) => value.chat_id,
+        }
+    }
+
+    /// The field `date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn date(&self) -> i32 {
+        match self {
+            Self::EncryptedMessage(value) => value.date,
+            Self::Service(value) => value.date,
+        }
+    }
+
+    /// The field `bytes`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn bytes(&self) -> &rt::Bytes {
+        match self {
+            Self::EncryptedMessage(value) => &value.bytes,
+            Self::Service(value) => &value.bytes,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EncryptedMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +129,18 @@ impl From<constructors::EncryptedMessage> for EncryptedMessage {
     }
 }
 
+rt::try_from!(
+    EncryptedMessage::EncryptedMessage(constructors::EncryptedMessage), indirect
+);
+
 impl From<constructors::EncryptedMessageService> for EncryptedMessage {
     #[inline]
     fn from(value: constructors::EncryptedMessageService) -> Self {
         Self::Service(value)
     }
 }
+
+rt::try_from!(EncryptedMessage::Service(constructors::EncryptedMessageService));
 
 pub mod constructors {
     use super::{root, rt};

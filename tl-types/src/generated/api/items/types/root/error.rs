@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(Error);
 
     json!(value, root, Error);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Error {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Error {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.code, state);
+            ::core::hash::Hash::hash(&self.text, state);
+        }
+    }
 }

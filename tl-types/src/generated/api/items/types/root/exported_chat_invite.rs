@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ExportedChatInvite {
     /// A link with its limits and use.
     ///
@@ -23,6 +24,11 @@ pub enum ExportedChatInvite {
     ///
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;` Since layer 143.
     ChatInvitePublicJoinRequests,
+}
+
+impl ExportedChatInvite {
+    /// The id of [`ChatInvitePublicJoinRequests`](Self::ChatInvitePublicJoinRequests).
+    pub const CHAT_INVITE_PUBLIC_JOIN_REQUESTS_ID: u32 = 0xed107ab7;
 }
 
 impl ::core::fmt::Debug for ExportedChatInvite {
@@ -87,6 +93,10 @@ impl From<constructors::ChatInviteExported> for ExportedChatInvite {
         Self::ChatInviteExported(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ExportedChatInvite::ChatInviteExported(constructors::ChatInviteExported), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -258,4 +268,28 @@ pub mod constructors {
     rt::impl_arbitrary!(ChatInviteExported);
 
     json!(value, root, ChatInviteExported);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ChatInviteExported {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ChatInviteExported {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.revoked, state);
+            ::core::hash::Hash::hash(&self.permanent, state);
+            ::core::hash::Hash::hash(&self.request_needed, state);
+            ::core::hash::Hash::hash(&self.link, state);
+            ::core::hash::Hash::hash(&self.admin_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.start_date, state);
+            ::core::hash::Hash::hash(&self.expire_date, state);
+            ::core::hash::Hash::hash(&self.usage_limit, state);
+            ::core::hash::Hash::hash(&self.usage, state);
+            ::core::hash::Hash::hash(&self.requested, state);
+            ::core::hash::Hash::hash(&self.subscription_expired, state);
+            ::core::hash::Hash::hash(&self.title, state);
+            ::core::hash::Hash::hash(&self.subscription_pricing, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ExportedContactToken);
 
     json!(value, root, ExportedContactToken);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExportedContactToken {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExportedContactToken {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+            ::core::hash::Hash::hash(&self.expires, state);
+        }
+    }
 }

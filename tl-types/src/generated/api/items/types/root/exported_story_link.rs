@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ExportedStoryLink);
 
     json!(value, root, ExportedStoryLink);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExportedStoryLink {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExportedStoryLink {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

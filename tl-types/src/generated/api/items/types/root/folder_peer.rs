@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(FolderPeer);
 
     json!(value, root, FolderPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for FolderPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for FolderPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.folder_id, state);
+        }
+    }
 }

@@ -28,6 +28,18 @@ pub enum ForumTopic {
     Deleted(constructors::ForumTopicDeleted),
 }
 
+impl ForumTopic {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i32 {
+        match self {
+            Self::ForumTopic(value) => value.id,
+            Self::Deleted(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ForumTopic {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,6 +106,8 @@ impl From<constructors::ForumTopic> for rt::Box<ForumTopic> {
     }
 }
 
+rt::try_from!(ForumTopic::ForumTopic(constructors::ForumTopic));
+
 impl From<constructors::ForumTopicDeleted> for ForumTopic {
     #[inline]
     fn from(value: constructors::ForumTopicDeleted) -> Self {
@@ -107,6 +121,8 @@ impl From<constructors::ForumTopicDeleted> for rt::Box<ForumTopic> {
         rt::Box::new(ForumTopic::Deleted(value))
     }
 }
+
+rt::try_from!(ForumTopic::Deleted(constructors::ForumTopicDeleted));
 
 pub mod constructors {
     use super::{root, rt};

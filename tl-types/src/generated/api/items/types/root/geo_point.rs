@@ -25,6 +25,11 @@ pub enum GeoPoint {
     Empty,
 }
 
+impl GeoPoint {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x1117dd5f;
+}
+
 impl ::core::fmt::Debug for GeoPoint {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::GeoPoint> for GeoPoint {
         Self::GeoPoint(value)
     }
 }
+
+rt::try_from!(GeoPoint::GeoPoint(constructors::GeoPoint));
 
 pub mod constructors {
     use super::{root, rt};

@@ -156,4 +156,22 @@ pub mod constructors {
     rt::impl_arbitrary!(GlobalPrivacySettings);
 
     json!(value, root, GlobalPrivacySettings);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for GlobalPrivacySettings {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for GlobalPrivacySettings {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.archive_and_mute_new_noncontact_peers, state);
+            ::core::hash::Hash::hash(&self.keep_archived_unmuted, state);
+            ::core::hash::Hash::hash(&self.keep_archived_folders, state);
+            ::core::hash::Hash::hash(&self.hide_read_marks, state);
+            ::core::hash::Hash::hash(&self.new_noncontact_peers_require_premium, state);
+            ::core::hash::Hash::hash(&self.display_gifts_button, state);
+            ::core::hash::Hash::hash(&self.noncontact_peers_paid_stars, state);
+            ::core::hash::Hash::hash(&self.disallowed_gifts, state);
+        }
+    }
 }

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `GroupCall`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GroupCall"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum GroupCall {
     /// A call that runs or is scheduled.
     ///
@@ -26,6 +27,28 @@ pub enum GroupCall {
     ///
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
+}
+
+impl GroupCall {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::GroupCall(value) => value.id,
+            Self::Discarded(value) => value.id,
+        }
+    }
+
+    /// The field `access_hash`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn access_hash(&self) -> i64 {
+        match self {
+            Self::GroupCall(value) => value.access_hash,
+            Self::Discarded(value) => value.access_hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GroupCall {
@@ -87,12 +110,16 @@ impl From<constructors::GroupCall> for GroupCall {
     }
 }
 
+rt::try_from!(GroupCall::GroupCall(constructors::GroupCall), indirect);
+
 impl From<constructors::GroupCallDiscarded> for GroupCall {
     #[inline]
     fn from(value: constructors::GroupCallDiscarded) -> Self {
         Self::Discarded(value)
     }
 }
+
+rt::try_from!(GroupCall::Discarded(constructors::GroupCallDiscarded));
 
 pub mod constructors {
     use super::{root, rt};
@@ -366,6 +393,42 @@ pub mod constructors {
 
     json!(value, root, GroupCall);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for GroupCall {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for GroupCall {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.join_muted, state);
+            ::core::hash::Hash::hash(&self.can_change_join_muted, state);
+            ::core::hash::Hash::hash(&self.join_date_asc, state);
+            ::core::hash::Hash::hash(&self.schedule_start_subscribed, state);
+            ::core::hash::Hash::hash(&self.can_start_video, state);
+            ::core::hash::Hash::hash(&self.record_video_active, state);
+            ::core::hash::Hash::hash(&self.rtmp_stream, state);
+            ::core::hash::Hash::hash(&self.listeners_hidden, state);
+            ::core::hash::Hash::hash(&self.conference, state);
+            ::core::hash::Hash::hash(&self.creator, state);
+            ::core::hash::Hash::hash(&self.messages_enabled, state);
+            ::core::hash::Hash::hash(&self.can_change_messages_enabled, state);
+            ::core::hash::Hash::hash(&self.min, state);
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+            ::core::hash::Hash::hash(&self.participants_count, state);
+            ::core::hash::Hash::hash(&self.title, state);
+            ::core::hash::Hash::hash(&self.stream_dc_id, state);
+            ::core::hash::Hash::hash(&self.record_start_date, state);
+            ::core::hash::Hash::hash(&self.schedule_date, state);
+            ::core::hash::Hash::hash(&self.unmuted_video_count, state);
+            ::core::hash::Hash::hash(&self.unmuted_video_limit, state);
+            ::core::hash::Hash::hash(&self.version, state);
+            ::core::hash::Hash::hash(&self.invite_link, state);
+            ::core::hash::Hash::hash(&self.send_paid_messages_stars, state);
+            ::core::hash::Hash::hash(&self.default_send_as, state);
+        }
+    }
+
     /// A call that has ended, with its duration in seconds.
     ///
     /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall). Since layer ≤126.
@@ -438,4 +501,17 @@ pub mod constructors {
     rt::impl_arbitrary!(GroupCallDiscarded);
 
     json!(value, root, GroupCallDiscarded);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for GroupCallDiscarded {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for GroupCallDiscarded {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+            ::core::hash::Hash::hash(&self.duration, state);
+        }
+    }
 }

@@ -112,4 +112,18 @@ pub mod constructors {
     rt::impl_arbitrary!(GroupCallDonor);
 
     json!(value, root, GroupCallDonor);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for GroupCallDonor {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for GroupCallDonor {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.top, state);
+            ::core::hash::Hash::hash(&self.my, state);
+            ::core::hash::Hash::hash(&self.peer_id, state);
+            ::core::hash::Hash::hash(&self.stars, state);
+        }
+    }
 }

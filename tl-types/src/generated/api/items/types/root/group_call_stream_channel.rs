@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(GroupCallStreamChannel);
 
     json!(value, root, GroupCallStreamChannel);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for GroupCallStreamChannel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for GroupCallStreamChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel, state);
+            ::core::hash::Hash::hash(&self.scale, state);
+            ::core::hash::Hash::hash(&self.last_timestamp_ms, state);
+        }
+    }
 }

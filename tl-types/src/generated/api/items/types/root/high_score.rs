@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(HighScore);
 
     json!(value, root, HighScore);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for HighScore {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for HighScore {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pos, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.score, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ImportedContact);
 
     json!(value, root, ImportedContact);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ImportedContact {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ImportedContact {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.client_id, state);
+        }
+    }
 }

@@ -89,6 +89,17 @@ pub enum InlineButtonType {
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile),
 }
 
+impl InlineButtonType {
+    /// The id of [`Buy`](Self::Buy).
+    pub const BUY_ID: u32 = 0x48bad7a5;
+
+    /// The id of [`Disabled`](Self::Disabled).
+    pub const DISABLED_ID: u32 = 0xa438619d;
+
+    /// The id of [`Game`](Self::Game).
+    pub const GAME_ID: u32 = 0x5cd3709d;
+}
+
 impl ::core::fmt::Debug for InlineButtonType {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -193,12 +204,16 @@ impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
     }
 }
 
+rt::try_from!(InlineButtonType::Callback(constructors::InlineButtonTypeCallback));
+
 impl From<constructors::InlineButtonTypeCopy> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InlineButtonTypeCopy) -> Self {
         Self::Copy(value)
     }
 }
+
+rt::try_from!(InlineButtonType::Copy(constructors::InlineButtonTypeCopy));
 
 impl From<constructors::InlineButtonTypeSwitchInline> for InlineButtonType {
     #[inline]
@@ -207,12 +222,18 @@ impl From<constructors::InlineButtonTypeSwitchInline> for InlineButtonType {
     }
 }
 
+rt::try_from!(
+    InlineButtonType::SwitchInline(constructors::InlineButtonTypeSwitchInline)
+);
+
 impl From<constructors::InlineButtonTypeUrl> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InlineButtonTypeUrl) -> Self {
         Self::Url(value)
     }
 }
+
+rt::try_from!(InlineButtonType::Url(constructors::InlineButtonTypeUrl));
 
 impl From<constructors::InlineButtonTypeUrlAuth> for InlineButtonType {
     #[inline]
@@ -221,12 +242,16 @@ impl From<constructors::InlineButtonTypeUrlAuth> for InlineButtonType {
     }
 }
 
+rt::try_from!(InlineButtonType::UrlAuth(constructors::InlineButtonTypeUrlAuth));
+
 impl From<constructors::InlineButtonTypeUserProfile> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InlineButtonTypeUserProfile) -> Self {
         Self::UserProfile(value)
     }
 }
+
+rt::try_from!(InlineButtonType::UserProfile(constructors::InlineButtonTypeUserProfile));
 
 impl From<constructors::InlineButtonTypeWebView> for InlineButtonType {
     #[inline]
@@ -235,6 +260,8 @@ impl From<constructors::InlineButtonTypeWebView> for InlineButtonType {
     }
 }
 
+rt::try_from!(InlineButtonType::WebView(constructors::InlineButtonTypeWebView));
+
 impl From<constructors::InputInlineButtonTypeUrlAuth> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InputInlineButtonTypeUrlAuth) -> Self {
@@ -242,12 +269,21 @@ impl From<constructors::InputInlineButtonTypeUrlAuth> for InlineButtonType {
     }
 }
 
+rt::try_from!(
+    InlineButtonType::InputInlineButtonTypeUrlAuth(constructors::InputInlineButtonTypeUrlAuth),
+    indirect
+);
+
 impl From<constructors::InputInlineButtonTypeUserProfile> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InputInlineButtonTypeUserProfile) -> Self {
         Self::InputInlineButtonTypeUserProfile(value)
     }
 }
+
+rt::try_from!(
+    InlineButtonType::InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile)
+);
 
 pub mod constructors {
     use super::{root, rt};

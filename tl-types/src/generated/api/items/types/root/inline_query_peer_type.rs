@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `InlineQueryPeerType`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("InlineQueryPeerType"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InlineQueryPeerType {
     /// A private chat with another bot.
     ///
@@ -33,6 +34,26 @@ pub enum InlineQueryPeerType {
     ///
     /// `inlineQueryPeerTypeSameBotPM#3081ed9d = InlineQueryPeerType;` Since layer ≤126.
     SameBotPm,
+}
+
+impl InlineQueryPeerType {
+    /// The id of [`BotPm`](Self::BotPm).
+    pub const BOT_PM_ID: u32 = 0x0e3b2d0c;
+
+    /// The id of [`Broadcast`](Self::Broadcast).
+    pub const BROADCAST_ID: u32 = 0x6334ee9a;
+
+    /// The id of [`Chat`](Self::Chat).
+    pub const CHAT_ID: u32 = 0xd766c50a;
+
+    /// The id of [`Megagroup`](Self::Megagroup).
+    pub const MEGAGROUP_ID: u32 = 0x5ec4be43;
+
+    /// The id of [`Pm`](Self::Pm).
+    pub const PM_ID: u32 = 0x833c0fac;
+
+    /// The id of [`SameBotPm`](Self::SameBotPm).
+    pub const SAME_BOT_PM_ID: u32 = 0x3081ed9d;
 }
 
 impl ::core::fmt::Debug for InlineQueryPeerType {

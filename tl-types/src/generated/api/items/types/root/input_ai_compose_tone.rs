@@ -23,6 +23,7 @@ macro_rules! tl {
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputAiComposeTone {
     /// A built-in tone by name.
     ///
@@ -107,12 +108,16 @@ impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     }
 }
 
+rt::try_from!(InputAiComposeTone::Default(constructors::InputAiComposeToneDefault));
+
 impl From<constructors::InputAiComposeToneId> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneId) -> Self {
         Self::Id(value)
     }
 }
+
+rt::try_from!(InputAiComposeTone::Id(constructors::InputAiComposeToneId));
 
 impl From<constructors::InputAiComposeToneSingleUse> for InputAiComposeTone {
     #[inline]
@@ -121,12 +126,16 @@ impl From<constructors::InputAiComposeToneSingleUse> for InputAiComposeTone {
     }
 }
 
+rt::try_from!(InputAiComposeTone::SingleUse(constructors::InputAiComposeToneSingleUse));
+
 impl From<constructors::InputAiComposeToneSlug> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputAiComposeTone::Slug(constructors::InputAiComposeToneSlug));
 
 pub mod constructors {
     use super::{root, rt};
@@ -188,6 +197,17 @@ pub mod constructors {
     rt::impl_arbitrary!(InputAiComposeToneDefault);
 
     json!(value, root, InputAiComposeToneDefault);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputAiComposeToneDefault {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputAiComposeToneDefault {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.tone, state);
+        }
+    }
 
     /// A tone of a user by id.
     ///
@@ -256,6 +276,18 @@ pub mod constructors {
 
     json!(value, root, InputAiComposeToneId);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputAiComposeToneId {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputAiComposeToneId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Instructions for one use, without saving a tone.
     ///
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 228.
@@ -316,6 +348,17 @@ pub mod constructors {
 
     json!(value, root, InputAiComposeToneSingleUse);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputAiComposeToneSingleUse {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputAiComposeToneSingleUse {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.custom_prompt, state);
+        }
+    }
+
     /// A tone of a user by the name in its link.
     ///
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone). Since layer 225.
@@ -373,4 +416,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputAiComposeToneSlug);
 
     json!(value, root, InputAiComposeToneSlug);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputAiComposeToneSlug {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputAiComposeToneSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -87,12 +87,16 @@ impl From<constructors::InputBotAppId> for InputBotApp {
     }
 }
 
+rt::try_from!(InputBotApp::Id(constructors::InputBotAppId));
+
 impl From<constructors::InputBotAppShortName> for InputBotApp {
     #[inline]
     fn from(value: constructors::InputBotAppShortName) -> Self {
         Self::ShortName(rt::Box::new(value))
     }
 }
+
+rt::try_from!(InputBotApp::ShortName(constructors::InputBotAppShortName), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -77,6 +77,25 @@ pub enum InputBotInlineMessage {
     Text(rt::Box<constructors::InputBotInlineMessageText>),
 }
 
+impl InputBotInlineMessage {
+    /// The field `reply_markup`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn reply_markup(&self) -> Option<&root::types::ReplyMarkup> {
+        match self {
+            Self::Game(value) => value.reply_markup.as_ref(),
+            Self::MediaAuto(value) => value.reply_markup.as_ref(),
+            Self::MediaContact(value) => value.reply_markup.as_ref(),
+            Self::MediaGeo(value) => value.reply_markup.as_ref(),
+            Self::MediaInvoice(value) => value.reply_markup.as_ref(),
+            Self::MediaVenue(value) => value.reply_markup.as_ref(),
+            Self::MediaWebPage(value) => value.reply_markup.as_ref(),
+            Self::RichMessage(value) => value.reply_markup.as_ref(),
+            Self::Text(value) => value.reply_markup.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InputBotInlineMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -160,12 +179,21 @@ impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     }
 }
 
+rt::try_from!(
+    InputBotInlineMessage::Game(constructors::InputBotInlineMessageGame), indirect
+);
+
 impl From<constructors::InputBotInlineMessageMediaAuto> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaAuto) -> Self {
         Self::MediaAuto(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputBotInlineMessage::MediaAuto(constructors::InputBotInlineMessageMediaAuto),
+    indirect
+);
 
 impl From<constructors::InputBotInlineMessageMediaContact> for InputBotInlineMessage {
     #[inline]
@@ -174,12 +202,22 @@ impl From<constructors::InputBotInlineMessageMediaContact> for InputBotInlineMes
     }
 }
 
+rt::try_from!(
+    InputBotInlineMessage::MediaContact(constructors::InputBotInlineMessageMediaContact),
+    indirect
+);
+
 impl From<constructors::InputBotInlineMessageMediaGeo> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaGeo) -> Self {
         Self::MediaGeo(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputBotInlineMessage::MediaGeo(constructors::InputBotInlineMessageMediaGeo),
+    indirect
+);
 
 impl From<constructors::InputBotInlineMessageMediaInvoice> for InputBotInlineMessage {
     #[inline]
@@ -188,12 +226,22 @@ impl From<constructors::InputBotInlineMessageMediaInvoice> for InputBotInlineMes
     }
 }
 
+rt::try_from!(
+    InputBotInlineMessage::MediaInvoice(constructors::InputBotInlineMessageMediaInvoice),
+    indirect
+);
+
 impl From<constructors::InputBotInlineMessageMediaVenue> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaVenue) -> Self {
         Self::MediaVenue(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputBotInlineMessage::MediaVenue(constructors::InputBotInlineMessageMediaVenue),
+    indirect
+);
 
 impl From<constructors::InputBotInlineMessageMediaWebPage> for InputBotInlineMessage {
     #[inline]
@@ -202,6 +250,11 @@ impl From<constructors::InputBotInlineMessageMediaWebPage> for InputBotInlineMes
     }
 }
 
+rt::try_from!(
+    InputBotInlineMessage::MediaWebPage(constructors::InputBotInlineMessageMediaWebPage),
+    indirect
+);
+
 impl From<constructors::InputBotInlineMessageRichMessage> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageRichMessage) -> Self {
@@ -209,12 +262,21 @@ impl From<constructors::InputBotInlineMessageRichMessage> for InputBotInlineMess
     }
 }
 
+rt::try_from!(
+    InputBotInlineMessage::RichMessage(constructors::InputBotInlineMessageRichMessage),
+    indirect
+);
+
 impl From<constructors::InputBotInlineMessageText> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageText) -> Self {
         Self::Text(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputBotInlineMessage::Text(constructors::InputBotInlineMessageText), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

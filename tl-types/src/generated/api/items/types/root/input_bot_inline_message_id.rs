@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputBotInlineMessageID`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessageID"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputBotInlineMessageId {
     /// Older form of the key, with a single 64-bit id.
     ///
@@ -26,6 +27,28 @@ pub enum InputBotInlineMessageId {
     ///
     /// The constructor `inputBotInlineMessageID64#b6d915d7`.
     InputBotInlineMessageId64(constructors::InputBotInlineMessageId64),
+}
+
+impl InputBotInlineMessageId {
+    /// The field `dc_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn dc_id(&self) -> i32 {
+        match self {
+            Self::InputBotInlineMessageId(value) => value.dc_id,
+            Self::InputBotInlineMessageId64(value) => value.dc_id,
+        }
+    }
+
+    /// The field `access_hash`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn access_hash(&self) -> i64 {
+        match self {
+            Self::InputBotInlineMessageId(value) => value.access_hash,
+            Self::InputBotInlineMessageId64(value) => value.access_hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InputBotInlineMessageId {
@@ -87,12 +110,20 @@ impl From<constructors::InputBotInlineMessageId> for InputBotInlineMessageId {
     }
 }
 
+rt::try_from!(
+    InputBotInlineMessageId::InputBotInlineMessageId(constructors::InputBotInlineMessageId)
+);
+
 impl From<constructors::InputBotInlineMessageId64> for InputBotInlineMessageId {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageId64) -> Self {
         Self::InputBotInlineMessageId64(value)
     }
 }
+
+rt::try_from!(
+    InputBotInlineMessageId::InputBotInlineMessageId64(constructors::InputBotInlineMessageId64)
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -169,6 +200,19 @@ pub mod constructors {
     rt::impl_arbitrary!(InputBotInlineMessageId);
 
     json!(value, root, InputBotInlineMessageId);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputBotInlineMessageId {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputBotInlineMessageId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.dc_id, state);
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// Form of the key that has room for 64-bit user ids.
     ///
@@ -247,4 +291,18 @@ pub mod constructors {
     rt::impl_arbitrary!(InputBotInlineMessageId64);
 
     json!(value, root, InputBotInlineMessageId64);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputBotInlineMessageId64 {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputBotInlineMessageId64 {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.dc_id, state);
+            ::core::hash::Hash::hash(&self.owner_id, state);
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 }

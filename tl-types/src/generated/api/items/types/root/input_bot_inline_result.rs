@@ -42,6 +42,32 @@ pub enum InputBotInlineResult {
     Photo(rt::Box<constructors::InputBotInlineResultPhoto>),
 }
 
+impl InputBotInlineResult {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> &rt::Text {
+        match self {
+            Self::InputBotInlineResult(value) => &value.id,
+            Self::Document(value) => &value.id,
+            Self::Game(value) => &value.id,
+            Self::Photo(value) => &value.id,
+        }
+    }
+
+    /// The field `send_message`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn send_message(&self) -> &root::types::InputBotInlineMessage {
+        match self {
+            Self::InputBotInlineResult(value) => &value.send_message,
+            Self::Document(value) => &value.send_message,
+            Self::Game(value) => &value.send_message,
+            Self::Photo(value) => &value.send_message,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InputBotInlineResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -107,12 +133,21 @@ impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
     }
 }
 
+rt::try_from!(
+    InputBotInlineResult::InputBotInlineResult(constructors::InputBotInlineResult),
+    indirect
+);
+
 impl From<constructors::InputBotInlineResultDocument> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResultDocument) -> Self {
         Self::Document(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputBotInlineResult::Document(constructors::InputBotInlineResultDocument), indirect
+);
 
 impl From<constructors::InputBotInlineResultGame> for InputBotInlineResult {
     #[inline]
@@ -121,12 +156,20 @@ impl From<constructors::InputBotInlineResultGame> for InputBotInlineResult {
     }
 }
 
+rt::try_from!(
+    InputBotInlineResult::Game(constructors::InputBotInlineResultGame), indirect
+);
+
 impl From<constructors::InputBotInlineResultPhoto> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResultPhoto) -> Self {
         Self::Photo(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputBotInlineResult::Photo(constructors::InputBotInlineResultPhoto), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

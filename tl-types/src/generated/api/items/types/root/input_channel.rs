@@ -32,6 +32,11 @@ pub enum InputChannel {
     FromMessage(constructors::InputChannelFromMessage),
 }
 
+impl InputChannel {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xee8c1e86;
+}
+
 impl ::core::fmt::Debug for InputChannel {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +99,16 @@ impl From<constructors::InputChannel> for InputChannel {
     }
 }
 
+rt::try_from!(InputChannel::InputChannel(constructors::InputChannel));
+
 impl From<constructors::InputChannelFromMessage> for InputChannel {
     #[inline]
     fn from(value: constructors::InputChannelFromMessage) -> Self {
         Self::FromMessage(value)
     }
 }
+
+rt::try_from!(InputChannel::FromMessage(constructors::InputChannelFromMessage));
 
 pub mod constructors {
     use super::{root, rt};

@@ -32,6 +32,11 @@ pub enum InputChatPhoto {
     InputChatUploadedPhoto(rt::Box<constructors::InputChatUploadedPhoto>),
 }
 
+impl InputChatPhoto {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x1ca48f57;
+}
+
 impl ::core::fmt::Debug for InputChatPhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +99,19 @@ impl From<constructors::InputChatPhoto> for InputChatPhoto {
     }
 }
 
+rt::try_from!(InputChatPhoto::InputChatPhoto(constructors::InputChatPhoto));
+
 impl From<constructors::InputChatUploadedPhoto> for InputChatPhoto {
     #[inline]
     fn from(value: constructors::InputChatUploadedPhoto) -> Self {
         Self::InputChatUploadedPhoto(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputChatPhoto::InputChatUploadedPhoto(constructors::InputChatUploadedPhoto),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputChatTheme {
     /// A standard theme, named by an emoji.
     ///
@@ -30,6 +31,11 @@ pub enum InputChatTheme {
     ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift),
+}
+
+impl InputChatTheme {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x83268483;
 }
 
 impl ::core::fmt::Debug for InputChatTheme {
@@ -94,12 +100,16 @@ impl From<constructors::InputChatTheme> for InputChatTheme {
     }
 }
 
+rt::try_from!(InputChatTheme::InputChatTheme(constructors::InputChatTheme));
+
 impl From<constructors::InputChatThemeUniqueGift> for InputChatTheme {
     #[inline]
     fn from(value: constructors::InputChatThemeUniqueGift) -> Self {
         Self::UniqueGift(value)
     }
 }
+
+rt::try_from!(InputChatTheme::UniqueGift(constructors::InputChatThemeUniqueGift));
 
 pub mod constructors {
     use super::{root, rt};
@@ -164,6 +174,17 @@ pub mod constructors {
 
     json!(value, root, InputChatTheme);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputChatTheme {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputChatTheme {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.emoticon, state);
+        }
+    }
+
     /// Theme of a collectible gift, named by the `slug` of its link.
     ///
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme). Since layer ≤214.
@@ -221,4 +242,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputChatThemeUniqueGift);
 
     json!(value, root, InputChatThemeUniqueGift);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputChatThemeUniqueGift {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputChatThemeUniqueGift {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputChatlistDialogFilter);
 
     json!(value, root, InputChatlistDialogFilter);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputChatlistDialogFilter {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputChatlistDialogFilter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.filter_id, state);
+        }
+    }
 }

@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCheckPasswordSRP"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputCheckPasswordSrp {
     /// No proof, for an account without a cloud password.
     ///
@@ -23,6 +24,11 @@ pub enum InputCheckPasswordSrp {
     ///
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(rt::Box<constructors::InputCheckPasswordSrp>),
+}
+
+impl InputCheckPasswordSrp {
+    /// The id of [`InputCheckPasswordEmpty`](Self::InputCheckPasswordEmpty).
+    pub const INPUT_CHECK_PASSWORD_EMPTY_ID: u32 = 0x9880f658;
 }
 
 impl ::core::fmt::Debug for InputCheckPasswordSrp {
@@ -87,6 +93,11 @@ impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
         Self::InputCheckPasswordSrp(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputCheckPasswordSrp::InputCheckPasswordSrp(constructors::InputCheckPasswordSrp),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -162,4 +173,17 @@ pub mod constructors {
     rt::impl_arbitrary!(InputCheckPasswordSrp);
 
     json!(value, root, InputCheckPasswordSrp);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputCheckPasswordSrp {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputCheckPasswordSrp {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.srp_id, state);
+            ::core::hash::Hash::hash(&self.a, state);
+            ::core::hash::Hash::hash(&self.m1, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(InputClientProxy);
 
     json!(value, root, InputClientProxy);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputClientProxy {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputClientProxy {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.address, state);
+            ::core::hash::Hash::hash(&self.port, state);
+        }
+    }
 }

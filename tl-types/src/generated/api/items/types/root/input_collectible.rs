@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputCollectible`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputCollectible {
     /// A collectible phone number.
     ///
@@ -87,12 +88,16 @@ impl From<constructors::InputCollectiblePhone> for InputCollectible {
     }
 }
 
+rt::try_from!(InputCollectible::Phone(constructors::InputCollectiblePhone));
+
 impl From<constructors::InputCollectibleUsername> for InputCollectible {
     #[inline]
     fn from(value: constructors::InputCollectibleUsername) -> Self {
         Self::Username(value)
     }
 }
+
+rt::try_from!(InputCollectible::Username(constructors::InputCollectibleUsername));
 
 pub mod constructors {
     use super::{root, rt};
@@ -155,6 +160,17 @@ pub mod constructors {
 
     json!(value, root, InputCollectiblePhone);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputCollectiblePhone {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputCollectiblePhone {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.phone, state);
+        }
+    }
+
     /// A collectible username.
     ///
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible). Since layer ≤179.
@@ -214,4 +230,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputCollectibleUsername);
 
     json!(value, root, InputCollectibleUsername);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputCollectibleUsername {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputCollectibleUsername {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.username, state);
+        }
+    }
 }

@@ -97,6 +97,8 @@ impl From<constructors::InputDialogPeer> for InputDialogPeer {
     }
 }
 
+rt::try_from!(InputDialogPeer::InputDialogPeer(constructors::InputDialogPeer));
+
 impl From<constructors::InputDialogPeerCommunity> for InputDialogPeer {
     #[inline]
     fn from(value: constructors::InputDialogPeerCommunity) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::InputDialogPeerCommunity> for InputDialogPeer {
     }
 }
 
+rt::try_from!(InputDialogPeer::Community(constructors::InputDialogPeerCommunity));
+
 impl From<constructors::InputDialogPeerFolder> for InputDialogPeer {
     #[inline]
     fn from(value: constructors::InputDialogPeerFolder) -> Self {
         Self::Folder(value)
     }
 }
+
+rt::try_from!(InputDialogPeer::Folder(constructors::InputDialogPeerFolder));
 
 pub mod constructors {
     use super::{root, rt};

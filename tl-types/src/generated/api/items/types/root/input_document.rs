@@ -25,6 +25,11 @@ pub enum InputDocument {
     Empty,
 }
 
+impl InputDocument {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x72f0eaae;
+}
+
 impl ::core::fmt::Debug for InputDocument {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::InputDocument> for InputDocument {
         Self::InputDocument(value)
     }
 }
+
+rt::try_from!(InputDocument::InputDocument(constructors::InputDocument));
 
 pub mod constructors {
     use super::{root, rt};

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(InputEncryptedChat);
 
     json!(value, root, InputEncryptedChat);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputEncryptedChat {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputEncryptedChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 }

@@ -39,6 +39,11 @@ pub enum InputEncryptedFile {
     Uploaded(constructors::InputEncryptedFileUploaded),
 }
 
+impl InputEncryptedFile {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x1837c364;
+}
+
 impl ::core::fmt::Debug for InputEncryptedFile {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -104,6 +109,8 @@ impl From<constructors::InputEncryptedFile> for InputEncryptedFile {
     }
 }
 
+rt::try_from!(InputEncryptedFile::InputEncryptedFile(constructors::InputEncryptedFile));
+
 impl From<constructors::InputEncryptedFileBigUploaded> for InputEncryptedFile {
     #[inline]
     fn from(value: constructors::InputEncryptedFileBigUploaded) -> Self {
@@ -111,12 +118,18 @@ impl From<constructors::InputEncryptedFileBigUploaded> for InputEncryptedFile {
     }
 }
 
+rt::try_from!(
+    InputEncryptedFile::BigUploaded(constructors::InputEncryptedFileBigUploaded)
+);
+
 impl From<constructors::InputEncryptedFileUploaded> for InputEncryptedFile {
     #[inline]
     fn from(value: constructors::InputEncryptedFileUploaded) -> Self {
         Self::Uploaded(value)
     }
 }
+
+rt::try_from!(InputEncryptedFile::Uploaded(constructors::InputEncryptedFileUploaded));
 
 pub mod constructors {
     use super::{root, rt};

@@ -97,6 +97,8 @@ impl From<constructors::InputFile> for InputFile {
     }
 }
 
+rt::try_from!(InputFile::InputFile(constructors::InputFile), indirect);
+
 impl From<constructors::InputFileBig> for InputFile {
     #[inline]
     fn from(value: constructors::InputFileBig) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::InputFileBig> for InputFile {
     }
 }
 
+rt::try_from!(InputFile::Big(constructors::InputFileBig));
+
 impl From<constructors::InputFileStoryDocument> for InputFile {
     #[inline]
     fn from(value: constructors::InputFileStoryDocument) -> Self {
         Self::StoryDocument(value)
     }
 }
+
+rt::try_from!(InputFile::StoryDocument(constructors::InputFileStoryDocument));
 
 pub mod constructors {
     use super::{root, rt};

@@ -81,6 +81,11 @@ pub enum InputFileLocation {
     InputTakeoutFileLocation,
 }
 
+impl InputFileLocation {
+    /// The id of [`InputTakeoutFileLocation`](Self::InputTakeoutFileLocation).
+    pub const INPUT_TAKEOUT_FILE_LOCATION_ID: u32 = 0x29be5899;
+}
+
 impl ::core::fmt::Debug for InputFileLocation {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -179,12 +184,21 @@ impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
     }
 }
 
+rt::try_from!(
+    InputFileLocation::InputDocumentFileLocation(constructors::InputDocumentFileLocation),
+    indirect
+);
+
 impl From<constructors::InputEncryptedFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputEncryptedFileLocation) -> Self {
         Self::InputEncryptedFileLocation(value)
     }
 }
+
+rt::try_from!(
+    InputFileLocation::InputEncryptedFileLocation(constructors::InputEncryptedFileLocation)
+);
 
 impl From<constructors::InputFileLocation> for InputFileLocation {
     #[inline]
@@ -193,12 +207,18 @@ impl From<constructors::InputFileLocation> for InputFileLocation {
     }
 }
 
+rt::try_from!(InputFileLocation::InputFileLocation(constructors::InputFileLocation));
+
 impl From<constructors::InputGroupCallStream> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputGroupCallStream) -> Self {
         Self::InputGroupCallStream(value)
     }
 }
+
+rt::try_from!(
+    InputFileLocation::InputGroupCallStream(constructors::InputGroupCallStream)
+);
 
 impl From<constructors::InputPeerPhotoFileLocation> for InputFileLocation {
     #[inline]
@@ -207,12 +227,21 @@ impl From<constructors::InputPeerPhotoFileLocation> for InputFileLocation {
     }
 }
 
+rt::try_from!(
+    InputFileLocation::InputPeerPhotoFileLocation(constructors::InputPeerPhotoFileLocation)
+);
+
 impl From<constructors::InputPhotoFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputPhotoFileLocation) -> Self {
         Self::InputPhotoFileLocation(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputFileLocation::InputPhotoFileLocation(constructors::InputPhotoFileLocation),
+    indirect
+);
 
 impl From<constructors::InputPhotoLegacyFileLocation> for InputFileLocation {
     #[inline]
@@ -221,6 +250,11 @@ impl From<constructors::InputPhotoLegacyFileLocation> for InputFileLocation {
     }
 }
 
+rt::try_from!(
+    InputFileLocation::InputPhotoLegacyFileLocation(constructors::InputPhotoLegacyFileLocation),
+    indirect
+);
+
 impl From<constructors::InputSecureFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputSecureFileLocation) -> Self {
@@ -228,12 +262,20 @@ impl From<constructors::InputSecureFileLocation> for InputFileLocation {
     }
 }
 
+rt::try_from!(
+    InputFileLocation::InputSecureFileLocation(constructors::InputSecureFileLocation)
+);
+
 impl From<constructors::InputStickerSetThumb> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputStickerSetThumb) -> Self {
         Self::InputStickerSetThumb(value)
     }
 }
+
+rt::try_from!(
+    InputFileLocation::InputStickerSetThumb(constructors::InputStickerSetThumb)
+);
 
 pub mod constructors {
     use super::{root, rt};

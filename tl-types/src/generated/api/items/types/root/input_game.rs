@@ -87,12 +87,16 @@ impl From<constructors::InputGameId> for InputGame {
     }
 }
 
+rt::try_from!(InputGame::Id(constructors::InputGameId));
+
 impl From<constructors::InputGameShortName> for InputGame {
     #[inline]
     fn from(value: constructors::InputGameShortName) -> Self {
         Self::ShortName(rt::Box::new(value))
     }
 }
+
+rt::try_from!(InputGame::ShortName(constructors::InputGameShortName), indirect);
 
 pub mod constructors {
     use super::{root, rt};

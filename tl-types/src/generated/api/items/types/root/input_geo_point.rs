@@ -25,6 +25,11 @@ pub enum InputGeoPoint {
     Empty,
 }
 
+impl InputGeoPoint {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xe4c123d6;
+}
+
 impl ::core::fmt::Debug for InputGeoPoint {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::InputGeoPoint> for InputGeoPoint {
         Self::InputGeoPoint(value)
     }
 }
+
+rt::try_from!(InputGeoPoint::InputGeoPoint(constructors::InputGeoPoint));
 
 pub mod constructors {
     use super::{root, rt};

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `InputGroupCall`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputGroupCall {
     /// Group call named by id and access hash.
     ///
@@ -97,6 +98,8 @@ impl From<constructors::InputGroupCall> for InputGroupCall {
     }
 }
 
+rt::try_from!(InputGroupCall::InputGroupCall(constructors::InputGroupCall));
+
 impl From<constructors::InputGroupCallInviteMessage> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCallInviteMessage) -> Self {
@@ -104,12 +107,16 @@ impl From<constructors::InputGroupCallInviteMessage> for InputGroupCall {
     }
 }
 
+rt::try_from!(InputGroupCall::InviteMessage(constructors::InputGroupCallInviteMessage));
+
 impl From<constructors::InputGroupCallSlug> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCallSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputGroupCall::Slug(constructors::InputGroupCallSlug));
 
 pub mod constructors {
     use super::{root, rt};
@@ -181,6 +188,18 @@ pub mod constructors {
 
     json!(value, root, InputGroupCall);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputGroupCall {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputGroupCall {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Conference call named by the message that invites to it.
     ///
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall). Since layer 202.
@@ -239,6 +258,17 @@ pub mod constructors {
 
     json!(value, root, InputGroupCallInviteMessage);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputGroupCallInviteMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputGroupCallInviteMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+        }
+    }
+
     /// Conference call named by its invitation link.
     ///
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall). Since layer 202.
@@ -296,4 +326,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputGroupCallSlug);
 
     json!(value, root, InputGroupCallSlug);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputGroupCallSlug {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputGroupCallSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -223,12 +223,21 @@ impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     }
 }
 
+rt::try_from!(
+    InputInvoice::BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars),
+    indirect
+);
+
 impl From<constructors::InputInvoiceChatInviteSubscription> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceChatInviteSubscription) -> Self {
         Self::ChatInviteSubscription(value)
     }
 }
+
+rt::try_from!(
+    InputInvoice::ChatInviteSubscription(constructors::InputInvoiceChatInviteSubscription)
+);
 
 impl From<constructors::InputInvoiceMessage> for InputInvoice {
     #[inline]
@@ -237,12 +246,16 @@ impl From<constructors::InputInvoiceMessage> for InputInvoice {
     }
 }
 
+rt::try_from!(InputInvoice::Message(constructors::InputInvoiceMessage));
+
 impl From<constructors::InputInvoicePremiumAuthCode> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoicePremiumAuthCode) -> Self {
         Self::PremiumAuthCode(value)
     }
 }
+
+rt::try_from!(InputInvoice::PremiumAuthCode(constructors::InputInvoicePremiumAuthCode));
 
 impl From<constructors::InputInvoicePremiumGiftCode> for InputInvoice {
     #[inline]
@@ -251,12 +264,20 @@ impl From<constructors::InputInvoicePremiumGiftCode> for InputInvoice {
     }
 }
 
+rt::try_from!(
+    InputInvoice::PremiumGiftCode(constructors::InputInvoicePremiumGiftCode), indirect
+);
+
 impl From<constructors::InputInvoicePremiumGiftStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoicePremiumGiftStars) -> Self {
         Self::PremiumGiftStars(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputInvoice::PremiumGiftStars(constructors::InputInvoicePremiumGiftStars), indirect
+);
 
 impl From<constructors::InputInvoiceSlug> for InputInvoice {
     #[inline]
@@ -265,12 +286,16 @@ impl From<constructors::InputInvoiceSlug> for InputInvoice {
     }
 }
 
+rt::try_from!(InputInvoice::Slug(constructors::InputInvoiceSlug));
+
 impl From<constructors::InputInvoiceStarGift> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGift) -> Self {
         Self::StarGift(rt::Box::new(value))
     }
 }
+
+rt::try_from!(InputInvoice::StarGift(constructors::InputInvoiceStarGift), indirect);
 
 impl From<constructors::InputInvoiceStarGiftAuctionBid> for InputInvoice {
     #[inline]
@@ -279,12 +304,21 @@ impl From<constructors::InputInvoiceStarGiftAuctionBid> for InputInvoice {
     }
 }
 
+rt::try_from!(
+    InputInvoice::StarGiftAuctionBid(constructors::InputInvoiceStarGiftAuctionBid),
+    indirect
+);
+
 impl From<constructors::InputInvoiceStarGiftDropOriginalDetails> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGiftDropOriginalDetails) -> Self {
         Self::StarGiftDropOriginalDetails(value)
     }
 }
+
+rt::try_from!(
+    InputInvoice::StarGiftDropOriginalDetails(constructors::InputInvoiceStarGiftDropOriginalDetails)
+);
 
 impl From<constructors::InputInvoiceStarGiftPrepaidUpgrade> for InputInvoice {
     #[inline]
@@ -293,12 +327,20 @@ impl From<constructors::InputInvoiceStarGiftPrepaidUpgrade> for InputInvoice {
     }
 }
 
+rt::try_from!(
+    InputInvoice::StarGiftPrepaidUpgrade(constructors::InputInvoiceStarGiftPrepaidUpgrade)
+);
+
 impl From<constructors::InputInvoiceStarGiftResale> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGiftResale) -> Self {
         Self::StarGiftResale(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputInvoice::StarGiftResale(constructors::InputInvoiceStarGiftResale), indirect
+);
 
 impl From<constructors::InputInvoiceStarGiftTransfer> for InputInvoice {
     #[inline]
@@ -307,6 +349,10 @@ impl From<constructors::InputInvoiceStarGiftTransfer> for InputInvoice {
     }
 }
 
+rt::try_from!(
+    InputInvoice::StarGiftTransfer(constructors::InputInvoiceStarGiftTransfer), indirect
+);
+
 impl From<constructors::InputInvoiceStarGiftUpgrade> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGiftUpgrade) -> Self {
@@ -314,12 +360,16 @@ impl From<constructors::InputInvoiceStarGiftUpgrade> for InputInvoice {
     }
 }
 
+rt::try_from!(InputInvoice::StarGiftUpgrade(constructors::InputInvoiceStarGiftUpgrade));
+
 impl From<constructors::InputInvoiceStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStars) -> Self {
         Self::Stars(value)
     }
 }
+
+rt::try_from!(InputInvoice::Stars(constructors::InputInvoiceStars));
 
 pub mod constructors {
     use super::{root, rt};

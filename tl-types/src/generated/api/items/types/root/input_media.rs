@@ -151,6 +151,11 @@ pub enum InputMedia {
     WebPage(constructors::InputMediaWebPage),
 }
 
+impl InputMedia {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x9664f57f;
+}
+
 impl ::core::fmt::Debug for InputMedia {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -276,6 +281,8 @@ impl From<constructors::InputMediaContact> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::Contact(constructors::InputMediaContact), indirect);
+
 impl From<constructors::InputMediaDice> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaDice) -> Self {
@@ -289,6 +296,8 @@ impl From<constructors::InputMediaDice> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::Dice(value))
     }
 }
+
+rt::try_from!(InputMedia::Dice(constructors::InputMediaDice));
 
 impl From<constructors::InputMediaDocument> for InputMedia {
     #[inline]
@@ -304,6 +313,8 @@ impl From<constructors::InputMediaDocument> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::Document(constructors::InputMediaDocument), indirect);
+
 impl From<constructors::InputMediaDocumentExternal> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaDocumentExternal) -> Self {
@@ -317,6 +328,10 @@ impl From<constructors::InputMediaDocumentExternal> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::DocumentExternal(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    InputMedia::DocumentExternal(constructors::InputMediaDocumentExternal), indirect
+);
 
 impl From<constructors::InputMediaGame> for InputMedia {
     #[inline]
@@ -332,6 +347,8 @@ impl From<constructors::InputMediaGame> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::Game(constructors::InputMediaGame));
+
 impl From<constructors::InputMediaGeoLive> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaGeoLive) -> Self {
@@ -345,6 +362,8 @@ impl From<constructors::InputMediaGeoLive> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::GeoLive(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(InputMedia::GeoLive(constructors::InputMediaGeoLive), indirect);
 
 impl From<constructors::InputMediaGeoPoint> for InputMedia {
     #[inline]
@@ -360,6 +379,8 @@ impl From<constructors::InputMediaGeoPoint> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::GeoPoint(constructors::InputMediaGeoPoint));
+
 impl From<constructors::InputMediaInvoice> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaInvoice) -> Self {
@@ -373,6 +394,8 @@ impl From<constructors::InputMediaInvoice> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::Invoice(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(InputMedia::Invoice(constructors::InputMediaInvoice), indirect);
 
 impl From<constructors::InputMediaPaidMedia> for InputMedia {
     #[inline]
@@ -388,6 +411,8 @@ impl From<constructors::InputMediaPaidMedia> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::PaidMedia(constructors::InputMediaPaidMedia));
+
 impl From<constructors::InputMediaPhoto> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaPhoto) -> Self {
@@ -401,6 +426,8 @@ impl From<constructors::InputMediaPhoto> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::Photo(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(InputMedia::Photo(constructors::InputMediaPhoto), indirect);
 
 impl From<constructors::InputMediaPhotoExternal> for InputMedia {
     #[inline]
@@ -416,6 +443,8 @@ impl From<constructors::InputMediaPhotoExternal> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::PhotoExternal(constructors::InputMediaPhotoExternal));
+
 impl From<constructors::InputMediaPoll> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaPoll) -> Self {
@@ -429,6 +458,8 @@ impl From<constructors::InputMediaPoll> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::Poll(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(InputMedia::Poll(constructors::InputMediaPoll), indirect);
 
 impl From<constructors::InputMediaStakeDice> for InputMedia {
     #[inline]
@@ -444,6 +475,8 @@ impl From<constructors::InputMediaStakeDice> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::StakeDice(constructors::InputMediaStakeDice), indirect);
+
 impl From<constructors::InputMediaStory> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaStory) -> Self {
@@ -457,6 +490,8 @@ impl From<constructors::InputMediaStory> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::Story(value))
     }
 }
+
+rt::try_from!(InputMedia::Story(constructors::InputMediaStory));
 
 impl From<constructors::InputMediaTodo> for InputMedia {
     #[inline]
@@ -472,6 +507,8 @@ impl From<constructors::InputMediaTodo> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::Todo(constructors::InputMediaTodo), indirect);
+
 impl From<constructors::InputMediaUploadedDocument> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaUploadedDocument) -> Self {
@@ -485,6 +522,10 @@ impl From<constructors::InputMediaUploadedDocument> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::UploadedDocument(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    InputMedia::UploadedDocument(constructors::InputMediaUploadedDocument), indirect
+);
 
 impl From<constructors::InputMediaUploadedPhoto> for InputMedia {
     #[inline]
@@ -500,6 +541,10 @@ impl From<constructors::InputMediaUploadedPhoto> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(
+    InputMedia::UploadedPhoto(constructors::InputMediaUploadedPhoto), indirect
+);
+
 impl From<constructors::InputMediaVenue> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaVenue) -> Self {
@@ -514,6 +559,8 @@ impl From<constructors::InputMediaVenue> for rt::Box<InputMedia> {
     }
 }
 
+rt::try_from!(InputMedia::Venue(constructors::InputMediaVenue), indirect);
+
 impl From<constructors::InputMediaWebPage> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaWebPage) -> Self {
@@ -527,6 +574,8 @@ impl From<constructors::InputMediaWebPage> for rt::Box<InputMedia> {
         rt::Box::new(InputMedia::WebPage(value))
     }
 }
+
+rt::try_from!(InputMedia::WebPage(constructors::InputMediaWebPage));
 
 pub mod constructors {
     use super::{root, rt};

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `InputMessage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputMessage {
     /// Message under which a callback button was pressed, for bots that got the query.
     ///
@@ -37,6 +38,11 @@ pub enum InputMessage {
     ///
     /// The constructor `inputMessageReplyTo#bad88395`.
     ReplyTo(constructors::InputMessageReplyTo),
+}
+
+impl InputMessage {
+    /// The id of [`Pinned`](Self::Pinned).
+    pub const PINNED_ID: u32 = 0x86872538;
 }
 
 impl ::core::fmt::Debug for InputMessage {
@@ -104,6 +110,8 @@ impl From<constructors::InputMessageCallbackQuery> for InputMessage {
     }
 }
 
+rt::try_from!(InputMessage::CallbackQuery(constructors::InputMessageCallbackQuery));
+
 impl From<constructors::InputMessageId> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageId) -> Self {
@@ -111,12 +119,16 @@ impl From<constructors::InputMessageId> for InputMessage {
     }
 }
 
+rt::try_from!(InputMessage::Id(constructors::InputMessageId));
+
 impl From<constructors::InputMessageReplyTo> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageReplyTo) -> Self {
         Self::ReplyTo(value)
     }
 }
+
+rt::try_from!(InputMessage::ReplyTo(constructors::InputMessageReplyTo));
 
 pub mod constructors {
     use super::{root, rt};
@@ -188,6 +200,18 @@ pub mod constructors {
 
     json!(value, root, InputMessageCallbackQuery);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputMessageCallbackQuery {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputMessageCallbackQuery {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.query_id, state);
+        }
+    }
+
     /// Message named by its id.
     ///
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage). Since layer ≤109.
@@ -246,6 +270,17 @@ pub mod constructors {
 
     json!(value, root, InputMessageId);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputMessageId {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputMessageId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
+
     /// Message to which the given message replies.
     ///
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage). Since layer ≤109.
@@ -303,4 +338,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputMessageReplyTo);
 
     json!(value, root, InputMessageReplyTo);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputMessageReplyTo {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputMessageReplyTo {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

@@ -110,4 +110,20 @@ pub mod constructors {
     rt::impl_arbitrary!(InputMessageReadMetric);
 
     json!(value, root, InputMessageReadMetric);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputMessageReadMetric {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputMessageReadMetric {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.view_id, state);
+            ::core::hash::Hash::hash(&self.time_in_view_ms, state);
+            ::core::hash::Hash::hash(&self.active_time_in_view_ms, state);
+            ::core::hash::Hash::hash(&self.height_to_viewport_ratio_permille, state);
+            ::core::hash::Hash::hash(&self.seen_range_ratio_permille, state);
+        }
+    }
 }

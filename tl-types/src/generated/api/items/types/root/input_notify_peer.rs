@@ -47,6 +47,17 @@ pub enum InputNotifyPeer {
     InputNotifyUsers,
 }
 
+impl InputNotifyPeer {
+    /// The id of [`InputNotifyBroadcasts`](Self::InputNotifyBroadcasts).
+    pub const INPUT_NOTIFY_BROADCASTS_ID: u32 = 0xb1db7c7e;
+
+    /// The id of [`InputNotifyChats`](Self::InputNotifyChats).
+    pub const INPUT_NOTIFY_CHATS_ID: u32 = 0x4a95e84e;
+
+    /// The id of [`InputNotifyUsers`](Self::InputNotifyUsers).
+    pub const INPUT_NOTIFY_USERS_ID: u32 = 0x193b4417;
+}
+
 impl ::core::fmt::Debug for InputNotifyPeer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -132,6 +143,8 @@ impl From<constructors::InputNotifyCommunity> for InputNotifyPeer {
     }
 }
 
+rt::try_from!(InputNotifyPeer::InputNotifyCommunity(constructors::InputNotifyCommunity));
+
 impl From<constructors::InputNotifyForumTopic> for InputNotifyPeer {
     #[inline]
     fn from(value: constructors::InputNotifyForumTopic) -> Self {
@@ -139,12 +152,18 @@ impl From<constructors::InputNotifyForumTopic> for InputNotifyPeer {
     }
 }
 
+rt::try_from!(
+    InputNotifyPeer::InputNotifyForumTopic(constructors::InputNotifyForumTopic)
+);
+
 impl From<constructors::InputNotifyPeer> for InputNotifyPeer {
     #[inline]
     fn from(value: constructors::InputNotifyPeer) -> Self {
         Self::InputNotifyPeer(value)
     }
 }
+
+rt::try_from!(InputNotifyPeer::InputNotifyPeer(constructors::InputNotifyPeer));
 
 pub mod constructors {
     use super::{root, rt};

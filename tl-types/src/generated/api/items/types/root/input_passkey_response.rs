@@ -28,6 +28,18 @@ pub enum InputPasskeyResponse {
     Register(constructors::InputPasskeyResponseRegister),
 }
 
+impl InputPasskeyResponse {
+    /// The field `client_data`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn client_data(&self) -> &root::types::DataJson {
+        match self {
+            Self::Login(value) => &value.client_data,
+            Self::Register(value) => &value.client_data,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InputPasskeyResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,20 @@ impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     }
 }
 
+rt::try_from!(
+    InputPasskeyResponse::Login(constructors::InputPasskeyResponseLogin), indirect
+);
+
 impl From<constructors::InputPasskeyResponseRegister> for InputPasskeyResponse {
     #[inline]
     fn from(value: constructors::InputPasskeyResponseRegister) -> Self {
         Self::Register(value)
     }
 }
+
+rt::try_from!(
+    InputPasskeyResponse::Register(constructors::InputPasskeyResponseRegister)
+);
 
 pub mod constructors {
     use super::{root, rt};

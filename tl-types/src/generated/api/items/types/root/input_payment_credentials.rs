@@ -107,12 +107,20 @@ impl From<constructors::InputPaymentCredentials> for InputPaymentCredentials {
     }
 }
 
+rt::try_from!(
+    InputPaymentCredentials::InputPaymentCredentials(constructors::InputPaymentCredentials)
+);
+
 impl From<constructors::InputPaymentCredentialsApplePay> for InputPaymentCredentials {
     #[inline]
     fn from(value: constructors::InputPaymentCredentialsApplePay) -> Self {
         Self::ApplePay(value)
     }
 }
+
+rt::try_from!(
+    InputPaymentCredentials::ApplePay(constructors::InputPaymentCredentialsApplePay)
+);
 
 impl From<constructors::InputPaymentCredentialsGooglePay> for InputPaymentCredentials {
     #[inline]
@@ -121,12 +129,20 @@ impl From<constructors::InputPaymentCredentialsGooglePay> for InputPaymentCreden
     }
 }
 
+rt::try_from!(
+    InputPaymentCredentials::GooglePay(constructors::InputPaymentCredentialsGooglePay)
+);
+
 impl From<constructors::InputPaymentCredentialsSaved> for InputPaymentCredentials {
     #[inline]
     fn from(value: constructors::InputPaymentCredentialsSaved) -> Self {
         Self::Saved(value)
     }
 }
+
+rt::try_from!(
+    InputPaymentCredentials::Saved(constructors::InputPaymentCredentialsSaved)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -26,6 +26,7 @@ macro_rules! tl {
 /// The type `InputPeer`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputPeer {
     /// Channel or supergroup named by id and access hash.
     ///
@@ -55,6 +56,14 @@ pub enum InputPeer {
     ///
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage),
+}
+
+impl InputPeer {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x7f3b18ea;
+
+    /// The id of [`InputPeerSelf`](Self::InputPeerSelf).
+    pub const INPUT_PEER_SELF_ID: u32 = 0x7da07ec9;
 }
 
 impl ::core::fmt::Debug for InputPeer {
@@ -141,6 +150,8 @@ impl From<constructors::InputPeerChannel> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::Channel(constructors::InputPeerChannel));
+
 impl From<constructors::InputPeerChannelFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannelFromMessage) -> Self {
@@ -154,6 +165,8 @@ impl From<constructors::InputPeerChannelFromMessage> for rt::Box<InputPeer> {
         rt::Box::new(InputPeer::ChannelFromMessage(value))
     }
 }
+
+rt::try_from!(InputPeer::ChannelFromMessage(constructors::InputPeerChannelFromMessage));
 
 impl From<constructors::InputPeerChat> for InputPeer {
     #[inline]
@@ -169,6 +182,8 @@ impl From<constructors::InputPeerChat> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::Chat(constructors::InputPeerChat));
+
 impl From<constructors::InputPeerUser> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUser) -> Self {
@@ -183,6 +198,8 @@ impl From<constructors::InputPeerUser> for rt::Box<InputPeer> {
     }
 }
 
+rt::try_from!(InputPeer::User(constructors::InputPeerUser));
+
 impl From<constructors::InputPeerUserFromMessage> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerUserFromMessage) -> Self {
@@ -196,6 +213,8 @@ impl From<constructors::InputPeerUserFromMessage> for rt::Box<InputPeer> {
         rt::Box::new(InputPeer::UserFromMessage(value))
     }
 }
+
+rt::try_from!(InputPeer::UserFromMessage(constructors::InputPeerUserFromMessage));
 
 pub mod constructors {
     use super::{root, rt};
@@ -266,6 +285,18 @@ pub mod constructors {
     rt::impl_arbitrary!(InputPeerChannel);
 
     json!(value, root, InputPeerChannel);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerChannel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
@@ -340,6 +371,19 @@ pub mod constructors {
 
     json!(value, root, InputPeerChannelFromMessage);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerChannelFromMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerChannelFromMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.channel_id, state);
+        }
+    }
+
     /// Basic group; needs no access hash.
     ///
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer). Since layer ≤109; in this form since ≤135.
@@ -397,6 +441,17 @@ pub mod constructors {
     rt::impl_arbitrary!(InputPeerChat);
 
     json!(value, root, InputPeerChat);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerChat {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+        }
+    }
 
     /// User named by id and access hash.
     ///
@@ -464,6 +519,18 @@ pub mod constructors {
     rt::impl_arbitrary!(InputPeerUser);
 
     json!(value, root, InputPeerUser);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerUser {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerUser {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// User known only from a message seen in another chat.
     ///
@@ -537,4 +604,17 @@ pub mod constructors {
     rt::impl_arbitrary!(InputPeerUserFromMessage);
 
     json!(value, root, InputPeerUserFromMessage);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPeerUserFromMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPeerUserFromMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

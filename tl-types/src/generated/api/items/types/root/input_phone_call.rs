@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(InputPhoneCall);
 
     json!(value, root, InputPhoneCall);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputPhoneCall {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputPhoneCall {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 }

@@ -25,6 +25,11 @@ pub enum InputPhoto {
     Empty,
 }
 
+impl InputPhoto {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x1cd7bf0d;
+}
+
 impl ::core::fmt::Debug for InputPhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::InputPhoto> for InputPhoto {
         Self::InputPhoto(value)
     }
 }
+
+rt::try_from!(InputPhoto::InputPhoto(constructors::InputPhoto));
 
 pub mod constructors {
     use super::{root, rt};

@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `InputPrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyKey"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputPrivacyKey {
     /// Who sees the bio.
     ///
@@ -65,6 +66,50 @@ pub enum InputPrivacyKey {
     ///
     /// `inputPrivacyKeyVoiceMessages#aee69d68 = InputPrivacyKey;` Since layer 144.
     VoiceMessages,
+}
+
+impl InputPrivacyKey {
+    /// The id of [`About`](Self::About).
+    pub const ABOUT_ID: u32 = 0x3823cc40;
+
+    /// The id of [`AddedByPhone`](Self::AddedByPhone).
+    pub const ADDED_BY_PHONE_ID: u32 = 0xd1219bdd;
+
+    /// The id of [`Birthday`](Self::Birthday).
+    pub const BIRTHDAY_ID: u32 = 0xd65a11cc;
+
+    /// The id of [`ChatInvite`](Self::ChatInvite).
+    pub const CHAT_INVITE_ID: u32 = 0xbdfb0426;
+
+    /// The id of [`Forwards`](Self::Forwards).
+    pub const FORWARDS_ID: u32 = 0xa4dd4c08;
+
+    /// The id of [`NoPaidMessages`](Self::NoPaidMessages).
+    pub const NO_PAID_MESSAGES_ID: u32 = 0xbdc597b4;
+
+    /// The id of [`PhoneCall`](Self::PhoneCall).
+    pub const PHONE_CALL_ID: u32 = 0xfabadc5f;
+
+    /// The id of [`PhoneNumber`](Self::PhoneNumber).
+    pub const PHONE_NUMBER_ID: u32 = 0x0352dafa;
+
+    /// The id of [`PhoneP2p`](Self::PhoneP2p).
+    pub const PHONE_P2P_ID: u32 = 0xdb9e70d2;
+
+    /// The id of [`ProfilePhoto`](Self::ProfilePhoto).
+    pub const PROFILE_PHOTO_ID: u32 = 0x5719bacc;
+
+    /// The id of [`SavedMusic`](Self::SavedMusic).
+    pub const SAVED_MUSIC_ID: u32 = 0x4dbe9226;
+
+    /// The id of [`StarGiftsAutoSave`](Self::StarGiftsAutoSave).
+    pub const STAR_GIFTS_AUTO_SAVE_ID: u32 = 0xe1732341;
+
+    /// The id of [`StatusTimestamp`](Self::StatusTimestamp).
+    pub const STATUS_TIMESTAMP_ID: u32 = 0x4f96cb18;
+
+    /// The id of [`VoiceMessages`](Self::VoiceMessages).
+    pub const VOICE_MESSAGES_ID: u32 = 0xaee69d68;
 }
 
 impl ::core::fmt::Debug for InputPrivacyKey {

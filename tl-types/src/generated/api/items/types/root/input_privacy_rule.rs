@@ -78,6 +78,32 @@ pub enum InputPrivacyRule {
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers),
 }
 
+impl InputPrivacyRule {
+    /// The id of [`InputPrivacyValueAllowAll`](Self::InputPrivacyValueAllowAll).
+    pub const INPUT_PRIVACY_VALUE_ALLOW_ALL_ID: u32 = 0x184b35ce;
+
+    /// The id of [`InputPrivacyValueAllowBots`](Self::InputPrivacyValueAllowBots).
+    pub const INPUT_PRIVACY_VALUE_ALLOW_BOTS_ID: u32 = 0x5a4fcce5;
+
+    /// The id of [`InputPrivacyValueAllowCloseFriends`](Self::InputPrivacyValueAllowCloseFriends).
+    pub const INPUT_PRIVACY_VALUE_ALLOW_CLOSE_FRIENDS_ID: u32 = 0x2f453e49;
+
+    /// The id of [`InputPrivacyValueAllowContacts`](Self::InputPrivacyValueAllowContacts).
+    pub const INPUT_PRIVACY_VALUE_ALLOW_CONTACTS_ID: u32 = 0x0d09e07b;
+
+    /// The id of [`InputPrivacyValueAllowPremium`](Self::InputPrivacyValueAllowPremium).
+    pub const INPUT_PRIVACY_VALUE_ALLOW_PREMIUM_ID: u32 = 0x77cdc9f1;
+
+    /// The id of [`InputPrivacyValueDisallowAll`](Self::InputPrivacyValueDisallowAll).
+    pub const INPUT_PRIVACY_VALUE_DISALLOW_ALL_ID: u32 = 0xd66b66c9;
+
+    /// The id of [`InputPrivacyValueDisallowBots`](Self::InputPrivacyValueDisallowBots).
+    pub const INPUT_PRIVACY_VALUE_DISALLOW_BOTS_ID: u32 = 0xc4e57915;
+
+    /// The id of [`InputPrivacyValueDisallowContacts`](Self::InputPrivacyValueDisallowContacts).
+    pub const INPUT_PRIVACY_VALUE_DISALLOW_CONTACTS_ID: u32 = 0x0ba52007;
+}
+
 impl ::core::fmt::Debug for InputPrivacyRule {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -214,12 +240,20 @@ impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacy
     }
 }
 
+rt::try_from!(
+    InputPrivacyRule::InputPrivacyValueAllowChatParticipants(constructors::InputPrivacyValueAllowChatParticipants)
+);
+
 impl From<constructors::InputPrivacyValueAllowUsers> for InputPrivacyRule {
     #[inline]
     fn from(value: constructors::InputPrivacyValueAllowUsers) -> Self {
         Self::InputPrivacyValueAllowUsers(value)
     }
 }
+
+rt::try_from!(
+    InputPrivacyRule::InputPrivacyValueAllowUsers(constructors::InputPrivacyValueAllowUsers)
+);
 
 impl From<constructors::InputPrivacyValueDisallowChatParticipants> for InputPrivacyRule {
     #[inline]
@@ -228,12 +262,20 @@ impl From<constructors::InputPrivacyValueDisallowChatParticipants> for InputPriv
     }
 }
 
+rt::try_from!(
+    InputPrivacyRule::InputPrivacyValueDisallowChatParticipants(constructors::InputPrivacyValueDisallowChatParticipants)
+);
+
 impl From<constructors::InputPrivacyValueDisallowUsers> for InputPrivacyRule {
     #[inline]
     fn from(value: constructors::InputPrivacyValueDisallowUsers) -> Self {
         Self::InputPrivacyValueDisallowUsers(value)
     }
 }
+
+rt::try_from!(
+    InputPrivacyRule::InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputQuickReplyShortcut {
     /// Shortcut named by its text; sending to a new name creates it.
     ///
@@ -87,12 +88,18 @@ impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     }
 }
 
+rt::try_from!(
+    InputQuickReplyShortcut::InputQuickReplyShortcut(constructors::InputQuickReplyShortcut)
+);
+
 impl From<constructors::InputQuickReplyShortcutId> for InputQuickReplyShortcut {
     #[inline]
     fn from(value: constructors::InputQuickReplyShortcutId) -> Self {
         Self::Id(value)
     }
 }
+
+rt::try_from!(InputQuickReplyShortcut::Id(constructors::InputQuickReplyShortcutId));
 
 pub mod constructors {
     use super::{root, rt};
@@ -157,6 +164,17 @@ pub mod constructors {
 
     json!(value, root, InputQuickReplyShortcut);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputQuickReplyShortcut {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputQuickReplyShortcut {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.shortcut, state);
+        }
+    }
+
     /// Existing shortcut named by its id.
     ///
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut). Since layer ≤176.
@@ -216,4 +234,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputQuickReplyShortcutId);
 
     json!(value, root, InputQuickReplyShortcutId);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputQuickReplyShortcutId {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputQuickReplyShortcutId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.shortcut_id, state);
+        }
+    }
 }

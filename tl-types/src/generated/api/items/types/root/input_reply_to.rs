@@ -107,12 +107,18 @@ impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
     }
 }
 
+rt::try_from!(
+    InputReplyTo::EphemeralMessage(constructors::InputReplyToEphemeralMessage)
+);
+
 impl From<constructors::InputReplyToMessage> for InputReplyTo {
     #[inline]
     fn from(value: constructors::InputReplyToMessage) -> Self {
         Self::Message(rt::Box::new(value))
     }
 }
+
+rt::try_from!(InputReplyTo::Message(constructors::InputReplyToMessage), indirect);
 
 impl From<constructors::InputReplyToMonoForum> for InputReplyTo {
     #[inline]
@@ -121,12 +127,16 @@ impl From<constructors::InputReplyToMonoForum> for InputReplyTo {
     }
 }
 
+rt::try_from!(InputReplyTo::MonoForum(constructors::InputReplyToMonoForum));
+
 impl From<constructors::InputReplyToStory> for InputReplyTo {
     #[inline]
     fn from(value: constructors::InputReplyToStory) -> Self {
         Self::Story(value)
     }
 }
+
+rt::try_from!(InputReplyTo::Story(constructors::InputReplyToStory));
 
 pub mod constructors {
     use super::{root, rt};

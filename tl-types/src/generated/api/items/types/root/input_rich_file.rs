@@ -28,6 +28,18 @@ pub enum InputRichFile {
     Photo(rt::Box<constructors::InputRichFilePhoto>),
 }
 
+impl InputRichFile {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> &rt::Text {
+        match self {
+            Self::Document(value) => &value.id,
+            Self::Photo(value) => &value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InputRichFile {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::InputRichFileDocument> for InputRichFile {
     }
 }
 
+rt::try_from!(InputRichFile::Document(constructors::InputRichFileDocument), indirect);
+
 impl From<constructors::InputRichFilePhoto> for InputRichFile {
     #[inline]
     fn from(value: constructors::InputRichFilePhoto) -> Self {
         Self::Photo(rt::Box::new(value))
     }
 }
+
+rt::try_from!(InputRichFile::Photo(constructors::InputRichFilePhoto), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -35,6 +35,30 @@ pub enum InputRichMessage {
     Markdown(constructors::InputRichMessageMarkdown),
 }
 
+impl InputRichMessage {
+    /// The field `rtl`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn rtl(&self) -> bool {
+        match self {
+            Self::InputRichMessage(value) => value.rtl,
+            Self::Html(value) => value.rtl,
+            Self::Markdown(value) => value.rtl,
+        }
+    }
+
+    /// The field `noautolink`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn noautolink(&self) -> bool {
+        match self {
+            Self::InputRichMessage(value) => value.noautolink,
+            Self::Html(value) => value.noautolink,
+            Self::Markdown(value) => value.noautolink,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InputRichMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,10 @@ impl From<constructors::InputRichMessage> for InputRichMessage {
     }
 }
 
+rt::try_from!(
+    InputRichMessage::InputRichMessage(constructors::InputRichMessage), indirect
+);
+
 impl From<constructors::InputRichMessageHtml> for InputRichMessage {
     #[inline]
     fn from(value: constructors::InputRichMessageHtml) -> Self {
@@ -104,12 +132,16 @@ impl From<constructors::InputRichMessageHtml> for InputRichMessage {
     }
 }
 
+rt::try_from!(InputRichMessage::Html(constructors::InputRichMessageHtml));
+
 impl From<constructors::InputRichMessageMarkdown> for InputRichMessage {
     #[inline]
     fn from(value: constructors::InputRichMessageMarkdown) -> Self {
         Self::Markdown(value)
     }
 }
+
+rt::try_from!(InputRichMessage::Markdown(constructors::InputRichMessageMarkdown));
 
 pub mod constructors {
     use super::{root, rt};

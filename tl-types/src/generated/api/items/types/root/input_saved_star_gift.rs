@@ -97,6 +97,8 @@ impl From<constructors::InputSavedStarGiftChat> for InputSavedStarGift {
     }
 }
 
+rt::try_from!(InputSavedStarGift::Chat(constructors::InputSavedStarGiftChat));
+
 impl From<constructors::InputSavedStarGiftSlug> for InputSavedStarGift {
     #[inline]
     fn from(value: constructors::InputSavedStarGiftSlug) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::InputSavedStarGiftSlug> for InputSavedStarGift {
     }
 }
 
+rt::try_from!(InputSavedStarGift::Slug(constructors::InputSavedStarGiftSlug));
+
 impl From<constructors::InputSavedStarGiftUser> for InputSavedStarGift {
     #[inline]
     fn from(value: constructors::InputSavedStarGiftUser) -> Self {
         Self::User(value)
     }
 }
+
+rt::try_from!(InputSavedStarGift::User(constructors::InputSavedStarGiftUser));
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputSecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputSecureFile {
     /// Passport file stored before.
     ///
@@ -26,6 +27,18 @@ pub enum InputSecureFile {
     ///
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(rt::Box<constructors::InputSecureFileUploaded>),
+}
+
+impl InputSecureFile {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::InputSecureFile(value) => value.id,
+            Self::Uploaded(value) => value.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InputSecureFile {
@@ -87,12 +100,18 @@ impl From<constructors::InputSecureFile> for InputSecureFile {
     }
 }
 
+rt::try_from!(InputSecureFile::InputSecureFile(constructors::InputSecureFile));
+
 impl From<constructors::InputSecureFileUploaded> for InputSecureFile {
     #[inline]
     fn from(value: constructors::InputSecureFileUploaded) -> Self {
         Self::Uploaded(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputSecureFile::Uploaded(constructors::InputSecureFileUploaded), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -163,6 +182,18 @@ pub mod constructors {
     rt::impl_arbitrary!(InputSecureFile);
 
     json!(value, root, InputSecureFile);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputSecureFile {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputSecureFile {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
 
     /// Passport file uploaded just now in encrypted form.
     ///
@@ -247,4 +278,19 @@ pub mod constructors {
     rt::impl_arbitrary!(InputSecureFileUploaded);
 
     json!(value, root, InputSecureFileUploaded);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputSecureFileUploaded {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputSecureFileUploaded {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.parts, state);
+            ::core::hash::Hash::hash(&self.md5_checksum, state);
+            ::core::hash::Hash::hash(&self.file_hash, state);
+            ::core::hash::Hash::hash(&self.secret, state);
+        }
+    }
 }

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputStarGiftAuction {
     /// Auction named by the gift on sale.
     ///
@@ -87,12 +88,18 @@ impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     }
 }
 
+rt::try_from!(
+    InputStarGiftAuction::InputStarGiftAuction(constructors::InputStarGiftAuction)
+);
+
 impl From<constructors::InputStarGiftAuctionSlug> for InputStarGiftAuction {
     #[inline]
     fn from(value: constructors::InputStarGiftAuctionSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputStarGiftAuction::Slug(constructors::InputStarGiftAuctionSlug));
 
 pub mod constructors {
     use super::{root, rt};
@@ -155,6 +162,17 @@ pub mod constructors {
 
     json!(value, root, InputStarGiftAuction);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputStarGiftAuction {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputStarGiftAuction {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.gift_id, state);
+        }
+    }
+
     /// Auction named by its link.
     ///
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction). Since layer ≤218.
@@ -212,4 +230,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputStarGiftAuctionSlug);
 
     json!(value, root, InputStarGiftAuctionSlug);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputStarGiftAuctionSlug {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputStarGiftAuctionSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

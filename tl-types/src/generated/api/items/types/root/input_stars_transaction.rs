@@ -98,4 +98,16 @@ pub mod constructors {
     rt::impl_arbitrary!(InputStarsTransaction);
 
     json!(value, root, InputStarsTransaction);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputStarsTransaction {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputStarsTransaction {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.refund, state);
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
 }

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `InputStickerSet`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickerSet"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputStickerSet {
     /// Animated versions of ordinary emoji.
     ///
@@ -69,6 +70,35 @@ pub enum InputStickerSet {
     ///
     /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;` Since layer ≤211.
     TonGifts,
+}
+
+impl InputStickerSet {
+    /// The id of [`AnimatedEmoji`](Self::AnimatedEmoji).
+    pub const ANIMATED_EMOJI_ID: u32 = 0x028703c8;
+
+    /// The id of [`AnimatedEmojiAnimations`](Self::AnimatedEmojiAnimations).
+    pub const ANIMATED_EMOJI_ANIMATIONS_ID: u32 = 0x0cde3739;
+
+    /// The id of [`EmojiChannelDefaultStatuses`](Self::EmojiChannelDefaultStatuses).
+    pub const EMOJI_CHANNEL_DEFAULT_STATUSES_ID: u32 = 0x49748553;
+
+    /// The id of [`EmojiDefaultStatuses`](Self::EmojiDefaultStatuses).
+    pub const EMOJI_DEFAULT_STATUSES_ID: u32 = 0x29d0f5ee;
+
+    /// The id of [`EmojiDefaultTopicIcons`](Self::EmojiDefaultTopicIcons).
+    pub const EMOJI_DEFAULT_TOPIC_ICONS_ID: u32 = 0x44c1f8e9;
+
+    /// The id of [`EmojiGenericAnimations`](Self::EmojiGenericAnimations).
+    pub const EMOJI_GENERIC_ANIMATIONS_ID: u32 = 0x04c4d4ce;
+
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xffb62b95;
+
+    /// The id of [`PremiumGifts`](Self::PremiumGifts).
+    pub const PREMIUM_GIFTS_ID: u32 = 0xc88b3b02;
+
+    /// The id of [`TonGifts`](Self::TonGifts).
+    pub const TON_GIFTS_ID: u32 = 0x1cf671a0;
 }
 
 impl ::core::fmt::Debug for InputStickerSet {
@@ -207,6 +237,8 @@ impl From<constructors::InputStickerSetDice> for InputStickerSet {
     }
 }
 
+rt::try_from!(InputStickerSet::Dice(constructors::InputStickerSetDice));
+
 impl From<constructors::InputStickerSetId> for InputStickerSet {
     #[inline]
     fn from(value: constructors::InputStickerSetId) -> Self {
@@ -214,12 +246,16 @@ impl From<constructors::InputStickerSetId> for InputStickerSet {
     }
 }
 
+rt::try_from!(InputStickerSet::Id(constructors::InputStickerSetId));
+
 impl From<constructors::InputStickerSetShortName> for InputStickerSet {
     #[inline]
     fn from(value: constructors::InputStickerSetShortName) -> Self {
         Self::ShortName(value)
     }
 }
+
+rt::try_from!(InputStickerSet::ShortName(constructors::InputStickerSetShortName));
 
 pub mod constructors {
     use super::{root, rt};
@@ -283,6 +319,17 @@ pub mod constructors {
     rt::impl_arbitrary!(InputStickerSetDice);
 
     json!(value, root, InputStickerSetDice);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputStickerSetDice {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputStickerSetDice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.emoticon, state);
+        }
+    }
 
     /// Set named by id and access hash.
     ///
@@ -351,6 +398,18 @@ pub mod constructors {
 
     json!(value, root, InputStickerSetId);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputStickerSetId {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputStickerSetId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Set named as in its t.me link.
     ///
     /// The constructor `inputStickerSetShortName` of [`InputStickerSet`](super::InputStickerSet). Since layer ≤109.
@@ -410,4 +469,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputStickerSetShortName);
 
     json!(value, root, InputStickerSetShortName);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputStickerSetShortName {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputStickerSetShortName {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.short_name, state);
+        }
+    }
 }

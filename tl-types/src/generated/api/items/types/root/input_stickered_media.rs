@@ -87,12 +87,16 @@ impl From<constructors::InputStickeredMediaDocument> for InputStickeredMedia {
     }
 }
 
+rt::try_from!(InputStickeredMedia::Document(constructors::InputStickeredMediaDocument));
+
 impl From<constructors::InputStickeredMediaPhoto> for InputStickeredMedia {
     #[inline]
     fn from(value: constructors::InputStickeredMediaPhoto) -> Self {
         Self::Photo(value)
     }
 }
+
+rt::try_from!(InputStickeredMedia::Photo(constructors::InputStickeredMediaPhoto));
 
 pub mod constructors {
     use super::{root, rt};

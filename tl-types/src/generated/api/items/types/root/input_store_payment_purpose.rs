@@ -190,12 +190,22 @@ impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose 
     }
 }
 
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode),
+    indirect
+);
+
 impl From<constructors::InputStorePaymentGiftPremium> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentGiftPremium) -> Self {
         Self::InputStorePaymentGiftPremium(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentGiftPremium(constructors::InputStorePaymentGiftPremium),
+    indirect
+);
 
 impl From<constructors::InputStorePaymentPremiumGiftCode> for InputStorePaymentPurpose {
     #[inline]
@@ -204,12 +214,22 @@ impl From<constructors::InputStorePaymentPremiumGiftCode> for InputStorePaymentP
     }
 }
 
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(constructors::InputStorePaymentPremiumGiftCode),
+    indirect
+);
+
 impl From<constructors::InputStorePaymentPremiumGiveaway> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentPremiumGiveaway) -> Self {
         Self::InputStorePaymentPremiumGiveaway(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(constructors::InputStorePaymentPremiumGiveaway),
+    indirect
+);
 
 impl From<constructors::InputStorePaymentPremiumSubscription>
 for InputStorePaymentPurpose {
@@ -219,12 +239,21 @@ for InputStorePaymentPurpose {
     }
 }
 
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentPremiumSubscription(constructors::InputStorePaymentPremiumSubscription)
+);
+
 impl From<constructors::InputStorePaymentStarsGift> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentStarsGift) -> Self {
         Self::InputStorePaymentStarsGift(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentStarsGift(constructors::InputStorePaymentStarsGift),
+    indirect
+);
 
 impl From<constructors::InputStorePaymentStarsGiveaway> for InputStorePaymentPurpose {
     #[inline]
@@ -233,12 +262,22 @@ impl From<constructors::InputStorePaymentStarsGiveaway> for InputStorePaymentPur
     }
 }
 
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(constructors::InputStorePaymentStarsGiveaway),
+    indirect
+);
+
 impl From<constructors::InputStorePaymentStarsTopup> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentStarsTopup) -> Self {
         Self::InputStorePaymentStarsTopup(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputStorePaymentPurpose::InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

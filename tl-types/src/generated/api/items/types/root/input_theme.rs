@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputTheme {
     /// Theme named by id and access hash.
     ///
@@ -87,12 +88,16 @@ impl From<constructors::InputTheme> for InputTheme {
     }
 }
 
+rt::try_from!(InputTheme::InputTheme(constructors::InputTheme));
+
 impl From<constructors::InputThemeSlug> for InputTheme {
     #[inline]
     fn from(value: constructors::InputThemeSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputTheme::Slug(constructors::InputThemeSlug));
 
 pub mod constructors {
     use super::{root, rt};
@@ -164,6 +169,18 @@ pub mod constructors {
 
     json!(value, root, InputTheme);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputTheme {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputTheme {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Theme named as in its t.me/addtheme link.
     ///
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme). Since layer ≤109.
@@ -221,4 +238,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputThemeSlug);
 
     json!(value, root, InputThemeSlug);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputThemeSlug {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputThemeSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

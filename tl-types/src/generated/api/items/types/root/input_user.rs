@@ -36,6 +36,14 @@ pub enum InputUser {
     InputUserSelf,
 }
 
+impl InputUser {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xb98886cf;
+
+    /// The id of [`InputUserSelf`](Self::InputUserSelf).
+    pub const INPUT_USER_SELF_ID: u32 = 0xf7c1b13f;
+}
+
 impl ::core::fmt::Debug for InputUser {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -101,12 +109,16 @@ impl From<constructors::InputUser> for InputUser {
     }
 }
 
+rt::try_from!(InputUser::InputUser(constructors::InputUser));
+
 impl From<constructors::InputUserFromMessage> for InputUser {
     #[inline]
     fn from(value: constructors::InputUserFromMessage) -> Self {
         Self::FromMessage(value)
     }
 }
+
+rt::try_from!(InputUser::FromMessage(constructors::InputUserFromMessage));
 
 pub mod constructors {
     use super::{root, rt};

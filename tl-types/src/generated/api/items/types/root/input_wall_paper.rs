@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum InputWallPaper {
     /// Wallpaper named by id and access hash.
     ///
@@ -97,6 +98,8 @@ impl From<constructors::InputWallPaper> for InputWallPaper {
     }
 }
 
+rt::try_from!(InputWallPaper::InputWallPaper(constructors::InputWallPaper));
+
 impl From<constructors::InputWallPaperNoFile> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaperNoFile) -> Self {
@@ -104,12 +107,16 @@ impl From<constructors::InputWallPaperNoFile> for InputWallPaper {
     }
 }
 
+rt::try_from!(InputWallPaper::NoFile(constructors::InputWallPaperNoFile));
+
 impl From<constructors::InputWallPaperSlug> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaperSlug) -> Self {
         Self::Slug(value)
     }
 }
+
+rt::try_from!(InputWallPaper::Slug(constructors::InputWallPaperSlug));
 
 pub mod constructors {
     use super::{root, rt};
@@ -181,6 +188,18 @@ pub mod constructors {
 
     json!(value, root, InputWallPaper);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputWallPaper {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputWallPaper {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+        }
+    }
+
     /// Wallpaper named by id alone, such as one made of colors without a file.
     ///
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109; in this form since ≤135.
@@ -239,6 +258,17 @@ pub mod constructors {
 
     json!(value, root, InputWallPaperNoFile);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputWallPaperNoFile {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputWallPaperNoFile {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+        }
+    }
+
     /// Wallpaper named as in its t.me/bg link.
     ///
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper). Since layer ≤109.
@@ -296,4 +326,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputWallPaperSlug);
 
     json!(value, root, InputWallPaperSlug);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputWallPaperSlug {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputWallPaperSlug {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

@@ -25,6 +25,11 @@ pub enum InputWalletReplacement {
     InputWalletNew,
 }
 
+impl InputWalletReplacement {
+    /// The id of [`InputWalletNew`](Self::InputWalletNew).
+    pub const INPUT_WALLET_NEW_ID: u32 = 0x63a440dc;
+}
+
 impl ::core::fmt::Debug for InputWalletReplacement {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,11 @@ impl From<constructors::InputWalletImported> for InputWalletReplacement {
         Self::InputWalletImported(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    InputWalletReplacement::InputWalletImported(constructors::InputWalletImported),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -107,6 +107,11 @@ impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLoc
     }
 }
 
+rt::try_from!(
+    InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(constructors::InputWebFileAudioAlbumThumbLocation),
+    indirect
+);
+
 impl From<constructors::InputWebFileGeoPointLocation> for InputWebFileLocation {
     #[inline]
     fn from(value: constructors::InputWebFileGeoPointLocation) -> Self {
@@ -114,12 +119,20 @@ impl From<constructors::InputWebFileGeoPointLocation> for InputWebFileLocation {
     }
 }
 
+rt::try_from!(
+    InputWebFileLocation::InputWebFileGeoPointLocation(constructors::InputWebFileGeoPointLocation)
+);
+
 impl From<constructors::InputWebFileLocation> for InputWebFileLocation {
     #[inline]
     fn from(value: constructors::InputWebFileLocation) -> Self {
         Self::InputWebFileLocation(value)
     }
 }
+
+rt::try_from!(
+    InputWebFileLocation::InputWebFileLocation(constructors::InputWebFileLocation)
+);
 
 pub mod constructors {
     use super::{root, rt};

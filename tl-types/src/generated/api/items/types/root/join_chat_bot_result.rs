@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum JoinChatBotResult {
     /// The user is let into the chat.
     ///
@@ -31,6 +32,17 @@ pub enum JoinChatBotResult {
     ///
     /// The constructor `joinChatBotResultWebView#d6e3b813`.
     WebView(constructors::JoinChatBotResultWebView),
+}
+
+impl JoinChatBotResult {
+    /// The id of [`Approved`](Self::Approved).
+    pub const APPROVED_ID: u32 = 0xae152a69;
+
+    /// The id of [`Declined`](Self::Declined).
+    pub const DECLINED_ID: u32 = 0x0efa0194;
+
+    /// The id of [`Queued`](Self::Queued).
+    pub const QUEUED_ID: u32 = 0x98a3a840;
 }
 
 impl ::core::fmt::Debug for JoinChatBotResult {
@@ -106,6 +118,8 @@ impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
     }
 }
 
+rt::try_from!(JoinChatBotResult::WebView(constructors::JoinChatBotResultWebView));
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -166,4 +180,15 @@ pub mod constructors {
     rt::impl_arbitrary!(JoinChatBotResultWebView);
 
     json!(value, root, JoinChatBotResultWebView);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for JoinChatBotResultWebView {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for JoinChatBotResultWebView {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

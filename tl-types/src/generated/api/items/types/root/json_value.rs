@@ -53,6 +53,11 @@ pub enum JsonValue {
     JsonString(constructors::JsonString),
 }
 
+impl JsonValue {
+    /// The id of [`JsonNull`](Self::JsonNull).
+    pub const JSON_NULL_ID: u32 = 0x3f6d7b68;
+}
+
 impl ::core::fmt::Debug for JsonValue {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -126,12 +131,16 @@ impl From<constructors::JsonArray> for JsonValue {
     }
 }
 
+rt::try_from!(JsonValue::JsonArray(constructors::JsonArray));
+
 impl From<constructors::JsonBool> for JsonValue {
     #[inline]
     fn from(value: constructors::JsonBool) -> Self {
         Self::JsonBool(value)
     }
 }
+
+rt::try_from!(JsonValue::JsonBool(constructors::JsonBool));
 
 impl From<constructors::JsonNumber> for JsonValue {
     #[inline]
@@ -140,6 +149,8 @@ impl From<constructors::JsonNumber> for JsonValue {
     }
 }
 
+rt::try_from!(JsonValue::JsonNumber(constructors::JsonNumber));
+
 impl From<constructors::JsonObject> for JsonValue {
     #[inline]
     fn from(value: constructors::JsonObject) -> Self {
@@ -147,12 +158,16 @@ impl From<constructors::JsonObject> for JsonValue {
     }
 }
 
+rt::try_from!(JsonValue::JsonObject(constructors::JsonObject));
+
 impl From<constructors::JsonString> for JsonValue {
     #[inline]
     fn from(value: constructors::JsonString) -> Self {
         Self::JsonString(value)
     }
 }
+
+rt::try_from!(JsonValue::JsonString(constructors::JsonString));
 
 pub mod constructors {
     use super::{root, rt};

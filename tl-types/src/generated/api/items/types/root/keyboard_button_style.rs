@@ -118,4 +118,18 @@ pub mod constructors {
     rt::impl_arbitrary!(KeyboardButtonStyle);
 
     json!(value, root, KeyboardButtonStyle);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for KeyboardButtonStyle {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for KeyboardButtonStyle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.bg_primary, state);
+            ::core::hash::Hash::hash(&self.bg_danger, state);
+            ::core::hash::Hash::hash(&self.bg_success, state);
+            ::core::hash::Hash::hash(&self.icon, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(LabeledPrice);
 
     json!(value, root, LabeledPrice);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for LabeledPrice {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for LabeledPrice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.label, state);
+            ::core::hash::Hash::hash(&self.amount, state);
+        }
+    }
 }

@@ -35,6 +35,19 @@ pub enum LangPackString {
     Pluralized(rt::Box<constructors::LangPackStringPluralized>),
 }
 
+impl LangPackString {
+    /// The field `key`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn key(&self) -> &rt::Text {
+        match self {
+            Self::LangPackString(value) => &value.key,
+            Self::Deleted(value) => &value.key,
+            Self::Pluralized(value) => &value.key,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for LangPackString {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +110,8 @@ impl From<constructors::LangPackString> for LangPackString {
     }
 }
 
+rt::try_from!(LangPackString::LangPackString(constructors::LangPackString));
+
 impl From<constructors::LangPackStringDeleted> for LangPackString {
     #[inline]
     fn from(value: constructors::LangPackStringDeleted) -> Self {
@@ -104,12 +119,18 @@ impl From<constructors::LangPackStringDeleted> for LangPackString {
     }
 }
 
+rt::try_from!(LangPackString::Deleted(constructors::LangPackStringDeleted));
+
 impl From<constructors::LangPackStringPluralized> for LangPackString {
     #[inline]
     fn from(value: constructors::LangPackStringPluralized) -> Self {
         Self::Pluralized(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    LangPackString::Pluralized(constructors::LangPackStringPluralized), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

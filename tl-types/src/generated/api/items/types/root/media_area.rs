@@ -77,6 +77,25 @@ pub enum MediaArea {
     Weather(rt::Box<constructors::MediaAreaWeather>),
 }
 
+impl MediaArea {
+    /// The field `coordinates`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn coordinates(&self) -> &root::types::MediaAreaCoordinates {
+        match self {
+            Self::InputMediaAreaChannelPost(value) => &value.coordinates,
+            Self::InputMediaAreaVenue(value) => &value.coordinates,
+            Self::ChannelPost(value) => &value.coordinates,
+            Self::GeoPoint(value) => &value.coordinates,
+            Self::StarGift(value) => &value.coordinates,
+            Self::SuggestedReaction(value) => &value.coordinates,
+            Self::Url(value) => &value.coordinates,
+            Self::Venue(value) => &value.coordinates,
+            Self::Weather(value) => &value.coordinates,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for MediaArea {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -164,12 +183,21 @@ impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
     }
 }
 
+rt::try_from!(
+    MediaArea::InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost),
+    indirect
+);
+
 impl From<constructors::InputMediaAreaVenue> for MediaArea {
     #[inline]
     fn from(value: constructors::InputMediaAreaVenue) -> Self {
         Self::InputMediaAreaVenue(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    MediaArea::InputMediaAreaVenue(constructors::InputMediaAreaVenue), indirect
+);
 
 impl From<constructors::MediaAreaChannelPost> for MediaArea {
     #[inline]
@@ -178,12 +206,16 @@ impl From<constructors::MediaAreaChannelPost> for MediaArea {
     }
 }
 
+rt::try_from!(MediaArea::ChannelPost(constructors::MediaAreaChannelPost), indirect);
+
 impl From<constructors::MediaAreaGeoPoint> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaGeoPoint) -> Self {
         Self::GeoPoint(rt::Box::new(value))
     }
 }
+
+rt::try_from!(MediaArea::GeoPoint(constructors::MediaAreaGeoPoint), indirect);
 
 impl From<constructors::MediaAreaStarGift> for MediaArea {
     #[inline]
@@ -192,12 +224,18 @@ impl From<constructors::MediaAreaStarGift> for MediaArea {
     }
 }
 
+rt::try_from!(MediaArea::StarGift(constructors::MediaAreaStarGift), indirect);
+
 impl From<constructors::MediaAreaSuggestedReaction> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaSuggestedReaction) -> Self {
         Self::SuggestedReaction(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    MediaArea::SuggestedReaction(constructors::MediaAreaSuggestedReaction), indirect
+);
 
 impl From<constructors::MediaAreaUrl> for MediaArea {
     #[inline]
@@ -206,6 +244,8 @@ impl From<constructors::MediaAreaUrl> for MediaArea {
     }
 }
 
+rt::try_from!(MediaArea::Url(constructors::MediaAreaUrl), indirect);
+
 impl From<constructors::MediaAreaVenue> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaVenue) -> Self {
@@ -213,12 +253,16 @@ impl From<constructors::MediaAreaVenue> for MediaArea {
     }
 }
 
+rt::try_from!(MediaArea::Venue(constructors::MediaAreaVenue), indirect);
+
 impl From<constructors::MediaAreaWeather> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaWeather) -> Self {
         Self::Weather(rt::Box::new(value))
     }
 }
+
+rt::try_from!(MediaArea::Weather(constructors::MediaAreaWeather), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -35,6 +35,30 @@ pub enum Message {
     Service(rt::Box<constructors::MessageService>),
 }
 
+impl Message {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i32 {
+        match self {
+            Self::Message(value) => value.id,
+            Self::Empty(value) => value.id,
+            Self::Service(value) => value.id,
+        }
+    }
+
+    /// The field `peer_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn peer_id(&self) -> Option<&root::types::Peer> {
+        match self {
+            Self::Message(value) => Some(&value.peer_id),
+            Self::Empty(value) => value.peer_id.as_ref(),
+            Self::Service(value) => Some(&value.peer_id),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Message {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -104,6 +128,8 @@ impl From<constructors::Message> for rt::Box<Message> {
     }
 }
 
+rt::try_from!(Message::Message(constructors::Message));
+
 impl From<constructors::MessageEmpty> for Message {
     #[inline]
     fn from(value: constructors::MessageEmpty) -> Self {
@@ -118,6 +144,8 @@ impl From<constructors::MessageEmpty> for rt::Box<Message> {
     }
 }
 
+rt::try_from!(Message::Empty(constructors::MessageEmpty));
+
 impl From<constructors::MessageService> for Message {
     #[inline]
     fn from(value: constructors::MessageService) -> Self {
@@ -131,6 +159,8 @@ impl From<constructors::MessageService> for rt::Box<Message> {
         rt::Box::new(Message::Service(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(Message::Service(constructors::MessageService), indirect);
 
 pub mod constructors {
     use super::{root, rt};

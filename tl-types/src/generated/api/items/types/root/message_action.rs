@@ -492,6 +492,29 @@ pub enum MessageAction {
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe),
 }
 
+impl MessageAction {
+    /// The id of [`ChatDeletePhoto`](Self::ChatDeletePhoto).
+    pub const CHAT_DELETE_PHOTO_ID: u32 = 0x95e3fbef;
+
+    /// The id of [`ChatJoinedByRequest`](Self::ChatJoinedByRequest).
+    pub const CHAT_JOINED_BY_REQUEST_ID: u32 = 0xebbca3cb;
+
+    /// The id of [`ContactSignUp`](Self::ContactSignUp).
+    pub const CONTACT_SIGN_UP_ID: u32 = 0xf3f25f76;
+
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0xb6aef7b0;
+
+    /// The id of [`HistoryClear`](Self::HistoryClear).
+    pub const HISTORY_CLEAR_ID: u32 = 0x9fbab604;
+
+    /// The id of [`PinMessage`](Self::PinMessage).
+    pub const PIN_MESSAGE_ID: u32 = 0x94bd38ed;
+
+    /// The id of [`ScreenshotTaken`](Self::ScreenshotTaken).
+    pub const SCREENSHOT_TAKEN_ID: u32 = 0x4792929b;
+}
+
 impl ::core::fmt::Debug for MessageAction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -799,12 +822,16 @@ impl From<constructors::MessageActionBoostApply> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::BoostApply(constructors::MessageActionBoostApply));
+
 impl From<constructors::MessageActionBotAllowed> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionBotAllowed) -> Self {
         Self::BotAllowed(value)
     }
 }
+
+rt::try_from!(MessageAction::BotAllowed(constructors::MessageActionBotAllowed));
 
 impl From<constructors::MessageActionChangeCommunity> for MessageAction {
     #[inline]
@@ -813,12 +840,18 @@ impl From<constructors::MessageActionChangeCommunity> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::ChangeCommunity(constructors::MessageActionChangeCommunity)
+);
+
 impl From<constructors::MessageActionChangeCreator> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionChangeCreator) -> Self {
         Self::ChangeCreator(value)
     }
 }
+
+rt::try_from!(MessageAction::ChangeCreator(constructors::MessageActionChangeCreator));
 
 impl From<constructors::MessageActionChannelCreate> for MessageAction {
     #[inline]
@@ -827,12 +860,18 @@ impl From<constructors::MessageActionChannelCreate> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::ChannelCreate(constructors::MessageActionChannelCreate));
+
 impl From<constructors::MessageActionChannelMigrateFrom> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionChannelMigrateFrom) -> Self {
         Self::ChannelMigrateFrom(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::ChannelMigrateFrom(constructors::MessageActionChannelMigrateFrom)
+);
 
 impl From<constructors::MessageActionChatAddUser> for MessageAction {
     #[inline]
@@ -841,12 +880,16 @@ impl From<constructors::MessageActionChatAddUser> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::ChatAddUser(constructors::MessageActionChatAddUser));
+
 impl From<constructors::MessageActionChatCreate> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionChatCreate) -> Self {
         Self::ChatCreate(value)
     }
 }
+
+rt::try_from!(MessageAction::ChatCreate(constructors::MessageActionChatCreate));
 
 impl From<constructors::MessageActionChatDeleteUser> for MessageAction {
     #[inline]
@@ -855,12 +898,16 @@ impl From<constructors::MessageActionChatDeleteUser> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::ChatDeleteUser(constructors::MessageActionChatDeleteUser));
+
 impl From<constructors::MessageActionChatEditPhoto> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionChatEditPhoto) -> Self {
         Self::ChatEditPhoto(value)
     }
 }
+
+rt::try_from!(MessageAction::ChatEditPhoto(constructors::MessageActionChatEditPhoto));
 
 impl From<constructors::MessageActionChatEditTitle> for MessageAction {
     #[inline]
@@ -869,12 +916,18 @@ impl From<constructors::MessageActionChatEditTitle> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::ChatEditTitle(constructors::MessageActionChatEditTitle));
+
 impl From<constructors::MessageActionChatJoinedByLink> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionChatJoinedByLink) -> Self {
         Self::ChatJoinedByLink(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::ChatJoinedByLink(constructors::MessageActionChatJoinedByLink)
+);
 
 impl From<constructors::MessageActionChatJoinedViaCommunity> for MessageAction {
     #[inline]
@@ -883,12 +936,18 @@ impl From<constructors::MessageActionChatJoinedViaCommunity> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::ChatJoinedViaCommunity(constructors::MessageActionChatJoinedViaCommunity)
+);
+
 impl From<constructors::MessageActionChatMigrateTo> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionChatMigrateTo) -> Self {
         Self::ChatMigrateTo(value)
     }
 }
+
+rt::try_from!(MessageAction::ChatMigrateTo(constructors::MessageActionChatMigrateTo));
 
 impl From<constructors::MessageActionConferenceCall> for MessageAction {
     #[inline]
@@ -897,12 +956,16 @@ impl From<constructors::MessageActionConferenceCall> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::ConferenceCall(constructors::MessageActionConferenceCall));
+
 impl From<constructors::MessageActionCustomAction> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionCustomAction) -> Self {
         Self::CustomAction(value)
     }
 }
+
+rt::try_from!(MessageAction::CustomAction(constructors::MessageActionCustomAction));
 
 impl From<constructors::MessageActionGameScore> for MessageAction {
     #[inline]
@@ -911,12 +974,18 @@ impl From<constructors::MessageActionGameScore> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::GameScore(constructors::MessageActionGameScore));
+
 impl From<constructors::MessageActionGeoProximityReached> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGeoProximityReached) -> Self {
         Self::GeoProximityReached(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::GeoProximityReached(constructors::MessageActionGeoProximityReached)
+);
 
 impl From<constructors::MessageActionGiftCode> for MessageAction {
     #[inline]
@@ -925,12 +994,18 @@ impl From<constructors::MessageActionGiftCode> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::GiftCode(constructors::MessageActionGiftCode), indirect);
+
 impl From<constructors::MessageActionGiftPremium> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiftPremium) -> Self {
         Self::GiftPremium(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    MessageAction::GiftPremium(constructors::MessageActionGiftPremium), indirect
+);
 
 impl From<constructors::MessageActionGiftStars> for MessageAction {
     #[inline]
@@ -939,12 +1014,16 @@ impl From<constructors::MessageActionGiftStars> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::GiftStars(constructors::MessageActionGiftStars), indirect);
+
 impl From<constructors::MessageActionGiftTon> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiftTon) -> Self {
         Self::GiftTon(rt::Box::new(value))
     }
 }
+
+rt::try_from!(MessageAction::GiftTon(constructors::MessageActionGiftTon), indirect);
 
 impl From<constructors::MessageActionGiveawayLaunch> for MessageAction {
     #[inline]
@@ -953,12 +1032,18 @@ impl From<constructors::MessageActionGiveawayLaunch> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::GiveawayLaunch(constructors::MessageActionGiveawayLaunch));
+
 impl From<constructors::MessageActionGiveawayResults> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiveawayResults) -> Self {
         Self::GiveawayResults(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::GiveawayResults(constructors::MessageActionGiveawayResults)
+);
 
 impl From<constructors::MessageActionGramTransfer> for MessageAction {
     #[inline]
@@ -967,12 +1052,18 @@ impl From<constructors::MessageActionGramTransfer> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::GramTransfer(constructors::MessageActionGramTransfer), indirect
+);
+
 impl From<constructors::MessageActionGroupCall> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGroupCall) -> Self {
         Self::GroupCall(value)
     }
 }
+
+rt::try_from!(MessageAction::GroupCall(constructors::MessageActionGroupCall));
 
 impl From<constructors::MessageActionGroupCallScheduled> for MessageAction {
     #[inline]
@@ -981,12 +1072,20 @@ impl From<constructors::MessageActionGroupCallScheduled> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::GroupCallScheduled(constructors::MessageActionGroupCallScheduled)
+);
+
 impl From<constructors::MessageActionInviteToGroupCall> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionInviteToGroupCall) -> Self {
         Self::InviteToGroupCall(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::InviteToGroupCall(constructors::MessageActionInviteToGroupCall)
+);
 
 impl From<constructors::MessageActionManagedBotCreated> for MessageAction {
     #[inline]
@@ -995,12 +1094,20 @@ impl From<constructors::MessageActionManagedBotCreated> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::ManagedBotCreated(constructors::MessageActionManagedBotCreated)
+);
+
 impl From<constructors::MessageActionNewCreatorPending> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionNewCreatorPending) -> Self {
         Self::NewCreatorPending(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::NewCreatorPending(constructors::MessageActionNewCreatorPending)
+);
 
 impl From<constructors::MessageActionNoForwardsRequest> for MessageAction {
     #[inline]
@@ -1009,12 +1116,20 @@ impl From<constructors::MessageActionNoForwardsRequest> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::NoForwardsRequest(constructors::MessageActionNoForwardsRequest)
+);
+
 impl From<constructors::MessageActionNoForwardsToggle> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionNoForwardsToggle) -> Self {
         Self::NoForwardsToggle(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::NoForwardsToggle(constructors::MessageActionNoForwardsToggle)
+);
 
 impl From<constructors::MessageActionPaidMessagesPrice> for MessageAction {
     #[inline]
@@ -1023,12 +1138,20 @@ impl From<constructors::MessageActionPaidMessagesPrice> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::PaidMessagesPrice(constructors::MessageActionPaidMessagesPrice)
+);
+
 impl From<constructors::MessageActionPaidMessagesRefunded> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPaidMessagesRefunded) -> Self {
         Self::PaidMessagesRefunded(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded)
+);
 
 impl From<constructors::MessageActionPaymentRefunded> for MessageAction {
     #[inline]
@@ -1037,12 +1160,20 @@ impl From<constructors::MessageActionPaymentRefunded> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::PaymentRefunded(constructors::MessageActionPaymentRefunded), indirect
+);
+
 impl From<constructors::MessageActionPaymentSent> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPaymentSent) -> Self {
         Self::PaymentSent(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    MessageAction::PaymentSent(constructors::MessageActionPaymentSent), indirect
+);
 
 impl From<constructors::MessageActionPaymentSentMe> for MessageAction {
     #[inline]
@@ -1051,12 +1182,18 @@ impl From<constructors::MessageActionPaymentSentMe> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::PaymentSentMe(constructors::MessageActionPaymentSentMe), indirect
+);
+
 impl From<constructors::MessageActionPhoneCall> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPhoneCall) -> Self {
         Self::PhoneCall(value)
     }
 }
+
+rt::try_from!(MessageAction::PhoneCall(constructors::MessageActionPhoneCall));
 
 impl From<constructors::MessageActionPollAppendAnswer> for MessageAction {
     #[inline]
@@ -1065,12 +1202,20 @@ impl From<constructors::MessageActionPollAppendAnswer> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::PollAppendAnswer(constructors::MessageActionPollAppendAnswer)
+);
+
 impl From<constructors::MessageActionPollDeleteAnswer> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPollDeleteAnswer) -> Self {
         Self::PollDeleteAnswer(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::PollDeleteAnswer(constructors::MessageActionPollDeleteAnswer)
+);
 
 impl From<constructors::MessageActionPrizeStars> for MessageAction {
     #[inline]
@@ -1079,12 +1224,16 @@ impl From<constructors::MessageActionPrizeStars> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::PrizeStars(constructors::MessageActionPrizeStars));
+
 impl From<constructors::MessageActionRequestedPeer> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionRequestedPeer) -> Self {
         Self::RequestedPeer(value)
     }
 }
+
+rt::try_from!(MessageAction::RequestedPeer(constructors::MessageActionRequestedPeer));
 
 impl From<constructors::MessageActionRequestedPeerSentMe> for MessageAction {
     #[inline]
@@ -1093,12 +1242,20 @@ impl From<constructors::MessageActionRequestedPeerSentMe> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe)
+);
+
 impl From<constructors::MessageActionSecureValuesSent> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSecureValuesSent) -> Self {
         Self::SecureValuesSent(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::SecureValuesSent(constructors::MessageActionSecureValuesSent)
+);
 
 impl From<constructors::MessageActionSecureValuesSentMe> for MessageAction {
     #[inline]
@@ -1107,12 +1264,19 @@ impl From<constructors::MessageActionSecureValuesSentMe> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::SecureValuesSentMe(constructors::MessageActionSecureValuesSentMe),
+    indirect
+);
+
 impl From<constructors::MessageActionSetChatTheme> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSetChatTheme) -> Self {
         Self::SetChatTheme(value)
     }
 }
+
+rt::try_from!(MessageAction::SetChatTheme(constructors::MessageActionSetChatTheme));
 
 impl From<constructors::MessageActionSetChatWallPaper> for MessageAction {
     #[inline]
@@ -1121,12 +1285,18 @@ impl From<constructors::MessageActionSetChatWallPaper> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::SetChatWallPaper(constructors::MessageActionSetChatWallPaper)
+);
+
 impl From<constructors::MessageActionSetMessagesTtl> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSetMessagesTtl) -> Self {
         Self::SetMessagesTtl(value)
     }
 }
+
+rt::try_from!(MessageAction::SetMessagesTtl(constructors::MessageActionSetMessagesTtl));
 
 impl From<constructors::MessageActionStarGift> for MessageAction {
     #[inline]
@@ -1135,12 +1305,18 @@ impl From<constructors::MessageActionStarGift> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::StarGift(constructors::MessageActionStarGift), indirect);
+
 impl From<constructors::MessageActionStarGiftPurchaseOffer> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionStarGiftPurchaseOffer) -> Self {
         Self::StarGiftPurchaseOffer(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::StarGiftPurchaseOffer(constructors::MessageActionStarGiftPurchaseOffer)
+);
 
 impl From<constructors::MessageActionStarGiftPurchaseOfferDeclined> for MessageAction {
     #[inline]
@@ -1149,12 +1325,20 @@ impl From<constructors::MessageActionStarGiftPurchaseOfferDeclined> for MessageA
     }
 }
 
+rt::try_from!(
+    MessageAction::StarGiftPurchaseOfferDeclined(constructors::MessageActionStarGiftPurchaseOfferDeclined)
+);
+
 impl From<constructors::MessageActionStarGiftUnique> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionStarGiftUnique) -> Self {
         Self::StarGiftUnique(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    MessageAction::StarGiftUnique(constructors::MessageActionStarGiftUnique), indirect
+);
 
 impl From<constructors::MessageActionSuggestBirthday> for MessageAction {
     #[inline]
@@ -1163,12 +1347,20 @@ impl From<constructors::MessageActionSuggestBirthday> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::SuggestBirthday(constructors::MessageActionSuggestBirthday)
+);
+
 impl From<constructors::MessageActionSuggestProfilePhoto> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSuggestProfilePhoto) -> Self {
         Self::SuggestProfilePhoto(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto)
+);
 
 impl From<constructors::MessageActionSuggestedPostApproval> for MessageAction {
     #[inline]
@@ -1177,12 +1369,21 @@ impl From<constructors::MessageActionSuggestedPostApproval> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::SuggestedPostApproval(constructors::MessageActionSuggestedPostApproval),
+    indirect
+);
+
 impl From<constructors::MessageActionSuggestedPostRefund> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSuggestedPostRefund) -> Self {
         Self::SuggestedPostRefund(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::SuggestedPostRefund(constructors::MessageActionSuggestedPostRefund)
+);
 
 impl From<constructors::MessageActionSuggestedPostSuccess> for MessageAction {
     #[inline]
@@ -1191,12 +1392,20 @@ impl From<constructors::MessageActionSuggestedPostSuccess> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::SuggestedPostSuccess(constructors::MessageActionSuggestedPostSuccess)
+);
+
 impl From<constructors::MessageActionTodoAppendTasks> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionTodoAppendTasks) -> Self {
         Self::TodoAppendTasks(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::TodoAppendTasks(constructors::MessageActionTodoAppendTasks)
+);
 
 impl From<constructors::MessageActionTodoCompletions> for MessageAction {
     #[inline]
@@ -1205,12 +1414,18 @@ impl From<constructors::MessageActionTodoCompletions> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::TodoCompletions(constructors::MessageActionTodoCompletions)
+);
+
 impl From<constructors::MessageActionTopicCreate> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionTopicCreate) -> Self {
         Self::TopicCreate(value)
     }
 }
+
+rt::try_from!(MessageAction::TopicCreate(constructors::MessageActionTopicCreate));
 
 impl From<constructors::MessageActionTopicEdit> for MessageAction {
     #[inline]
@@ -1219,12 +1434,19 @@ impl From<constructors::MessageActionTopicEdit> for MessageAction {
     }
 }
 
+rt::try_from!(MessageAction::TopicEdit(constructors::MessageActionTopicEdit));
+
 impl From<constructors::MessageActionWalletTonConnectRequest> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionWalletTonConnectRequest) -> Self {
         Self::WalletTonConnectRequest(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    MessageAction::WalletTonConnectRequest(constructors::MessageActionWalletTonConnectRequest),
+    indirect
+);
 
 impl From<constructors::MessageActionWebViewDataSent> for MessageAction {
     #[inline]
@@ -1233,12 +1455,20 @@ impl From<constructors::MessageActionWebViewDataSent> for MessageAction {
     }
 }
 
+rt::try_from!(
+    MessageAction::WebViewDataSent(constructors::MessageActionWebViewDataSent)
+);
+
 impl From<constructors::MessageActionWebViewDataSentMe> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionWebViewDataSentMe) -> Self {
         Self::WebViewDataSentMe(value)
     }
 }
+
+rt::try_from!(
+    MessageAction::WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe)
+);
 
 pub mod constructors {
     use super::{root, rt};

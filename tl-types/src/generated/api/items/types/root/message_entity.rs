@@ -196,6 +196,76 @@ pub enum MessageEntity {
     Url(constructors::MessageEntityUrl),
 }
 
+impl MessageEntity {
+    /// The field `offset`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn offset(&self) -> i32 {
+        match self {
+            Self::InputMessageEntityMentionName(value) => value.offset,
+            Self::BankCard(value) => value.offset,
+            Self::Blockquote(value) => value.offset,
+            Self::Bold(value) => value.offset,
+            Self::BotCommand(value) => value.offset,
+            Self::Cashtag(value) => value.offset,
+            Self::Code(value) => value.offset,
+            Self::CustomEmoji(value) => value.offset,
+            Self::DiffDelete(value) => value.offset,
+            Self::DiffInsert(value) => value.offset,
+            Self::DiffReplace(value) => value.offset,
+            Self::Email(value) => value.offset,
+            Self::FormattedDate(value) => value.offset,
+            Self::Hashtag(value) => value.offset,
+            Self::Italic(value) => value.offset,
+            Self::Mention(value) => value.offset,
+            Self::MentionName(value) => value.offset,
+            Self::Phone(value) => value.offset,
+            Self::Pre(value) => value.offset,
+            Self::Spoiler(value) => value.offset,
+            Self::Strike(value) => value.offset,
+            Self::TextUrl(value) => value.offset,
+            Self::TonAddress(value) => value.offset,
+            Self::Underline(value) => value.offset,
+            Self::Unknown(value) => value.offset,
+            Self::Url(value) => value.offset,
+        }
+    }
+
+    /// The field `length`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn length(&self) -> i32 {
+        match self {
+            Self::InputMessageEntityMentionName(value) => value.length,
+            Self::BankCard(value) => value.length,
+            Self::Blockquote(value) => value.length,
+            Self::Bold(value) => value.length,
+            Self::BotCommand(value) => value.length,
+            Self::Cashtag(value) => value.length,
+            Self::Code(value) => value.length,
+            Self::CustomEmoji(value) => value.length,
+            Self::DiffDelete(value) => value.length,
+            Self::DiffInsert(value) => value.length,
+            Self::DiffReplace(value) => value.length,
+            Self::Email(value) => value.length,
+            Self::FormattedDate(value) => value.length,
+            Self::Hashtag(value) => value.length,
+            Self::Italic(value) => value.length,
+            Self::Mention(value) => value.length,
+            Self::MentionName(value) => value.length,
+            Self::Phone(value) => value.length,
+            Self::Pre(value) => value.length,
+            Self::Spoiler(value) => value.length,
+            Self::Strike(value) => value.length,
+            Self::TextUrl(value) => value.length,
+            Self::TonAddress(value) => value.length,
+            Self::Underline(value) => value.length,
+            Self::Unknown(value) => value.length,
+            Self::Url(value) => value.length,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for MessageEntity {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -337,12 +407,19 @@ impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     }
 }
 
+rt::try_from!(
+    MessageEntity::InputMessageEntityMentionName(constructors::InputMessageEntityMentionName),
+    indirect
+);
+
 impl From<constructors::MessageEntityBankCard> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityBankCard) -> Self {
         Self::BankCard(value)
     }
 }
+
+rt::try_from!(MessageEntity::BankCard(constructors::MessageEntityBankCard));
 
 impl From<constructors::MessageEntityBlockquote> for MessageEntity {
     #[inline]
@@ -351,12 +428,16 @@ impl From<constructors::MessageEntityBlockquote> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::Blockquote(constructors::MessageEntityBlockquote));
+
 impl From<constructors::MessageEntityBold> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityBold) -> Self {
         Self::Bold(value)
     }
 }
+
+rt::try_from!(MessageEntity::Bold(constructors::MessageEntityBold));
 
 impl From<constructors::MessageEntityBotCommand> for MessageEntity {
     #[inline]
@@ -365,12 +446,16 @@ impl From<constructors::MessageEntityBotCommand> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::BotCommand(constructors::MessageEntityBotCommand));
+
 impl From<constructors::MessageEntityCashtag> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityCashtag) -> Self {
         Self::Cashtag(value)
     }
 }
+
+rt::try_from!(MessageEntity::Cashtag(constructors::MessageEntityCashtag));
 
 impl From<constructors::MessageEntityCode> for MessageEntity {
     #[inline]
@@ -379,12 +464,16 @@ impl From<constructors::MessageEntityCode> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::Code(constructors::MessageEntityCode));
+
 impl From<constructors::MessageEntityCustomEmoji> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityCustomEmoji) -> Self {
         Self::CustomEmoji(value)
     }
 }
+
+rt::try_from!(MessageEntity::CustomEmoji(constructors::MessageEntityCustomEmoji));
 
 impl From<constructors::MessageEntityDiffDelete> for MessageEntity {
     #[inline]
@@ -393,12 +482,16 @@ impl From<constructors::MessageEntityDiffDelete> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::DiffDelete(constructors::MessageEntityDiffDelete));
+
 impl From<constructors::MessageEntityDiffInsert> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityDiffInsert) -> Self {
         Self::DiffInsert(value)
     }
 }
+
+rt::try_from!(MessageEntity::DiffInsert(constructors::MessageEntityDiffInsert));
 
 impl From<constructors::MessageEntityDiffReplace> for MessageEntity {
     #[inline]
@@ -407,12 +500,16 @@ impl From<constructors::MessageEntityDiffReplace> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::DiffReplace(constructors::MessageEntityDiffReplace));
+
 impl From<constructors::MessageEntityEmail> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityEmail) -> Self {
         Self::Email(value)
     }
 }
+
+rt::try_from!(MessageEntity::Email(constructors::MessageEntityEmail));
 
 impl From<constructors::MessageEntityFormattedDate> for MessageEntity {
     #[inline]
@@ -421,12 +518,16 @@ impl From<constructors::MessageEntityFormattedDate> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::FormattedDate(constructors::MessageEntityFormattedDate));
+
 impl From<constructors::MessageEntityHashtag> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityHashtag) -> Self {
         Self::Hashtag(value)
     }
 }
+
+rt::try_from!(MessageEntity::Hashtag(constructors::MessageEntityHashtag));
 
 impl From<constructors::MessageEntityItalic> for MessageEntity {
     #[inline]
@@ -435,12 +536,16 @@ impl From<constructors::MessageEntityItalic> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::Italic(constructors::MessageEntityItalic));
+
 impl From<constructors::MessageEntityMention> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityMention) -> Self {
         Self::Mention(value)
     }
 }
+
+rt::try_from!(MessageEntity::Mention(constructors::MessageEntityMention));
 
 impl From<constructors::MessageEntityMentionName> for MessageEntity {
     #[inline]
@@ -449,12 +554,16 @@ impl From<constructors::MessageEntityMentionName> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::MentionName(constructors::MessageEntityMentionName));
+
 impl From<constructors::MessageEntityPhone> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityPhone) -> Self {
         Self::Phone(value)
     }
 }
+
+rt::try_from!(MessageEntity::Phone(constructors::MessageEntityPhone));
 
 impl From<constructors::MessageEntityPre> for MessageEntity {
     #[inline]
@@ -463,12 +572,16 @@ impl From<constructors::MessageEntityPre> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::Pre(constructors::MessageEntityPre));
+
 impl From<constructors::MessageEntitySpoiler> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntitySpoiler) -> Self {
         Self::Spoiler(value)
     }
 }
+
+rt::try_from!(MessageEntity::Spoiler(constructors::MessageEntitySpoiler));
 
 impl From<constructors::MessageEntityStrike> for MessageEntity {
     #[inline]
@@ -477,12 +590,16 @@ impl From<constructors::MessageEntityStrike> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::Strike(constructors::MessageEntityStrike));
+
 impl From<constructors::MessageEntityTextUrl> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityTextUrl) -> Self {
         Self::TextUrl(value)
     }
 }
+
+rt::try_from!(MessageEntity::TextUrl(constructors::MessageEntityTextUrl));
 
 impl From<constructors::MessageEntityTonAddress> for MessageEntity {
     #[inline]
@@ -491,12 +608,16 @@ impl From<constructors::MessageEntityTonAddress> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::TonAddress(constructors::MessageEntityTonAddress));
+
 impl From<constructors::MessageEntityUnderline> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityUnderline) -> Self {
         Self::Underline(value)
     }
 }
+
+rt::try_from!(MessageEntity::Underline(constructors::MessageEntityUnderline));
 
 impl From<constructors::MessageEntityUnknown> for MessageEntity {
     #[inline]
@@ -505,12 +626,16 @@ impl From<constructors::MessageEntityUnknown> for MessageEntity {
     }
 }
 
+rt::try_from!(MessageEntity::Unknown(constructors::MessageEntityUnknown));
+
 impl From<constructors::MessageEntityUrl> for MessageEntity {
     #[inline]
     fn from(value: constructors::MessageEntityUrl) -> Self {
         Self::Url(value)
     }
 }
+
+rt::try_from!(MessageEntity::Url(constructors::MessageEntityUrl));
 
 pub mod constructors {
     use super::{root, rt};

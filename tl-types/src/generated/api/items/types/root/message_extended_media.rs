@@ -94,6 +94,10 @@ impl From<constructors::MessageExtendedMedia> for rt::Box<MessageExtendedMedia> 
     }
 }
 
+rt::try_from!(
+    MessageExtendedMedia::MessageExtendedMedia(constructors::MessageExtendedMedia)
+);
+
 impl From<constructors::MessageExtendedMediaPreview> for MessageExtendedMedia {
     #[inline]
     fn from(value: constructors::MessageExtendedMediaPreview) -> Self {
@@ -107,6 +111,10 @@ impl From<constructors::MessageExtendedMediaPreview> for rt::Box<MessageExtended
         rt::Box::new(MessageExtendedMedia::Preview(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    MessageExtendedMedia::Preview(constructors::MessageExtendedMediaPreview), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

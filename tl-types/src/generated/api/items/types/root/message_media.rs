@@ -141,6 +141,14 @@ pub enum MessageMedia {
     WebPage(rt::Box<constructors::MessageMediaWebPage>),
 }
 
+impl MessageMedia {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x3ded6320;
+
+    /// The id of [`Unsupported`](Self::Unsupported).
+    pub const UNSUPPORTED_ID: u32 = 0x9f84f49e;
+}
+
 impl ::core::fmt::Debug for MessageMedia {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -267,6 +275,8 @@ impl From<constructors::MessageMediaContact> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Contact(constructors::MessageMediaContact), indirect);
+
 impl From<constructors::MessageMediaDice> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaDice) -> Self {
@@ -280,6 +290,8 @@ impl From<constructors::MessageMediaDice> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::Dice(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::Dice(constructors::MessageMediaDice), indirect);
 
 impl From<constructors::MessageMediaDocument> for MessageMedia {
     #[inline]
@@ -295,6 +307,8 @@ impl From<constructors::MessageMediaDocument> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Document(constructors::MessageMediaDocument), indirect);
+
 impl From<constructors::MessageMediaGame> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGame) -> Self {
@@ -308,6 +322,8 @@ impl From<constructors::MessageMediaGame> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::Game(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::Game(constructors::MessageMediaGame), indirect);
 
 impl From<constructors::MessageMediaGeo> for MessageMedia {
     #[inline]
@@ -323,6 +339,8 @@ impl From<constructors::MessageMediaGeo> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Geo(constructors::MessageMediaGeo));
+
 impl From<constructors::MessageMediaGeoLive> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGeoLive) -> Self {
@@ -336,6 +354,8 @@ impl From<constructors::MessageMediaGeoLive> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::GeoLive(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::GeoLive(constructors::MessageMediaGeoLive), indirect);
 
 impl From<constructors::MessageMediaGiveaway> for MessageMedia {
     #[inline]
@@ -351,6 +371,8 @@ impl From<constructors::MessageMediaGiveaway> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Giveaway(constructors::MessageMediaGiveaway), indirect);
+
 impl From<constructors::MessageMediaGiveawayResults> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGiveawayResults) -> Self {
@@ -364,6 +386,10 @@ impl From<constructors::MessageMediaGiveawayResults> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::GiveawayResults(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    MessageMedia::GiveawayResults(constructors::MessageMediaGiveawayResults), indirect
+);
 
 impl From<constructors::MessageMediaInvoice> for MessageMedia {
     #[inline]
@@ -379,6 +405,8 @@ impl From<constructors::MessageMediaInvoice> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Invoice(constructors::MessageMediaInvoice), indirect);
+
 impl From<constructors::MessageMediaPaidMedia> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPaidMedia) -> Self {
@@ -392,6 +420,8 @@ impl From<constructors::MessageMediaPaidMedia> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::PaidMedia(value))
     }
 }
+
+rt::try_from!(MessageMedia::PaidMedia(constructors::MessageMediaPaidMedia));
 
 impl From<constructors::MessageMediaPhoto> for MessageMedia {
     #[inline]
@@ -407,6 +437,8 @@ impl From<constructors::MessageMediaPhoto> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Photo(constructors::MessageMediaPhoto));
+
 impl From<constructors::MessageMediaPoll> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPoll) -> Self {
@@ -420,6 +452,8 @@ impl From<constructors::MessageMediaPoll> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::Poll(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::Poll(constructors::MessageMediaPoll), indirect);
 
 impl From<constructors::MessageMediaStory> for MessageMedia {
     #[inline]
@@ -435,6 +469,8 @@ impl From<constructors::MessageMediaStory> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Story(constructors::MessageMediaStory));
+
 impl From<constructors::MessageMediaToDo> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaToDo) -> Self {
@@ -448,6 +484,8 @@ impl From<constructors::MessageMediaToDo> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::ToDo(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::ToDo(constructors::MessageMediaToDo), indirect);
 
 impl From<constructors::MessageMediaVenue> for MessageMedia {
     #[inline]
@@ -463,6 +501,8 @@ impl From<constructors::MessageMediaVenue> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::Venue(constructors::MessageMediaVenue), indirect);
+
 impl From<constructors::MessageMediaVideoStream> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaVideoStream) -> Self {
@@ -477,6 +517,8 @@ impl From<constructors::MessageMediaVideoStream> for rt::Box<MessageMedia> {
     }
 }
 
+rt::try_from!(MessageMedia::VideoStream(constructors::MessageMediaVideoStream));
+
 impl From<constructors::MessageMediaWebPage> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaWebPage) -> Self {
@@ -490,6 +532,8 @@ impl From<constructors::MessageMediaWebPage> for rt::Box<MessageMedia> {
         rt::Box::new(MessageMedia::WebPage(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(MessageMedia::WebPage(constructors::MessageMediaWebPage), indirect);
 
 pub mod constructors {
     use super::{root, rt};

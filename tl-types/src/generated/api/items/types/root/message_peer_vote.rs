@@ -35,6 +35,30 @@ pub enum MessagePeerVote {
     Multiple(constructors::MessagePeerVoteMultiple),
 }
 
+impl MessagePeerVote {
+    /// The field `peer`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn peer(&self) -> &root::types::Peer {
+        match self {
+            Self::MessagePeerVote(value) => &value.peer,
+            Self::InputOption(value) => &value.peer,
+            Self::Multiple(value) => &value.peer,
+        }
+    }
+
+    /// The field `date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn date(&self) -> i32 {
+        match self {
+            Self::MessagePeerVote(value) => value.date,
+            Self::InputOption(value) => value.date,
+            Self::Multiple(value) => value.date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for MessagePeerVote {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,8 @@ impl From<constructors::MessagePeerVote> for MessagePeerVote {
     }
 }
 
+rt::try_from!(MessagePeerVote::MessagePeerVote(constructors::MessagePeerVote));
+
 impl From<constructors::MessagePeerVoteInputOption> for MessagePeerVote {
     #[inline]
     fn from(value: constructors::MessagePeerVoteInputOption) -> Self {
@@ -104,12 +130,16 @@ impl From<constructors::MessagePeerVoteInputOption> for MessagePeerVote {
     }
 }
 
+rt::try_from!(MessagePeerVote::InputOption(constructors::MessagePeerVoteInputOption));
+
 impl From<constructors::MessagePeerVoteMultiple> for MessagePeerVote {
     #[inline]
     fn from(value: constructors::MessagePeerVoteMultiple) -> Self {
         Self::Multiple(value)
     }
 }
+
+rt::try_from!(MessagePeerVote::Multiple(constructors::MessagePeerVoteMultiple));
 
 pub mod constructors {
     use super::{root, rt};

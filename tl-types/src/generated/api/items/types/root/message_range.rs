@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(MessageRange);
 
     json!(value, root, MessageRange);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for MessageRange {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for MessageRange {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.min_id, state);
+            ::core::hash::Hash::hash(&self.max_id, state);
+        }
+    }
 }

@@ -124,4 +124,19 @@ pub mod constructors {
     rt::impl_arbitrary!(MessageReactor);
 
     json!(value, root, MessageReactor);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for MessageReactor {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for MessageReactor {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.top, state);
+            ::core::hash::Hash::hash(&self.my, state);
+            ::core::hash::Hash::hash(&self.anonymous, state);
+            ::core::hash::Hash::hash(&self.peer_id, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

@@ -87,12 +87,20 @@ impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
     }
 }
 
+rt::try_from!(
+    MessageReplyHeader::MessageReplyHeader(constructors::MessageReplyHeader), indirect
+);
+
 impl From<constructors::MessageReplyStoryHeader> for MessageReplyHeader {
     #[inline]
     fn from(value: constructors::MessageReplyStoryHeader) -> Self {
         Self::MessageReplyStoryHeader(value)
     }
 }
+
+rt::try_from!(
+    MessageReplyHeader::MessageReplyStoryHeader(constructors::MessageReplyStoryHeader)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `MessagesFilter`, with 18 constructors.
 #[cfg_attr(doc, doc = uses!("MessagesFilter"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum MessagesFilter {
     /// Service messages about a new photo of the chat.
     ///
@@ -87,6 +88,59 @@ pub enum MessagesFilter {
     ///
     /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;` Since layer ≤109.
     InputMessagesFilterVoice,
+}
+
+impl MessagesFilter {
+    /// The id of [`InputMessagesFilterChatPhotos`](Self::InputMessagesFilterChatPhotos).
+    pub const INPUT_MESSAGES_FILTER_CHAT_PHOTOS_ID: u32 = 0x3a20ecb8;
+
+    /// The id of [`InputMessagesFilterContacts`](Self::InputMessagesFilterContacts).
+    pub const INPUT_MESSAGES_FILTER_CONTACTS_ID: u32 = 0xe062db83;
+
+    /// The id of [`InputMessagesFilterDocument`](Self::InputMessagesFilterDocument).
+    pub const INPUT_MESSAGES_FILTER_DOCUMENT_ID: u32 = 0x9eddf188;
+
+    /// The id of [`InputMessagesFilterEmpty`](Self::InputMessagesFilterEmpty).
+    pub const INPUT_MESSAGES_FILTER_EMPTY_ID: u32 = 0x57e2f66c;
+
+    /// The id of [`InputMessagesFilterGeo`](Self::InputMessagesFilterGeo).
+    pub const INPUT_MESSAGES_FILTER_GEO_ID: u32 = 0xe7026d0d;
+
+    /// The id of [`InputMessagesFilterGif`](Self::InputMessagesFilterGif).
+    pub const INPUT_MESSAGES_FILTER_GIF_ID: u32 = 0xffc86587;
+
+    /// The id of [`InputMessagesFilterMusic`](Self::InputMessagesFilterMusic).
+    pub const INPUT_MESSAGES_FILTER_MUSIC_ID: u32 = 0x3751b49e;
+
+    /// The id of [`InputMessagesFilterMyMentions`](Self::InputMessagesFilterMyMentions).
+    pub const INPUT_MESSAGES_FILTER_MY_MENTIONS_ID: u32 = 0xc1f8e69a;
+
+    /// The id of [`InputMessagesFilterPhotoVideo`](Self::InputMessagesFilterPhotoVideo).
+    pub const INPUT_MESSAGES_FILTER_PHOTO_VIDEO_ID: u32 = 0x56e9f0e4;
+
+    /// The id of [`InputMessagesFilterPhotos`](Self::InputMessagesFilterPhotos).
+    pub const INPUT_MESSAGES_FILTER_PHOTOS_ID: u32 = 0x9609a51c;
+
+    /// The id of [`InputMessagesFilterPinned`](Self::InputMessagesFilterPinned).
+    pub const INPUT_MESSAGES_FILTER_PINNED_ID: u32 = 0x1bb00451;
+
+    /// The id of [`InputMessagesFilterPoll`](Self::InputMessagesFilterPoll).
+    pub const INPUT_MESSAGES_FILTER_POLL_ID: u32 = 0xfa2bc90a;
+
+    /// The id of [`InputMessagesFilterRoundVideo`](Self::InputMessagesFilterRoundVideo).
+    pub const INPUT_MESSAGES_FILTER_ROUND_VIDEO_ID: u32 = 0xb549da53;
+
+    /// The id of [`InputMessagesFilterRoundVoice`](Self::InputMessagesFilterRoundVoice).
+    pub const INPUT_MESSAGES_FILTER_ROUND_VOICE_ID: u32 = 0x7a7c17a4;
+
+    /// The id of [`InputMessagesFilterUrl`](Self::InputMessagesFilterUrl).
+    pub const INPUT_MESSAGES_FILTER_URL_ID: u32 = 0x7ef0dd87;
+
+    /// The id of [`InputMessagesFilterVideo`](Self::InputMessagesFilterVideo).
+    pub const INPUT_MESSAGES_FILTER_VIDEO_ID: u32 = 0x9fc00e65;
+
+    /// The id of [`InputMessagesFilterVoice`](Self::InputMessagesFilterVoice).
+    pub const INPUT_MESSAGES_FILTER_VOICE_ID: u32 = 0x50f5c392;
 }
 
 impl ::core::fmt::Debug for MessagesFilter {
@@ -272,6 +326,10 @@ impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
     }
 }
 
+rt::try_from!(
+    MessagesFilter::InputMessagesFilterPhoneCalls(constructors::InputMessagesFilterPhoneCalls)
+);
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -344,4 +402,15 @@ pub mod constructors {
     rt::impl_arbitrary!(InputMessagesFilterPhoneCalls);
 
     json!(value, root, InputMessagesFilterPhoneCalls);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for InputMessagesFilterPhoneCalls {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for InputMessagesFilterPhoneCalls {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.missed, state);
+        }
+    }
 }

@@ -110,4 +110,17 @@ pub mod constructors {
     rt::impl_arbitrary!(MissingInvitee);
 
     json!(value, root, MissingInvitee);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for MissingInvitee {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for MissingInvitee {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.premium_would_allow_invite, state);
+            ::core::hash::Hash::hash(&self.premium_required_for_pm, state);
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

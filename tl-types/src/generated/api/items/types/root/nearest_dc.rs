@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(NearestDc);
 
     json!(value, root, NearestDc);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for NearestDc {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for NearestDc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.country, state);
+            ::core::hash::Hash::hash(&self.this_dc, state);
+            ::core::hash::Hash::hash(&self.nearest_dc, state);
+        }
+    }
 }

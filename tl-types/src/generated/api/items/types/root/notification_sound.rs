@@ -36,6 +36,14 @@ pub enum NotificationSound {
     Ringtone(constructors::NotificationSoundRingtone),
 }
 
+impl NotificationSound {
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0x97e8bebe;
+
+    /// The id of [`None`](Self::None).
+    pub const NONE_ID: u32 = 0x6f0c34df;
+}
+
 impl ::core::fmt::Debug for NotificationSound {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -101,12 +109,16 @@ impl From<constructors::NotificationSoundLocal> for NotificationSound {
     }
 }
 
+rt::try_from!(NotificationSound::Local(constructors::NotificationSoundLocal));
+
 impl From<constructors::NotificationSoundRingtone> for NotificationSound {
     #[inline]
     fn from(value: constructors::NotificationSoundRingtone) -> Self {
         Self::Ringtone(value)
     }
 }
+
+rt::try_from!(NotificationSound::Ringtone(constructors::NotificationSoundRingtone));
 
 pub mod constructors {
     use super::{root, rt};

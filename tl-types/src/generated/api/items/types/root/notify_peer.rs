@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `NotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("NotifyPeer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum NotifyPeer {
     /// All channels.
     ///
@@ -45,6 +46,17 @@ pub enum NotifyPeer {
     ///
     /// `notifyUsers#b4c83b4c = NotifyPeer;` Since layer ≤109.
     NotifyUsers,
+}
+
+impl NotifyPeer {
+    /// The id of [`NotifyBroadcasts`](Self::NotifyBroadcasts).
+    pub const NOTIFY_BROADCASTS_ID: u32 = 0xd612e8ef;
+
+    /// The id of [`NotifyChats`](Self::NotifyChats).
+    pub const NOTIFY_CHATS_ID: u32 = 0xc007cec3;
+
+    /// The id of [`NotifyUsers`](Self::NotifyUsers).
+    pub const NOTIFY_USERS_ID: u32 = 0xb4c83b4c;
 }
 
 impl ::core::fmt::Debug for NotifyPeer {
@@ -124,6 +136,8 @@ impl From<constructors::NotifyCommunity> for NotifyPeer {
     }
 }
 
+rt::try_from!(NotifyPeer::NotifyCommunity(constructors::NotifyCommunity));
+
 impl From<constructors::NotifyForumTopic> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyForumTopic) -> Self {
@@ -131,12 +145,16 @@ impl From<constructors::NotifyForumTopic> for NotifyPeer {
     }
 }
 
+rt::try_from!(NotifyPeer::NotifyForumTopic(constructors::NotifyForumTopic));
+
 impl From<constructors::NotifyPeer> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyPeer) -> Self {
         Self::NotifyPeer(value)
     }
 }
+
+rt::try_from!(NotifyPeer::NotifyPeer(constructors::NotifyPeer));
 
 pub mod constructors {
     use super::{root, rt};
@@ -200,6 +218,17 @@ pub mod constructors {
     rt::impl_arbitrary!(NotifyCommunity);
 
     json!(value, root, NotifyCommunity);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for NotifyCommunity {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for NotifyCommunity {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.community_id, state);
+        }
+    }
 
     /// One topic of a forum.
     ///
@@ -268,6 +297,18 @@ pub mod constructors {
 
     json!(value, root, NotifyForumTopic);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for NotifyForumTopic {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for NotifyForumTopic {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.top_msg_id, state);
+        }
+    }
+
     /// One chat.
     ///
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer). Since layer ≤109.
@@ -325,4 +366,15 @@ pub mod constructors {
     rt::impl_arbitrary!(NotifyPeer);
 
     json!(value, root, NotifyPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for NotifyPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for NotifyPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

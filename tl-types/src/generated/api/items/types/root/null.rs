@@ -71,4 +71,13 @@ pub mod constructors {
     rt::impl_arbitrary!(Null);
 
     json!(value, root, Null);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Null {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Null {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}
+    }
 }

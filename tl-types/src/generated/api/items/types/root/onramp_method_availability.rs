@@ -99,4 +99,16 @@ pub mod constructors {
     rt::impl_arbitrary!(OnrampMethodAvailability);
 
     json!(value, root, OnrampMethodAvailability);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for OnrampMethodAvailability {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for OnrampMethodAvailability {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.available, state);
+            ::core::hash::Hash::hash(&self.payment_method, state);
+        }
+    }
 }

@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(OutboxReadDate);
 
     json!(value, root, OutboxReadDate);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for OutboxReadDate {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for OutboxReadDate {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

@@ -295,6 +295,14 @@ pub enum PageBlock {
     Video(rt::Box<constructors::PageBlockVideo>),
 }
 
+impl PageBlock {
+    /// The id of [`Divider`](Self::Divider).
+    pub const DIVIDER_ID: u32 = 0xdb20b188;
+
+    /// The id of [`Unsupported`](Self::Unsupported).
+    pub const UNSUPPORTED_ID: u32 = 0x13567e8a;
+}
+
 impl ::core::fmt::Debug for PageBlock {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -486,6 +494,8 @@ impl From<constructors::InputPageBlockMap> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::InputPageBlockMap(constructors::InputPageBlockMap), indirect);
+
 impl From<constructors::PageBlockAnchor> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAnchor) -> Self {
@@ -499,6 +509,8 @@ impl From<constructors::PageBlockAnchor> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Anchor(value))
     }
 }
+
+rt::try_from!(PageBlock::Anchor(constructors::PageBlockAnchor));
 
 impl From<constructors::PageBlockAudio> for PageBlock {
     #[inline]
@@ -514,6 +526,8 @@ impl From<constructors::PageBlockAudio> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Audio(constructors::PageBlockAudio), indirect);
+
 impl From<constructors::PageBlockAuthorDate> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAuthorDate) -> Self {
@@ -527,6 +541,8 @@ impl From<constructors::PageBlockAuthorDate> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::AuthorDate(value))
     }
 }
+
+rt::try_from!(PageBlock::AuthorDate(constructors::PageBlockAuthorDate));
 
 impl From<constructors::PageBlockBlockquote> for PageBlock {
     #[inline]
@@ -542,6 +558,8 @@ impl From<constructors::PageBlockBlockquote> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Blockquote(constructors::PageBlockBlockquote), indirect);
+
 impl From<constructors::PageBlockBlockquoteBlocks> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockBlockquoteBlocks) -> Self {
@@ -555,6 +573,10 @@ impl From<constructors::PageBlockBlockquoteBlocks> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::BlockquoteBlocks(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    PageBlock::BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks), indirect
+);
 
 impl From<constructors::PageBlockButtonRow> for PageBlock {
     #[inline]
@@ -570,6 +592,8 @@ impl From<constructors::PageBlockButtonRow> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::ButtonRow(constructors::PageBlockButtonRow));
+
 impl From<constructors::PageBlockChannel> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockChannel) -> Self {
@@ -583,6 +607,8 @@ impl From<constructors::PageBlockChannel> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Channel(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Channel(constructors::PageBlockChannel), indirect);
 
 impl From<constructors::PageBlockCollage> for PageBlock {
     #[inline]
@@ -598,6 +624,8 @@ impl From<constructors::PageBlockCollage> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Collage(constructors::PageBlockCollage), indirect);
+
 impl From<constructors::PageBlockCover> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockCover) -> Self {
@@ -611,6 +639,8 @@ impl From<constructors::PageBlockCover> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Cover(value))
     }
 }
+
+rt::try_from!(PageBlock::Cover(constructors::PageBlockCover));
 
 impl From<constructors::PageBlockDetails> for PageBlock {
     #[inline]
@@ -626,6 +656,8 @@ impl From<constructors::PageBlockDetails> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Details(constructors::PageBlockDetails), indirect);
+
 impl From<constructors::PageBlockDocument> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockDocument) -> Self {
@@ -639,6 +671,8 @@ impl From<constructors::PageBlockDocument> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Document(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Document(constructors::PageBlockDocument), indirect);
 
 impl From<constructors::PageBlockEmbed> for PageBlock {
     #[inline]
@@ -654,6 +688,8 @@ impl From<constructors::PageBlockEmbed> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Embed(constructors::PageBlockEmbed), indirect);
+
 impl From<constructors::PageBlockEmbedPost> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockEmbedPost) -> Self {
@@ -667,6 +703,8 @@ impl From<constructors::PageBlockEmbedPost> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::EmbedPost(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::EmbedPost(constructors::PageBlockEmbedPost), indirect);
 
 impl From<constructors::PageBlockFooter> for PageBlock {
     #[inline]
@@ -682,6 +720,8 @@ impl From<constructors::PageBlockFooter> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Footer(constructors::PageBlockFooter));
+
 impl From<constructors::PageBlockHeader> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeader) -> Self {
@@ -695,6 +735,8 @@ impl From<constructors::PageBlockHeader> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Header(value))
     }
 }
+
+rt::try_from!(PageBlock::Header(constructors::PageBlockHeader));
 
 impl From<constructors::PageBlockHeading1> for PageBlock {
     #[inline]
@@ -710,6 +752,8 @@ impl From<constructors::PageBlockHeading1> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Heading1(constructors::PageBlockHeading1));
+
 impl From<constructors::PageBlockHeading2> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading2) -> Self {
@@ -723,6 +767,8 @@ impl From<constructors::PageBlockHeading2> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Heading2(value))
     }
 }
+
+rt::try_from!(PageBlock::Heading2(constructors::PageBlockHeading2));
 
 impl From<constructors::PageBlockHeading3> for PageBlock {
     #[inline]
@@ -738,6 +784,8 @@ impl From<constructors::PageBlockHeading3> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Heading3(constructors::PageBlockHeading3));
+
 impl From<constructors::PageBlockHeading4> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading4) -> Self {
@@ -751,6 +799,8 @@ impl From<constructors::PageBlockHeading4> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Heading4(value))
     }
 }
+
+rt::try_from!(PageBlock::Heading4(constructors::PageBlockHeading4));
 
 impl From<constructors::PageBlockHeading5> for PageBlock {
     #[inline]
@@ -766,6 +816,8 @@ impl From<constructors::PageBlockHeading5> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Heading5(constructors::PageBlockHeading5));
+
 impl From<constructors::PageBlockHeading6> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockHeading6) -> Self {
@@ -779,6 +831,8 @@ impl From<constructors::PageBlockHeading6> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Heading6(value))
     }
 }
+
+rt::try_from!(PageBlock::Heading6(constructors::PageBlockHeading6));
 
 impl From<constructors::PageBlockKicker> for PageBlock {
     #[inline]
@@ -794,6 +848,8 @@ impl From<constructors::PageBlockKicker> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Kicker(constructors::PageBlockKicker));
+
 impl From<constructors::PageBlockList> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockList) -> Self {
@@ -807,6 +863,8 @@ impl From<constructors::PageBlockList> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::List(value))
     }
 }
+
+rt::try_from!(PageBlock::List(constructors::PageBlockList));
 
 impl From<constructors::PageBlockMap> for PageBlock {
     #[inline]
@@ -822,6 +880,8 @@ impl From<constructors::PageBlockMap> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Map(constructors::PageBlockMap), indirect);
+
 impl From<constructors::PageBlockMath> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockMath) -> Self {
@@ -835,6 +895,8 @@ impl From<constructors::PageBlockMath> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Math(value))
     }
 }
+
+rt::try_from!(PageBlock::Math(constructors::PageBlockMath));
 
 impl From<constructors::PageBlockOrderedList> for PageBlock {
     #[inline]
@@ -850,6 +912,8 @@ impl From<constructors::PageBlockOrderedList> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::OrderedList(constructors::PageBlockOrderedList), indirect);
+
 impl From<constructors::PageBlockParagraph> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockParagraph) -> Self {
@@ -863,6 +927,8 @@ impl From<constructors::PageBlockParagraph> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Paragraph(value))
     }
 }
+
+rt::try_from!(PageBlock::Paragraph(constructors::PageBlockParagraph));
 
 impl From<constructors::PageBlockPhoto> for PageBlock {
     #[inline]
@@ -878,6 +944,8 @@ impl From<constructors::PageBlockPhoto> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Photo(constructors::PageBlockPhoto), indirect);
+
 impl From<constructors::PageBlockPreformatted> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockPreformatted) -> Self {
@@ -891,6 +959,8 @@ impl From<constructors::PageBlockPreformatted> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Preformatted(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Preformatted(constructors::PageBlockPreformatted), indirect);
 
 impl From<constructors::PageBlockPullquote> for PageBlock {
     #[inline]
@@ -906,6 +976,8 @@ impl From<constructors::PageBlockPullquote> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Pullquote(constructors::PageBlockPullquote), indirect);
+
 impl From<constructors::PageBlockRelatedArticles> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockRelatedArticles) -> Self {
@@ -919,6 +991,10 @@ impl From<constructors::PageBlockRelatedArticles> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::RelatedArticles(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(
+    PageBlock::RelatedArticles(constructors::PageBlockRelatedArticles), indirect
+);
 
 impl From<constructors::PageBlockSlideshow> for PageBlock {
     #[inline]
@@ -934,6 +1010,8 @@ impl From<constructors::PageBlockSlideshow> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Slideshow(constructors::PageBlockSlideshow), indirect);
+
 impl From<constructors::PageBlockSubheader> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockSubheader) -> Self {
@@ -947,6 +1025,8 @@ impl From<constructors::PageBlockSubheader> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Subheader(value))
     }
 }
+
+rt::try_from!(PageBlock::Subheader(constructors::PageBlockSubheader));
 
 impl From<constructors::PageBlockSubtitle> for PageBlock {
     #[inline]
@@ -962,6 +1042,8 @@ impl From<constructors::PageBlockSubtitle> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Subtitle(constructors::PageBlockSubtitle));
+
 impl From<constructors::PageBlockTable> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTable) -> Self {
@@ -975,6 +1057,8 @@ impl From<constructors::PageBlockTable> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Table(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Table(constructors::PageBlockTable), indirect);
 
 impl From<constructors::PageBlockThinking> for PageBlock {
     #[inline]
@@ -990,6 +1074,8 @@ impl From<constructors::PageBlockThinking> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Thinking(constructors::PageBlockThinking));
+
 impl From<constructors::PageBlockTitle> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTitle) -> Self {
@@ -1004,6 +1090,8 @@ impl From<constructors::PageBlockTitle> for rt::Box<PageBlock> {
     }
 }
 
+rt::try_from!(PageBlock::Title(constructors::PageBlockTitle));
+
 impl From<constructors::PageBlockVideo> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockVideo) -> Self {
@@ -1017,6 +1105,8 @@ impl From<constructors::PageBlockVideo> for rt::Box<PageBlock> {
         rt::Box::new(PageBlock::Video(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(PageBlock::Video(constructors::PageBlockVideo), indirect);
 
 pub mod constructors {
     use super::{root, rt};

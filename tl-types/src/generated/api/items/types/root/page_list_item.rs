@@ -28,6 +28,28 @@ pub enum PageListItem {
     Text(constructors::PageListItemText),
 }
 
+impl PageListItem {
+    /// The field `checkbox`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn checkbox(&self) -> bool {
+        match self {
+            Self::Blocks(value) => value.checkbox,
+            Self::Text(value) => value.checkbox,
+        }
+    }
+
+    /// The field `checked`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn checked(&self) -> bool {
+        match self {
+            Self::Blocks(value) => value.checked,
+            Self::Text(value) => value.checked,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PageListItem {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::PageListItemBlocks> for PageListItem {
     }
 }
 
+rt::try_from!(PageListItem::Blocks(constructors::PageListItemBlocks));
+
 impl From<constructors::PageListItemText> for PageListItem {
     #[inline]
     fn from(value: constructors::PageListItemText) -> Self {
         Self::Text(value)
     }
 }
+
+rt::try_from!(PageListItem::Text(constructors::PageListItemText));
 
 pub mod constructors {
     use super::{root, rt};

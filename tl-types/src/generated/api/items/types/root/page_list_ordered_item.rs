@@ -28,6 +28,58 @@ pub enum PageListOrderedItem {
     Text(rt::Box<constructors::PageListOrderedItemText>),
 }
 
+impl PageListOrderedItem {
+    /// The field `checkbox`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn checkbox(&self) -> bool {
+        match self {
+            Self::Blocks(value) => value.checkbox,
+            Self::Text(value) => value.checkbox,
+        }
+    }
+
+    /// The field `checked`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn checked(&self) -> bool {
+        match self {
+            Self::Blocks(value) => value.checked,
+            Self::Text(value) => value.checked,
+        }
+    }
+
+    /// The field `num`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn num(&self) -> Option<&rt::Text> {
+        match self {
+            Self::Blocks(value) => value.num.as_ref(),
+            Self::Text(value) => value.num.as_ref(),
+        }
+    }
+
+    /// The field `value`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn value(&self) -> Option<i32> {
+        match self {
+            Self::Blocks(value) => value.value,
+            Self::Text(value) => value.value,
+        }
+    }
+
+    /// The field `type`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn r#type(&self) -> Option<&rt::Text> {
+        match self {
+            Self::Blocks(value) => value.r#type.as_ref(),
+            Self::Text(value) => value.r#type.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PageListOrderedItem {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +139,20 @@ impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     }
 }
 
+rt::try_from!(
+    PageListOrderedItem::Blocks(constructors::PageListOrderedItemBlocks), indirect
+);
+
 impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
     #[inline]
     fn from(value: constructors::PageListOrderedItemText) -> Self {
         Self::Text(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    PageListOrderedItem::Text(constructors::PageListOrderedItemText), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -29,6 +29,14 @@ pub enum PaidReactionPrivacy {
     Peer(constructors::PaidReactionPrivacyPeer),
 }
 
+impl PaidReactionPrivacy {
+    /// The id of [`Anonymous`](Self::Anonymous).
+    pub const ANONYMOUS_ID: u32 = 0x1f0c1ad9;
+
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0x206ad49e;
+}
+
 impl ::core::fmt::Debug for PaidReactionPrivacy {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -98,6 +106,8 @@ impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
         Self::Peer(value)
     }
 }
+
+rt::try_from!(PaidReactionPrivacy::Peer(constructors::PaidReactionPrivacyPeer));
 
 pub mod constructors {
     use super::{root, rt};

@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PasswordKdfAlgo {
     /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
     ///
@@ -27,6 +28,11 @@ pub enum PasswordKdfAlgo {
     ///
     /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;` Since layer ≤109.
     Unknown,
+}
+
+impl PasswordKdfAlgo {
+    /// The id of [`Unknown`](Self::Unknown).
+    pub const UNKNOWN_ID: u32 = 0xd45ab096;
 }
 
 impl ::core::fmt::Debug for PasswordKdfAlgo {
@@ -99,6 +105,11 @@ impl From<
         Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow),
+    indirect
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -190,4 +201,20 @@ pub mod constructors {
     json!(
         value, root, PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow
     );
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq
+    for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash
+    for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.salt1, state);
+            ::core::hash::Hash::hash(&self.salt2, state);
+            ::core::hash::Hash::hash(&self.g, state);
+            ::core::hash::Hash::hash(&self.p, state);
+        }
+    }
 }

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `Peer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum Peer {
     /// Channel or supergroup.
     ///
@@ -98,6 +99,8 @@ impl From<constructors::PeerChannel> for Peer {
     }
 }
 
+rt::try_from!(Peer::Channel(constructors::PeerChannel));
+
 impl From<constructors::PeerChat> for Peer {
     #[inline]
     fn from(value: constructors::PeerChat) -> Self {
@@ -105,12 +108,16 @@ impl From<constructors::PeerChat> for Peer {
     }
 }
 
+rt::try_from!(Peer::Chat(constructors::PeerChat));
+
 impl From<constructors::PeerUser> for Peer {
     #[inline]
     fn from(value: constructors::PeerUser) -> Self {
         Self::User(value)
     }
 }
+
+rt::try_from!(Peer::User(constructors::PeerUser));
 
 pub mod constructors {
     use super::{root, rt};
@@ -175,6 +182,17 @@ pub mod constructors {
 
     json!(value, root, PeerChannel);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PeerChannel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PeerChannel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.channel_id, state);
+        }
+    }
+
     /// Basic group.
     ///
     /// The constructor `peerChat` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
@@ -233,6 +251,17 @@ pub mod constructors {
 
     json!(value, root, PeerChat);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PeerChat {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PeerChat {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.chat_id, state);
+        }
+    }
+
     /// User or bot.
     ///
     /// The constructor `peerUser` of [`Peer`](super::Peer). Since layer ≤109; in this form since ≤135.
@@ -290,4 +319,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PeerUser);
 
     json!(value, root, PeerUser);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PeerUser {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PeerUser {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(PeerBlocked);
 
     json!(value, root, PeerBlocked);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PeerBlocked {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PeerBlocked {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

@@ -97,6 +97,10 @@ impl From<constructors::InputPeerColorCollectible> for PeerColor {
     }
 }
 
+rt::try_from!(
+    PeerColor::InputPeerColorCollectible(constructors::InputPeerColorCollectible)
+);
+
 impl From<constructors::PeerColor> for PeerColor {
     #[inline]
     fn from(value: constructors::PeerColor) -> Self {
@@ -104,12 +108,16 @@ impl From<constructors::PeerColor> for PeerColor {
     }
 }
 
+rt::try_from!(PeerColor::PeerColor(constructors::PeerColor));
+
 impl From<constructors::PeerColorCollectible> for PeerColor {
     #[inline]
     fn from(value: constructors::PeerColorCollectible) -> Self {
         Self::Collectible(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PeerColor::Collectible(constructors::PeerColorCollectible), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `PeerLocated`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PeerLocated"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PeerLocated {
     /// User or location-based group nearby.
     ///
@@ -26,6 +27,18 @@ pub enum PeerLocated {
     ///
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
+}
+
+impl PeerLocated {
+    /// The field `expires`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn expires(&self) -> i32 {
+        match self {
+            Self::PeerLocated(value) => value.expires,
+            Self::PeerSelfLocated(value) => value.expires,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for PeerLocated {
@@ -87,12 +100,16 @@ impl From<constructors::PeerLocated> for PeerLocated {
     }
 }
 
+rt::try_from!(PeerLocated::PeerLocated(constructors::PeerLocated));
+
 impl From<constructors::PeerSelfLocated> for PeerLocated {
     #[inline]
     fn from(value: constructors::PeerSelfLocated) -> Self {
         Self::PeerSelfLocated(value)
     }
 }
+
+rt::try_from!(PeerLocated::PeerSelfLocated(constructors::PeerSelfLocated));
 
 pub mod constructors {
     use super::{root, rt};
@@ -170,6 +187,19 @@ pub mod constructors {
 
     json!(value, root, PeerLocated);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PeerLocated {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PeerLocated {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+            ::core::hash::Hash::hash(&self.expires, state);
+            ::core::hash::Hash::hash(&self.distance, state);
+        }
+    }
+
     /// The account itself can be seen by people nearby until `expires`.
     ///
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated). Since layer ≤114.
@@ -227,4 +257,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PeerSelfLocated);
 
     json!(value, root, PeerSelfLocated);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PeerSelfLocated {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PeerSelfLocated {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.expires, state);
+        }
+    }
 }

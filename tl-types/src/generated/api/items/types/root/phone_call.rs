@@ -56,6 +56,22 @@ pub enum PhoneCall {
     Waiting(rt::Box<constructors::PhoneCallWaiting>),
 }
 
+impl PhoneCall {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::PhoneCall(value) => value.id,
+            Self::Accepted(value) => value.id,
+            Self::Discarded(value) => value.id,
+            Self::Empty(value) => value.id,
+            Self::Requested(value) => value.id,
+            Self::Waiting(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PhoneCall {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -129,12 +145,16 @@ impl From<constructors::PhoneCall> for PhoneCall {
     }
 }
 
+rt::try_from!(PhoneCall::PhoneCall(constructors::PhoneCall), indirect);
+
 impl From<constructors::PhoneCallAccepted> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCallAccepted) -> Self {
         Self::Accepted(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PhoneCall::Accepted(constructors::PhoneCallAccepted), indirect);
 
 impl From<constructors::PhoneCallDiscarded> for PhoneCall {
     #[inline]
@@ -143,12 +163,16 @@ impl From<constructors::PhoneCallDiscarded> for PhoneCall {
     }
 }
 
+rt::try_from!(PhoneCall::Discarded(constructors::PhoneCallDiscarded));
+
 impl From<constructors::PhoneCallEmpty> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCallEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(PhoneCall::Empty(constructors::PhoneCallEmpty));
 
 impl From<constructors::PhoneCallRequested> for PhoneCall {
     #[inline]
@@ -157,12 +181,16 @@ impl From<constructors::PhoneCallRequested> for PhoneCall {
     }
 }
 
+rt::try_from!(PhoneCall::Requested(constructors::PhoneCallRequested), indirect);
+
 impl From<constructors::PhoneCallWaiting> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCallWaiting) -> Self {
         Self::Waiting(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PhoneCall::Waiting(constructors::PhoneCallWaiting), indirect);
 
 pub mod constructors {
     use super::{root, rt};

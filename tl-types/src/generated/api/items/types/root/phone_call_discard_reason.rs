@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCallDiscardReason"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PhoneCallDiscardReason {
     /// The called side was busy or declined.
     ///
@@ -35,6 +36,20 @@ pub enum PhoneCallDiscardReason {
     ///
     /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;` Since layer ≤109.
     Missed,
+}
+
+impl PhoneCallDiscardReason {
+    /// The id of [`Busy`](Self::Busy).
+    pub const BUSY_ID: u32 = 0xfaf7e8c9;
+
+    /// The id of [`Disconnect`](Self::Disconnect).
+    pub const DISCONNECT_ID: u32 = 0xe095c1a0;
+
+    /// The id of [`Hangup`](Self::Hangup).
+    pub const HANGUP_ID: u32 = 0x57adc690;
+
+    /// The id of [`Missed`](Self::Missed).
+    pub const MISSED_ID: u32 = 0x85e42301;
 }
 
 impl ::core::fmt::Debug for PhoneCallDiscardReason {
@@ -120,6 +135,10 @@ for PhoneCallDiscardReason {
     }
 }
 
+rt::try_from!(
+    PhoneCallDiscardReason::MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall)
+);
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -182,4 +201,15 @@ pub mod constructors {
     rt::impl_arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
 
     json!(value, root, PhoneCallDiscardReasonMigrateConferenceCall);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PhoneCallDiscardReasonMigrateConferenceCall {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PhoneCallDiscardReasonMigrateConferenceCall {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.slug, state);
+        }
+    }
 }

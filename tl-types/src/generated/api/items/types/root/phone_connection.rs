@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `PhoneConnection`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneConnection"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PhoneConnection {
     /// Telegram's own relay for call traffic.
     ///
@@ -26,6 +27,48 @@ pub enum PhoneConnection {
     ///
     /// The constructor `phoneConnectionWebrtc#635fe375`.
     Webrtc(rt::Box<constructors::PhoneConnectionWebrtc>),
+}
+
+impl PhoneConnection {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::PhoneConnection(value) => value.id,
+            Self::Webrtc(value) => value.id,
+        }
+    }
+
+    /// The field `ip`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn ip(&self) -> &rt::Text {
+        match self {
+            Self::PhoneConnection(value) => &value.ip,
+            Self::Webrtc(value) => &value.ip,
+        }
+    }
+
+    /// The field `ipv6`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn ipv6(&self) -> &rt::Text {
+        match self {
+            Self::PhoneConnection(value) => &value.ipv6,
+            Self::Webrtc(value) => &value.ipv6,
+        }
+    }
+
+    /// The field `port`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn port(&self) -> i32 {
+        match self {
+            Self::PhoneConnection(value) => value.port,
+            Self::Webrtc(value) => value.port,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for PhoneConnection {
@@ -87,12 +130,16 @@ impl From<constructors::PhoneConnection> for PhoneConnection {
     }
 }
 
+rt::try_from!(PhoneConnection::PhoneConnection(constructors::PhoneConnection), indirect);
+
 impl From<constructors::PhoneConnectionWebrtc> for PhoneConnection {
     #[inline]
     fn from(value: constructors::PhoneConnectionWebrtc) -> Self {
         Self::Webrtc(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PhoneConnection::Webrtc(constructors::PhoneConnectionWebrtc), indirect);
 
 pub mod constructors {
     use super::{root, rt};
@@ -209,6 +256,22 @@ pub mod constructors {
     rt::impl_arbitrary!(PhoneConnection);
 
     json!(value, root, PhoneConnection);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PhoneConnection {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PhoneConnection {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.tcp, state);
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.ip, state);
+            ::core::hash::Hash::hash(&self.ipv6, state);
+            ::core::hash::Hash::hash(&self.port, state);
+            ::core::hash::Hash::hash(&self.peer_tag, state);
+        }
+    }
 
     /// TURN or STUN server for a WebRTC call.
     ///
@@ -336,4 +399,22 @@ pub mod constructors {
     rt::impl_arbitrary!(PhoneConnectionWebrtc);
 
     json!(value, root, PhoneConnectionWebrtc);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PhoneConnectionWebrtc {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PhoneConnectionWebrtc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.turn, state);
+            ::core::hash::Hash::hash(&self.stun, state);
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.ip, state);
+            ::core::hash::Hash::hash(&self.ipv6, state);
+            ::core::hash::Hash::hash(&self.port, state);
+            ::core::hash::Hash::hash(&self.username, state);
+            ::core::hash::Hash::hash(&self.password, state);
+        }
+    }
 }

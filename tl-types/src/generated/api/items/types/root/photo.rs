@@ -28,6 +28,18 @@ pub enum Photo {
     Empty(constructors::PhotoEmpty),
 }
 
+impl Photo {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::Photo(value) => value.id,
+            Self::Empty(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Photo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::Photo> for Photo {
     }
 }
 
+rt::try_from!(Photo::Photo(constructors::Photo), indirect);
+
 impl From<constructors::PhotoEmpty> for Photo {
     #[inline]
     fn from(value: constructors::PhotoEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(Photo::Empty(constructors::PhotoEmpty));
 
 pub mod constructors {
     use super::{root, rt};

@@ -56,6 +56,22 @@ pub enum PhotoSize {
     PhotoStrippedSize(constructors::PhotoStrippedSize),
 }
 
+impl PhotoSize {
+    /// The field `type`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn r#type(&self) -> &rt::Text {
+        match self {
+            Self::PhotoCachedSize(value) => &value.r#type,
+            Self::PhotoPathSize(value) => &value.r#type,
+            Self::PhotoSize(value) => &value.r#type,
+            Self::Empty(value) => &value.r#type,
+            Self::Progressive(value) => &value.r#type,
+            Self::PhotoStrippedSize(value) => &value.r#type,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PhotoSize {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -129,12 +145,16 @@ impl From<constructors::PhotoCachedSize> for PhotoSize {
     }
 }
 
+rt::try_from!(PhotoSize::PhotoCachedSize(constructors::PhotoCachedSize), indirect);
+
 impl From<constructors::PhotoPathSize> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoPathSize) -> Self {
         Self::PhotoPathSize(value)
     }
 }
+
+rt::try_from!(PhotoSize::PhotoPathSize(constructors::PhotoPathSize));
 
 impl From<constructors::PhotoSize> for PhotoSize {
     #[inline]
@@ -143,12 +163,16 @@ impl From<constructors::PhotoSize> for PhotoSize {
     }
 }
 
+rt::try_from!(PhotoSize::PhotoSize(constructors::PhotoSize));
+
 impl From<constructors::PhotoSizeEmpty> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoSizeEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(PhotoSize::Empty(constructors::PhotoSizeEmpty));
 
 impl From<constructors::PhotoSizeProgressive> for PhotoSize {
     #[inline]
@@ -157,12 +181,16 @@ impl From<constructors::PhotoSizeProgressive> for PhotoSize {
     }
 }
 
+rt::try_from!(PhotoSize::Progressive(constructors::PhotoSizeProgressive));
+
 impl From<constructors::PhotoStrippedSize> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoStrippedSize) -> Self {
         Self::PhotoStrippedSize(value)
     }
 }
+
+rt::try_from!(PhotoSize::PhotoStrippedSize(constructors::PhotoStrippedSize));
 
 pub mod constructors {
     use super::{root, rt};

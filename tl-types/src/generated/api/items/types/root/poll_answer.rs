@@ -28,6 +28,18 @@ pub enum PollAnswer {
     PollAnswer(rt::Box<constructors::PollAnswer>),
 }
 
+impl PollAnswer {
+    /// The field `text`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn text(&self) -> &root::types::TextWithEntities {
+        match self {
+            Self::InputPollAnswer(value) => &value.text,
+            Self::PollAnswer(value) => &value.text,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PollAnswer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::InputPollAnswer> for PollAnswer {
     }
 }
 
+rt::try_from!(PollAnswer::InputPollAnswer(constructors::InputPollAnswer), indirect);
+
 impl From<constructors::PollAnswer> for PollAnswer {
     #[inline]
     fn from(value: constructors::PollAnswer) -> Self {
         Self::PollAnswer(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PollAnswer::PollAnswer(constructors::PollAnswer), indirect);
 
 pub mod constructors {
     use super::{root, rt};

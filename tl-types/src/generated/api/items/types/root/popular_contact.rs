@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(PopularContact);
 
     json!(value, root, PopularContact);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PopularContact {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PopularContact {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.client_id, state);
+            ::core::hash::Hash::hash(&self.importers, state);
+        }
+    }
 }

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PostInteractionCounters {
     /// Numbers of views, forwards and reactions of a channel post.
     ///
@@ -26,6 +27,38 @@ pub enum PostInteractionCounters {
     ///
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
+}
+
+impl PostInteractionCounters {
+    /// The field `views`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn views(&self) -> i32 {
+        match self {
+            Self::Message(value) => value.views,
+            Self::Story(value) => value.views,
+        }
+    }
+
+    /// The field `forwards`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn forwards(&self) -> i32 {
+        match self {
+            Self::Message(value) => value.forwards,
+            Self::Story(value) => value.forwards,
+        }
+    }
+
+    /// The field `reactions`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn reactions(&self) -> i32 {
+        match self {
+            Self::Message(value) => value.reactions,
+            Self::Story(value) => value.reactions,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for PostInteractionCounters {
@@ -87,12 +120,20 @@ impl From<constructors::PostInteractionCountersMessage> for PostInteractionCount
     }
 }
 
+rt::try_from!(
+    PostInteractionCounters::Message(constructors::PostInteractionCountersMessage)
+);
+
 impl From<constructors::PostInteractionCountersStory> for PostInteractionCounters {
     #[inline]
     fn from(value: constructors::PostInteractionCountersStory) -> Self {
         Self::Story(value)
     }
 }
+
+rt::try_from!(
+    PostInteractionCounters::Story(constructors::PostInteractionCountersStory)
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -175,6 +216,20 @@ pub mod constructors {
 
     json!(value, root, PostInteractionCountersMessage);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PostInteractionCountersMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PostInteractionCountersMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.views, state);
+            ::core::hash::Hash::hash(&self.forwards, state);
+            ::core::hash::Hash::hash(&self.reactions, state);
+        }
+    }
+
     /// Numbers of views, forwards and reactions of a channel story.
     ///
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters). Since layer 167.
@@ -252,4 +307,18 @@ pub mod constructors {
     rt::impl_arbitrary!(PostInteractionCountersStory);
 
     json!(value, root, PostInteractionCountersStory);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PostInteractionCountersStory {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PostInteractionCountersStory {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.story_id, state);
+            ::core::hash::Hash::hash(&self.views, state);
+            ::core::hash::Hash::hash(&self.forwards, state);
+            ::core::hash::Hash::hash(&self.reactions, state);
+        }
+    }
 }

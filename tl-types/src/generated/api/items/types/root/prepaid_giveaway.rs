@@ -28,6 +28,38 @@ pub enum PrepaidGiveaway {
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
 }
 
+impl PrepaidGiveaway {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::PrepaidGiveaway(value) => value.id,
+            Self::PrepaidStarsGiveaway(value) => value.id,
+        }
+    }
+
+    /// The field `quantity`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn quantity(&self) -> i32 {
+        match self {
+            Self::PrepaidGiveaway(value) => value.quantity,
+            Self::PrepaidStarsGiveaway(value) => value.quantity,
+        }
+    }
+
+    /// The field `date`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn date(&self) -> i32 {
+        match self {
+            Self::PrepaidGiveaway(value) => value.date,
+            Self::PrepaidStarsGiveaway(value) => value.date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PrepaidGiveaway {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +119,16 @@ impl From<constructors::PrepaidGiveaway> for PrepaidGiveaway {
     }
 }
 
+rt::try_from!(PrepaidGiveaway::PrepaidGiveaway(constructors::PrepaidGiveaway));
+
 impl From<constructors::PrepaidStarsGiveaway> for PrepaidGiveaway {
     #[inline]
     fn from(value: constructors::PrepaidStarsGiveaway) -> Self {
         Self::PrepaidStarsGiveaway(value)
     }
 }
+
+rt::try_from!(PrepaidGiveaway::PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway));
 
 pub mod constructors {
     use super::{root, rt};

@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `PrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("PrivacyKey"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PrivacyKey {
     /// Who sees the bio.
     ///
@@ -65,6 +66,50 @@ pub enum PrivacyKey {
     ///
     /// `privacyKeyVoiceMessages#0697f414 = PrivacyKey;` Since layer 144.
     VoiceMessages,
+}
+
+impl PrivacyKey {
+    /// The id of [`About`](Self::About).
+    pub const ABOUT_ID: u32 = 0xa486b761;
+
+    /// The id of [`AddedByPhone`](Self::AddedByPhone).
+    pub const ADDED_BY_PHONE_ID: u32 = 0x42ffd42b;
+
+    /// The id of [`Birthday`](Self::Birthday).
+    pub const BIRTHDAY_ID: u32 = 0x2000a518;
+
+    /// The id of [`ChatInvite`](Self::ChatInvite).
+    pub const CHAT_INVITE_ID: u32 = 0x500e6dfa;
+
+    /// The id of [`Forwards`](Self::Forwards).
+    pub const FORWARDS_ID: u32 = 0x69ec56a3;
+
+    /// The id of [`NoPaidMessages`](Self::NoPaidMessages).
+    pub const NO_PAID_MESSAGES_ID: u32 = 0x17d348d2;
+
+    /// The id of [`PhoneCall`](Self::PhoneCall).
+    pub const PHONE_CALL_ID: u32 = 0x3d662b7b;
+
+    /// The id of [`PhoneNumber`](Self::PhoneNumber).
+    pub const PHONE_NUMBER_ID: u32 = 0xd19ae46d;
+
+    /// The id of [`PhoneP2p`](Self::PhoneP2p).
+    pub const PHONE_P2P_ID: u32 = 0x39491cc8;
+
+    /// The id of [`ProfilePhoto`](Self::ProfilePhoto).
+    pub const PROFILE_PHOTO_ID: u32 = 0x96151fed;
+
+    /// The id of [`SavedMusic`](Self::SavedMusic).
+    pub const SAVED_MUSIC_ID: u32 = 0xff7a571b;
+
+    /// The id of [`StarGiftsAutoSave`](Self::StarGiftsAutoSave).
+    pub const STAR_GIFTS_AUTO_SAVE_ID: u32 = 0x2ca4fdf8;
+
+    /// The id of [`StatusTimestamp`](Self::StatusTimestamp).
+    pub const STATUS_TIMESTAMP_ID: u32 = 0xbc2eab30;
+
+    /// The id of [`VoiceMessages`](Self::VoiceMessages).
+    pub const VOICE_MESSAGES_ID: u32 = 0x0697f414;
 }
 
 impl ::core::fmt::Debug for PrivacyKey {

@@ -76,6 +76,32 @@ pub enum PrivacyRule {
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers),
 }
 
+impl PrivacyRule {
+    /// The id of [`PrivacyValueAllowAll`](Self::PrivacyValueAllowAll).
+    pub const PRIVACY_VALUE_ALLOW_ALL_ID: u32 = 0x65427b82;
+
+    /// The id of [`PrivacyValueAllowBots`](Self::PrivacyValueAllowBots).
+    pub const PRIVACY_VALUE_ALLOW_BOTS_ID: u32 = 0x21461b5d;
+
+    /// The id of [`PrivacyValueAllowCloseFriends`](Self::PrivacyValueAllowCloseFriends).
+    pub const PRIVACY_VALUE_ALLOW_CLOSE_FRIENDS_ID: u32 = 0xf7e8d89b;
+
+    /// The id of [`PrivacyValueAllowContacts`](Self::PrivacyValueAllowContacts).
+    pub const PRIVACY_VALUE_ALLOW_CONTACTS_ID: u32 = 0xfffe1bac;
+
+    /// The id of [`PrivacyValueAllowPremium`](Self::PrivacyValueAllowPremium).
+    pub const PRIVACY_VALUE_ALLOW_PREMIUM_ID: u32 = 0xece9814b;
+
+    /// The id of [`PrivacyValueDisallowAll`](Self::PrivacyValueDisallowAll).
+    pub const PRIVACY_VALUE_DISALLOW_ALL_ID: u32 = 0x8b73e763;
+
+    /// The id of [`PrivacyValueDisallowBots`](Self::PrivacyValueDisallowBots).
+    pub const PRIVACY_VALUE_DISALLOW_BOTS_ID: u32 = 0xf6a5f82f;
+
+    /// The id of [`PrivacyValueDisallowContacts`](Self::PrivacyValueDisallowContacts).
+    pub const PRIVACY_VALUE_DISALLOW_CONTACTS_ID: u32 = 0xf888fa1a;
+}
+
 impl ::core::fmt::Debug for PrivacyRule {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -208,12 +234,18 @@ impl From<constructors::PrivacyValueAllowChatParticipants> for PrivacyRule {
     }
 }
 
+rt::try_from!(
+    PrivacyRule::PrivacyValueAllowChatParticipants(constructors::PrivacyValueAllowChatParticipants)
+);
+
 impl From<constructors::PrivacyValueAllowUsers> for PrivacyRule {
     #[inline]
     fn from(value: constructors::PrivacyValueAllowUsers) -> Self {
         Self::PrivacyValueAllowUsers(value)
     }
 }
+
+rt::try_from!(PrivacyRule::PrivacyValueAllowUsers(constructors::PrivacyValueAllowUsers));
 
 impl From<constructors::PrivacyValueDisallowChatParticipants> for PrivacyRule {
     #[inline]
@@ -222,12 +254,20 @@ impl From<constructors::PrivacyValueDisallowChatParticipants> for PrivacyRule {
     }
 }
 
+rt::try_from!(
+    PrivacyRule::PrivacyValueDisallowChatParticipants(constructors::PrivacyValueDisallowChatParticipants)
+);
+
 impl From<constructors::PrivacyValueDisallowUsers> for PrivacyRule {
     #[inline]
     fn from(value: constructors::PrivacyValueDisallowUsers) -> Self {
         Self::PrivacyValueDisallowUsers(value)
     }
 }
+
+rt::try_from!(
+    PrivacyRule::PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers)
+);
 
 pub mod constructors {
     use super::{root, rt};

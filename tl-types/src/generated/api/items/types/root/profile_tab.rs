@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `ProfileTab`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ProfileTab"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ProfileTab {
     /// Shared files.
     ///
@@ -41,6 +42,32 @@ pub enum ProfileTab {
     ///
     /// `profileTabVoice#e477092e = ProfileTab;` Since layer ≤214.
     Voice,
+}
+
+impl ProfileTab {
+    /// The id of [`Files`](Self::Files).
+    pub const FILES_ID: u32 = 0xab339c00;
+
+    /// The id of [`Gifs`](Self::Gifs).
+    pub const GIFS_ID: u32 = 0xa2c0f695;
+
+    /// The id of [`Gifts`](Self::Gifts).
+    pub const GIFTS_ID: u32 = 0x4d4bd46a;
+
+    /// The id of [`Links`](Self::Links).
+    pub const LINKS_ID: u32 = 0xd3656499;
+
+    /// The id of [`Media`](Self::Media).
+    pub const MEDIA_ID: u32 = 0x72c64955;
+
+    /// The id of [`Music`](Self::Music).
+    pub const MUSIC_ID: u32 = 0x9f27d26e;
+
+    /// The id of [`Posts`](Self::Posts).
+    pub const POSTS_ID: u32 = 0xb98cd696;
+
+    /// The id of [`Voice`](Self::Voice).
+    pub const VOICE_ID: u32 = 0xe477092e;
 }
 
 impl ::core::fmt::Debug for ProfileTab {

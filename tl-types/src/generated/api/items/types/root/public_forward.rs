@@ -87,12 +87,16 @@ impl From<constructors::PublicForwardMessage> for PublicForward {
     }
 }
 
+rt::try_from!(PublicForward::Message(constructors::PublicForwardMessage), indirect);
+
 impl From<constructors::PublicForwardStory> for PublicForward {
     #[inline]
     fn from(value: constructors::PublicForwardStory) -> Self {
         Self::Story(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PublicForward::Story(constructors::PublicForwardStory), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `Reaction`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("Reaction"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum Reaction {
     /// Custom emoji; only Premium users may freely choose it.
     ///
@@ -34,6 +35,14 @@ pub enum Reaction {
     ///
     /// `reactionPaid#523da4eb = Reaction;` Since layer 186.
     Paid,
+}
+
+impl Reaction {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x79f5d419;
+
+    /// The id of [`Paid`](Self::Paid).
+    pub const PAID_ID: u32 = 0x523da4eb;
 }
 
 impl ::core::fmt::Debug for Reaction {
@@ -101,12 +110,16 @@ impl From<constructors::ReactionCustomEmoji> for Reaction {
     }
 }
 
+rt::try_from!(Reaction::CustomEmoji(constructors::ReactionCustomEmoji));
+
 impl From<constructors::ReactionEmoji> for Reaction {
     #[inline]
     fn from(value: constructors::ReactionEmoji) -> Self {
         Self::Emoji(value)
     }
 }
+
+rt::try_from!(Reaction::Emoji(constructors::ReactionEmoji));
 
 pub mod constructors {
     use super::{root, rt};
@@ -171,6 +184,17 @@ pub mod constructors {
 
     json!(value, root, ReactionCustomEmoji);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ReactionCustomEmoji {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ReactionCustomEmoji {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
+
     /// Standard emoji as text; `messages.getAvailableReactions` lists those that can be used.
     ///
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction). Since layer 145.
@@ -230,4 +254,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ReactionEmoji);
 
     json!(value, root, ReactionEmoji);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ReactionEmoji {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ReactionEmoji {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.emoticon, state);
+        }
+    }
 }

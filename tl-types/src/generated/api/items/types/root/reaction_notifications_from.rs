@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ReactionNotificationsFrom {
     /// Notifications come for reactions or poll votes by anybody.
     ///
@@ -17,6 +18,14 @@ pub enum ReactionNotificationsFrom {
     ///
     /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;` Since layer ≤179.
     Contacts,
+}
+
+impl ReactionNotificationsFrom {
+    /// The id of [`All`](Self::All).
+    pub const ALL_ID: u32 = 0x4b9e22a0;
+
+    /// The id of [`Contacts`](Self::Contacts).
+    pub const CONTACTS_ID: u32 = 0xbac3a61a;
 }
 
 impl ::core::fmt::Debug for ReactionNotificationsFrom {

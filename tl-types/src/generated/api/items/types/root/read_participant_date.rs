@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ReadParticipantDate);
 
     json!(value, root, ReadParticipantDate);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ReadParticipantDate {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ReadParticipantDate {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

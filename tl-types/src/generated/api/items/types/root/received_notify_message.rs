@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ReceivedNotifyMessage);
 
     json!(value, root, ReceivedNotifyMessage);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ReceivedNotifyMessage {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ReceivedNotifyMessage {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.flags, state);
+        }
+    }
 }

@@ -49,6 +49,21 @@ pub enum RecentMeUrl {
     User(constructors::RecentMeUrlUser),
 }
 
+impl RecentMeUrl {
+    /// The field `url`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn url(&self) -> &rt::Text {
+        match self {
+            Self::Chat(value) => &value.url,
+            Self::ChatInvite(value) => &value.url,
+            Self::StickerSet(value) => &value.url,
+            Self::Unknown(value) => &value.url,
+            Self::User(value) => &value.url,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RecentMeUrl {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -119,12 +134,16 @@ impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
     }
 }
 
+rt::try_from!(RecentMeUrl::Chat(constructors::RecentMeUrlChat));
+
 impl From<constructors::RecentMeUrlChatInvite> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlChatInvite) -> Self {
         Self::ChatInvite(value)
     }
 }
+
+rt::try_from!(RecentMeUrl::ChatInvite(constructors::RecentMeUrlChatInvite));
 
 impl From<constructors::RecentMeUrlStickerSet> for RecentMeUrl {
     #[inline]
@@ -133,6 +152,8 @@ impl From<constructors::RecentMeUrlStickerSet> for RecentMeUrl {
     }
 }
 
+rt::try_from!(RecentMeUrl::StickerSet(constructors::RecentMeUrlStickerSet));
+
 impl From<constructors::RecentMeUrlUnknown> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlUnknown) -> Self {
@@ -140,12 +161,16 @@ impl From<constructors::RecentMeUrlUnknown> for RecentMeUrl {
     }
 }
 
+rt::try_from!(RecentMeUrl::Unknown(constructors::RecentMeUrlUnknown));
+
 impl From<constructors::RecentMeUrlUser> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlUser) -> Self {
         Self::User(value)
     }
 }
+
+rt::try_from!(RecentMeUrl::User(constructors::RecentMeUrlUser));
 
 pub mod constructors {
     use super::{root, rt};

@@ -97,4 +97,16 @@ pub mod constructors {
     rt::impl_arbitrary!(RecentStory);
 
     json!(value, root, RecentStory);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for RecentStory {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for RecentStory {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.live, state);
+            ::core::hash::Hash::hash(&self.max_id, state);
+        }
+    }
 }

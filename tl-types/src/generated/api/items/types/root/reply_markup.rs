@@ -107,12 +107,18 @@ impl From<constructors::ReplyInlineMarkup> for ReplyMarkup {
     }
 }
 
+rt::try_from!(ReplyMarkup::ReplyInlineMarkup(constructors::ReplyInlineMarkup));
+
 impl From<constructors::ReplyKeyboardForceReply> for ReplyMarkup {
     #[inline]
     fn from(value: constructors::ReplyKeyboardForceReply) -> Self {
         Self::ReplyKeyboardForceReply(value)
     }
 }
+
+rt::try_from!(
+    ReplyMarkup::ReplyKeyboardForceReply(constructors::ReplyKeyboardForceReply)
+);
 
 impl From<constructors::ReplyKeyboardHide> for ReplyMarkup {
     #[inline]
@@ -121,12 +127,16 @@ impl From<constructors::ReplyKeyboardHide> for ReplyMarkup {
     }
 }
 
+rt::try_from!(ReplyMarkup::ReplyKeyboardHide(constructors::ReplyKeyboardHide));
+
 impl From<constructors::ReplyKeyboardMarkup> for ReplyMarkup {
     #[inline]
     fn from(value: constructors::ReplyKeyboardMarkup) -> Self {
         Self::ReplyKeyboardMarkup(value)
     }
 }
+
+rt::try_from!(ReplyMarkup::ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup));
 
 pub mod constructors {
     use super::{root, rt};

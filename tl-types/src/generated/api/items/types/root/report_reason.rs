@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `ReportReason`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("ReportReason"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum ReportReason {
     /// Abuse of children.
     ///
@@ -49,6 +50,38 @@ pub enum ReportReason {
     ///
     /// `inputReportReasonViolence#1e22c78d = ReportReason;` Since layer ≤109.
     InputReportReasonViolence,
+}
+
+impl ReportReason {
+    /// The id of [`InputReportReasonChildAbuse`](Self::InputReportReasonChildAbuse).
+    pub const INPUT_REPORT_REASON_CHILD_ABUSE_ID: u32 = 0xadf44ee3;
+
+    /// The id of [`InputReportReasonCopyright`](Self::InputReportReasonCopyright).
+    pub const INPUT_REPORT_REASON_COPYRIGHT_ID: u32 = 0x9b89f93a;
+
+    /// The id of [`InputReportReasonFake`](Self::InputReportReasonFake).
+    pub const INPUT_REPORT_REASON_FAKE_ID: u32 = 0xf5ddd6e7;
+
+    /// The id of [`InputReportReasonGeoIrrelevant`](Self::InputReportReasonGeoIrrelevant).
+    pub const INPUT_REPORT_REASON_GEO_IRRELEVANT_ID: u32 = 0xdbd4feed;
+
+    /// The id of [`InputReportReasonIllegalDrugs`](Self::InputReportReasonIllegalDrugs).
+    pub const INPUT_REPORT_REASON_ILLEGAL_DRUGS_ID: u32 = 0x0a8eb2be;
+
+    /// The id of [`InputReportReasonOther`](Self::InputReportReasonOther).
+    pub const INPUT_REPORT_REASON_OTHER_ID: u32 = 0xc1e4a2b1;
+
+    /// The id of [`InputReportReasonPersonalDetails`](Self::InputReportReasonPersonalDetails).
+    pub const INPUT_REPORT_REASON_PERSONAL_DETAILS_ID: u32 = 0x9ec7863d;
+
+    /// The id of [`InputReportReasonPornography`](Self::InputReportReasonPornography).
+    pub const INPUT_REPORT_REASON_PORNOGRAPHY_ID: u32 = 0x2e59d922;
+
+    /// The id of [`InputReportReasonSpam`](Self::InputReportReasonSpam).
+    pub const INPUT_REPORT_REASON_SPAM_ID: u32 = 0x58dbcab8;
+
+    /// The id of [`InputReportReasonViolence`](Self::InputReportReasonViolence).
+    pub const INPUT_REPORT_REASON_VIOLENCE_ID: u32 = 0x1e22c78d;
 }
 
 impl ::core::fmt::Debug for ReportReason {

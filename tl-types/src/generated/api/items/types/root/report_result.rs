@@ -32,6 +32,11 @@ pub enum ReportResult {
     Reported,
 }
 
+impl ReportResult {
+    /// The id of [`Reported`](Self::Reported).
+    pub const REPORTED_ID: u32 = 0x8db33c4b;
+}
+
 impl ::core::fmt::Debug for ReportResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +99,16 @@ impl From<constructors::ReportResultAddComment> for ReportResult {
     }
 }
 
+rt::try_from!(ReportResult::AddComment(constructors::ReportResultAddComment));
+
 impl From<constructors::ReportResultChooseOption> for ReportResult {
     #[inline]
     fn from(value: constructors::ReportResultChooseOption) -> Self {
         Self::ChooseOption(value)
     }
 }
+
+rt::try_from!(ReportResult::ChooseOption(constructors::ReportResultChooseOption));
 
 pub mod constructors {
     use super::{root, rt};

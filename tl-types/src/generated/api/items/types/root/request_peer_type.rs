@@ -107,12 +107,16 @@ impl From<constructors::RequestPeerTypeBroadcast> for RequestPeerType {
     }
 }
 
+rt::try_from!(RequestPeerType::Broadcast(constructors::RequestPeerTypeBroadcast));
+
 impl From<constructors::RequestPeerTypeChat> for RequestPeerType {
     #[inline]
     fn from(value: constructors::RequestPeerTypeChat) -> Self {
         Self::Chat(value)
     }
 }
+
+rt::try_from!(RequestPeerType::Chat(constructors::RequestPeerTypeChat));
 
 impl From<constructors::RequestPeerTypeCreateBot> for RequestPeerType {
     #[inline]
@@ -121,12 +125,16 @@ impl From<constructors::RequestPeerTypeCreateBot> for RequestPeerType {
     }
 }
 
+rt::try_from!(RequestPeerType::CreateBot(constructors::RequestPeerTypeCreateBot));
+
 impl From<constructors::RequestPeerTypeUser> for RequestPeerType {
     #[inline]
     fn from(value: constructors::RequestPeerTypeUser) -> Self {
         Self::User(value)
     }
 }
+
+rt::try_from!(RequestPeerType::User(constructors::RequestPeerTypeUser));
 
 pub mod constructors {
     use super::{root, rt};

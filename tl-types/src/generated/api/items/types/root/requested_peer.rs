@@ -35,6 +35,19 @@ pub enum RequestedPeer {
     User(rt::Box<constructors::RequestedPeerUser>),
 }
 
+impl RequestedPeer {
+    /// The field `photo`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn photo(&self) -> Option<&root::types::Photo> {
+        match self {
+            Self::Channel(value) => value.photo.as_ref(),
+            Self::Chat(value) => value.photo.as_ref(),
+            Self::User(value) => value.photo.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestedPeer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +110,8 @@ impl From<constructors::RequestedPeerChannel> for RequestedPeer {
     }
 }
 
+rt::try_from!(RequestedPeer::Channel(constructors::RequestedPeerChannel), indirect);
+
 impl From<constructors::RequestedPeerChat> for RequestedPeer {
     #[inline]
     fn from(value: constructors::RequestedPeerChat) -> Self {
@@ -104,12 +119,16 @@ impl From<constructors::RequestedPeerChat> for RequestedPeer {
     }
 }
 
+rt::try_from!(RequestedPeer::Chat(constructors::RequestedPeerChat));
+
 impl From<constructors::RequestedPeerUser> for RequestedPeer {
     #[inline]
     fn from(value: constructors::RequestedPeerUser) -> Self {
         Self::User(rt::Box::new(value))
     }
 }
+
+rt::try_from!(RequestedPeer::User(constructors::RequestedPeerUser), indirect);
 
 pub mod constructors {
     use super::{root, rt};

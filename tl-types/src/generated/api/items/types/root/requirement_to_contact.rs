@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `RequirementToContact`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequirementToContact"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum RequirementToContact {
     /// The user can be written to freely, without Premium or payment.
     ///
@@ -27,6 +28,14 @@ pub enum RequirementToContact {
     ///
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;` Since layer ≤201.
     Premium,
+}
+
+impl RequirementToContact {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x050a9839;
+
+    /// The id of [`Premium`](Self::Premium).
+    pub const PREMIUM_ID: u32 = 0xe581e4e9;
 }
 
 impl ::core::fmt::Debug for RequirementToContact {
@@ -96,6 +105,10 @@ impl From<constructors::RequirementToContactPaidMessages> for RequirementToConta
     }
 }
 
+rt::try_from!(
+    RequirementToContact::PaidMessages(constructors::RequirementToContactPaidMessages)
+);
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -158,4 +171,15 @@ pub mod constructors {
     rt::impl_arbitrary!(RequirementToContactPaidMessages);
 
     json!(value, root, RequirementToContactPaidMessages);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for RequirementToContactPaidMessages {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for RequirementToContactPaidMessages {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.stars_amount, state);
+        }
+    }
 }

@@ -116,4 +116,18 @@ pub mod constructors {
     rt::impl_arbitrary!(RichButtonStyle);
 
     json!(value, root, RichButtonStyle);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for RichButtonStyle {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for RichButtonStyle {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.bg_primary, state);
+            ::core::hash::Hash::hash(&self.bg_danger, state);
+            ::core::hash::Hash::hash(&self.bg_success, state);
+            ::core::hash::Hash::hash(&self.link, state);
+        }
+    }
 }

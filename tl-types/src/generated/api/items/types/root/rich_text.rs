@@ -235,6 +235,11 @@ pub enum RichText {
     TextUrl(constructors::TextUrl),
 }
 
+impl RichText {
+    /// The id of [`TextEmpty`](Self::TextEmpty).
+    pub const TEXT_EMPTY_ID: u32 = 0xdc3d824f;
+}
+
 impl ::core::fmt::Debug for RichText {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -398,6 +403,8 @@ impl From<constructors::TextAnchor> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextAnchor(constructors::TextAnchor));
+
 impl From<constructors::TextAutoEmail> for RichText {
     #[inline]
     fn from(value: constructors::TextAutoEmail) -> Self {
@@ -411,6 +418,8 @@ impl From<constructors::TextAutoEmail> for rt::Box<RichText> {
         rt::Box::new(RichText::TextAutoEmail(value))
     }
 }
+
+rt::try_from!(RichText::TextAutoEmail(constructors::TextAutoEmail));
 
 impl From<constructors::TextAutoPhone> for RichText {
     #[inline]
@@ -426,6 +435,8 @@ impl From<constructors::TextAutoPhone> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextAutoPhone(constructors::TextAutoPhone));
+
 impl From<constructors::TextAutoUrl> for RichText {
     #[inline]
     fn from(value: constructors::TextAutoUrl) -> Self {
@@ -439,6 +450,8 @@ impl From<constructors::TextAutoUrl> for rt::Box<RichText> {
         rt::Box::new(RichText::TextAutoUrl(value))
     }
 }
+
+rt::try_from!(RichText::TextAutoUrl(constructors::TextAutoUrl));
 
 impl From<constructors::TextBankCard> for RichText {
     #[inline]
@@ -454,6 +467,8 @@ impl From<constructors::TextBankCard> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextBankCard(constructors::TextBankCard));
+
 impl From<constructors::TextBold> for RichText {
     #[inline]
     fn from(value: constructors::TextBold) -> Self {
@@ -467,6 +482,8 @@ impl From<constructors::TextBold> for rt::Box<RichText> {
         rt::Box::new(RichText::TextBold(value))
     }
 }
+
+rt::try_from!(RichText::TextBold(constructors::TextBold));
 
 impl From<constructors::TextBotCommand> for RichText {
     #[inline]
@@ -482,6 +499,8 @@ impl From<constructors::TextBotCommand> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextBotCommand(constructors::TextBotCommand));
+
 impl From<constructors::TextButton> for RichText {
     #[inline]
     fn from(value: constructors::TextButton) -> Self {
@@ -495,6 +514,8 @@ impl From<constructors::TextButton> for rt::Box<RichText> {
         rt::Box::new(RichText::TextButton(rt::Box::new(value)))
     }
 }
+
+rt::try_from!(RichText::TextButton(constructors::TextButton), indirect);
 
 impl From<constructors::TextCashtag> for RichText {
     #[inline]
@@ -510,6 +531,8 @@ impl From<constructors::TextCashtag> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextCashtag(constructors::TextCashtag));
+
 impl From<constructors::TextConcat> for RichText {
     #[inline]
     fn from(value: constructors::TextConcat) -> Self {
@@ -523,6 +546,8 @@ impl From<constructors::TextConcat> for rt::Box<RichText> {
         rt::Box::new(RichText::TextConcat(value))
     }
 }
+
+rt::try_from!(RichText::TextConcat(constructors::TextConcat));
 
 impl From<constructors::TextCustomEmoji> for RichText {
     #[inline]
@@ -538,6 +563,8 @@ impl From<constructors::TextCustomEmoji> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextCustomEmoji(constructors::TextCustomEmoji));
+
 impl From<constructors::TextDate> for RichText {
     #[inline]
     fn from(value: constructors::TextDate) -> Self {
@@ -551,6 +578,8 @@ impl From<constructors::TextDate> for rt::Box<RichText> {
         rt::Box::new(RichText::TextDate(value))
     }
 }
+
+rt::try_from!(RichText::TextDate(constructors::TextDate));
 
 impl From<constructors::TextDiff> for RichText {
     #[inline]
@@ -566,6 +595,8 @@ impl From<constructors::TextDiff> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextDiff(constructors::TextDiff));
+
 impl From<constructors::TextEmail> for RichText {
     #[inline]
     fn from(value: constructors::TextEmail) -> Self {
@@ -579,6 +610,8 @@ impl From<constructors::TextEmail> for rt::Box<RichText> {
         rt::Box::new(RichText::TextEmail(value))
     }
 }
+
+rt::try_from!(RichText::TextEmail(constructors::TextEmail));
 
 impl From<constructors::TextFixed> for RichText {
     #[inline]
@@ -594,6 +627,8 @@ impl From<constructors::TextFixed> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextFixed(constructors::TextFixed));
+
 impl From<constructors::TextHashtag> for RichText {
     #[inline]
     fn from(value: constructors::TextHashtag) -> Self {
@@ -607,6 +642,8 @@ impl From<constructors::TextHashtag> for rt::Box<RichText> {
         rt::Box::new(RichText::TextHashtag(value))
     }
 }
+
+rt::try_from!(RichText::TextHashtag(constructors::TextHashtag));
 
 impl From<constructors::TextImage> for RichText {
     #[inline]
@@ -622,6 +659,8 @@ impl From<constructors::TextImage> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextImage(constructors::TextImage));
+
 impl From<constructors::TextItalic> for RichText {
     #[inline]
     fn from(value: constructors::TextItalic) -> Self {
@@ -635,6 +674,8 @@ impl From<constructors::TextItalic> for rt::Box<RichText> {
         rt::Box::new(RichText::TextItalic(value))
     }
 }
+
+rt::try_from!(RichText::TextItalic(constructors::TextItalic));
 
 impl From<constructors::TextMarked> for RichText {
     #[inline]
@@ -650,6 +691,8 @@ impl From<constructors::TextMarked> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextMarked(constructors::TextMarked));
+
 impl From<constructors::TextMath> for RichText {
     #[inline]
     fn from(value: constructors::TextMath) -> Self {
@@ -663,6 +706,8 @@ impl From<constructors::TextMath> for rt::Box<RichText> {
         rt::Box::new(RichText::TextMath(value))
     }
 }
+
+rt::try_from!(RichText::TextMath(constructors::TextMath));
 
 impl From<constructors::TextMention> for RichText {
     #[inline]
@@ -678,6 +723,8 @@ impl From<constructors::TextMention> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextMention(constructors::TextMention));
+
 impl From<constructors::TextMentionName> for RichText {
     #[inline]
     fn from(value: constructors::TextMentionName) -> Self {
@@ -691,6 +738,8 @@ impl From<constructors::TextMentionName> for rt::Box<RichText> {
         rt::Box::new(RichText::TextMentionName(value))
     }
 }
+
+rt::try_from!(RichText::TextMentionName(constructors::TextMentionName));
 
 impl From<constructors::TextPhone> for RichText {
     #[inline]
@@ -706,6 +755,8 @@ impl From<constructors::TextPhone> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextPhone(constructors::TextPhone));
+
 impl From<constructors::TextPlain> for RichText {
     #[inline]
     fn from(value: constructors::TextPlain) -> Self {
@@ -719,6 +770,8 @@ impl From<constructors::TextPlain> for rt::Box<RichText> {
         rt::Box::new(RichText::TextPlain(value))
     }
 }
+
+rt::try_from!(RichText::TextPlain(constructors::TextPlain));
 
 impl From<constructors::TextSpoiler> for RichText {
     #[inline]
@@ -734,6 +787,8 @@ impl From<constructors::TextSpoiler> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextSpoiler(constructors::TextSpoiler));
+
 impl From<constructors::TextStrike> for RichText {
     #[inline]
     fn from(value: constructors::TextStrike) -> Self {
@@ -747,6 +802,8 @@ impl From<constructors::TextStrike> for rt::Box<RichText> {
         rt::Box::new(RichText::TextStrike(value))
     }
 }
+
+rt::try_from!(RichText::TextStrike(constructors::TextStrike));
 
 impl From<constructors::TextSubscript> for RichText {
     #[inline]
@@ -762,6 +819,8 @@ impl From<constructors::TextSubscript> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextSubscript(constructors::TextSubscript));
+
 impl From<constructors::TextSuperscript> for RichText {
     #[inline]
     fn from(value: constructors::TextSuperscript) -> Self {
@@ -775,6 +834,8 @@ impl From<constructors::TextSuperscript> for rt::Box<RichText> {
         rt::Box::new(RichText::TextSuperscript(value))
     }
 }
+
+rt::try_from!(RichText::TextSuperscript(constructors::TextSuperscript));
 
 impl From<constructors::TextTonAddress> for RichText {
     #[inline]
@@ -790,6 +851,8 @@ impl From<constructors::TextTonAddress> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextTonAddress(constructors::TextTonAddress));
+
 impl From<constructors::TextUnderline> for RichText {
     #[inline]
     fn from(value: constructors::TextUnderline) -> Self {
@@ -804,6 +867,8 @@ impl From<constructors::TextUnderline> for rt::Box<RichText> {
     }
 }
 
+rt::try_from!(RichText::TextUnderline(constructors::TextUnderline));
+
 impl From<constructors::TextUrl> for RichText {
     #[inline]
     fn from(value: constructors::TextUrl) -> Self {
@@ -817,6 +882,8 @@ impl From<constructors::TextUrl> for rt::Box<RichText> {
         rt::Box::new(RichText::TextUrl(value))
     }
 }
+
+rt::try_from!(RichText::TextUrl(constructors::TextUrl));
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,28 @@ pub enum SavedDialog {
     SavedDialog(constructors::SavedDialog),
 }
 
+impl SavedDialog {
+    /// The field `peer`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn peer(&self) -> &root::types::Peer {
+        match self {
+            Self::MonoForumDialog(value) => &value.peer,
+            Self::SavedDialog(value) => &value.peer,
+        }
+    }
+
+    /// The field `top_message`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn top_message(&self) -> i32 {
+        match self {
+            Self::MonoForumDialog(value) => value.top_message,
+            Self::SavedDialog(value) => value.top_message,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SavedDialog {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::MonoForumDialog> for SavedDialog {
     }
 }
 
+rt::try_from!(SavedDialog::MonoForumDialog(constructors::MonoForumDialog));
+
 impl From<constructors::SavedDialog> for SavedDialog {
     #[inline]
     fn from(value: constructors::SavedDialog) -> Self {
         Self::SavedDialog(value)
     }
 }
+
+rt::try_from!(SavedDialog::SavedDialog(constructors::SavedDialog));
 
 pub mod constructors {
     use super::{root, rt};

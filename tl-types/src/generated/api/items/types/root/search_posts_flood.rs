@@ -120,4 +120,19 @@ pub mod constructors {
     rt::impl_arbitrary!(SearchPostsFlood);
 
     json!(value, root, SearchPostsFlood);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SearchPostsFlood {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SearchPostsFlood {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.query_is_free, state);
+            ::core::hash::Hash::hash(&self.total_daily, state);
+            ::core::hash::Hash::hash(&self.remains, state);
+            ::core::hash::Hash::hash(&self.wait_till, state);
+            ::core::hash::Hash::hash(&self.stars_amount, state);
+        }
+    }
 }

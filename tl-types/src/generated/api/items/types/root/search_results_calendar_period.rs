@@ -95,4 +95,18 @@ pub mod constructors {
     rt::impl_arbitrary!(SearchResultsCalendarPeriod);
 
     json!(value, root, SearchResultsCalendarPeriod);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SearchResultsCalendarPeriod {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SearchResultsCalendarPeriod {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.min_msg_id, state);
+            ::core::hash::Hash::hash(&self.max_msg_id, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

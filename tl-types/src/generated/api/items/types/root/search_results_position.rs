@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(SearchResultPosition);
 
     json!(value, root, SearchResultPosition);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SearchResultPosition {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SearchResultPosition {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.offset, state);
+        }
+    }
 }

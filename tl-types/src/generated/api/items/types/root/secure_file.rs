@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `SecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureFile"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum SecureFile {
     /// Stored file with its hash and its encrypted secret.
     ///
@@ -23,6 +24,11 @@ pub enum SecureFile {
     ///
     /// `secureFileEmpty#64199744 = SecureFile;` Since layer ≤109.
     Empty,
+}
+
+impl SecureFile {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x64199744;
 }
 
 impl ::core::fmt::Debug for SecureFile {
@@ -83,6 +89,8 @@ impl From<constructors::SecureFile> for SecureFile {
         Self::SecureFile(rt::Box::new(value))
     }
 }
+
+rt::try_from!(SecureFile::SecureFile(constructors::SecureFile), indirect);
 
 pub mod constructors {
     use super::{root, rt};
@@ -181,4 +189,21 @@ pub mod constructors {
     rt::impl_arbitrary!(SecureFile);
 
     json!(value, root, SecureFile);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SecureFile {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SecureFile {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.access_hash, state);
+            ::core::hash::Hash::hash(&self.size, state);
+            ::core::hash::Hash::hash(&self.dc_id, state);
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.file_hash, state);
+            ::core::hash::Hash::hash(&self.secret, state);
+        }
+    }
 }

@@ -34,6 +34,11 @@ pub enum SecurePasswordKdfAlgo {
     Unknown,
 }
 
+impl SecurePasswordKdfAlgo {
+    /// The id of [`Unknown`](Self::Unknown).
+    pub const UNKNOWN_ID: u32 = 0x004a8537;
+}
+
 impl ::core::fmt::Debug for SecurePasswordKdfAlgo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -103,12 +108,18 @@ for SecurePasswordKdfAlgo {
     }
 }
 
+rt::try_from!(
+    SecurePasswordKdfAlgo::Pbkdf2hmacsha512iter100000(constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000)
+);
+
 impl From<constructors::SecurePasswordKdfAlgoSha512> for SecurePasswordKdfAlgo {
     #[inline]
     fn from(value: constructors::SecurePasswordKdfAlgoSha512) -> Self {
         Self::Sha512(value)
     }
 }
+
+rt::try_from!(SecurePasswordKdfAlgo::Sha512(constructors::SecurePasswordKdfAlgoSha512));
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `SecurePlainData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum SecurePlainData {
     /// Email address, stored unencrypted; it has to be verified before it is saved.
     ///
@@ -87,12 +88,16 @@ impl From<constructors::SecurePlainEmail> for SecurePlainData {
     }
 }
 
+rt::try_from!(SecurePlainData::SecurePlainEmail(constructors::SecurePlainEmail));
+
 impl From<constructors::SecurePlainPhone> for SecurePlainData {
     #[inline]
     fn from(value: constructors::SecurePlainPhone) -> Self {
         Self::SecurePlainPhone(value)
     }
 }
+
+rt::try_from!(SecurePlainData::SecurePlainPhone(constructors::SecurePlainPhone));
 
 pub mod constructors {
     use super::{root, rt};
@@ -155,6 +160,17 @@ pub mod constructors {
 
     json!(value, root, SecurePlainEmail);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SecurePlainEmail {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SecurePlainEmail {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.email, state);
+        }
+    }
+
     /// Phone number, stored unencrypted; it has to be verified before it is saved.
     ///
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData). Since layer ≤109.
@@ -212,4 +228,15 @@ pub mod constructors {
     rt::impl_arbitrary!(SecurePlainPhone);
 
     json!(value, root, SecurePlainPhone);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SecurePlainPhone {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SecurePlainPhone {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.phone, state);
+        }
+    }
 }

@@ -87,12 +87,16 @@ impl From<constructors::SecureRequiredType> for SecureRequiredType {
     }
 }
 
+rt::try_from!(SecureRequiredType::SecureRequiredType(constructors::SecureRequiredType));
+
 impl From<constructors::SecureRequiredTypeOneOf> for SecureRequiredType {
     #[inline]
     fn from(value: constructors::SecureRequiredTypeOneOf) -> Self {
         Self::OneOf(value)
     }
 }
+
+rt::try_from!(SecureRequiredType::OneOf(constructors::SecureRequiredTypeOneOf));
 
 pub mod constructors {
     use super::{root, rt};

@@ -77,6 +77,42 @@ pub enum SecureValueError {
     TranslationFiles(constructors::SecureValueErrorTranslationFiles),
 }
 
+impl SecureValueError {
+    /// The field `type`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn r#type(&self) -> &root::types::SecureValueType {
+        match self {
+            Self::SecureValueError(value) => &value.r#type,
+            Self::Data(value) => &value.r#type,
+            Self::File(value) => &value.r#type,
+            Self::Files(value) => &value.r#type,
+            Self::FrontSide(value) => &value.r#type,
+            Self::ReverseSide(value) => &value.r#type,
+            Self::Selfie(value) => &value.r#type,
+            Self::TranslationFile(value) => &value.r#type,
+            Self::TranslationFiles(value) => &value.r#type,
+        }
+    }
+
+    /// The field `text`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn text(&self) -> &rt::Text {
+        match self {
+            Self::SecureValueError(value) => &value.text,
+            Self::Data(value) => &value.text,
+            Self::File(value) => &value.text,
+            Self::Files(value) => &value.text,
+            Self::FrontSide(value) => &value.text,
+            Self::ReverseSide(value) => &value.text,
+            Self::Selfie(value) => &value.text,
+            Self::TranslationFile(value) => &value.text,
+            Self::TranslationFiles(value) => &value.text,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SecureValueError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -160,12 +196,18 @@ impl From<constructors::SecureValueError> for SecureValueError {
     }
 }
 
+rt::try_from!(
+    SecureValueError::SecureValueError(constructors::SecureValueError), indirect
+);
+
 impl From<constructors::SecureValueErrorData> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorData) -> Self {
         Self::Data(rt::Box::new(value))
     }
 }
+
+rt::try_from!(SecureValueError::Data(constructors::SecureValueErrorData), indirect);
 
 impl From<constructors::SecureValueErrorFile> for SecureValueError {
     #[inline]
@@ -174,12 +216,16 @@ impl From<constructors::SecureValueErrorFile> for SecureValueError {
     }
 }
 
+rt::try_from!(SecureValueError::File(constructors::SecureValueErrorFile), indirect);
+
 impl From<constructors::SecureValueErrorFiles> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorFiles) -> Self {
         Self::Files(value)
     }
 }
+
+rt::try_from!(SecureValueError::Files(constructors::SecureValueErrorFiles));
 
 impl From<constructors::SecureValueErrorFrontSide> for SecureValueError {
     #[inline]
@@ -188,12 +234,20 @@ impl From<constructors::SecureValueErrorFrontSide> for SecureValueError {
     }
 }
 
+rt::try_from!(
+    SecureValueError::FrontSide(constructors::SecureValueErrorFrontSide), indirect
+);
+
 impl From<constructors::SecureValueErrorReverseSide> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorReverseSide) -> Self {
         Self::ReverseSide(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    SecureValueError::ReverseSide(constructors::SecureValueErrorReverseSide), indirect
+);
 
 impl From<constructors::SecureValueErrorSelfie> for SecureValueError {
     #[inline]
@@ -202,6 +256,8 @@ impl From<constructors::SecureValueErrorSelfie> for SecureValueError {
     }
 }
 
+rt::try_from!(SecureValueError::Selfie(constructors::SecureValueErrorSelfie), indirect);
+
 impl From<constructors::SecureValueErrorTranslationFile> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorTranslationFile) -> Self {
@@ -209,12 +265,21 @@ impl From<constructors::SecureValueErrorTranslationFile> for SecureValueError {
     }
 }
 
+rt::try_from!(
+    SecureValueError::TranslationFile(constructors::SecureValueErrorTranslationFile),
+    indirect
+);
+
 impl From<constructors::SecureValueErrorTranslationFiles> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorTranslationFiles) -> Self {
         Self::TranslationFiles(value)
     }
 }
+
+rt::try_from!(
+    SecureValueError::TranslationFiles(constructors::SecureValueErrorTranslationFiles)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `SecureValueType`, with 13 constructors.
 #[cfg_attr(doc, doc = uses!("SecureValueType"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum SecureValueType {
     /// Home address.
     ///
@@ -61,6 +62,47 @@ pub enum SecureValueType {
     ///
     /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;` Since layer ≤109.
     UtilityBill,
+}
+
+impl SecureValueType {
+    /// The id of [`Address`](Self::Address).
+    pub const ADDRESS_ID: u32 = 0xcbe31e26;
+
+    /// The id of [`BankStatement`](Self::BankStatement).
+    pub const BANK_STATEMENT_ID: u32 = 0x89137c0d;
+
+    /// The id of [`DriverLicense`](Self::DriverLicense).
+    pub const DRIVER_LICENSE_ID: u32 = 0x06e425c4;
+
+    /// The id of [`Email`](Self::Email).
+    pub const EMAIL_ID: u32 = 0x8e3ca7ee;
+
+    /// The id of [`IdentityCard`](Self::IdentityCard).
+    pub const IDENTITY_CARD_ID: u32 = 0xa0d0744b;
+
+    /// The id of [`InternalPassport`](Self::InternalPassport).
+    pub const INTERNAL_PASSPORT_ID: u32 = 0x99a48f23;
+
+    /// The id of [`Passport`](Self::Passport).
+    pub const PASSPORT_ID: u32 = 0x3dac6a00;
+
+    /// The id of [`PassportRegistration`](Self::PassportRegistration).
+    pub const PASSPORT_REGISTRATION_ID: u32 = 0x99e3806a;
+
+    /// The id of [`PersonalDetails`](Self::PersonalDetails).
+    pub const PERSONAL_DETAILS_ID: u32 = 0x9d2a81e3;
+
+    /// The id of [`Phone`](Self::Phone).
+    pub const PHONE_ID: u32 = 0xb320aadb;
+
+    /// The id of [`RentalAgreement`](Self::RentalAgreement).
+    pub const RENTAL_AGREEMENT_ID: u32 = 0x8b883488;
+
+    /// The id of [`TemporaryRegistration`](Self::TemporaryRegistration).
+    pub const TEMPORARY_REGISTRATION_ID: u32 = 0xea02ec33;
+
+    /// The id of [`UtilityBill`](Self::UtilityBill).
+    pub const UTILITY_BILL_ID: u32 = 0xfc36954e;
 }
 
 impl ::core::fmt::Debug for SecureValueType {

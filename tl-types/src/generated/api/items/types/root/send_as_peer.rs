@@ -98,4 +98,16 @@ pub mod constructors {
     rt::impl_arbitrary!(SendAsPeer);
 
     json!(value, root, SendAsPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SendAsPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SendAsPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.premium_required, state);
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

@@ -142,6 +142,38 @@ pub enum SendMessageAction {
     SpeakingInGroupCallAction,
 }
 
+impl SendMessageAction {
+    /// The id of [`SendMessageCancelAction`](Self::SendMessageCancelAction).
+    pub const SEND_MESSAGE_CANCEL_ACTION_ID: u32 = 0xfd5ec8f5;
+
+    /// The id of [`SendMessageChooseContactAction`](Self::SendMessageChooseContactAction).
+    pub const SEND_MESSAGE_CHOOSE_CONTACT_ACTION_ID: u32 = 0x628cbc6f;
+
+    /// The id of [`SendMessageChooseStickerAction`](Self::SendMessageChooseStickerAction).
+    pub const SEND_MESSAGE_CHOOSE_STICKER_ACTION_ID: u32 = 0xb05ac6b1;
+
+    /// The id of [`SendMessageGamePlayAction`](Self::SendMessageGamePlayAction).
+    pub const SEND_MESSAGE_GAME_PLAY_ACTION_ID: u32 = 0xdd6a8f48;
+
+    /// The id of [`SendMessageGeoLocationAction`](Self::SendMessageGeoLocationAction).
+    pub const SEND_MESSAGE_GEO_LOCATION_ACTION_ID: u32 = 0x176f8ba1;
+
+    /// The id of [`SendMessageRecordAudioAction`](Self::SendMessageRecordAudioAction).
+    pub const SEND_MESSAGE_RECORD_AUDIO_ACTION_ID: u32 = 0xd52f73f7;
+
+    /// The id of [`SendMessageRecordRoundAction`](Self::SendMessageRecordRoundAction).
+    pub const SEND_MESSAGE_RECORD_ROUND_ACTION_ID: u32 = 0x88f27fbc;
+
+    /// The id of [`SendMessageRecordVideoAction`](Self::SendMessageRecordVideoAction).
+    pub const SEND_MESSAGE_RECORD_VIDEO_ACTION_ID: u32 = 0xa187d66f;
+
+    /// The id of [`SendMessageTypingAction`](Self::SendMessageTypingAction).
+    pub const SEND_MESSAGE_TYPING_ACTION_ID: u32 = 0x16bf744e;
+
+    /// The id of [`SpeakingInGroupCallAction`](Self::SpeakingInGroupCallAction).
+    pub const SPEAKING_IN_GROUP_CALL_ACTION_ID: u32 = 0xd92c2285;
+}
+
 impl ::core::fmt::Debug for SendMessageAction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -346,12 +378,21 @@ impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageA
     }
 }
 
+rt::try_from!(
+    SendMessageAction::InputSendMessageRichMessageDraftAction(constructors::InputSendMessageRichMessageDraftAction),
+    indirect
+);
+
 impl From<constructors::SendMessageEmojiInteraction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageEmojiInteraction) -> Self {
         Self::SendMessageEmojiInteraction(value)
     }
 }
+
+rt::try_from!(
+    SendMessageAction::SendMessageEmojiInteraction(constructors::SendMessageEmojiInteraction)
+);
 
 impl From<constructors::SendMessageEmojiInteractionSeen> for SendMessageAction {
     #[inline]
@@ -360,12 +401,20 @@ impl From<constructors::SendMessageEmojiInteractionSeen> for SendMessageAction {
     }
 }
 
+rt::try_from!(
+    SendMessageAction::SendMessageEmojiInteractionSeen(constructors::SendMessageEmojiInteractionSeen)
+);
+
 impl From<constructors::SendMessageHistoryImportAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageHistoryImportAction) -> Self {
         Self::SendMessageHistoryImportAction(value)
     }
 }
+
+rt::try_from!(
+    SendMessageAction::SendMessageHistoryImportAction(constructors::SendMessageHistoryImportAction)
+);
 
 impl From<constructors::SendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
@@ -374,12 +423,21 @@ impl From<constructors::SendMessageRichMessageDraftAction> for SendMessageAction
     }
 }
 
+rt::try_from!(
+    SendMessageAction::SendMessageRichMessageDraftAction(constructors::SendMessageRichMessageDraftAction),
+    indirect
+);
+
 impl From<constructors::SendMessageStopDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageStopDraftAction) -> Self {
         Self::SendMessageStopDraftAction(value)
     }
 }
+
+rt::try_from!(
+    SendMessageAction::SendMessageStopDraftAction(constructors::SendMessageStopDraftAction)
+);
 
 impl From<constructors::SendMessageTextDraftAction> for SendMessageAction {
     #[inline]
@@ -388,12 +446,21 @@ impl From<constructors::SendMessageTextDraftAction> for SendMessageAction {
     }
 }
 
+rt::try_from!(
+    SendMessageAction::SendMessageTextDraftAction(constructors::SendMessageTextDraftAction),
+    indirect
+);
+
 impl From<constructors::SendMessageUploadAudioAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageUploadAudioAction) -> Self {
         Self::SendMessageUploadAudioAction(value)
     }
 }
+
+rt::try_from!(
+    SendMessageAction::SendMessageUploadAudioAction(constructors::SendMessageUploadAudioAction)
+);
 
 impl From<constructors::SendMessageUploadDocumentAction> for SendMessageAction {
     #[inline]
@@ -402,12 +469,20 @@ impl From<constructors::SendMessageUploadDocumentAction> for SendMessageAction {
     }
 }
 
+rt::try_from!(
+    SendMessageAction::SendMessageUploadDocumentAction(constructors::SendMessageUploadDocumentAction)
+);
+
 impl From<constructors::SendMessageUploadPhotoAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageUploadPhotoAction) -> Self {
         Self::SendMessageUploadPhotoAction(value)
     }
 }
+
+rt::try_from!(
+    SendMessageAction::SendMessageUploadPhotoAction(constructors::SendMessageUploadPhotoAction)
+);
 
 impl From<constructors::SendMessageUploadRoundAction> for SendMessageAction {
     #[inline]
@@ -416,12 +491,20 @@ impl From<constructors::SendMessageUploadRoundAction> for SendMessageAction {
     }
 }
 
+rt::try_from!(
+    SendMessageAction::SendMessageUploadRoundAction(constructors::SendMessageUploadRoundAction)
+);
+
 impl From<constructors::SendMessageUploadVideoAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageUploadVideoAction) -> Self {
         Self::SendMessageUploadVideoAction(value)
     }
 }
+
+rt::try_from!(
+    SendMessageAction::SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction)
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,48 @@ pub enum StarGift {
     Unique(rt::Box<constructors::StarGiftUnique>),
 }
 
+impl StarGift {
+    /// The field `require_premium`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn require_premium(&self) -> bool {
+        match self {
+            Self::StarGift(value) => value.require_premium,
+            Self::Unique(value) => value.require_premium,
+        }
+    }
+
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::StarGift(value) => value.id,
+            Self::Unique(value) => value.id,
+        }
+    }
+
+    /// The field `title`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn title(&self) -> Option<&rt::Text> {
+        match self {
+            Self::StarGift(value) => value.title.as_ref(),
+            Self::Unique(value) => Some(&value.title),
+        }
+    }
+
+    /// The field `released_by`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn released_by(&self) -> Option<&root::types::Peer> {
+        match self {
+            Self::StarGift(value) => value.released_by.as_ref(),
+            Self::Unique(value) => value.released_by.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for StarGift {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +129,16 @@ impl From<constructors::StarGift> for StarGift {
     }
 }
 
+rt::try_from!(StarGift::StarGift(constructors::StarGift), indirect);
+
 impl From<constructors::StarGiftUnique> for StarGift {
     #[inline]
     fn from(value: constructors::StarGiftUnique) -> Self {
         Self::Unique(rt::Box::new(value))
     }
 }
+
+rt::try_from!(StarGift::Unique(constructors::StarGiftUnique), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -107,12 +107,16 @@ impl From<constructors::StarGiftAttributeBackdrop> for StarGiftAttribute {
     }
 }
 
+rt::try_from!(StarGiftAttribute::Backdrop(constructors::StarGiftAttributeBackdrop));
+
 impl From<constructors::StarGiftAttributeModel> for StarGiftAttribute {
     #[inline]
     fn from(value: constructors::StarGiftAttributeModel) -> Self {
         Self::Model(value)
     }
 }
+
+rt::try_from!(StarGiftAttribute::Model(constructors::StarGiftAttributeModel));
 
 impl From<constructors::StarGiftAttributeOriginalDetails> for StarGiftAttribute {
     #[inline]
@@ -121,12 +125,19 @@ impl From<constructors::StarGiftAttributeOriginalDetails> for StarGiftAttribute 
     }
 }
 
+rt::try_from!(
+    StarGiftAttribute::OriginalDetails(constructors::StarGiftAttributeOriginalDetails),
+    indirect
+);
+
 impl From<constructors::StarGiftAttributePattern> for StarGiftAttribute {
     #[inline]
     fn from(value: constructors::StarGiftAttributePattern) -> Self {
         Self::Pattern(value)
     }
 }
+
+rt::try_from!(StarGiftAttribute::Pattern(constructors::StarGiftAttributePattern));
 
 pub mod constructors {
     use super::{root, rt};

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftAttributeCounter);
 
     json!(value, root, StarGiftAttributeCounter);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeCounter {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeCounter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.attribute, state);
+            ::core::hash::Hash::hash(&self.count, state);
+        }
+    }
 }

@@ -20,6 +20,7 @@ macro_rules! tl {
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAttributeId {
     /// Backdrop named by its id.
     ///
@@ -98,6 +99,8 @@ impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     }
 }
 
+rt::try_from!(StarGiftAttributeId::Backdrop(constructors::StarGiftAttributeIdBackdrop));
+
 impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdModel) -> Self {
@@ -105,12 +108,16 @@ impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
     }
 }
 
+rt::try_from!(StarGiftAttributeId::Model(constructors::StarGiftAttributeIdModel));
+
 impl From<constructors::StarGiftAttributeIdPattern> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdPattern) -> Self {
         Self::Pattern(value)
     }
 }
+
+rt::try_from!(StarGiftAttributeId::Pattern(constructors::StarGiftAttributeIdPattern));
 
 pub mod constructors {
     use super::{root, rt};
@@ -175,6 +182,17 @@ pub mod constructors {
 
     json!(value, root, StarGiftAttributeIdBackdrop);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeIdBackdrop {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeIdBackdrop {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.backdrop_id, state);
+        }
+    }
+
     /// Model named by its sticker.
     ///
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
@@ -235,6 +253,17 @@ pub mod constructors {
 
     json!(value, root, StarGiftAttributeIdModel);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeIdModel {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeIdModel {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
+
     /// Symbol named by its custom emoji.
     ///
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId). Since layer 203.
@@ -294,4 +323,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftAttributeIdPattern);
 
     json!(value, root, StarGiftAttributeIdPattern);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeIdPattern {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeIdPattern {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.document_id, state);
+        }
+    }
 }

@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeRarity"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAttributeRarity {
     /// Share of gifts that have the attribute, in thousandths.
     ///
@@ -35,6 +36,20 @@ pub enum StarGiftAttributeRarity {
     ///
     /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;` Since layer 222.
     Uncommon,
+}
+
+impl StarGiftAttributeRarity {
+    /// The id of [`Epic`](Self::Epic).
+    pub const EPIC_ID: u32 = 0x78fbf3a8;
+
+    /// The id of [`Legendary`](Self::Legendary).
+    pub const LEGENDARY_ID: u32 = 0xcef7e7a8;
+
+    /// The id of [`Rare`](Self::Rare).
+    pub const RARE_ID: u32 = 0xf08d516b;
+
+    /// The id of [`Uncommon`](Self::Uncommon).
+    pub const UNCOMMON_ID: u32 = 0xdbce6389;
 }
 
 impl ::core::fmt::Debug for StarGiftAttributeRarity {
@@ -116,6 +131,10 @@ impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
     }
 }
 
+rt::try_from!(
+    StarGiftAttributeRarity::StarGiftAttributeRarity(constructors::StarGiftAttributeRarity)
+);
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -176,4 +195,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftAttributeRarity);
 
     json!(value, root, StarGiftAttributeRarity);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAttributeRarity {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAttributeRarity {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.permille, state);
+        }
+    }
 }

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `StarGiftAuctionRound`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionRound"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarGiftAuctionRound {
     /// Round whose length is fixed.
     ///
@@ -26,6 +27,28 @@ pub enum StarGiftAuctionRound {
     ///
     /// The constructor `starGiftAuctionRoundExtendable#0aa021e5`.
     Extendable(constructors::StarGiftAuctionRoundExtendable),
+}
+
+impl StarGiftAuctionRound {
+    /// The field `num`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn num(&self) -> i32 {
+        match self {
+            Self::StarGiftAuctionRound(value) => value.num,
+            Self::Extendable(value) => value.num,
+        }
+    }
+
+    /// The field `duration`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn duration(&self) -> i32 {
+        match self {
+            Self::StarGiftAuctionRound(value) => value.duration,
+            Self::Extendable(value) => value.duration,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for StarGiftAuctionRound {
@@ -87,12 +110,20 @@ impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
     }
 }
 
+rt::try_from!(
+    StarGiftAuctionRound::StarGiftAuctionRound(constructors::StarGiftAuctionRound)
+);
+
 impl From<constructors::StarGiftAuctionRoundExtendable> for StarGiftAuctionRound {
     #[inline]
     fn from(value: constructors::StarGiftAuctionRoundExtendable) -> Self {
         Self::Extendable(value)
     }
 }
+
+rt::try_from!(
+    StarGiftAuctionRound::Extendable(constructors::StarGiftAuctionRoundExtendable)
+);
 
 pub mod constructors {
     use super::{root, rt};
@@ -163,6 +194,18 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftAuctionRound);
 
     json!(value, root, StarGiftAuctionRound);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAuctionRound {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAuctionRound {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.num, state);
+            ::core::hash::Hash::hash(&self.duration, state);
+        }
+    }
 
     /// Round that late changes among the top bids can prolong.
     ///
@@ -242,4 +285,18 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftAuctionRoundExtendable);
 
     json!(value, root, StarGiftAuctionRoundExtendable);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftAuctionRoundExtendable {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftAuctionRoundExtendable {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.num, state);
+            ::core::hash::Hash::hash(&self.duration, state);
+            ::core::hash::Hash::hash(&self.extend_top, state);
+            ::core::hash::Hash::hash(&self.extend_window, state);
+        }
+    }
 }

@@ -32,6 +32,11 @@ pub enum StarGiftAuctionState {
     NotModified,
 }
 
+impl StarGiftAuctionState {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0xfe333952;
+}
+
 impl ::core::fmt::Debug for StarGiftAuctionState {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -98,12 +103,21 @@ impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
     }
 }
 
+rt::try_from!(
+    StarGiftAuctionState::StarGiftAuctionState(constructors::StarGiftAuctionState),
+    indirect
+);
+
 impl From<constructors::StarGiftAuctionStateFinished> for StarGiftAuctionState {
     #[inline]
     fn from(value: constructors::StarGiftAuctionStateFinished) -> Self {
         Self::Finished(value)
     }
 }
+
+rt::try_from!(
+    StarGiftAuctionState::Finished(constructors::StarGiftAuctionStateFinished)
+);
 
 pub mod constructors {
     use super::{root, rt};

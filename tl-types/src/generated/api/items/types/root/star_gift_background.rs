@@ -91,4 +91,17 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftBackground);
 
     json!(value, root, StarGiftBackground);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftBackground {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftBackground {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.center_color, state);
+            ::core::hash::Hash::hash(&self.edge_color, state);
+            ::core::hash::Hash::hash(&self.text_color, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StarGiftUpgradePrice);
 
     json!(value, root, StarGiftUpgradePrice);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarGiftUpgradePrice {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarGiftUpgradePrice {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.upgrade_stars, state);
+        }
+    }
 }

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `StarsAmount`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarsAmount {
     /// Amount in Stars, with billionths.
     ///
@@ -26,6 +27,18 @@ pub enum StarsAmount {
     ///
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
+}
+
+impl StarsAmount {
+    /// The field `amount`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn amount(&self) -> i64 {
+        match self {
+            Self::StarsAmount(value) => value.amount,
+            Self::StarsTonAmount(value) => value.amount,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for StarsAmount {
@@ -87,12 +100,16 @@ impl From<constructors::StarsAmount> for StarsAmount {
     }
 }
 
+rt::try_from!(StarsAmount::StarsAmount(constructors::StarsAmount));
+
 impl From<constructors::StarsTonAmount> for StarsAmount {
     #[inline]
     fn from(value: constructors::StarsTonAmount) -> Self {
         Self::StarsTonAmount(value)
     }
 }
+
+rt::try_from!(StarsAmount::StarsTonAmount(constructors::StarsTonAmount));
 
 pub mod constructors {
     use super::{root, rt};
@@ -164,6 +181,18 @@ pub mod constructors {
 
     json!(value, root, StarsAmount);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsAmount {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsAmount {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.amount, state);
+            ::core::hash::Hash::hash(&self.nanos, state);
+        }
+    }
+
     /// Amount in TON, counted in nanotons.
     ///
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount). Since layer ≤211.
@@ -221,4 +250,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarsTonAmount);
 
     json!(value, root, StarsTonAmount);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsTonAmount {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsTonAmount {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.amount, state);
+        }
+    }
 }

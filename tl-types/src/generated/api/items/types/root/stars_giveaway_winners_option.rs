@@ -105,4 +105,17 @@ pub mod constructors {
     rt::impl_arbitrary!(StarsGiveawayWinnersOption);
 
     json!(value, root, StarsGiveawayWinnersOption);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsGiveawayWinnersOption {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsGiveawayWinnersOption {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.default, state);
+            ::core::hash::Hash::hash(&self.users, state);
+            ::core::hash::Hash::hash(&self.per_user_stars, state);
+        }
+    }
 }

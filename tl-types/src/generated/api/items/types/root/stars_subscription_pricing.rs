@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StarsSubscriptionPricing);
 
     json!(value, root, StarsSubscriptionPricing);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsSubscriptionPricing {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsSubscriptionPricing {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.period, state);
+            ::core::hash::Hash::hash(&self.amount, state);
+        }
+    }
 }

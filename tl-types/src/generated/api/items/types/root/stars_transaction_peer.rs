@@ -14,6 +14,7 @@ macro_rules! tl {
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("StarsTransactionPeer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum StarsTransactionPeer {
     /// User, channel or bot.
     ///
@@ -47,6 +48,29 @@ pub enum StarsTransactionPeer {
     ///
     /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;` Since layer ≤181.
     Unsupported,
+}
+
+impl StarsTransactionPeer {
+    /// The id of [`Api`](Self::Api).
+    pub const API_ID: u32 = 0xf9677aad;
+
+    /// The id of [`Ads`](Self::Ads).
+    pub const ADS_ID: u32 = 0x60682812;
+
+    /// The id of [`AppStore`](Self::AppStore).
+    pub const APP_STORE_ID: u32 = 0xb457b375;
+
+    /// The id of [`Fragment`](Self::Fragment).
+    pub const FRAGMENT_ID: u32 = 0xe92fd902;
+
+    /// The id of [`PlayMarket`](Self::PlayMarket).
+    pub const PLAY_MARKET_ID: u32 = 0x7b560a0b;
+
+    /// The id of [`PremiumBot`](Self::PremiumBot).
+    pub const PREMIUM_BOT_ID: u32 = 0x250dbaf8;
+
+    /// The id of [`Unsupported`](Self::Unsupported).
+    pub const UNSUPPORTED_ID: u32 = 0x95f2bfe4;
 }
 
 impl ::core::fmt::Debug for StarsTransactionPeer {
@@ -149,6 +173,10 @@ impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
     }
 }
 
+rt::try_from!(
+    StarsTransactionPeer::StarsTransactionPeer(constructors::StarsTransactionPeer)
+);
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -209,4 +237,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StarsTransactionPeer);
 
     json!(value, root, StarsTransactionPeer);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StarsTransactionPeer {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StarsTransactionPeer {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.peer, state);
+        }
+    }
 }

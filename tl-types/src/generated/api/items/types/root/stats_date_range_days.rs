@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StatsDateRangeDays);
 
     json!(value, root, StatsDateRangeDays);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StatsDateRangeDays {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StatsDateRangeDays {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.min_date, state);
+            ::core::hash::Hash::hash(&self.max_date, state);
+        }
+    }
 }

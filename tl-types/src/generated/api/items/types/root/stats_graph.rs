@@ -97,6 +97,8 @@ impl From<constructors::StatsGraph> for StatsGraph {
     }
 }
 
+rt::try_from!(StatsGraph::StatsGraph(constructors::StatsGraph));
+
 impl From<constructors::StatsGraphAsync> for StatsGraph {
     #[inline]
     fn from(value: constructors::StatsGraphAsync) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::StatsGraphAsync> for StatsGraph {
     }
 }
 
+rt::try_from!(StatsGraph::Async(constructors::StatsGraphAsync));
+
 impl From<constructors::StatsGraphError> for StatsGraph {
     #[inline]
     fn from(value: constructors::StatsGraphError) -> Self {
         Self::Error(value)
     }
 }
+
+rt::try_from!(StatsGraph::Error(constructors::StatsGraphError));
 
 pub mod constructors {
     use super::{root, rt};

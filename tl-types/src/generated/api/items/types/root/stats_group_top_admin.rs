@@ -95,4 +95,18 @@ pub mod constructors {
     rt::impl_arbitrary!(StatsGroupTopAdmin);
 
     json!(value, root, StatsGroupTopAdmin);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StatsGroupTopAdmin {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StatsGroupTopAdmin {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.deleted, state);
+            ::core::hash::Hash::hash(&self.kicked, state);
+            ::core::hash::Hash::hash(&self.banned, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StatsGroupTopInviter);
 
     json!(value, root, StatsGroupTopInviter);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StatsGroupTopInviter {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StatsGroupTopInviter {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.invitations, state);
+        }
+    }
 }

@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(StatsGroupTopPoster);
 
     json!(value, root, StatsGroupTopPoster);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StatsGroupTopPoster {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StatsGroupTopPoster {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.user_id, state);
+            ::core::hash::Hash::hash(&self.messages, state);
+            ::core::hash::Hash::hash(&self.avg_chars, state);
+        }
+    }
 }

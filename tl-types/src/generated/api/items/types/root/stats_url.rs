@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(StatsUrl);
 
     json!(value, root, StatsUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StatsUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StatsUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

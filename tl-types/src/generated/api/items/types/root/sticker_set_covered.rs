@@ -42,6 +42,20 @@ pub enum StickerSetCovered {
     StickerSetNoCovered(rt::Box<constructors::StickerSetNoCovered>),
 }
 
+impl StickerSetCovered {
+    /// The field `set`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn set(&self) -> &root::types::StickerSet {
+        match self {
+            Self::StickerSetCovered(value) => &value.set,
+            Self::StickerSetFullCovered(value) => &value.set,
+            Self::StickerSetMultiCovered(value) => &value.set,
+            Self::StickerSetNoCovered(value) => &value.set,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for StickerSetCovered {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -107,12 +121,21 @@ impl From<constructors::StickerSetCovered> for StickerSetCovered {
     }
 }
 
+rt::try_from!(
+    StickerSetCovered::StickerSetCovered(constructors::StickerSetCovered), indirect
+);
+
 impl From<constructors::StickerSetFullCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetFullCovered) -> Self {
         Self::StickerSetFullCovered(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    StickerSetCovered::StickerSetFullCovered(constructors::StickerSetFullCovered),
+    indirect
+);
 
 impl From<constructors::StickerSetMultiCovered> for StickerSetCovered {
     #[inline]
@@ -121,12 +144,21 @@ impl From<constructors::StickerSetMultiCovered> for StickerSetCovered {
     }
 }
 
+rt::try_from!(
+    StickerSetCovered::StickerSetMultiCovered(constructors::StickerSetMultiCovered),
+    indirect
+);
+
 impl From<constructors::StickerSetNoCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetNoCovered) -> Self {
         Self::StickerSetNoCovered(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    StickerSetCovered::StickerSetNoCovered(constructors::StickerSetNoCovered), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

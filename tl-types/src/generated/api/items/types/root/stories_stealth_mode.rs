@@ -101,4 +101,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StoriesStealthMode);
 
     json!(value, root, StoriesStealthMode);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StoriesStealthMode {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StoriesStealthMode {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.active_until_date, state);
+            ::core::hash::Hash::hash(&self.cooldown_until_date, state);
+        }
+    }
 }

@@ -35,6 +35,19 @@ pub enum StoryItem {
     Skipped(constructors::StoryItemSkipped),
 }
 
+impl StoryItem {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i32 {
+        match self {
+            Self::StoryItem(value) => value.id,
+            Self::Deleted(value) => value.id,
+            Self::Skipped(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for StoryItem {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -104,6 +117,8 @@ impl From<constructors::StoryItem> for rt::Box<StoryItem> {
     }
 }
 
+rt::try_from!(StoryItem::StoryItem(constructors::StoryItem));
+
 impl From<constructors::StoryItemDeleted> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItemDeleted) -> Self {
@@ -118,6 +133,8 @@ impl From<constructors::StoryItemDeleted> for rt::Box<StoryItem> {
     }
 }
 
+rt::try_from!(StoryItem::Deleted(constructors::StoryItemDeleted));
+
 impl From<constructors::StoryItemSkipped> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItemSkipped) -> Self {
@@ -131,6 +148,8 @@ impl From<constructors::StoryItemSkipped> for rt::Box<StoryItem> {
         rt::Box::new(StoryItem::Skipped(value))
     }
 }
+
+rt::try_from!(StoryItem::Skipped(constructors::StoryItemSkipped));
 
 pub mod constructors {
     use super::{root, rt};

@@ -97,6 +97,8 @@ impl From<constructors::StoryReaction> for StoryReaction {
     }
 }
 
+rt::try_from!(StoryReaction::StoryReaction(constructors::StoryReaction));
+
 impl From<constructors::StoryReactionPublicForward> for StoryReaction {
     #[inline]
     fn from(value: constructors::StoryReactionPublicForward) -> Self {
@@ -104,12 +106,20 @@ impl From<constructors::StoryReactionPublicForward> for StoryReaction {
     }
 }
 
+rt::try_from!(
+    StoryReaction::PublicForward(constructors::StoryReactionPublicForward), indirect
+);
+
 impl From<constructors::StoryReactionPublicRepost> for StoryReaction {
     #[inline]
     fn from(value: constructors::StoryReactionPublicRepost) -> Self {
         Self::PublicRepost(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    StoryReaction::PublicRepost(constructors::StoryReactionPublicRepost), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

@@ -35,6 +35,30 @@ pub enum StoryView {
     PublicRepost(rt::Box<constructors::StoryViewPublicRepost>),
 }
 
+impl StoryView {
+    /// The field `blocked`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn blocked(&self) -> bool {
+        match self {
+            Self::StoryView(value) => value.blocked,
+            Self::PublicForward(value) => value.blocked,
+            Self::PublicRepost(value) => value.blocked,
+        }
+    }
+
+    /// The field `blocked_my_stories_from`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn blocked_my_stories_from(&self) -> bool {
+        match self {
+            Self::StoryView(value) => value.blocked_my_stories_from,
+            Self::PublicForward(value) => value.blocked_my_stories_from,
+            Self::PublicRepost(value) => value.blocked_my_stories_from,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for StoryView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,8 @@ impl From<constructors::StoryView> for StoryView {
     }
 }
 
+rt::try_from!(StoryView::StoryView(constructors::StoryView));
+
 impl From<constructors::StoryViewPublicForward> for StoryView {
     #[inline]
     fn from(value: constructors::StoryViewPublicForward) -> Self {
@@ -104,12 +130,16 @@ impl From<constructors::StoryViewPublicForward> for StoryView {
     }
 }
 
+rt::try_from!(StoryView::PublicForward(constructors::StoryViewPublicForward), indirect);
+
 impl From<constructors::StoryViewPublicRepost> for StoryView {
     #[inline]
     fn from(value: constructors::StoryViewPublicRepost) -> Self {
         Self::PublicRepost(rt::Box::new(value))
     }
 }
+
+rt::try_from!(StoryView::PublicRepost(constructors::StoryViewPublicRepost), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -90,4 +90,17 @@ pub mod constructors {
     rt::impl_arbitrary!(TodoCompletion);
 
     json!(value, root, TodoCompletion);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for TodoCompletion {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for TodoCompletion {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.id, state);
+            ::core::hash::Hash::hash(&self.completed_by, state);
+            ::core::hash::Hash::hash(&self.date, state);
+        }
+    }
 }

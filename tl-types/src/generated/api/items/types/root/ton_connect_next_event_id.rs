@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(TonConnectNextEventId);
 
     json!(value, root, TonConnectNextEventId);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for TonConnectNextEventId {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for TonConnectNextEventId {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.event_id, state);
+        }
+    }
 }

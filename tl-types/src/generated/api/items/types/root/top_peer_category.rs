@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `TopPeerCategory`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("TopPeerCategory"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum TopPeerCategory {
     /// Bots whose main Mini App the account opens.
     ///
@@ -49,6 +50,38 @@ pub enum TopPeerCategory {
     ///
     /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;` Since layer ≤109.
     PhoneCalls,
+}
+
+impl TopPeerCategory {
+    /// The id of [`BotsApp`](Self::BotsApp).
+    pub const BOTS_APP_ID: u32 = 0xfd9e7bec;
+
+    /// The id of [`BotsGuestChat`](Self::BotsGuestChat).
+    pub const BOTS_GUEST_CHAT_ID: u32 = 0x6c24f3dd;
+
+    /// The id of [`BotsInline`](Self::BotsInline).
+    pub const BOTS_INLINE_ID: u32 = 0x148677e2;
+
+    /// The id of [`BotsPm`](Self::BotsPm).
+    pub const BOTS_PM_ID: u32 = 0xab661b5b;
+
+    /// The id of [`Channels`](Self::Channels).
+    pub const CHANNELS_ID: u32 = 0x161d9628;
+
+    /// The id of [`Correspondents`](Self::Correspondents).
+    pub const CORRESPONDENTS_ID: u32 = 0x0637b7ed;
+
+    /// The id of [`ForwardChats`](Self::ForwardChats).
+    pub const FORWARD_CHATS_ID: u32 = 0xfbeec0f0;
+
+    /// The id of [`ForwardUsers`](Self::ForwardUsers).
+    pub const FORWARD_USERS_ID: u32 = 0xa8406ca9;
+
+    /// The id of [`Groups`](Self::Groups).
+    pub const GROUPS_ID: u32 = 0xbd17a14a;
+
+    /// The id of [`PhoneCalls`](Self::PhoneCalls).
+    pub const PHONE_CALLS_ID: u32 = 0x1e76a78c;
 }
 
 impl ::core::fmt::Debug for TopPeerCategory {

@@ -71,4 +71,13 @@ pub mod constructors {
     rt::impl_arbitrary!(True);
 
     json!(value, root, True);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for True {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for True {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, _state: &mut H) {}
+    }
 }

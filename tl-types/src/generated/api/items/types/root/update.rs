@@ -1152,6 +1152,62 @@ pub enum Update {
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }
 
+impl Update {
+    /// The id of [`AiComposeTones`](Self::AiComposeTones).
+    pub const AI_COMPOSE_TONES_ID: u32 = 0x8c0f91fb;
+
+    /// The id of [`AttachMenuBots`](Self::AttachMenuBots).
+    pub const ATTACH_MENU_BOTS_ID: u32 = 0x17b7a20b;
+
+    /// The id of [`AutoSaveSettings`](Self::AutoSaveSettings).
+    pub const AUTO_SAVE_SETTINGS_ID: u32 = 0xec05b097;
+
+    /// The id of [`Config`](Self::Config).
+    pub const CONFIG_ID: u32 = 0xa229dd06;
+
+    /// The id of [`ContactsReset`](Self::ContactsReset).
+    pub const CONTACTS_RESET_ID: u32 = 0x7084a7be;
+
+    /// The id of [`DialogFilters`](Self::DialogFilters).
+    pub const DIALOG_FILTERS_ID: u32 = 0x3504914f;
+
+    /// The id of [`FavedStickers`](Self::FavedStickers).
+    pub const FAVED_STICKERS_ID: u32 = 0xe511996d;
+
+    /// The id of [`LoginToken`](Self::LoginToken).
+    pub const LOGIN_TOKEN_ID: u32 = 0x564fe691;
+
+    /// The id of [`PtsChanged`](Self::PtsChanged).
+    pub const PTS_CHANGED_ID: u32 = 0x3354678f;
+
+    /// The id of [`ReadFeaturedEmojiStickers`](Self::ReadFeaturedEmojiStickers).
+    pub const READ_FEATURED_EMOJI_STICKERS_ID: u32 = 0xfb4c496c;
+
+    /// The id of [`ReadFeaturedStickers`](Self::ReadFeaturedStickers).
+    pub const READ_FEATURED_STICKERS_ID: u32 = 0x571d2742;
+
+    /// The id of [`RecentEmojiStatuses`](Self::RecentEmojiStatuses).
+    pub const RECENT_EMOJI_STATUSES_ID: u32 = 0x30f443db;
+
+    /// The id of [`RecentReactions`](Self::RecentReactions).
+    pub const RECENT_REACTIONS_ID: u32 = 0x6f7863f4;
+
+    /// The id of [`RecentStickers`](Self::RecentStickers).
+    pub const RECENT_STICKERS_ID: u32 = 0x9a422c20;
+
+    /// The id of [`SavedGifs`](Self::SavedGifs).
+    pub const SAVED_GIFS_ID: u32 = 0x9375341e;
+
+    /// The id of [`SavedReactionTags`](Self::SavedReactionTags).
+    pub const SAVED_REACTION_TAGS_ID: u32 = 0x39c67432;
+
+    /// The id of [`SavedRingtones`](Self::SavedRingtones).
+    pub const SAVED_RINGTONES_ID: u32 = 0x74d8be99;
+
+    /// The id of [`StarGiftCraftFail`](Self::StarGiftCraftFail).
+    pub const STAR_GIFT_CRAFT_FAIL_ID: u32 = 0xac072444;
+}
+
 impl ::core::fmt::Debug for Update {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1813,12 +1869,18 @@ impl From<constructors::UpdateBotBusinessConnect> for Update {
     }
 }
 
+rt::try_from!(
+    Update::BotBusinessConnect(constructors::UpdateBotBusinessConnect), indirect
+);
+
 impl From<constructors::UpdateBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotCallbackQuery) -> Self {
         Self::BotCallbackQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::BotCallbackQuery(constructors::UpdateBotCallbackQuery), indirect);
 
 impl From<constructors::UpdateBotChatBoost> for Update {
     #[inline]
@@ -1827,12 +1889,18 @@ impl From<constructors::UpdateBotChatBoost> for Update {
     }
 }
 
+rt::try_from!(Update::BotChatBoost(constructors::UpdateBotChatBoost), indirect);
+
 impl From<constructors::UpdateBotChatInviteRequester> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotChatInviteRequester) -> Self {
         Self::BotChatInviteRequester(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotChatInviteRequester(constructors::UpdateBotChatInviteRequester), indirect
+);
 
 impl From<constructors::UpdateBotCommands> for Update {
     #[inline]
@@ -1841,12 +1909,19 @@ impl From<constructors::UpdateBotCommands> for Update {
     }
 }
 
+rt::try_from!(Update::BotCommands(constructors::UpdateBotCommands));
+
 impl From<constructors::UpdateBotDeleteBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotDeleteBusinessMessage) -> Self {
         Self::BotDeleteBusinessMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotDeleteBusinessMessage(constructors::UpdateBotDeleteBusinessMessage),
+    indirect
+);
 
 impl From<constructors::UpdateBotEditBusinessMessage> for Update {
     #[inline]
@@ -1855,12 +1930,20 @@ impl From<constructors::UpdateBotEditBusinessMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::BotEditBusinessMessage(constructors::UpdateBotEditBusinessMessage), indirect
+);
+
 impl From<constructors::UpdateBotGuestChatQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotGuestChatQuery) -> Self {
         Self::BotGuestChatQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotGuestChatQuery(constructors::UpdateBotGuestChatQuery), indirect
+);
 
 impl From<constructors::UpdateBotInlineQuery> for Update {
     #[inline]
@@ -1869,12 +1952,16 @@ impl From<constructors::UpdateBotInlineQuery> for Update {
     }
 }
 
+rt::try_from!(Update::BotInlineQuery(constructors::UpdateBotInlineQuery), indirect);
+
 impl From<constructors::UpdateBotInlineSend> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotInlineSend) -> Self {
         Self::BotInlineSend(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::BotInlineSend(constructors::UpdateBotInlineSend), indirect);
 
 impl From<constructors::UpdateBotMenuButton> for Update {
     #[inline]
@@ -1883,12 +1970,18 @@ impl From<constructors::UpdateBotMenuButton> for Update {
     }
 }
 
+rt::try_from!(Update::BotMenuButton(constructors::UpdateBotMenuButton), indirect);
+
 impl From<constructors::UpdateBotMessageReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotMessageReaction) -> Self {
         Self::BotMessageReaction(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotMessageReaction(constructors::UpdateBotMessageReaction), indirect
+);
 
 impl From<constructors::UpdateBotMessageReactions> for Update {
     #[inline]
@@ -1897,12 +1990,18 @@ impl From<constructors::UpdateBotMessageReactions> for Update {
     }
 }
 
+rt::try_from!(Update::BotMessageReactions(constructors::UpdateBotMessageReactions));
+
 impl From<constructors::UpdateBotNewBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotNewBusinessMessage) -> Self {
         Self::BotNewBusinessMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BotNewBusinessMessage(constructors::UpdateBotNewBusinessMessage), indirect
+);
 
 impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     #[inline]
@@ -1911,12 +2010,18 @@ impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     }
 }
 
+rt::try_from!(
+    Update::BotPrecheckoutQuery(constructors::UpdateBotPrecheckoutQuery), indirect
+);
+
 impl From<constructors::UpdateBotPurchasedPaidMedia> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotPurchasedPaidMedia) -> Self {
         Self::BotPurchasedPaidMedia(value)
     }
 }
+
+rt::try_from!(Update::BotPurchasedPaidMedia(constructors::UpdateBotPurchasedPaidMedia));
 
 impl From<constructors::UpdateBotShippingQuery> for Update {
     #[inline]
@@ -1925,12 +2030,16 @@ impl From<constructors::UpdateBotShippingQuery> for Update {
     }
 }
 
+rt::try_from!(Update::BotShippingQuery(constructors::UpdateBotShippingQuery), indirect);
+
 impl From<constructors::UpdateBotStarsSubscription> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotStarsSubscription) -> Self {
         Self::BotStarsSubscription(value)
     }
 }
+
+rt::try_from!(Update::BotStarsSubscription(constructors::UpdateBotStarsSubscription));
 
 impl From<constructors::UpdateBotStopped> for Update {
     #[inline]
@@ -1939,12 +2048,16 @@ impl From<constructors::UpdateBotStopped> for Update {
     }
 }
 
+rt::try_from!(Update::BotStopped(constructors::UpdateBotStopped));
+
 impl From<constructors::UpdateBotWebhookJson> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotWebhookJson) -> Self {
         Self::BotWebhookJson(value)
     }
 }
+
+rt::try_from!(Update::BotWebhookJson(constructors::UpdateBotWebhookJson));
 
 impl From<constructors::UpdateBotWebhookJsonQuery> for Update {
     #[inline]
@@ -1953,12 +2066,19 @@ impl From<constructors::UpdateBotWebhookJsonQuery> for Update {
     }
 }
 
+rt::try_from!(Update::BotWebhookJsonQuery(constructors::UpdateBotWebhookJsonQuery));
+
 impl From<constructors::UpdateBusinessBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBusinessBotCallbackQuery) -> Self {
         Self::BusinessBotCallbackQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::BusinessBotCallbackQuery(constructors::UpdateBusinessBotCallbackQuery),
+    indirect
+);
 
 impl From<constructors::UpdateChannel> for Update {
     #[inline]
@@ -1967,12 +2087,18 @@ impl From<constructors::UpdateChannel> for Update {
     }
 }
 
+rt::try_from!(Update::Channel(constructors::UpdateChannel));
+
 impl From<constructors::UpdateChannelAvailableMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelAvailableMessages) -> Self {
         Self::ChannelAvailableMessages(value)
     }
 }
+
+rt::try_from!(
+    Update::ChannelAvailableMessages(constructors::UpdateChannelAvailableMessages)
+);
 
 impl From<constructors::UpdateChannelMessageForwards> for Update {
     #[inline]
@@ -1981,12 +2107,18 @@ impl From<constructors::UpdateChannelMessageForwards> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ChannelMessageForwards(constructors::UpdateChannelMessageForwards)
+);
+
 impl From<constructors::UpdateChannelMessageViews> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelMessageViews) -> Self {
         Self::ChannelMessageViews(value)
     }
 }
+
+rt::try_from!(Update::ChannelMessageViews(constructors::UpdateChannelMessageViews));
 
 impl From<constructors::UpdateChannelParticipant> for Update {
     #[inline]
@@ -1995,12 +2127,20 @@ impl From<constructors::UpdateChannelParticipant> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ChannelParticipant(constructors::UpdateChannelParticipant), indirect
+);
+
 impl From<constructors::UpdateChannelReadMessagesContents> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelReadMessagesContents) -> Self {
         Self::ChannelReadMessagesContents(value)
     }
 }
+
+rt::try_from!(
+    Update::ChannelReadMessagesContents(constructors::UpdateChannelReadMessagesContents)
+);
 
 impl From<constructors::UpdateChannelTooLong> for Update {
     #[inline]
@@ -2009,12 +2149,18 @@ impl From<constructors::UpdateChannelTooLong> for Update {
     }
 }
 
+rt::try_from!(Update::ChannelTooLong(constructors::UpdateChannelTooLong));
+
 impl From<constructors::UpdateChannelUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelUserTyping) -> Self {
         Self::ChannelUserTyping(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::ChannelUserTyping(constructors::UpdateChannelUserTyping), indirect
+);
 
 impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
     #[inline]
@@ -2023,12 +2169,18 @@ impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ChannelViewForumAsMessages(constructors::UpdateChannelViewForumAsMessages)
+);
+
 impl From<constructors::UpdateChannelWebPage> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelWebPage) -> Self {
         Self::ChannelWebPage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::ChannelWebPage(constructors::UpdateChannelWebPage), indirect);
 
 impl From<constructors::UpdateChat> for Update {
     #[inline]
@@ -2037,12 +2189,18 @@ impl From<constructors::UpdateChat> for Update {
     }
 }
 
+rt::try_from!(Update::Chat(constructors::UpdateChat));
+
 impl From<constructors::UpdateChatDefaultBannedRights> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatDefaultBannedRights) -> Self {
         Self::ChatDefaultBannedRights(value)
     }
 }
+
+rt::try_from!(
+    Update::ChatDefaultBannedRights(constructors::UpdateChatDefaultBannedRights)
+);
 
 impl From<constructors::UpdateChatParticipant> for Update {
     #[inline]
@@ -2051,12 +2209,16 @@ impl From<constructors::UpdateChatParticipant> for Update {
     }
 }
 
+rt::try_from!(Update::ChatParticipant(constructors::UpdateChatParticipant), indirect);
+
 impl From<constructors::UpdateChatParticipantAdd> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipantAdd) -> Self {
         Self::ChatParticipantAdd(value)
     }
 }
+
+rt::try_from!(Update::ChatParticipantAdd(constructors::UpdateChatParticipantAdd));
 
 impl From<constructors::UpdateChatParticipantAdmin> for Update {
     #[inline]
@@ -2065,12 +2227,16 @@ impl From<constructors::UpdateChatParticipantAdmin> for Update {
     }
 }
 
+rt::try_from!(Update::ChatParticipantAdmin(constructors::UpdateChatParticipantAdmin));
+
 impl From<constructors::UpdateChatParticipantDelete> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipantDelete) -> Self {
         Self::ChatParticipantDelete(value)
     }
 }
+
+rt::try_from!(Update::ChatParticipantDelete(constructors::UpdateChatParticipantDelete));
 
 impl From<constructors::UpdateChatParticipantRank> for Update {
     #[inline]
@@ -2079,12 +2245,16 @@ impl From<constructors::UpdateChatParticipantRank> for Update {
     }
 }
 
+rt::try_from!(Update::ChatParticipantRank(constructors::UpdateChatParticipantRank));
+
 impl From<constructors::UpdateChatParticipants> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipants) -> Self {
         Self::ChatParticipants(value)
     }
 }
+
+rt::try_from!(Update::ChatParticipants(constructors::UpdateChatParticipants));
 
 impl From<constructors::UpdateChatUserTyping> for Update {
     #[inline]
@@ -2093,12 +2263,16 @@ impl From<constructors::UpdateChatUserTyping> for Update {
     }
 }
 
+rt::try_from!(Update::ChatUserTyping(constructors::UpdateChatUserTyping), indirect);
+
 impl From<constructors::UpdateDcOptions> for Update {
     #[inline]
     fn from(value: constructors::UpdateDcOptions) -> Self {
         Self::DcOptions(value)
     }
 }
+
+rt::try_from!(Update::DcOptions(constructors::UpdateDcOptions));
 
 impl From<constructors::UpdateDeleteChannelMessages> for Update {
     #[inline]
@@ -2107,12 +2281,18 @@ impl From<constructors::UpdateDeleteChannelMessages> for Update {
     }
 }
 
+rt::try_from!(Update::DeleteChannelMessages(constructors::UpdateDeleteChannelMessages));
+
 impl From<constructors::UpdateDeleteEphemeralMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteEphemeralMessages) -> Self {
         Self::DeleteEphemeralMessages(value)
     }
 }
+
+rt::try_from!(
+    Update::DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages)
+);
 
 impl From<constructors::UpdateDeleteGroupCallMessages> for Update {
     #[inline]
@@ -2121,12 +2301,18 @@ impl From<constructors::UpdateDeleteGroupCallMessages> for Update {
     }
 }
 
+rt::try_from!(
+    Update::DeleteGroupCallMessages(constructors::UpdateDeleteGroupCallMessages)
+);
+
 impl From<constructors::UpdateDeleteMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteMessages) -> Self {
         Self::DeleteMessages(value)
     }
 }
+
+rt::try_from!(Update::DeleteMessages(constructors::UpdateDeleteMessages));
 
 impl From<constructors::UpdateDeleteQuickReply> for Update {
     #[inline]
@@ -2135,12 +2321,18 @@ impl From<constructors::UpdateDeleteQuickReply> for Update {
     }
 }
 
+rt::try_from!(Update::DeleteQuickReply(constructors::UpdateDeleteQuickReply));
+
 impl From<constructors::UpdateDeleteQuickReplyMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteQuickReplyMessages) -> Self {
         Self::DeleteQuickReplyMessages(value)
     }
 }
+
+rt::try_from!(
+    Update::DeleteQuickReplyMessages(constructors::UpdateDeleteQuickReplyMessages)
+);
 
 impl From<constructors::UpdateDeleteScheduledMessages> for Update {
     #[inline]
@@ -2149,12 +2341,19 @@ impl From<constructors::UpdateDeleteScheduledMessages> for Update {
     }
 }
 
+rt::try_from!(
+    Update::DeleteScheduledMessages(constructors::UpdateDeleteScheduledMessages),
+    indirect
+);
+
 impl From<constructors::UpdateDialogFilter> for Update {
     #[inline]
     fn from(value: constructors::UpdateDialogFilter) -> Self {
         Self::DialogFilter(value)
     }
 }
+
+rt::try_from!(Update::DialogFilter(constructors::UpdateDialogFilter));
 
 impl From<constructors::UpdateDialogFilterOrder> for Update {
     #[inline]
@@ -2163,12 +2362,16 @@ impl From<constructors::UpdateDialogFilterOrder> for Update {
     }
 }
 
+rt::try_from!(Update::DialogFilterOrder(constructors::UpdateDialogFilterOrder));
+
 impl From<constructors::UpdateDialogPinned> for Update {
     #[inline]
     fn from(value: constructors::UpdateDialogPinned) -> Self {
         Self::DialogPinned(value)
     }
 }
+
+rt::try_from!(Update::DialogPinned(constructors::UpdateDialogPinned));
 
 impl From<constructors::UpdateDialogUnreadMark> for Update {
     #[inline]
@@ -2177,12 +2380,16 @@ impl From<constructors::UpdateDialogUnreadMark> for Update {
     }
 }
 
+rt::try_from!(Update::DialogUnreadMark(constructors::UpdateDialogUnreadMark));
+
 impl From<constructors::UpdateDraftMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateDraftMessage) -> Self {
         Self::DraftMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::DraftMessage(constructors::UpdateDraftMessage), indirect);
 
 impl From<constructors::UpdateEditChannelMessage> for Update {
     #[inline]
@@ -2191,12 +2398,20 @@ impl From<constructors::UpdateEditChannelMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::EditChannelMessage(constructors::UpdateEditChannelMessage), indirect
+);
+
 impl From<constructors::UpdateEditEphemeralMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateEditEphemeralMessage) -> Self {
         Self::EditEphemeralMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::EditEphemeralMessage(constructors::UpdateEditEphemeralMessage), indirect
+);
 
 impl From<constructors::UpdateEditMessage> for Update {
     #[inline]
@@ -2205,12 +2420,16 @@ impl From<constructors::UpdateEditMessage> for Update {
     }
 }
 
+rt::try_from!(Update::EditMessage(constructors::UpdateEditMessage), indirect);
+
 impl From<constructors::UpdateEmojiGameInfo> for Update {
     #[inline]
     fn from(value: constructors::UpdateEmojiGameInfo) -> Self {
         Self::EmojiGameInfo(value)
     }
 }
+
+rt::try_from!(Update::EmojiGameInfo(constructors::UpdateEmojiGameInfo));
 
 impl From<constructors::UpdateEncryptedChatTyping> for Update {
     #[inline]
@@ -2219,12 +2438,16 @@ impl From<constructors::UpdateEncryptedChatTyping> for Update {
     }
 }
 
+rt::try_from!(Update::EncryptedChatTyping(constructors::UpdateEncryptedChatTyping));
+
 impl From<constructors::UpdateEncryptedMessagesRead> for Update {
     #[inline]
     fn from(value: constructors::UpdateEncryptedMessagesRead) -> Self {
         Self::EncryptedMessagesRead(value)
     }
 }
+
+rt::try_from!(Update::EncryptedMessagesRead(constructors::UpdateEncryptedMessagesRead));
 
 impl From<constructors::UpdateEncryption> for Update {
     #[inline]
@@ -2233,12 +2456,19 @@ impl From<constructors::UpdateEncryption> for Update {
     }
 }
 
+rt::try_from!(Update::Encryption(constructors::UpdateEncryption));
+
 impl From<constructors::UpdateEphemeralBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateEphemeralBotCallbackQuery) -> Self {
         Self::EphemeralBotCallbackQuery(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery),
+    indirect
+);
 
 impl From<constructors::UpdateFolderPeers> for Update {
     #[inline]
@@ -2247,12 +2477,16 @@ impl From<constructors::UpdateFolderPeers> for Update {
     }
 }
 
+rt::try_from!(Update::FolderPeers(constructors::UpdateFolderPeers));
+
 impl From<constructors::UpdateGeoLiveViewed> for Update {
     #[inline]
     fn from(value: constructors::UpdateGeoLiveViewed) -> Self {
         Self::GeoLiveViewed(value)
     }
 }
+
+rt::try_from!(Update::GeoLiveViewed(constructors::UpdateGeoLiveViewed));
 
 impl From<constructors::UpdateGroupCall> for Update {
     #[inline]
@@ -2261,12 +2495,18 @@ impl From<constructors::UpdateGroupCall> for Update {
     }
 }
 
+rt::try_from!(Update::GroupCall(constructors::UpdateGroupCall));
+
 impl From<constructors::UpdateGroupCallChainBlocks> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallChainBlocks) -> Self {
         Self::GroupCallChainBlocks(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks), indirect
+);
 
 impl From<constructors::UpdateGroupCallConnection> for Update {
     #[inline]
@@ -2275,12 +2515,19 @@ impl From<constructors::UpdateGroupCallConnection> for Update {
     }
 }
 
+rt::try_from!(Update::GroupCallConnection(constructors::UpdateGroupCallConnection));
+
 impl From<constructors::UpdateGroupCallEncryptedMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallEncryptedMessage) -> Self {
         Self::GroupCallEncryptedMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::GroupCallEncryptedMessage(constructors::UpdateGroupCallEncryptedMessage),
+    indirect
+);
 
 impl From<constructors::UpdateGroupCallMessage> for Update {
     #[inline]
@@ -2289,12 +2536,18 @@ impl From<constructors::UpdateGroupCallMessage> for Update {
     }
 }
 
+rt::try_from!(Update::GroupCallMessage(constructors::UpdateGroupCallMessage), indirect);
+
 impl From<constructors::UpdateGroupCallParticipants> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallParticipants) -> Self {
         Self::GroupCallParticipants(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::GroupCallParticipants(constructors::UpdateGroupCallParticipants), indirect
+);
 
 impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     #[inline]
@@ -2303,12 +2556,20 @@ impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     }
 }
 
+rt::try_from!(
+    Update::InlineBotCallbackQuery(constructors::UpdateInlineBotCallbackQuery), indirect
+);
+
 impl From<constructors::UpdateJoinChatWebViewDecision> for Update {
     #[inline]
     fn from(value: constructors::UpdateJoinChatWebViewDecision) -> Self {
         Self::JoinChatWebViewDecision(value)
     }
 }
+
+rt::try_from!(
+    Update::JoinChatWebViewDecision(constructors::UpdateJoinChatWebViewDecision)
+);
 
 impl From<constructors::UpdateLangPack> for Update {
     #[inline]
@@ -2317,12 +2578,16 @@ impl From<constructors::UpdateLangPack> for Update {
     }
 }
 
+rt::try_from!(Update::LangPack(constructors::UpdateLangPack));
+
 impl From<constructors::UpdateLangPackTooLong> for Update {
     #[inline]
     fn from(value: constructors::UpdateLangPackTooLong) -> Self {
         Self::LangPackTooLong(value)
     }
 }
+
+rt::try_from!(Update::LangPackTooLong(constructors::UpdateLangPackTooLong));
 
 impl From<constructors::UpdateManagedBot> for Update {
     #[inline]
@@ -2331,12 +2596,16 @@ impl From<constructors::UpdateManagedBot> for Update {
     }
 }
 
+rt::try_from!(Update::ManagedBot(constructors::UpdateManagedBot));
+
 impl From<constructors::UpdateMessageExtendedMedia> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessageExtendedMedia) -> Self {
         Self::MessageExtendedMedia(value)
     }
 }
+
+rt::try_from!(Update::MessageExtendedMedia(constructors::UpdateMessageExtendedMedia));
 
 impl From<constructors::UpdateMessageId> for Update {
     #[inline]
@@ -2345,12 +2614,16 @@ impl From<constructors::UpdateMessageId> for Update {
     }
 }
 
+rt::try_from!(Update::MessageId(constructors::UpdateMessageId));
+
 impl From<constructors::UpdateMessagePoll> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessagePoll) -> Self {
         Self::MessagePoll(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::MessagePoll(constructors::UpdateMessagePoll), indirect);
 
 impl From<constructors::UpdateMessagePollVote> for Update {
     #[inline]
@@ -2359,12 +2632,16 @@ impl From<constructors::UpdateMessagePollVote> for Update {
     }
 }
 
+rt::try_from!(Update::MessagePollVote(constructors::UpdateMessagePollVote), indirect);
+
 impl From<constructors::UpdateMessageReactions> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessageReactions) -> Self {
         Self::MessageReactions(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::MessageReactions(constructors::UpdateMessageReactions), indirect);
 
 impl From<constructors::UpdateMonoForumNoPaidException> for Update {
     #[inline]
@@ -2373,12 +2650,18 @@ impl From<constructors::UpdateMonoForumNoPaidException> for Update {
     }
 }
 
+rt::try_from!(
+    Update::MonoForumNoPaidException(constructors::UpdateMonoForumNoPaidException)
+);
+
 impl From<constructors::UpdateMoveStickerSetToTop> for Update {
     #[inline]
     fn from(value: constructors::UpdateMoveStickerSetToTop) -> Self {
         Self::MoveStickerSetToTop(value)
     }
 }
+
+rt::try_from!(Update::MoveStickerSetToTop(constructors::UpdateMoveStickerSetToTop));
 
 impl From<constructors::UpdateNewAuthorization> for Update {
     #[inline]
@@ -2387,12 +2670,16 @@ impl From<constructors::UpdateNewAuthorization> for Update {
     }
 }
 
+rt::try_from!(Update::NewAuthorization(constructors::UpdateNewAuthorization), indirect);
+
 impl From<constructors::UpdateNewBotConnection> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewBotConnection) -> Self {
         Self::NewBotConnection(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::NewBotConnection(constructors::UpdateNewBotConnection), indirect);
 
 impl From<constructors::UpdateNewChannelMessage> for Update {
     #[inline]
@@ -2401,12 +2688,20 @@ impl From<constructors::UpdateNewChannelMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::NewChannelMessage(constructors::UpdateNewChannelMessage), indirect
+);
+
 impl From<constructors::UpdateNewEncryptedMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewEncryptedMessage) -> Self {
         Self::NewEncryptedMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::NewEncryptedMessage(constructors::UpdateNewEncryptedMessage), indirect
+);
 
 impl From<constructors::UpdateNewEphemeralMessage> for Update {
     #[inline]
@@ -2415,12 +2710,18 @@ impl From<constructors::UpdateNewEphemeralMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::NewEphemeralMessage(constructors::UpdateNewEphemeralMessage), indirect
+);
+
 impl From<constructors::UpdateNewMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewMessage) -> Self {
         Self::NewMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::NewMessage(constructors::UpdateNewMessage), indirect);
 
 impl From<constructors::UpdateNewQuickReply> for Update {
     #[inline]
@@ -2429,12 +2730,18 @@ impl From<constructors::UpdateNewQuickReply> for Update {
     }
 }
 
+rt::try_from!(Update::NewQuickReply(constructors::UpdateNewQuickReply));
+
 impl From<constructors::UpdateNewScheduledMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewScheduledMessage) -> Self {
         Self::NewScheduledMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::NewScheduledMessage(constructors::UpdateNewScheduledMessage), indirect
+);
 
 impl From<constructors::UpdateNewStickerSet> for Update {
     #[inline]
@@ -2443,12 +2750,16 @@ impl From<constructors::UpdateNewStickerSet> for Update {
     }
 }
 
+rt::try_from!(Update::NewStickerSet(constructors::UpdateNewStickerSet));
+
 impl From<constructors::UpdateNewStoryReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewStoryReaction) -> Self {
         Self::NewStoryReaction(value)
     }
 }
+
+rt::try_from!(Update::NewStoryReaction(constructors::UpdateNewStoryReaction));
 
 impl From<constructors::UpdateNotifySettings> for Update {
     #[inline]
@@ -2457,12 +2768,16 @@ impl From<constructors::UpdateNotifySettings> for Update {
     }
 }
 
+rt::try_from!(Update::NotifySettings(constructors::UpdateNotifySettings), indirect);
+
 impl From<constructors::UpdatePaidReactionPrivacy> for Update {
     #[inline]
     fn from(value: constructors::UpdatePaidReactionPrivacy) -> Self {
         Self::PaidReactionPrivacy(value)
     }
 }
+
+rt::try_from!(Update::PaidReactionPrivacy(constructors::UpdatePaidReactionPrivacy));
 
 impl From<constructors::UpdatePeerBlocked> for Update {
     #[inline]
@@ -2471,12 +2786,16 @@ impl From<constructors::UpdatePeerBlocked> for Update {
     }
 }
 
+rt::try_from!(Update::PeerBlocked(constructors::UpdatePeerBlocked));
+
 impl From<constructors::UpdatePeerHistoryTtl> for Update {
     #[inline]
     fn from(value: constructors::UpdatePeerHistoryTtl) -> Self {
         Self::PeerHistoryTtl(value)
     }
 }
+
+rt::try_from!(Update::PeerHistoryTtl(constructors::UpdatePeerHistoryTtl));
 
 impl From<constructors::UpdatePeerLocated> for Update {
     #[inline]
@@ -2485,12 +2804,16 @@ impl From<constructors::UpdatePeerLocated> for Update {
     }
 }
 
+rt::try_from!(Update::PeerLocated(constructors::UpdatePeerLocated));
+
 impl From<constructors::UpdatePeerSettings> for Update {
     #[inline]
     fn from(value: constructors::UpdatePeerSettings) -> Self {
         Self::PeerSettings(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::PeerSettings(constructors::UpdatePeerSettings), indirect);
 
 impl From<constructors::UpdatePeerWallpaper> for Update {
     #[inline]
@@ -2499,12 +2822,16 @@ impl From<constructors::UpdatePeerWallpaper> for Update {
     }
 }
 
+rt::try_from!(Update::PeerWallpaper(constructors::UpdatePeerWallpaper));
+
 impl From<constructors::UpdatePendingJoinRequests> for Update {
     #[inline]
     fn from(value: constructors::UpdatePendingJoinRequests) -> Self {
         Self::PendingJoinRequests(value)
     }
 }
+
+rt::try_from!(Update::PendingJoinRequests(constructors::UpdatePendingJoinRequests));
 
 impl From<constructors::UpdatePhoneCall> for Update {
     #[inline]
@@ -2513,12 +2840,18 @@ impl From<constructors::UpdatePhoneCall> for Update {
     }
 }
 
+rt::try_from!(Update::PhoneCall(constructors::UpdatePhoneCall), indirect);
+
 impl From<constructors::UpdatePhoneCallSignalingData> for Update {
     #[inline]
     fn from(value: constructors::UpdatePhoneCallSignalingData) -> Self {
         Self::PhoneCallSignalingData(value)
     }
 }
+
+rt::try_from!(
+    Update::PhoneCallSignalingData(constructors::UpdatePhoneCallSignalingData)
+);
 
 impl From<constructors::UpdatePinnedChannelMessages> for Update {
     #[inline]
@@ -2527,12 +2860,16 @@ impl From<constructors::UpdatePinnedChannelMessages> for Update {
     }
 }
 
+rt::try_from!(Update::PinnedChannelMessages(constructors::UpdatePinnedChannelMessages));
+
 impl From<constructors::UpdatePinnedDialogs> for Update {
     #[inline]
     fn from(value: constructors::UpdatePinnedDialogs) -> Self {
         Self::PinnedDialogs(value)
     }
 }
+
+rt::try_from!(Update::PinnedDialogs(constructors::UpdatePinnedDialogs));
 
 impl From<constructors::UpdatePinnedForumTopic> for Update {
     #[inline]
@@ -2541,12 +2878,16 @@ impl From<constructors::UpdatePinnedForumTopic> for Update {
     }
 }
 
+rt::try_from!(Update::PinnedForumTopic(constructors::UpdatePinnedForumTopic));
+
 impl From<constructors::UpdatePinnedForumTopics> for Update {
     #[inline]
     fn from(value: constructors::UpdatePinnedForumTopics) -> Self {
         Self::PinnedForumTopics(value)
     }
 }
+
+rt::try_from!(Update::PinnedForumTopics(constructors::UpdatePinnedForumTopics));
 
 impl From<constructors::UpdatePinnedMessages> for Update {
     #[inline]
@@ -2555,12 +2896,16 @@ impl From<constructors::UpdatePinnedMessages> for Update {
     }
 }
 
+rt::try_from!(Update::PinnedMessages(constructors::UpdatePinnedMessages));
+
 impl From<constructors::UpdatePinnedSavedDialogs> for Update {
     #[inline]
     fn from(value: constructors::UpdatePinnedSavedDialogs) -> Self {
         Self::PinnedSavedDialogs(value)
     }
 }
+
+rt::try_from!(Update::PinnedSavedDialogs(constructors::UpdatePinnedSavedDialogs));
 
 impl From<constructors::UpdatePrivacy> for Update {
     #[inline]
@@ -2569,12 +2914,16 @@ impl From<constructors::UpdatePrivacy> for Update {
     }
 }
 
+rt::try_from!(Update::Privacy(constructors::UpdatePrivacy));
+
 impl From<constructors::UpdateQuickReplies> for Update {
     #[inline]
     fn from(value: constructors::UpdateQuickReplies) -> Self {
         Self::QuickReplies(value)
     }
 }
+
+rt::try_from!(Update::QuickReplies(constructors::UpdateQuickReplies));
 
 impl From<constructors::UpdateQuickReplyMessage> for Update {
     #[inline]
@@ -2583,12 +2932,20 @@ impl From<constructors::UpdateQuickReplyMessage> for Update {
     }
 }
 
+rt::try_from!(
+    Update::QuickReplyMessage(constructors::UpdateQuickReplyMessage), indirect
+);
+
 impl From<constructors::UpdateReadChannelDiscussionInbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadChannelDiscussionInbox) -> Self {
         Self::ReadChannelDiscussionInbox(value)
     }
 }
+
+rt::try_from!(
+    Update::ReadChannelDiscussionInbox(constructors::UpdateReadChannelDiscussionInbox)
+);
 
 impl From<constructors::UpdateReadChannelDiscussionOutbox> for Update {
     #[inline]
@@ -2597,12 +2954,18 @@ impl From<constructors::UpdateReadChannelDiscussionOutbox> for Update {
     }
 }
 
+rt::try_from!(
+    Update::ReadChannelDiscussionOutbox(constructors::UpdateReadChannelDiscussionOutbox)
+);
+
 impl From<constructors::UpdateReadChannelInbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadChannelInbox) -> Self {
         Self::ReadChannelInbox(value)
     }
 }
+
+rt::try_from!(Update::ReadChannelInbox(constructors::UpdateReadChannelInbox));
 
 impl From<constructors::UpdateReadChannelOutbox> for Update {
     #[inline]
@@ -2611,12 +2974,16 @@ impl From<constructors::UpdateReadChannelOutbox> for Update {
     }
 }
 
+rt::try_from!(Update::ReadChannelOutbox(constructors::UpdateReadChannelOutbox));
+
 impl From<constructors::UpdateReadHistoryInbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadHistoryInbox) -> Self {
         Self::ReadHistoryInbox(value)
     }
 }
+
+rt::try_from!(Update::ReadHistoryInbox(constructors::UpdateReadHistoryInbox));
 
 impl From<constructors::UpdateReadHistoryOutbox> for Update {
     #[inline]
@@ -2625,12 +2992,16 @@ impl From<constructors::UpdateReadHistoryOutbox> for Update {
     }
 }
 
+rt::try_from!(Update::ReadHistoryOutbox(constructors::UpdateReadHistoryOutbox));
+
 impl From<constructors::UpdateReadMessagesContents> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadMessagesContents) -> Self {
         Self::ReadMessagesContents(value)
     }
 }
+
+rt::try_from!(Update::ReadMessagesContents(constructors::UpdateReadMessagesContents));
 
 impl From<constructors::UpdateReadMonoForumInbox> for Update {
     #[inline]
@@ -2639,12 +3010,16 @@ impl From<constructors::UpdateReadMonoForumInbox> for Update {
     }
 }
 
+rt::try_from!(Update::ReadMonoForumInbox(constructors::UpdateReadMonoForumInbox));
+
 impl From<constructors::UpdateReadMonoForumOutbox> for Update {
     #[inline]
     fn from(value: constructors::UpdateReadMonoForumOutbox) -> Self {
         Self::ReadMonoForumOutbox(value)
     }
 }
+
+rt::try_from!(Update::ReadMonoForumOutbox(constructors::UpdateReadMonoForumOutbox));
 
 impl From<constructors::UpdateReadStories> for Update {
     #[inline]
@@ -2653,12 +3028,16 @@ impl From<constructors::UpdateReadStories> for Update {
     }
 }
 
+rt::try_from!(Update::ReadStories(constructors::UpdateReadStories));
+
 impl From<constructors::UpdateSavedDialogPinned> for Update {
     #[inline]
     fn from(value: constructors::UpdateSavedDialogPinned) -> Self {
         Self::SavedDialogPinned(value)
     }
 }
+
+rt::try_from!(Update::SavedDialogPinned(constructors::UpdateSavedDialogPinned));
 
 impl From<constructors::UpdateSentPhoneCode> for Update {
     #[inline]
@@ -2667,12 +3046,16 @@ impl From<constructors::UpdateSentPhoneCode> for Update {
     }
 }
 
+rt::try_from!(Update::SentPhoneCode(constructors::UpdateSentPhoneCode), indirect);
+
 impl From<constructors::UpdateSentStoryReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateSentStoryReaction) -> Self {
         Self::SentStoryReaction(value)
     }
 }
+
+rt::try_from!(Update::SentStoryReaction(constructors::UpdateSentStoryReaction));
 
 impl From<constructors::UpdateSentWalletTransaction> for Update {
     #[inline]
@@ -2681,12 +3064,18 @@ impl From<constructors::UpdateSentWalletTransaction> for Update {
     }
 }
 
+rt::try_from!(Update::SentWalletTransaction(constructors::UpdateSentWalletTransaction));
+
 impl From<constructors::UpdateServiceNotification> for Update {
     #[inline]
     fn from(value: constructors::UpdateServiceNotification) -> Self {
         Self::ServiceNotification(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::ServiceNotification(constructors::UpdateServiceNotification), indirect
+);
 
 impl From<constructors::UpdateSmsJob> for Update {
     #[inline]
@@ -2695,12 +3084,18 @@ impl From<constructors::UpdateSmsJob> for Update {
     }
 }
 
+rt::try_from!(Update::SmsJob(constructors::UpdateSmsJob));
+
 impl From<constructors::UpdateStarGiftAuctionState> for Update {
     #[inline]
     fn from(value: constructors::UpdateStarGiftAuctionState) -> Self {
         Self::StarGiftAuctionState(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::StarGiftAuctionState(constructors::UpdateStarGiftAuctionState), indirect
+);
 
 impl From<constructors::UpdateStarGiftAuctionUserState> for Update {
     #[inline]
@@ -2709,12 +3104,18 @@ impl From<constructors::UpdateStarGiftAuctionUserState> for Update {
     }
 }
 
+rt::try_from!(
+    Update::StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState)
+);
+
 impl From<constructors::UpdateStarsBalance> for Update {
     #[inline]
     fn from(value: constructors::UpdateStarsBalance) -> Self {
         Self::StarsBalance(value)
     }
 }
+
+rt::try_from!(Update::StarsBalance(constructors::UpdateStarsBalance));
 
 impl From<constructors::UpdateStarsRevenueStatus> for Update {
     #[inline]
@@ -2723,12 +3124,18 @@ impl From<constructors::UpdateStarsRevenueStatus> for Update {
     }
 }
 
+rt::try_from!(
+    Update::StarsRevenueStatus(constructors::UpdateStarsRevenueStatus), indirect
+);
+
 impl From<constructors::UpdateStickerSets> for Update {
     #[inline]
     fn from(value: constructors::UpdateStickerSets) -> Self {
         Self::StickerSets(value)
     }
 }
+
+rt::try_from!(Update::StickerSets(constructors::UpdateStickerSets));
 
 impl From<constructors::UpdateStickerSetsOrder> for Update {
     #[inline]
@@ -2737,12 +3144,16 @@ impl From<constructors::UpdateStickerSetsOrder> for Update {
     }
 }
 
+rt::try_from!(Update::StickerSetsOrder(constructors::UpdateStickerSetsOrder));
+
 impl From<constructors::UpdateStoriesStealthMode> for Update {
     #[inline]
     fn from(value: constructors::UpdateStoriesStealthMode) -> Self {
         Self::StoriesStealthMode(value)
     }
 }
+
+rt::try_from!(Update::StoriesStealthMode(constructors::UpdateStoriesStealthMode));
 
 impl From<constructors::UpdateStory> for Update {
     #[inline]
@@ -2751,12 +3162,16 @@ impl From<constructors::UpdateStory> for Update {
     }
 }
 
+rt::try_from!(Update::Story(constructors::UpdateStory), indirect);
+
 impl From<constructors::UpdateStoryId> for Update {
     #[inline]
     fn from(value: constructors::UpdateStoryId) -> Self {
         Self::StoryId(value)
     }
 }
+
+rt::try_from!(Update::StoryId(constructors::UpdateStoryId));
 
 impl From<constructors::UpdateTheme> for Update {
     #[inline]
@@ -2765,12 +3180,16 @@ impl From<constructors::UpdateTheme> for Update {
     }
 }
 
+rt::try_from!(Update::Theme(constructors::UpdateTheme), indirect);
+
 impl From<constructors::UpdateTranscribedAudio> for Update {
     #[inline]
     fn from(value: constructors::UpdateTranscribedAudio) -> Self {
         Self::TranscribedAudio(value)
     }
 }
+
+rt::try_from!(Update::TranscribedAudio(constructors::UpdateTranscribedAudio));
 
 impl From<constructors::UpdateUser> for Update {
     #[inline]
@@ -2779,12 +3198,16 @@ impl From<constructors::UpdateUser> for Update {
     }
 }
 
+rt::try_from!(Update::User(constructors::UpdateUser));
+
 impl From<constructors::UpdateUserEmojiStatus> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserEmojiStatus) -> Self {
         Self::UserEmojiStatus(value)
     }
 }
+
+rt::try_from!(Update::UserEmojiStatus(constructors::UpdateUserEmojiStatus));
 
 impl From<constructors::UpdateUserName> for Update {
     #[inline]
@@ -2793,12 +3216,16 @@ impl From<constructors::UpdateUserName> for Update {
     }
 }
 
+rt::try_from!(Update::UserName(constructors::UpdateUserName), indirect);
+
 impl From<constructors::UpdateUserPhone> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserPhone) -> Self {
         Self::UserPhone(value)
     }
 }
+
+rt::try_from!(Update::UserPhone(constructors::UpdateUserPhone));
 
 impl From<constructors::UpdateUserStatus> for Update {
     #[inline]
@@ -2807,12 +3234,16 @@ impl From<constructors::UpdateUserStatus> for Update {
     }
 }
 
+rt::try_from!(Update::UserStatus(constructors::UpdateUserStatus));
+
 impl From<constructors::UpdateUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserTyping) -> Self {
         Self::UserTyping(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Update::UserTyping(constructors::UpdateUserTyping), indirect);
 
 impl From<constructors::UpdateWalletGaslessInfo> for Update {
     #[inline]
@@ -2821,12 +3252,16 @@ impl From<constructors::UpdateWalletGaslessInfo> for Update {
     }
 }
 
+rt::try_from!(Update::WalletGaslessInfo(constructors::UpdateWalletGaslessInfo));
+
 impl From<constructors::UpdateWalletState> for Update {
     #[inline]
     fn from(value: constructors::UpdateWalletState) -> Self {
         Self::WalletState(value)
     }
 }
+
+rt::try_from!(Update::WalletState(constructors::UpdateWalletState));
 
 impl From<constructors::UpdateWalletTonConnectPendingDisconnect> for Update {
     #[inline]
@@ -2835,12 +3270,21 @@ impl From<constructors::UpdateWalletTonConnectPendingDisconnect> for Update {
     }
 }
 
+rt::try_from!(
+    Update::WalletTonConnectPendingDisconnect(constructors::UpdateWalletTonConnectPendingDisconnect)
+);
+
 impl From<constructors::UpdateWalletTonConnectSession> for Update {
     #[inline]
     fn from(value: constructors::UpdateWalletTonConnectSession) -> Self {
         Self::WalletTonConnectSession(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Update::WalletTonConnectSession(constructors::UpdateWalletTonConnectSession),
+    indirect
+);
 
 impl From<constructors::UpdateWebBrowserException> for Update {
     #[inline]
@@ -2849,12 +3293,18 @@ impl From<constructors::UpdateWebBrowserException> for Update {
     }
 }
 
+rt::try_from!(
+    Update::WebBrowserException(constructors::UpdateWebBrowserException), indirect
+);
+
 impl From<constructors::UpdateWebBrowserSettings> for Update {
     #[inline]
     fn from(value: constructors::UpdateWebBrowserSettings) -> Self {
         Self::WebBrowserSettings(value)
     }
 }
+
+rt::try_from!(Update::WebBrowserSettings(constructors::UpdateWebBrowserSettings));
 
 impl From<constructors::UpdateWebPage> for Update {
     #[inline]
@@ -2863,12 +3313,16 @@ impl From<constructors::UpdateWebPage> for Update {
     }
 }
 
+rt::try_from!(Update::WebPage(constructors::UpdateWebPage), indirect);
+
 impl From<constructors::UpdateWebViewResultSent> for Update {
     #[inline]
     fn from(value: constructors::UpdateWebViewResultSent) -> Self {
         Self::WebViewResultSent(value)
     }
 }
+
+rt::try_from!(Update::WebViewResultSent(constructors::UpdateWebViewResultSent));
 
 pub mod constructors {
     use super::{root, rt};

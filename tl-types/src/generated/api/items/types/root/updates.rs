@@ -60,6 +60,11 @@ pub enum Updates {
     TooLong,
 }
 
+impl Updates {
+    /// The id of [`TooLong`](Self::TooLong).
+    pub const TOO_LONG_ID: u32 = 0xe317af7e;
+}
+
 impl ::core::fmt::Debug for Updates {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -137,12 +142,18 @@ impl From<constructors::UpdateShort> for Updates {
     }
 }
 
+rt::try_from!(Updates::UpdateShort(constructors::UpdateShort), indirect);
+
 impl From<constructors::UpdateShortChatMessage> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShortChatMessage) -> Self {
         Self::UpdateShortChatMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Updates::UpdateShortChatMessage(constructors::UpdateShortChatMessage), indirect
+);
 
 impl From<constructors::UpdateShortMessage> for Updates {
     #[inline]
@@ -151,12 +162,18 @@ impl From<constructors::UpdateShortMessage> for Updates {
     }
 }
 
+rt::try_from!(Updates::UpdateShortMessage(constructors::UpdateShortMessage), indirect);
+
 impl From<constructors::UpdateShortSentMessage> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShortSentMessage) -> Self {
         Self::UpdateShortSentMessage(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    Updates::UpdateShortSentMessage(constructors::UpdateShortSentMessage), indirect
+);
 
 impl From<constructors::Updates> for Updates {
     #[inline]
@@ -165,12 +182,16 @@ impl From<constructors::Updates> for Updates {
     }
 }
 
+rt::try_from!(Updates::Updates(constructors::Updates), indirect);
+
 impl From<constructors::UpdatesCombined> for Updates {
     #[inline]
     fn from(value: constructors::UpdatesCombined) -> Self {
         Self::Combined(rt::Box::new(value))
     }
 }
+
+rt::try_from!(Updates::Combined(constructors::UpdatesCombined), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -32,6 +32,11 @@ pub enum UrlAuthResult {
     Request(rt::Box<constructors::UrlAuthResultRequest>),
 }
 
+impl UrlAuthResult {
+    /// The id of [`Default`](Self::Default).
+    pub const DEFAULT_ID: u32 = 0xa9d6db1f;
+}
+
 impl ::core::fmt::Debug for UrlAuthResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,12 +99,16 @@ impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
     }
 }
 
+rt::try_from!(UrlAuthResult::Accepted(constructors::UrlAuthResultAccepted));
+
 impl From<constructors::UrlAuthResultRequest> for UrlAuthResult {
     #[inline]
     fn from(value: constructors::UrlAuthResultRequest) -> Self {
         Self::Request(rt::Box::new(value))
     }
 }
+
+rt::try_from!(UrlAuthResult::Request(constructors::UrlAuthResultRequest), indirect);
 
 pub mod constructors {
     use super::{root, rt};

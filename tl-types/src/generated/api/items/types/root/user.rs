@@ -28,6 +28,18 @@ pub enum User {
     Empty(constructors::UserEmpty),
 }
 
+impl User {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::User(value) => value.id,
+            Self::Empty(value) => value.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for User {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::User> for User {
     }
 }
 
+rt::try_from!(User::User(constructors::User));
+
 impl From<constructors::UserEmpty> for User {
     #[inline]
     fn from(value: constructors::UserEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(User::Empty(constructors::UserEmpty));
 
 pub mod constructors {
     use super::{root, rt};

@@ -25,6 +25,11 @@ pub enum UserProfilePhoto {
     Empty,
 }
 
+impl UserProfilePhoto {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x4f11bae1;
+}
+
 impl ::core::fmt::Debug for UserProfilePhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -83,6 +88,8 @@ impl From<constructors::UserProfilePhoto> for UserProfilePhoto {
         Self::UserProfilePhoto(value)
     }
 }
+
+rt::try_from!(UserProfilePhoto::UserProfilePhoto(constructors::UserProfilePhoto));
 
 pub mod constructors {
     use super::{root, rt};

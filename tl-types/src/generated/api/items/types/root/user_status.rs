@@ -26,6 +26,7 @@ macro_rules! tl {
 /// The type `UserStatus`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum UserStatus {
     /// The status is not known, for example because the user has never been online.
     ///
@@ -51,6 +52,11 @@ pub enum UserStatus {
     ///
     /// The constructor `userStatusRecently#7b197dc8`.
     Recently(constructors::UserStatusRecently),
+}
+
+impl UserStatus {
+    /// The id of [`Empty`](Self::Empty).
+    pub const EMPTY_ID: u32 = 0x09d05049;
 }
 
 impl ::core::fmt::Debug for UserStatus {
@@ -127,12 +133,16 @@ impl From<constructors::UserStatusLastMonth> for UserStatus {
     }
 }
 
+rt::try_from!(UserStatus::LastMonth(constructors::UserStatusLastMonth));
+
 impl From<constructors::UserStatusLastWeek> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusLastWeek) -> Self {
         Self::LastWeek(value)
     }
 }
+
+rt::try_from!(UserStatus::LastWeek(constructors::UserStatusLastWeek));
 
 impl From<constructors::UserStatusOffline> for UserStatus {
     #[inline]
@@ -141,6 +151,8 @@ impl From<constructors::UserStatusOffline> for UserStatus {
     }
 }
 
+rt::try_from!(UserStatus::Offline(constructors::UserStatusOffline));
+
 impl From<constructors::UserStatusOnline> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusOnline) -> Self {
@@ -148,12 +160,16 @@ impl From<constructors::UserStatusOnline> for UserStatus {
     }
 }
 
+rt::try_from!(UserStatus::Online(constructors::UserStatusOnline));
+
 impl From<constructors::UserStatusRecently> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusRecently) -> Self {
         Self::Recently(value)
     }
 }
+
+rt::try_from!(UserStatus::Recently(constructors::UserStatusRecently));
 
 pub mod constructors {
     use super::{root, rt};
@@ -228,6 +244,17 @@ pub mod constructors {
 
     json!(value, root, UserStatusLastMonth);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for UserStatusLastMonth {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for UserStatusLastMonth {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.by_me, state);
+        }
+    }
+
     /// Last online within about a week, but more than some days ago.
     ///
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus). Since layer ≤109; in this form since ≤176.
@@ -298,6 +325,17 @@ pub mod constructors {
 
     json!(value, root, UserStatusLastWeek);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for UserStatusLastWeek {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for UserStatusLastWeek {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.by_me, state);
+        }
+    }
+
     /// Not online now; the exact time of the last visit is given.
     ///
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus). Since layer ≤109.
@@ -358,6 +396,17 @@ pub mod constructors {
 
     json!(value, root, UserStatusOffline);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for UserStatusOffline {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for UserStatusOffline {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.was_online, state);
+        }
+    }
+
     /// Online now.
     ///
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus). Since layer ≤109.
@@ -415,6 +464,17 @@ pub mod constructors {
     rt::impl_arbitrary!(UserStatusOnline);
 
     json!(value, root, UserStatusOnline);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for UserStatusOnline {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for UserStatusOnline {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.expires, state);
+        }
+    }
 
     /// Last online within the last few days; the exact time is hidden.
     ///
@@ -485,4 +545,15 @@ pub mod constructors {
     rt::impl_arbitrary!(UserStatusRecently);
 
     json!(value, root, UserStatusRecently);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for UserStatusRecently {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for UserStatusRecently {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.by_me, state);
+        }
+    }
 }

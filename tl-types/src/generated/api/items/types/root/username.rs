@@ -122,4 +122,19 @@ pub mod constructors {
     rt::impl_arbitrary!(Username);
 
     json!(value, root, Username);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Username {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Username {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.editable, state);
+            ::core::hash::Hash::hash(&self.active, state);
+            ::core::hash::Hash::hash(&self.deletable, state);
+            ::core::hash::Hash::hash(&self.expired, state);
+            ::core::hash::Hash::hash(&self.username, state);
+        }
+    }
 }

@@ -97,6 +97,8 @@ impl From<constructors::VideoSize> for VideoSize {
     }
 }
 
+rt::try_from!(VideoSize::VideoSize(constructors::VideoSize));
+
 impl From<constructors::VideoSizeEmojiMarkup> for VideoSize {
     #[inline]
     fn from(value: constructors::VideoSizeEmojiMarkup) -> Self {
@@ -104,12 +106,16 @@ impl From<constructors::VideoSizeEmojiMarkup> for VideoSize {
     }
 }
 
+rt::try_from!(VideoSize::EmojiMarkup(constructors::VideoSizeEmojiMarkup));
+
 impl From<constructors::VideoSizeStickerMarkup> for VideoSize {
     #[inline]
     fn from(value: constructors::VideoSizeStickerMarkup) -> Self {
         Self::StickerMarkup(rt::Box::new(value))
     }
 }
+
+rt::try_from!(VideoSize::StickerMarkup(constructors::VideoSizeStickerMarkup), indirect);
 
 pub mod constructors {
     use super::{root, rt};

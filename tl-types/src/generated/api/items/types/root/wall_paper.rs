@@ -28,6 +28,48 @@ pub enum WallPaper {
     NoFile(rt::Box<constructors::WallPaperNoFile>),
 }
 
+impl WallPaper {
+    /// The field `id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn id(&self) -> i64 {
+        match self {
+            Self::WallPaper(value) => value.id,
+            Self::NoFile(value) => value.id,
+        }
+    }
+
+    /// The field `default`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn default(&self) -> bool {
+        match self {
+            Self::WallPaper(value) => value.default,
+            Self::NoFile(value) => value.default,
+        }
+    }
+
+    /// The field `dark`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn dark(&self) -> bool {
+        match self {
+            Self::WallPaper(value) => value.dark,
+            Self::NoFile(value) => value.dark,
+        }
+    }
+
+    /// The field `settings`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn settings(&self) -> Option<&root::types::WallPaperSettings> {
+        match self {
+            Self::WallPaper(value) => value.settings.as_ref(),
+            Self::NoFile(value) => value.settings.as_ref(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for WallPaper {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +129,16 @@ impl From<constructors::WallPaper> for WallPaper {
     }
 }
 
+rt::try_from!(WallPaper::WallPaper(constructors::WallPaper), indirect);
+
 impl From<constructors::WallPaperNoFile> for WallPaper {
     #[inline]
     fn from(value: constructors::WallPaperNoFile) -> Self {
         Self::NoFile(rt::Box::new(value))
     }
 }
+
+rt::try_from!(WallPaper::NoFile(constructors::WallPaperNoFile), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -17,6 +17,7 @@ macro_rules! tl {
 /// The type `WalletState`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WalletState"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum WalletState {
     /// The account has a wallet; its address, key and balance.
     ///
@@ -87,12 +88,16 @@ impl From<constructors::WalletState> for WalletState {
     }
 }
 
+rt::try_from!(WalletState::WalletState(constructors::WalletState), indirect);
+
 impl From<constructors::WalletStateEmpty> for WalletState {
     #[inline]
     fn from(value: constructors::WalletStateEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(WalletState::Empty(constructors::WalletStateEmpty));
 
 pub mod constructors {
     use super::{root, rt};
@@ -214,6 +219,22 @@ pub mod constructors {
 
     json!(value, root, WalletState);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for WalletState {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for WalletState {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.backup_enabled, state);
+            ::core::hash::Hash::hash(&self.can_export_phrase, state);
+            ::core::hash::Hash::hash(&self.can_enable_backup, state);
+            ::core::hash::Hash::hash(&self.address, state);
+            ::core::hash::Hash::hash(&self.public_key, state);
+            ::core::hash::Hash::hash(&self.balance, state);
+        }
+    }
+
     /// The account has no wallet yet.
     ///
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState). Since layer 230.
@@ -283,4 +304,15 @@ pub mod constructors {
     rt::impl_arbitrary!(WalletStateEmpty);
 
     json!(value, root, WalletStateEmpty);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for WalletStateEmpty {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for WalletStateEmpty {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.creating, state);
+        }
+    }
 }

@@ -39,6 +39,11 @@ pub enum WalletTransactionPeer {
     User(constructors::WalletTransactionPeerUser),
 }
 
+impl WalletTransactionPeer {
+    /// The id of [`Unsupported`](Self::Unsupported).
+    pub const UNSUPPORTED_ID: u32 = 0x728bed5a;
+}
+
 impl ::core::fmt::Debug for WalletTransactionPeer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -108,6 +113,10 @@ impl From<constructors::WalletTransactionPeerAddress> for WalletTransactionPeer 
     }
 }
 
+rt::try_from!(
+    WalletTransactionPeer::Address(constructors::WalletTransactionPeerAddress)
+);
+
 impl From<constructors::WalletTransactionPeerOnramp> for WalletTransactionPeer {
     #[inline]
     fn from(value: constructors::WalletTransactionPeerOnramp) -> Self {
@@ -115,12 +124,18 @@ impl From<constructors::WalletTransactionPeerOnramp> for WalletTransactionPeer {
     }
 }
 
+rt::try_from!(
+    WalletTransactionPeer::Onramp(constructors::WalletTransactionPeerOnramp), indirect
+);
+
 impl From<constructors::WalletTransactionPeerUser> for WalletTransactionPeer {
     #[inline]
     fn from(value: constructors::WalletTransactionPeerUser) -> Self {
         Self::User(value)
     }
 }
+
+rt::try_from!(WalletTransactionPeer::User(constructors::WalletTransactionPeerUser));
 
 pub mod constructors {
     use super::{root, rt};

@@ -28,6 +28,48 @@ pub enum WebDocument {
     NoProxy(rt::Box<constructors::WebDocumentNoProxy>),
 }
 
+impl WebDocument {
+    /// The field `url`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn url(&self) -> &rt::Text {
+        match self {
+            Self::WebDocument(value) => &value.url,
+            Self::NoProxy(value) => &value.url,
+        }
+    }
+
+    /// The field `size`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn size(&self) -> i32 {
+        match self {
+            Self::WebDocument(value) => value.size,
+            Self::NoProxy(value) => value.size,
+        }
+    }
+
+    /// The field `mime_type`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn mime_type(&self) -> &rt::Text {
+        match self {
+            Self::WebDocument(value) => &value.mime_type,
+            Self::NoProxy(value) => &value.mime_type,
+        }
+    }
+
+    /// The field `attributes`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn attributes(&self) -> &rt::Vec<root::types::DocumentAttribute> {
+        match self {
+            Self::WebDocument(value) => &value.attributes,
+            Self::NoProxy(value) => &value.attributes,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for WebDocument {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +129,16 @@ impl From<constructors::WebDocument> for WebDocument {
     }
 }
 
+rt::try_from!(WebDocument::WebDocument(constructors::WebDocument), indirect);
+
 impl From<constructors::WebDocumentNoProxy> for WebDocument {
     #[inline]
     fn from(value: constructors::WebDocumentNoProxy) -> Self {
         Self::NoProxy(rt::Box::new(value))
     }
 }
+
+rt::try_from!(WebDocument::NoProxy(constructors::WebDocumentNoProxy), indirect);
 
 pub mod constructors {
     use super::{root, rt};

@@ -107,12 +107,16 @@ impl From<constructors::WebPage> for WebPage {
     }
 }
 
+rt::try_from!(WebPage::WebPage(constructors::WebPage));
+
 impl From<constructors::WebPageEmpty> for WebPage {
     #[inline]
     fn from(value: constructors::WebPageEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(WebPage::Empty(constructors::WebPageEmpty));
 
 impl From<constructors::WebPageNotModified> for WebPage {
     #[inline]
@@ -121,12 +125,16 @@ impl From<constructors::WebPageNotModified> for WebPage {
     }
 }
 
+rt::try_from!(WebPage::NotModified(constructors::WebPageNotModified));
+
 impl From<constructors::WebPagePending> for WebPage {
     #[inline]
     fn from(value: constructors::WebPagePending) -> Self {
         Self::Pending(value)
     }
 }
+
+rt::try_from!(WebPage::Pending(constructors::WebPagePending));
 
 pub mod constructors {
     use super::{root, rt};

@@ -140,12 +140,20 @@ impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
     }
 }
 
+rt::try_from!(
+    WebPageAttribute::AiComposeTone(constructors::WebPageAttributeAiComposeTone)
+);
+
 impl From<constructors::WebPageAttributeStarGiftAuction> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeStarGiftAuction) -> Self {
         Self::StarGiftAuction(value)
     }
 }
+
+rt::try_from!(
+    WebPageAttribute::StarGiftAuction(constructors::WebPageAttributeStarGiftAuction)
+);
 
 impl From<constructors::WebPageAttributeStarGiftCollection> for WebPageAttribute {
     #[inline]
@@ -154,12 +162,18 @@ impl From<constructors::WebPageAttributeStarGiftCollection> for WebPageAttribute
     }
 }
 
+rt::try_from!(
+    WebPageAttribute::StarGiftCollection(constructors::WebPageAttributeStarGiftCollection)
+);
+
 impl From<constructors::WebPageAttributeStickerSet> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeStickerSet) -> Self {
         Self::StickerSet(value)
     }
 }
+
+rt::try_from!(WebPageAttribute::StickerSet(constructors::WebPageAttributeStickerSet));
 
 impl From<constructors::WebPageAttributeStory> for WebPageAttribute {
     #[inline]
@@ -168,6 +182,8 @@ impl From<constructors::WebPageAttributeStory> for WebPageAttribute {
     }
 }
 
+rt::try_from!(WebPageAttribute::Story(constructors::WebPageAttributeStory));
+
 impl From<constructors::WebPageAttributeTheme> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeTheme) -> Self {
@@ -175,12 +191,18 @@ impl From<constructors::WebPageAttributeTheme> for WebPageAttribute {
     }
 }
 
+rt::try_from!(WebPageAttribute::Theme(constructors::WebPageAttributeTheme), indirect);
+
 impl From<constructors::WebPageAttributeUniqueStarGift> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeUniqueStarGift) -> Self {
         Self::UniqueStarGift(value)
     }
 }
+
+rt::try_from!(
+    WebPageAttribute::UniqueStarGift(constructors::WebPageAttributeUniqueStarGift)
+);
 
 pub mod constructors {
     use super::{root, rt};

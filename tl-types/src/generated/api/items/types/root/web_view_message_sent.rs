@@ -92,4 +92,15 @@ pub mod constructors {
     rt::impl_arbitrary!(WebViewMessageSent);
 
     json!(value, root, WebViewMessageSent);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for WebViewMessageSent {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for WebViewMessageSent {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+        }
+    }
 }

@@ -85,4 +85,16 @@ pub mod constructors {
     rt::impl_arbitrary!(EligibleToJoin);
 
     json!(value, root, EligibleToJoin);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EligibleToJoin {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EligibleToJoin {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.terms_url, state);
+            ::core::hash::Hash::hash(&self.monthly_sent_sms, state);
+        }
+    }
 }

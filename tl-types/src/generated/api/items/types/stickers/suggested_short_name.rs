@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(SuggestedShortName);
 
     json!(value, root, SuggestedShortName);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for SuggestedShortName {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for SuggestedShortName {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.short_name, state);
+        }
+    }
 }

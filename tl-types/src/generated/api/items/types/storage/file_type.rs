@@ -8,6 +8,7 @@ use ::tl_runtime as rt;
 /// The type `storage.FileType`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("storage.FileType"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum FileType {
     /// GIF image.
     ///
@@ -49,6 +50,38 @@ pub enum FileType {
     ///
     /// `storage.fileWebp#1081464c = storage.FileType;` Since layer ≤109.
     FileWebp,
+}
+
+impl FileType {
+    /// The id of [`FileGif`](Self::FileGif).
+    pub const FILE_GIF_ID: u32 = 0xcae1aadf;
+
+    /// The id of [`FileJpeg`](Self::FileJpeg).
+    pub const FILE_JPEG_ID: u32 = 0x007efe0e;
+
+    /// The id of [`FileMov`](Self::FileMov).
+    pub const FILE_MOV_ID: u32 = 0x4b09ebbc;
+
+    /// The id of [`FileMp3`](Self::FileMp3).
+    pub const FILE_MP3_ID: u32 = 0x528a0677;
+
+    /// The id of [`FileMp4`](Self::FileMp4).
+    pub const FILE_MP4_ID: u32 = 0xb3cea0e4;
+
+    /// The id of [`FilePartial`](Self::FilePartial).
+    pub const FILE_PARTIAL_ID: u32 = 0x40bc6f52;
+
+    /// The id of [`FilePdf`](Self::FilePdf).
+    pub const FILE_PDF_ID: u32 = 0xae1e508d;
+
+    /// The id of [`FilePng`](Self::FilePng).
+    pub const FILE_PNG_ID: u32 = 0x0a4f63c0;
+
+    /// The id of [`FileUnknown`](Self::FileUnknown).
+    pub const FILE_UNKNOWN_ID: u32 = 0xaa963b05;
+
+    /// The id of [`FileWebp`](Self::FileWebp).
+    pub const FILE_WEBP_ID: u32 = 0x1081464c;
 }
 
 impl ::core::fmt::Debug for FileType {

@@ -25,6 +25,11 @@ pub enum Albums {
     NotModified,
 }
 
+impl Albums {
+    /// The id of [`NotModified`](Self::NotModified).
+    pub const NOT_MODIFIED_ID: u32 = 0x564edaeb;
+}
+
 impl ::core::fmt::Debug for Albums {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,6 +92,8 @@ impl From<constructors::Albums> for Albums {
         Self::Albums(value)
     }
 }
+
+rt::try_from!(Albums::Albums(constructors::Albums));
 
 pub mod constructors {
     use super::{root, rt};

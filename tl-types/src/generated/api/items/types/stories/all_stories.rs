@@ -28,6 +28,28 @@ pub enum AllStories {
     NotModified(constructors::AllStoriesNotModified),
 }
 
+impl AllStories {
+    /// The field `state`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn state(&self) -> &rt::Text {
+        match self {
+            Self::AllStories(value) => &value.state,
+            Self::NotModified(value) => &value.state,
+        }
+    }
+
+    /// The field `stealth_mode`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn stealth_mode(&self) -> &root::types::StoriesStealthMode {
+        match self {
+            Self::AllStories(value) => &value.stealth_mode,
+            Self::NotModified(value) => &value.stealth_mode,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for AllStories {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +109,16 @@ impl From<constructors::AllStories> for AllStories {
     }
 }
 
+rt::try_from!(AllStories::AllStories(constructors::AllStories), indirect);
+
 impl From<constructors::AllStoriesNotModified> for AllStories {
     #[inline]
     fn from(value: constructors::AllStoriesNotModified) -> Self {
         Self::NotModified(value)
     }
 }
+
+rt::try_from!(AllStories::NotModified(constructors::AllStoriesNotModified));
 
 pub mod constructors {
     use super::{root, rt};

@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(CanSendStoryCount);
 
     json!(value, root, CanSendStoryCount);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for CanSendStoryCount {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for CanSendStoryCount {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.count_remains, state);
+        }
+    }
 }

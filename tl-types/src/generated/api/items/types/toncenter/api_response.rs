@@ -77,4 +77,15 @@ pub mod constructors {
     rt::impl_arbitrary!(ApiResponse);
 
     json!(value, root, ApiResponse);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ApiResponse {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ApiResponse {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.response, state);
+        }
+    }
 }

@@ -84,4 +84,16 @@ pub mod constructors {
     rt::impl_arbitrary!(StreamingUrl);
 
     json!(value, root, StreamingUrl);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for StreamingUrl {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for StreamingUrl {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.url, state);
+            ::core::hash::Hash::hash(&self.expires, state);
+        }
+    }
 }

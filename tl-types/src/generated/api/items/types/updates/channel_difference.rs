@@ -35,6 +35,30 @@ pub enum ChannelDifference {
     TooLong(rt::Box<constructors::ChannelDifferenceTooLong>),
 }
 
+impl ChannelDifference {
+    /// The field `final`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn r#final(&self) -> bool {
+        match self {
+            Self::ChannelDifference(value) => value.r#final,
+            Self::Empty(value) => value.r#final,
+            Self::TooLong(value) => value.r#final,
+        }
+    }
+
+    /// The field `timeout`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn timeout(&self) -> Option<i32> {
+        match self {
+            Self::ChannelDifference(value) => value.timeout,
+            Self::Empty(value) => value.timeout,
+            Self::TooLong(value) => value.timeout,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChannelDifference {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -97,6 +121,10 @@ impl From<constructors::ChannelDifference> for ChannelDifference {
     }
 }
 
+rt::try_from!(
+    ChannelDifference::ChannelDifference(constructors::ChannelDifference), indirect
+);
+
 impl From<constructors::ChannelDifferenceEmpty> for ChannelDifference {
     #[inline]
     fn from(value: constructors::ChannelDifferenceEmpty) -> Self {
@@ -104,12 +132,18 @@ impl From<constructors::ChannelDifferenceEmpty> for ChannelDifference {
     }
 }
 
+rt::try_from!(ChannelDifference::Empty(constructors::ChannelDifferenceEmpty));
+
 impl From<constructors::ChannelDifferenceTooLong> for ChannelDifference {
     #[inline]
     fn from(value: constructors::ChannelDifferenceTooLong) -> Self {
         Self::TooLong(rt::Box::new(value))
     }
 }
+
+rt::try_from!(
+    ChannelDifference::TooLong(constructors::ChannelDifferenceTooLong), indirect
+);
 
 pub mod constructors {
     use super::{root, rt};

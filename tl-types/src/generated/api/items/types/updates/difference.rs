@@ -107,12 +107,16 @@ impl From<constructors::Difference> for Difference {
     }
 }
 
+rt::try_from!(Difference::Difference(constructors::Difference), indirect);
+
 impl From<constructors::DifferenceEmpty> for Difference {
     #[inline]
     fn from(value: constructors::DifferenceEmpty) -> Self {
         Self::Empty(value)
     }
 }
+
+rt::try_from!(Difference::Empty(constructors::DifferenceEmpty));
 
 impl From<constructors::DifferenceSlice> for Difference {
     #[inline]
@@ -121,12 +125,16 @@ impl From<constructors::DifferenceSlice> for Difference {
     }
 }
 
+rt::try_from!(Difference::Slice(constructors::DifferenceSlice), indirect);
+
 impl From<constructors::DifferenceTooLong> for Difference {
     #[inline]
     fn from(value: constructors::DifferenceTooLong) -> Self {
         Self::TooLong(value)
     }
 }
+
+rt::try_from!(Difference::TooLong(constructors::DifferenceTooLong));
 
 pub mod constructors {
     use super::{root, rt};

@@ -100,4 +100,19 @@ pub mod constructors {
     rt::impl_arbitrary!(State);
 
     json!(value, root, State);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for State {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for State {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pts, state);
+            ::core::hash::Hash::hash(&self.qts, state);
+            ::core::hash::Hash::hash(&self.date, state);
+            ::core::hash::Hash::hash(&self.seq, state);
+            ::core::hash::Hash::hash(&self.unread_count, state);
+        }
+    }
 }

@@ -87,12 +87,16 @@ impl From<constructors::CdnFile> for CdnFile {
     }
 }
 
+rt::try_from!(CdnFile::CdnFile(constructors::CdnFile));
+
 impl From<constructors::CdnFileReuploadNeeded> for CdnFile {
     #[inline]
     fn from(value: constructors::CdnFileReuploadNeeded) -> Self {
         Self::ReuploadNeeded(value)
     }
 }
+
+rt::try_from!(CdnFile::ReuploadNeeded(constructors::CdnFileReuploadNeeded));
 
 pub mod constructors {
     use super::{root, rt};

@@ -87,12 +87,16 @@ impl From<constructors::File> for File {
     }
 }
 
+rt::try_from!(File::File(constructors::File));
+
 impl From<constructors::FileCdnRedirect> for File {
     #[inline]
     fn from(value: constructors::FileCdnRedirect) -> Self {
         Self::CdnRedirect(rt::Box::new(value))
     }
 }
+
+rt::try_from!(File::CdnRedirect(constructors::FileCdnRedirect), indirect);
 
 pub mod constructors {
     use super::{root, rt};

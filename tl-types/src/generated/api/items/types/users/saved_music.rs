@@ -28,6 +28,18 @@ pub enum SavedMusic {
     NotModified(constructors::SavedMusicNotModified),
 }
 
+impl SavedMusic {
+    /// The field `count`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn count(&self) -> i32 {
+        match self {
+            Self::SavedMusic(value) => value.count,
+            Self::NotModified(value) => value.count,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SavedMusic {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::SavedMusic> for SavedMusic {
     }
 }
 
+rt::try_from!(SavedMusic::SavedMusic(constructors::SavedMusic));
+
 impl From<constructors::SavedMusicNotModified> for SavedMusic {
     #[inline]
     fn from(value: constructors::SavedMusicNotModified) -> Self {
         Self::NotModified(value)
     }
 }
+
+rt::try_from!(SavedMusic::NotModified(constructors::SavedMusicNotModified));
 
 pub mod constructors {
     use super::{root, rt};

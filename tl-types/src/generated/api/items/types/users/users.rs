@@ -28,6 +28,18 @@ pub enum Users {
     Slice(constructors::UsersSlice),
 }
 
+impl Users {
+    /// The field `users`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn users(&self) -> &rt::Vec<root::types::User> {
+        match self {
+            Self::Users(value) => &value.users,
+            Self::Slice(value) => &value.users,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Users {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -87,12 +99,16 @@ impl From<constructors::Users> for Users {
     }
 }
 
+rt::try_from!(Users::Users(constructors::Users));
+
 impl From<constructors::UsersSlice> for Users {
     #[inline]
     fn from(value: constructors::UsersSlice) -> Self {
         Self::Slice(value)
     }
 }
+
+rt::try_from!(Users::Slice(constructors::UsersSlice));
 
 pub mod constructors {
     use super::{root, rt};

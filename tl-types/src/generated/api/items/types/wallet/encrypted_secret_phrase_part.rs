@@ -75,4 +75,15 @@ pub mod constructors {
     rt::impl_arbitrary!(EncryptedSecretPhrasePart);
 
     json!(value, root, EncryptedSecretPhrasePart);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for EncryptedSecretPhrasePart {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for EncryptedSecretPhrasePart {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.data, state);
+        }
+    }
 }

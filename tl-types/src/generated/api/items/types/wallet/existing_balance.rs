@@ -98,4 +98,16 @@ pub mod constructors {
     rt::impl_arbitrary!(ExistingBalance);
 
     json!(value, root, ExistingBalance);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for ExistingBalance {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for ExistingBalance {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.has_balance, state);
+            ::core::hash::Hash::hash(&self.url, state);
+        }
+    }
 }

@@ -15,11 +15,44 @@ macro_rules! tl {
 /// The type `BadMsgNotification`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BadMsgNotification"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.
     BadMsgNotification(constructors::BadMsgNotification),
     /// The constructor `bad_server_salt#edab447b`.
     BadServerSalt(constructors::BadServerSalt),
+}
+
+impl BadMsgNotification {
+    /// The field `bad_msg_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn bad_msg_id(&self) -> i64 {
+        match self {
+            Self::BadMsgNotification(value) => value.bad_msg_id,
+            Self::BadServerSalt(value) => value.bad_msg_id,
+        }
+    }
+
+    /// The field `bad_msg_seqno`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn bad_msg_seqno(&self) -> i32 {
+        match self {
+            Self::BadMsgNotification(value) => value.bad_msg_seqno,
+            Self::BadServerSalt(value) => value.bad_msg_seqno,
+        }
+    }
+
+    /// The field `error_code`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn error_code(&self) -> i32 {
+        match self {
+            Self::BadMsgNotification(value) => value.error_code,
+            Self::BadServerSalt(value) => value.error_code,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for BadMsgNotification {
@@ -81,12 +114,16 @@ impl From<constructors::BadMsgNotification> for BadMsgNotification {
     }
 }
 
+rt::try_from!(BadMsgNotification::BadMsgNotification(constructors::BadMsgNotification));
+
 impl From<constructors::BadServerSalt> for BadMsgNotification {
     #[inline]
     fn from(value: constructors::BadServerSalt) -> Self {
         Self::BadServerSalt(value)
     }
 }
+
+rt::try_from!(BadMsgNotification::BadServerSalt(constructors::BadServerSalt));
 
 pub mod constructors {
     use super::{root, rt};
@@ -159,6 +196,19 @@ pub mod constructors {
     rt::impl_arbitrary!(BadMsgNotification);
 
     json!(value, root, BadMsgNotification);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for BadMsgNotification {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for BadMsgNotification {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.bad_msg_id, state);
+            ::core::hash::Hash::hash(&self.bad_msg_seqno, state);
+            ::core::hash::Hash::hash(&self.error_code, state);
+        }
+    }
 
     /// The constructor `bad_server_salt` of [`BadMsgNotification`](super::BadMsgNotification).
     ///
@@ -233,4 +283,18 @@ pub mod constructors {
     rt::impl_arbitrary!(BadServerSalt);
 
     json!(value, root, BadServerSalt);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for BadServerSalt {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for BadServerSalt {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.bad_msg_id, state);
+            ::core::hash::Hash::hash(&self.bad_msg_seqno, state);
+            ::core::hash::Hash::hash(&self.error_code, state);
+            ::core::hash::Hash::hash(&self.new_server_salt, state);
+        }
+    }
 }

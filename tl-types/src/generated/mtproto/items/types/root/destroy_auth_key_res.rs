@@ -6,6 +6,7 @@ use ::tl_runtime as rt;
 /// The type `DestroyAuthKeyRes`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DestroyAuthKeyRes"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
     DestroyAuthKeyFail,
@@ -13,6 +14,17 @@ pub enum DestroyAuthKeyRes {
     DestroyAuthKeyNone,
     /// `destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;`
     DestroyAuthKeyOk,
+}
+
+impl DestroyAuthKeyRes {
+    /// The id of [`DestroyAuthKeyFail`](Self::DestroyAuthKeyFail).
+    pub const DESTROY_AUTH_KEY_FAIL_ID: u32 = 0xea109b13;
+
+    /// The id of [`DestroyAuthKeyNone`](Self::DestroyAuthKeyNone).
+    pub const DESTROY_AUTH_KEY_NONE_ID: u32 = 0x0a9f2259;
+
+    /// The id of [`DestroyAuthKeyOk`](Self::DestroyAuthKeyOk).
+    pub const DESTROY_AUTH_KEY_OK_ID: u32 = 0xf660e1d4;
 }
 
 impl ::core::fmt::Debug for DestroyAuthKeyRes {

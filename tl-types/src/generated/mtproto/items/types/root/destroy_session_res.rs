@@ -15,11 +15,24 @@ macro_rules! tl {
 /// The type `DestroySessionRes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DestroySessionRes"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.
     DestroySessionNone(constructors::DestroySessionNone),
     /// The constructor `destroy_session_ok#e22045fc`.
     DestroySessionOk(constructors::DestroySessionOk),
+}
+
+impl DestroySessionRes {
+    /// The field `session_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn session_id(&self) -> i64 {
+        match self {
+            Self::DestroySessionNone(value) => value.session_id,
+            Self::DestroySessionOk(value) => value.session_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DestroySessionRes {
@@ -82,12 +95,16 @@ impl From<constructors::DestroySessionNone> for DestroySessionRes {
     }
 }
 
+rt::try_from!(DestroySessionRes::DestroySessionNone(constructors::DestroySessionNone));
+
 impl From<constructors::DestroySessionOk> for DestroySessionRes {
     #[inline]
     fn from(value: constructors::DestroySessionOk) -> Self {
         Self::DestroySessionOk(value)
     }
 }
+
+rt::try_from!(DestroySessionRes::DestroySessionOk(constructors::DestroySessionOk));
 
 pub mod constructors {
     use super::{root, rt};
@@ -149,6 +166,17 @@ pub mod constructors {
 
     json!(value, root, DestroySessionNone);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DestroySessionNone {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DestroySessionNone {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.session_id, state);
+        }
+    }
+
     /// The constructor `destroy_session_ok` of [`DestroySessionRes`](super::DestroySessionRes).
     ///
     #[doc = concat!("```text\n", tl!(DestroySessionOk), "\n```")]
@@ -205,4 +233,15 @@ pub mod constructors {
     rt::impl_arbitrary!(DestroySessionOk);
 
     json!(value, root, DestroySessionOk);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for DestroySessionOk {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for DestroySessionOk {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.session_id, state);
+        }
+    }
 }

@@ -83,4 +83,17 @@ pub mod constructors {
     rt::impl_arbitrary!(FutureSalt);
 
     json!(value, root, FutureSalt);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for FutureSalt {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for FutureSalt {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.valid_since, state);
+            ::core::hash::Hash::hash(&self.valid_until, state);
+            ::core::hash::Hash::hash(&self.salt, state);
+        }
+    }
 }

@@ -83,4 +83,17 @@ pub mod constructors {
     rt::impl_arbitrary!(HttpWait);
 
     json!(value, root, HttpWait);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for HttpWait {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for HttpWait {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.max_delay, state);
+            ::core::hash::Hash::hash(&self.wait_after, state);
+            ::core::hash::Hash::hash(&self.max_wait, state);
+        }
+    }
 }

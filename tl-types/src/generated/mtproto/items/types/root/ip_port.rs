@@ -22,6 +22,28 @@ pub enum IpPort {
     Secret(constructors::IpPortSecret),
 }
 
+impl IpPort {
+    /// The field `ipv4`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn ipv4(&self) -> i32 {
+        match self {
+            Self::IpPort(value) => value.ipv4,
+            Self::Secret(value) => value.ipv4,
+        }
+    }
+
+    /// The field `port`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn port(&self) -> i32 {
+        match self {
+            Self::IpPort(value) => value.port,
+            Self::Secret(value) => value.port,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for IpPort {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -81,12 +103,16 @@ impl From<constructors::IpPort> for IpPort {
     }
 }
 
+rt::try_from!(IpPort::IpPort(constructors::IpPort));
+
 impl From<constructors::IpPortSecret> for IpPort {
     #[inline]
     fn from(value: constructors::IpPortSecret) -> Self {
         Self::Secret(value)
     }
 }
+
+rt::try_from!(IpPort::Secret(constructors::IpPortSecret));
 
 pub mod constructors {
     use super::{root, rt};

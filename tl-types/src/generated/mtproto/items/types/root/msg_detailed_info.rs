@@ -15,11 +15,44 @@ macro_rules! tl {
 /// The type `MsgDetailedInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgDetailedInfo"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
     /// The constructor `msg_new_detailed_info#809db6df`.
     MsgNewDetailedInfo(constructors::MsgNewDetailedInfo),
+}
+
+impl MsgDetailedInfo {
+    /// The field `answer_msg_id`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn answer_msg_id(&self) -> i64 {
+        match self {
+            Self::MsgDetailedInfo(value) => value.answer_msg_id,
+            Self::MsgNewDetailedInfo(value) => value.answer_msg_id,
+        }
+    }
+
+    /// The field `bytes`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn bytes(&self) -> i32 {
+        match self {
+            Self::MsgDetailedInfo(value) => value.bytes,
+            Self::MsgNewDetailedInfo(value) => value.bytes,
+        }
+    }
+
+    /// The field `status`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn status(&self) -> i32 {
+        match self {
+            Self::MsgDetailedInfo(value) => value.status,
+            Self::MsgNewDetailedInfo(value) => value.status,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for MsgDetailedInfo {
@@ -81,12 +114,16 @@ impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
     }
 }
 
+rt::try_from!(MsgDetailedInfo::MsgDetailedInfo(constructors::MsgDetailedInfo));
+
 impl From<constructors::MsgNewDetailedInfo> for MsgDetailedInfo {
     #[inline]
     fn from(value: constructors::MsgNewDetailedInfo) -> Self {
         Self::MsgNewDetailedInfo(value)
     }
 }
+
+rt::try_from!(MsgDetailedInfo::MsgNewDetailedInfo(constructors::MsgNewDetailedInfo));
 
 pub mod constructors {
     use super::{root, rt};
@@ -163,6 +200,20 @@ pub mod constructors {
 
     json!(value, root, MsgDetailedInfo);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for MsgDetailedInfo {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for MsgDetailedInfo {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.answer_msg_id, state);
+            ::core::hash::Hash::hash(&self.bytes, state);
+            ::core::hash::Hash::hash(&self.status, state);
+        }
+    }
+
     /// The constructor `msg_new_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
     ///
     #[doc = concat!("```text\n", tl!(MsgNewDetailedInfo), "\n```")]
@@ -230,4 +281,17 @@ pub mod constructors {
     rt::impl_arbitrary!(MsgNewDetailedInfo);
 
     json!(value, root, MsgNewDetailedInfo);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for MsgNewDetailedInfo {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for MsgNewDetailedInfo {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.answer_msg_id, state);
+            ::core::hash::Hash::hash(&self.bytes, state);
+            ::core::hash::Hash::hash(&self.status, state);
+        }
+    }
 }

@@ -22,6 +22,18 @@ pub enum MsgResendReq {
     MsgResendReq(constructors::MsgResendReq),
 }
 
+impl MsgResendReq {
+    /// The field `msg_ids`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn msg_ids(&self) -> &rt::Vec<i64> {
+        match self {
+            Self::MsgResendAnsReq(value) => &value.msg_ids,
+            Self::MsgResendReq(value) => &value.msg_ids,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for MsgResendReq {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -81,12 +93,16 @@ impl From<constructors::MsgResendAnsReq> for MsgResendReq {
     }
 }
 
+rt::try_from!(MsgResendReq::MsgResendAnsReq(constructors::MsgResendAnsReq));
+
 impl From<constructors::MsgResendReq> for MsgResendReq {
     #[inline]
     fn from(value: constructors::MsgResendReq) -> Self {
         Self::MsgResendReq(value)
     }
 }
+
+rt::try_from!(MsgResendReq::MsgResendReq(constructors::MsgResendReq));
 
 pub mod constructors {
     use super::{root, rt};

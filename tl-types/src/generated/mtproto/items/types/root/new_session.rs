@@ -83,4 +83,17 @@ pub mod constructors {
     rt::impl_arbitrary!(NewSessionCreated);
 
     json!(value, root, NewSessionCreated);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for NewSessionCreated {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for NewSessionCreated {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.first_msg_id, state);
+            ::core::hash::Hash::hash(&self.unique_id, state);
+            ::core::hash::Hash::hash(&self.server_salt, state);
+        }
+    }
 }

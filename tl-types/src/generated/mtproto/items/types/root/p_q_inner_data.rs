@@ -21,6 +21,7 @@ macro_rules! tl {
 /// The type `P_Q_inner_data`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("P_Q_inner_data"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum PQInnerData {
     /// The constructor `p_q_inner_data#83c95aec`.
     PQInnerData(rt::Box<constructors::PQInnerData>),
@@ -30,6 +31,80 @@ pub enum PQInnerData {
     Temp(rt::Box<constructors::PQInnerDataTemp>),
     /// The constructor `p_q_inner_data_temp_dc#56fddf88`.
     TempDc(rt::Box<constructors::PQInnerDataTempDc>),
+}
+
+impl PQInnerData {
+    /// The field `pq`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn pq(&self) -> &rt::Bytes {
+        match self {
+            Self::PQInnerData(value) => &value.pq,
+            Self::Dc(value) => &value.pq,
+            Self::Temp(value) => &value.pq,
+            Self::TempDc(value) => &value.pq,
+        }
+    }
+
+    /// The field `p`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn p(&self) -> &rt::Bytes {
+        match self {
+            Self::PQInnerData(value) => &value.p,
+            Self::Dc(value) => &value.p,
+            Self::Temp(value) => &value.p,
+            Self::TempDc(value) => &value.p,
+        }
+    }
+
+    /// The field `q`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn q(&self) -> &rt::Bytes {
+        match self {
+            Self::PQInnerData(value) => &value.q,
+            Self::Dc(value) => &value.q,
+            Self::Temp(value) => &value.q,
+            Self::TempDc(value) => &value.q,
+        }
+    }
+
+    /// The field `nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn nonce(&self) -> [u8; 16] {
+        match self {
+            Self::PQInnerData(value) => value.nonce,
+            Self::Dc(value) => value.nonce,
+            Self::Temp(value) => value.nonce,
+            Self::TempDc(value) => value.nonce,
+        }
+    }
+
+    /// The field `server_nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn server_nonce(&self) -> [u8; 16] {
+        match self {
+            Self::PQInnerData(value) => value.server_nonce,
+            Self::Dc(value) => value.server_nonce,
+            Self::Temp(value) => value.server_nonce,
+            Self::TempDc(value) => value.server_nonce,
+        }
+    }
+
+    /// The field `new_nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn new_nonce(&self) -> [u8; 32] {
+        match self {
+            Self::PQInnerData(value) => value.new_nonce,
+            Self::Dc(value) => value.new_nonce,
+            Self::Temp(value) => value.new_nonce,
+            Self::TempDc(value) => value.new_nonce,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for PQInnerData {
@@ -97,12 +172,16 @@ impl From<constructors::PQInnerData> for PQInnerData {
     }
 }
 
+rt::try_from!(PQInnerData::PQInnerData(constructors::PQInnerData), indirect);
+
 impl From<constructors::PQInnerDataDc> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataDc) -> Self {
         Self::Dc(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PQInnerData::Dc(constructors::PQInnerDataDc), indirect);
 
 impl From<constructors::PQInnerDataTemp> for PQInnerData {
     #[inline]
@@ -111,12 +190,16 @@ impl From<constructors::PQInnerDataTemp> for PQInnerData {
     }
 }
 
+rt::try_from!(PQInnerData::Temp(constructors::PQInnerDataTemp), indirect);
+
 impl From<constructors::PQInnerDataTempDc> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataTempDc) -> Self {
         Self::TempDc(rt::Box::new(value))
     }
 }
+
+rt::try_from!(PQInnerData::TempDc(constructors::PQInnerDataTempDc), indirect);
 
 pub mod constructors {
     use super::{root, rt};
@@ -201,6 +284,22 @@ pub mod constructors {
     rt::impl_arbitrary!(PQInnerData);
 
     json!(value, root, PQInnerData);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PQInnerData {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PQInnerData {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+        }
+    }
 
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -287,6 +386,23 @@ pub mod constructors {
 
     json!(value, root, PQInnerDataDc);
 
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PQInnerDataDc {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PQInnerDataDc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+            ::core::hash::Hash::hash(&self.dc, state);
+        }
+    }
+
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
     ///
     #[doc = concat!("```text\n", tl!(PQInnerDataTemp), "\n```")]
@@ -372,6 +488,23 @@ pub mod constructors {
     rt::impl_arbitrary!(PQInnerDataTemp);
 
     json!(value, root, PQInnerDataTemp);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PQInnerDataTemp {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PQInnerDataTemp {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+            ::core::hash::Hash::hash(&self.expires_in, state);
+        }
+    }
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -462,4 +595,22 @@ pub mod constructors {
     rt::impl_arbitrary!(PQInnerDataTempDc);
 
     json!(value, root, PQInnerDataTempDc);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for PQInnerDataTempDc {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for PQInnerDataTempDc {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.pq, state);
+            ::core::hash::Hash::hash(&self.p, state);
+            ::core::hash::Hash::hash(&self.q, state);
+            ::core::hash::Hash::hash(&self.nonce, state);
+            ::core::hash::Hash::hash(&self.server_nonce, state);
+            ::core::hash::Hash::hash(&self.new_nonce, state);
+            ::core::hash::Hash::hash(&self.dc, state);
+            ::core::hash::Hash::hash(&self.expires_in, state);
+        }
+    }
 }

@@ -78,4 +78,16 @@ pub mod constructors {
     rt::impl_arbitrary!(Pong);
 
     json!(value, root, Pong);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for Pong {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for Pong {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.ping_id, state);
+        }
+    }
 }

@@ -12,6 +12,7 @@ macro_rules! tl {
 /// The type `RpcDropAnswer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RpcDropAnswer"))]
 #[derive(Clone, PartialEq)]
+#[cfg_attr(feature = "hash", derive(Eq, Hash))]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.
     RpcAnswerDropped(constructors::RpcAnswerDropped),
@@ -19,6 +20,14 @@ pub enum RpcDropAnswer {
     RpcAnswerDroppedRunning,
     /// `rpc_answer_unknown#5e2ad36e = RpcDropAnswer;`
     RpcAnswerUnknown,
+}
+
+impl RpcDropAnswer {
+    /// The id of [`RpcAnswerDroppedRunning`](Self::RpcAnswerDroppedRunning).
+    pub const RPC_ANSWER_DROPPED_RUNNING_ID: u32 = 0xcd78e586;
+
+    /// The id of [`RpcAnswerUnknown`](Self::RpcAnswerUnknown).
+    pub const RPC_ANSWER_UNKNOWN_ID: u32 = 0x5e2ad36e;
 }
 
 impl ::core::fmt::Debug for RpcDropAnswer {
@@ -91,6 +100,8 @@ impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
     }
 }
 
+rt::try_from!(RpcDropAnswer::RpcAnswerDropped(constructors::RpcAnswerDropped));
+
 pub mod constructors {
     use super::{root, rt};
 
@@ -161,4 +172,17 @@ pub mod constructors {
     rt::impl_arbitrary!(RpcAnswerDropped);
 
     json!(value, root, RpcAnswerDropped);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for RpcAnswerDropped {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for RpcAnswerDropped {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.msg_id, state);
+            ::core::hash::Hash::hash(&self.seq_no, state);
+            ::core::hash::Hash::hash(&self.bytes, state);
+        }
+    }
 }

@@ -79,4 +79,16 @@ pub mod constructors {
     rt::impl_arbitrary!(RpcError);
 
     json!(value, root, RpcError);
+
+    #[cfg(feature = "hash")]
+    impl ::core::cmp::Eq for RpcError {}
+
+    #[cfg(feature = "hash")]
+    impl ::core::hash::Hash for RpcError {
+        #[inline]
+        fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+            ::core::hash::Hash::hash(&self.error_code, state);
+            ::core::hash::Hash::hash(&self.error_message, state);
+        }
+    }
 }

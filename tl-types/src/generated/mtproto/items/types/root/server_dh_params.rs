@@ -22,6 +22,28 @@ pub enum ServerDhParams {
     Ok(rt::Box<constructors::ServerDhParamsOk>),
 }
 
+impl ServerDhParams {
+    /// The field `nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn nonce(&self) -> [u8; 16] {
+        match self {
+            Self::Fail(value) => value.nonce,
+            Self::Ok(value) => value.nonce,
+        }
+    }
+
+    /// The field `server_nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn server_nonce(&self) -> [u8; 16] {
+        match self {
+            Self::Fail(value) => value.server_nonce,
+            Self::Ok(value) => value.server_nonce,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ServerDhParams {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -81,12 +103,16 @@ impl From<constructors::ServerDhParamsFail> for ServerDhParams {
     }
 }
 
+rt::try_from!(ServerDhParams::Fail(constructors::ServerDhParamsFail));
+
 impl From<constructors::ServerDhParamsOk> for ServerDhParams {
     #[inline]
     fn from(value: constructors::ServerDhParamsOk) -> Self {
         Self::Ok(rt::Box::new(value))
     }
 }
+
+rt::try_from!(ServerDhParams::Ok(constructors::ServerDhParamsOk), indirect);
 
 pub mod constructors {
     use super::{root, rt};

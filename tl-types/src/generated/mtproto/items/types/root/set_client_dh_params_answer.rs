@@ -27,6 +27,30 @@ pub enum SetClientDhParamsAnswer {
     DhGenRetry(constructors::DhGenRetry),
 }
 
+impl SetClientDhParamsAnswer {
+    /// The field `nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn nonce(&self) -> [u8; 16] {
+        match self {
+            Self::DhGenFail(value) => value.nonce,
+            Self::DhGenOk(value) => value.nonce,
+            Self::DhGenRetry(value) => value.nonce,
+        }
+    }
+
+    /// The field `server_nonce`, which all constructors have.
+    #[inline]
+    #[must_use]
+    pub fn server_nonce(&self) -> [u8; 16] {
+        match self {
+            Self::DhGenFail(value) => value.server_nonce,
+            Self::DhGenOk(value) => value.server_nonce,
+            Self::DhGenRetry(value) => value.server_nonce,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetClientDhParamsAnswer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -89,6 +113,8 @@ impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
     }
 }
 
+rt::try_from!(SetClientDhParamsAnswer::DhGenFail(constructors::DhGenFail));
+
 impl From<constructors::DhGenOk> for SetClientDhParamsAnswer {
     #[inline]
     fn from(value: constructors::DhGenOk) -> Self {
@@ -96,12 +122,16 @@ impl From<constructors::DhGenOk> for SetClientDhParamsAnswer {
     }
 }
 
+rt::try_from!(SetClientDhParamsAnswer::DhGenOk(constructors::DhGenOk));
+
 impl From<constructors::DhGenRetry> for SetClientDhParamsAnswer {
     #[inline]
     fn from(value: constructors::DhGenRetry) -> Self {
         Self::DhGenRetry(value)
     }
 }
+
+rt::try_from!(SetClientDhParamsAnswer::DhGenRetry(constructors::DhGenRetry));
 
 pub mod constructors {
     use super::{root, rt};

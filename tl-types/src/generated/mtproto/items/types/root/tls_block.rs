@@ -41,6 +41,14 @@ pub enum TlsBlock {
     Zero(constructors::TlsBlockZero),
 }
 
+impl TlsBlock {
+    /// The id of [`Domain`](Self::Domain).
+    pub const DOMAIN_ID: u32 = 0x10e8636f;
+
+    /// The id of [`PublicKey`](Self::PublicKey).
+    pub const PUBLIC_KEY_ID: u32 = 0x9eb95b5c;
+}
+
 impl ::core::fmt::Debug for TlsBlock {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -118,12 +126,16 @@ impl From<constructors::TlsBlockGrease> for TlsBlock {
     }
 }
 
+rt::try_from!(TlsBlock::Grease(constructors::TlsBlockGrease));
+
 impl From<constructors::TlsBlockRandom> for TlsBlock {
     #[inline]
     fn from(value: constructors::TlsBlockRandom) -> Self {
         Self::Random(value)
     }
 }
+
+rt::try_from!(TlsBlock::Random(constructors::TlsBlockRandom));
 
 impl From<constructors::TlsBlockScope> for TlsBlock {
     #[inline]
@@ -132,6 +144,8 @@ impl From<constructors::TlsBlockScope> for TlsBlock {
     }
 }
 
+rt::try_from!(TlsBlock::Scope(constructors::TlsBlockScope));
+
 impl From<constructors::TlsBlockString> for TlsBlock {
     #[inline]
     fn from(value: constructors::TlsBlockString) -> Self {
@@ -139,12 +153,16 @@ impl From<constructors::TlsBlockString> for TlsBlock {
     }
 }
 
+rt::try_from!(TlsBlock::String(constructors::TlsBlockString));
+
 impl From<constructors::TlsBlockZero> for TlsBlock {
     #[inline]
     fn from(value: constructors::TlsBlockZero) -> Self {
         Self::Zero(value)
     }
 }
+
+rt::try_from!(TlsBlock::Zero(constructors::TlsBlockZero));
 
 pub mod constructors {
     use super::{root, rt};
