@@ -98,6 +98,8 @@ pub struct Settings {
     /// Whether a table of all declarations is generated, for reflection and for reading without generated types. It
     /// needs [`names`](Self::names) wherever it is compiled.
     pub table: Gate,
+    /// Whether values become JSON, and JSON values. It needs [`table`](Self::table) wherever it is compiled.
+    pub json: Gate,
     /// Whether values of older layers can be read, by the layouts in the history of the schema. It needs
     /// [`table`](Self::table) wherever it is compiled. Without a history, nothing is generated.
     pub layers: Gate,
@@ -164,6 +166,7 @@ impl Settings {
             views: Gate::Never,
             names: Gate::Never,
             table: Gate::Never,
+            json: Gate::Never,
             layers: Gate::Never,
             metadata: Gate::Never,
             hash: Gate::Never,
@@ -205,9 +208,9 @@ impl Settings {
 
     /// The cargo features that gates name; features of namespaces are left out.
     pub fn features_of_gates(&self) -> impl Iterator<Item = &str> {
-        let gates =
-            [&self.function_decoding, &self.views, &self.names, &self.table, &self.layers, &self.metadata, &self.hash];
-        let gates = gates.into_iter();
+        let tables = [&self.names, &self.table, &self.json, &self.layers];
+        let gates = [&self.function_decoding, &self.views].into_iter().chain(tables);
+        let gates = gates.chain([&self.metadata, &self.hash]);
         gates.filter_map(|gate| match gate {
             Gate::Feature(feature) => Some(feature.as_str()),
             Gate::Never | Gate::Always => None,

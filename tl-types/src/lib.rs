@@ -105,6 +105,8 @@
 //! - `names` (default): names of constructors and functions by id, with `name_of` and
 //!   `id_of`. Errors show the name of an unexpected constructor.
 //! - `reflect`: all declarations as a table, `api::TABLE` and `mtproto::TABLE`: see [`runtime::table`].
+//! - `json`: values as JSON, and JSON as values: see [`runtime::json`]. With `serde`, all types implement
+//!   `serde::Serialize` and `serde::Deserialize`: JSON in readable formats, TL bytes in all others.
 //! - `layers`: values of older layers, in `api::layers`; with it, errors know older names too.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One feature for each namespace of functions of [`api`]: these functions, and all types reachable from their fields
@@ -139,6 +141,8 @@
 pub mod envelope {
     pub use tl_envelope::*;
 }
+#[cfg(feature = "json")]
+pub mod json;
 #[cfg(feature = "names")]
 mod names;
 #[cfg(feature = "metadata")]

@@ -181,6 +181,7 @@ pub(crate) fn generator_settings(name: &str, has_metadata: bool, namespaces: Nam
     settings.views = Gate::Feature("views".to_owned());
     settings.names = Gate::Feature("names".to_owned());
     settings.table = Gate::Feature("reflect".to_owned());
+    settings.json = Gate::Feature("json".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
     settings.hash = Gate::Feature("hash".to_owned());
     settings.namespaces = namespaces;

@@ -8,6 +8,7 @@ mod feature_presence;
 mod fixture_snapshots;
 mod generated_api;
 mod generator_codes;
+mod json;
 mod layers;
 mod limits;
 mod lossless;

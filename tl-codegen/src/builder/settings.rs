@@ -319,6 +319,21 @@ impl Builder {
         self
     }
 
+    /// Sets whether values become JSON, and JSON values: see `tl_runtime::json`; the default is `false`. It needs the feature
+    /// `json` of `tl-runtime`, and adds [`names`](Self::names) and a table of all declarations, `TABLE`. With the feature
+    /// `serde` of `tl-runtime`, all types implement `serde::Serialize` and `serde::Deserialize`.
+    ///
+    /// ```no_run
+    /// # fn main() -> tl_codegen::Result {
+    /// tl_codegen::Builder::new().schema("tl/api.tl").json(true).compile("api")
+    /// # }
+    /// ```
+    pub fn json(mut self, json: bool) -> Self {
+        let gate = if json { Gate::Always } else { Gate::Never };
+        (self.settings.names, self.settings.table, self.settings.json) = (gate.clone(), gate.clone(), gate);
+        self
+    }
+
     /// Sets whether values of older layers can be read, with the module `layers`; the default is `false`. The layouts are
     /// those of [`history`](Self::history), and rules for values of another form are in `upgrades.tsv` beside it. It needs
     /// the feature `layers` of `tl-runtime`, and adds [`names`](Self::names) and a table of all declarations, `TABLE`.

@@ -5,11 +5,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::impl_target::BoxedEnum;
-use super::table;
 use super::tokens::{
     generic_params, generics_with_codec_bounds, id_hex_literal, ident_token, method_signature_with_numbers,
     unsuffixed_literal,
 };
+use super::{json, table};
 use crate::plan::{BoxedType, Variant, VariantPayload};
 
 /// For `a = T; b x:int = T;`:
@@ -48,6 +48,7 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> Vec<TokenStream> {
     }
     let (least_size, ids) = (unsuffixed_literal(ty.least_size), constructor_id_array(target));
     let names = ty.has_names.then(table::names_constant_item);
+    let json = json::macro_call_of_enum(ty);
     let serialize = quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
@@ -67,7 +68,7 @@ pub(super) fn boxed_codec_impls(target: &BoxedEnum<'_>) -> Vec<TokenStream> {
             }
         }
     };
-    vec![serialize, deserialize, quote!(rt::impl_arbitrary!(#name #generics);)]
+    vec![serialize, deserialize, quote!(rt::impl_arbitrary!(#name #generics); #json)]
 }
 
 /// The constructor ids of an enum, the id of the simplest constructor first.

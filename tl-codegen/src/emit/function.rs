@@ -7,7 +7,7 @@ use super::impl_target::ImplTarget;
 use super::item_file::ItemFile;
 use super::module::ModuleScope;
 use super::tokens::ident_token;
-use super::{bit_groups, clone, combinator, debug, docs, inherent, rust_types, structs, tl_line};
+use super::{bit_groups, clone, combinator, debug, docs, inherent, json, rust_types, structs, tl_line};
 use crate::plan::{Codec, Function};
 use crate::settings::Settings;
 
@@ -31,6 +31,7 @@ pub(super) fn add_function(file: &mut ItemFile<'_>, settings: &Settings, functio
         inherent::inherent_impl,
         inherent::default_impl,
         combinator::combinator_impl,
+        json::macro_call_of_function,
     ];
     let impls = impls.map(|emit| emit(&target));
     let result = function_trait_impl(&target, function);

@@ -2,7 +2,7 @@
 
 use super::functions_by_namespace::FunctionsByNamespace;
 use super::item_files::CodeFiles;
-use super::{arbitrary, bare, eq};
+use super::{arbitrary, bare, eq, json};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
@@ -23,7 +23,7 @@ pub(super) fn function_decoding_files(plan: &Plan) -> CodeFiles {
     }
     let functions = FunctionsByNamespace::group_functions(plan);
     let mut files = functions.namespace_files("decoding", |target, _| {
-        [eq::partial_eq_impl, bare::bare_impls, arbitrary::arbitrary_macro_call]
+        [eq::partial_eq_impl, bare::bare_impls, arbitrary::arbitrary_macro_call, json::macro_call_of_decoded_function]
             .map(|emit| emit(target))
             .into_iter()
             .collect()

@@ -30,6 +30,7 @@ mod debug;
 mod eq;
 mod hash;
 mod inherent;
+mod json;
 mod structs;
 // Emit members of items and impls.
 mod decode;

@@ -11,7 +11,8 @@ use super::module_declaration::{
 use super::runtime_macros::{GENERATED_FOR_MACRO, WITH_VIEWS_MACRO, version_literal};
 use super::tokens::ident_token;
 use super::{
-    cross_references, docs, errors, feature_conditions, function_decoding, method_metadata, reexports, table, views,
+    cross_references, docs, errors, feature_conditions, function_decoding, json, method_metadata, reexports, table,
+    views,
 };
 use crate::plan::Plan;
 
@@ -37,6 +38,7 @@ use crate::plan::Plan;
 pub(super) fn protocol_mod_files(plan: &Plan) -> CodeFiles {
     let (gated_macro, cross_references) =
         (feature_conditions::gated_macro_definition(plan), cross_references::cross_reference_module(plan));
+    let json_macro = json::json_macro_definition(plan);
     let (layer, lists, metadata) = (layer_constant_item(plan), reexport_list_modules(plan), metadata_modules(plan));
     let items = private_module_declaration("items");
     let items = (!plan.types.is_empty() || !plan.functions.is_empty()).then_some(items);
@@ -55,6 +57,7 @@ pub(super) fn protocol_mod_files(plan: &Plan) -> CodeFiles {
     let version: Literal = version_literal!().parse().unwrap_or_else(|_| Literal::string(""));
     let code = quote! {
         #gated_macro
+        #json_macro
         #cross_references
         #layer
         #runtime::#generated_for! { #version #items #(#lists)* #views #metadata #decoding #tables #names }

@@ -7,7 +7,7 @@ use super::impl_target::ImplTarget;
 use super::item_file::ItemFile;
 use super::module::ModuleScope;
 use super::tokens::{attribute_tokens, ident_token};
-use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, rust_types};
+use super::{arbitrary, bare, clone, combinator, debug, docs, eq, hash, inherent, json, rust_types};
 use crate::plan::{BoxedType, DefaultImpl, Struct};
 use crate::settings::Settings;
 
@@ -66,6 +66,7 @@ fn add_module_of_structs(
             combinator::combinator_impl,
             bare::bare_impls,
             arbitrary::arbitrary_macro_call,
+            json::macro_call_of_struct,
         ];
         let (impls, more) = (impls.map(|emit| emit(&target)), more_impls(&target));
         quote!(#definition #(#impls)* #more)

@@ -68,6 +68,7 @@ impl Annotator<'_> {
         ty.notes.description = self.docs.types.get(&name).map(|text| (*text).to_owned());
         ty.notes.attributes = self.attributes_of_types(|selector| selector.selects(ItemKind::Type, &name));
         ty.has_names = self.settings.names != Gate::Never;
+        ty.has_json = self.settings.json != Gate::Never && ty.numbers.is_empty();
         if let TypeShape::Enum(variants) = &mut ty.shape {
             for variant in variants {
                 let doc = self.docs.of_combinator(ItemKind::Constructor, &variant.name);
@@ -109,6 +110,7 @@ impl Annotator<'_> {
     ) {
         item.notes.attributes = attributes.to_vec();
         item.impls.has_names = self.settings.names != Gate::Never;
+        item.impls.has_json = self.settings.json != Gate::Never && item.numbers.is_none();
         item.impls.has_arbitrary = self.settings.arbitrary && item.numbers.is_none();
         let description = |name: &str| {
             let fields = doc.filter(|_| prefix.is_empty())?.fields.iter();

@@ -106,6 +106,7 @@ fn choose_optional_impls(fields: &[Field], wire_fields: &[WireField], has_no_par
         decoding: choose_decoding_form(wire_fields),
         has_arbitrary: false,
         has_names: false,
+        has_json: false,
     }
 }
 

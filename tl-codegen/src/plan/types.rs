@@ -104,6 +104,7 @@ impl TypePlanner<'_, '_> {
             notes: Annotations::default(),
             is_encoded_inline,
             has_names: false,
+            has_json: false,
             is_boxed_in_fields: false,
             accessors: Vec::new(),
             is_hashable: false,

@@ -93,7 +93,6 @@
 //!
 //! - To talk to Telegram, use a client library: transport, encryption, containers and compression are not here.
 //! - For types of a schema, use a generated crate, or `tl-codegen` in a build script; both use this crate.
-//! - There is no JSON and no `serde`: the wire format is the only format.
 //!
 //! # Features
 //!
@@ -103,6 +102,9 @@
 //! - `try-from`: `TryFrom` of every generated enum for the structs of its constructors.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 //! - `layers`: the module `layers`, for values of older layers of a schema.
+//! - `json`: the module `json`, for values as JSON and JSON as values, by the table of their schema.
+//! - `serde`: `serde::Serialize` and `serde::Deserialize` of generated types: JSON in readable formats, TL bytes in all
+//!   others. Types by hand get no implementation.
 #![no_std]
 // Methods of the reader are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
 #![allow(improper_ctypes_definitions)]
@@ -129,6 +131,7 @@ mod int53;
 #[cfg_attr(not(feature = "layers"), allow(dead_code))] // Older layers need more of it.
 pub mod interpret;
 #[cfg(feature = "json")]
+#[macro_use]
 pub mod json;
 mod known_error;
 #[cfg(feature = "layers")]

@@ -32,6 +32,7 @@ default = [\"chats\"] # for now
 handy = [\"chats\"]
 functions-decode = []
 hash = []
+json = []
 names = []
 reflect = []
 views = []

@@ -149,6 +149,8 @@ pub struct ImplChoices {
     pub has_arbitrary: bool,
     /// Whether the decoding of the struct refers to the names of the protocol.
     pub has_names: bool,
+    /// Whether the struct has JSON, by the table of the protocol. A struct that depends on numbers never does.
+    pub has_json: bool,
 }
 
 /// How a struct gets the method `new`, which takes the required fields.

@@ -39,6 +39,8 @@ pub struct BoxedType {
     pub is_encoded_inline: bool,
     /// Whether the decoding of the enum refers to the names of the protocol.
     pub has_names: bool,
+    /// Whether the enum has JSON, by the table of the protocol.
+    pub has_json: bool,
 }
 
 /// The Rust item that a boxed type becomes.

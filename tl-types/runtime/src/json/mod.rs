@@ -2,13 +2,22 @@
 #![doc = include_str!("json.md")]
 
 mod read;
+#[cfg(feature = "serde")]
+mod serde_impls;
 mod sink;
 mod text_sink;
+#[cfg(feature = "serde")]
+mod tokens;
+mod typed;
 mod writer;
 
 use alloc::string::String;
 
 pub use self::read::{JsonError, JsonErrorKind, from_json};
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use self::serde_impls::{deserialize, serde_core, serialize};
+pub use self::typed::{JsonValue, value_from_json, value_from_json_with, value_to_json};
 pub use self::writer::JsonWriter;
 use crate::interpret::{Halt, walk, walk_lossless};
 use crate::limits::Limits;

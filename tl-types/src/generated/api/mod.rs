@@ -7,6 +7,26 @@ macro_rules! gated {
     };
 }
 
+#[cfg(feature = "json")]
+#[allow(unused_macros)]
+macro_rules! json {
+    (value, $($item:tt)*) => {
+        json!(call, $($item)*); json!(decoded, $($item)*);
+    };
+    (call, $($item:tt)*) => {
+        ::tl_runtime::impl_json!($($item)*);
+    };
+    (decoded, $($item:tt)*) => {
+        ::tl_runtime::impl_json_reading!($($item)*);
+    };
+}
+
+#[cfg(not(feature = "json"))]
+#[allow(unused_macros)]
+macro_rules! json {
+    ($($ignored:tt)*) => {};
+}
+
 #[cfg(doc)]
 #[macro_use]
 mod uses;

@@ -133,7 +133,7 @@ pub enum JsonErrorKind {
 }
 
 impl JsonError {
-    pub(super) fn new(kind: JsonErrorKind, path: String, line: usize, column: usize) -> Self {
+    pub(in crate::json) fn new(kind: JsonErrorKind, path: String, line: usize, column: usize) -> Self {
         Self { inner: Box::new(Inner { kind, path, line, column }) }
     }
 

@@ -21,8 +21,9 @@ use alloc::vec::Vec;
 use serde_core::de::{DeserializeSeed as _, Deserializer};
 
 pub use self::error::{JsonError, JsonErrorKind};
+use self::names::Fitting;
 use self::reading::Reading;
-use self::value::{Found, Place, ValueSeed};
+use self::value::{Found, Place, RootSeed, ValueSeed};
 use super::ReadOptions;
 use crate::interpret::Scope;
 use crate::table::{Table, TypeRef};
@@ -42,6 +43,38 @@ pub fn from_json(table: &Table<'_>, ty: TypeRef, text: &str, options: &ReadOptio
         Ok(()) => Ok(reading.out),
         Err(error) => Err(json_error(&reading, text, &error)),
     }
+}
+
+/// Like [`from_json`], for a value whose constructor or function has one of these ids.
+pub(super) fn from_json_by_ids(
+    table: &Table<'_>,
+    ids: &[u32],
+    text: &str,
+    options: &ReadOptions,
+) -> Result<Vec<u8>, JsonError> {
+    let mut reading = Reading::new(table, text.len(), options);
+    let mut json = serde_json::Deserializer::from_str(text);
+    json.disable_recursion_limit();
+    let fitting = Fitting::with_ids(table, ids);
+    let read = RootSeed { reading: &mut reading, fitting }.deserialize(&mut json).and_then(|()| json.end());
+    match read {
+        Ok(()) => Ok(reading.out),
+        Err(error) => Err(json_error(&reading, text, &error)),
+    }
+}
+
+/// The same for any format. Its errors contain the path.
+#[cfg(feature = "serde")]
+pub(super) fn read_by_ids<'de, D: Deserializer<'de>>(
+    table: &Table<'_>,
+    ids: &[u32],
+    json: D,
+    options: &ReadOptions,
+) -> Result<Vec<u8>, D::Error> {
+    // The size of the input is unknown, and it is in memory already.
+    let mut reading = Reading::new(table, 1 << 20, options);
+    RootSeed { reading: &mut reading, fitting: Fitting::with_ids(table, ids) }.deserialize(json)?;
+    Ok(reading.out)
 }
 
 fn read_value<'de, D: Deserializer<'de>>(reading: &mut Reading<'_>, ty: TypeRef, json: D) -> Result<(), D::Error> {
@@ -67,6 +100,11 @@ fn json_error(reading: &Reading<'_>, text: &str, error: &serde_json::Error) -> J
         && let Some(place) = locate::locate(text, &reading.path, &kind)
     {
         (line, column) = place;
+    }
+    if line == 0 {
+        // The outermost value is complete, so that the parser knows no place.
+        let last_line = text.rsplit('\n').next().unwrap_or_default();
+        (line, column) = (text.split('\n').count(), last_line.len());
     }
     JsonError::new(kind, path, line, column)
 }

@@ -9,7 +9,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use super::error::JsonErrorKind;
 use super::nearest::nearest;
 use super::reading::Reading;
-use crate::table::{BoxedType, Combinator, CombinatorKind};
+use crate::table::{BoxedType, Combinator, CombinatorKind, Table};
 
 /// The declarations that fit a place.
 #[derive(Clone, Copy)]
@@ -29,6 +29,16 @@ pub(super) enum Named<'t> {
 }
 
 impl<'t> Fitting<'t> {
+    /// The declarations of a Rust type, by their ids. Those of an enum are all constructors of a type.
+    pub(super) fn with_ids(table: &'t Table<'t>, ids: &[u32]) -> Self {
+        let first = ids.first().and_then(|id| table.by_id(*id));
+        match (first, ids) {
+            (Some(only), [_]) => Self::One(only),
+            (Some(first), _) => first.result_type().map_or(Self::Any, Self::ConstructorsOf),
+            (None, _) => Self::Any,
+        }
+    }
+
     /// The only declaration that fits.
     pub(super) fn only_one(&self) -> Option<Combinator<'t>> {
         match self {

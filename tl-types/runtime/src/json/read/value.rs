@@ -302,6 +302,35 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_, '_> {
     }
 }
 
+/// Reads an outermost object of one of several declarations.
+pub(super) struct RootSeed<'r, 't> {
+    pub(super) reading: &'r mut Reading<'t>,
+    pub(super) fitting: Fitting<'t>,
+}
+
+impl<'de> DeserializeSeed<'de> for RootSeed<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RootSeed<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, json: A) -> Result<(), A::Error> {
+        let args = self.reading.table.no_args();
+        let place =
+            ObjectPlace { fitting: self.fitting, is_boxed: true, args, scope: &Scope::NONE, is_outermost: true };
+        object::read(self.reading, &place, json).map(|_| ())
+    }
+}
+
 /// Whether all bytes are one string: prefix, contents and padding.
 fn is_encoded_string(bytes: &[u8]) -> bool {
     let (start, len) = match *bytes {

@@ -30,6 +30,8 @@ impl rt::Bare for root::functions::account::AcceptAuthorization {
 
 rt::impl_arbitrary!(root::functions::account::AcceptAuthorization);
 
+json!(decoded, root, root::functions::account::AcceptAuthorization);
+
 impl PartialEq for root::functions::account::CancelPasswordEmail {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -47,6 +49,8 @@ impl rt::Bare for root::functions::account::CancelPasswordEmail {
 }
 
 rt::impl_arbitrary!(root::functions::account::CancelPasswordEmail);
+
+json!(decoded, root, root::functions::account::CancelPasswordEmail);
 
 impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
@@ -74,6 +78,8 @@ impl rt::Bare for root::functions::account::ChangeAuthorizationSettings {
 
 rt::impl_arbitrary!(root::functions::account::ChangeAuthorizationSettings);
 
+json!(decoded, root, root::functions::account::ChangeAuthorizationSettings);
+
 impl PartialEq for root::functions::account::ChangePhone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -98,6 +104,8 @@ impl rt::Bare for root::functions::account::ChangePhone {
 
 rt::impl_arbitrary!(root::functions::account::ChangePhone);
 
+json!(decoded, root, root::functions::account::ChangePhone);
+
 impl PartialEq for root::functions::account::CheckUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -115,6 +123,8 @@ impl rt::Bare for root::functions::account::CheckUsername {
 }
 
 rt::impl_arbitrary!(root::functions::account::CheckUsername);
+
+json!(decoded, root, root::functions::account::CheckUsername);
 
 impl PartialEq for root::functions::account::ClearRecentEmojiStatuses {
     #[inline]
@@ -134,6 +144,8 @@ impl rt::Bare for root::functions::account::ClearRecentEmojiStatuses {
 
 rt::impl_arbitrary!(root::functions::account::ClearRecentEmojiStatuses);
 
+json!(decoded, root, root::functions::account::ClearRecentEmojiStatuses);
+
 impl PartialEq for root::functions::account::ConfirmBotConnection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -152,6 +164,8 @@ impl rt::Bare for root::functions::account::ConfirmBotConnection {
 
 rt::impl_arbitrary!(root::functions::account::ConfirmBotConnection);
 
+json!(decoded, root, root::functions::account::ConfirmBotConnection);
+
 impl PartialEq for root::functions::account::ConfirmPasswordEmail {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -169,6 +183,8 @@ impl rt::Bare for root::functions::account::ConfirmPasswordEmail {
 }
 
 rt::impl_arbitrary!(root::functions::account::ConfirmPasswordEmail);
+
+json!(decoded, root, root::functions::account::ConfirmPasswordEmail);
 
 impl PartialEq for root::functions::account::ConfirmPhone {
     #[inline]
@@ -192,6 +208,8 @@ impl rt::Bare for root::functions::account::ConfirmPhone {
 
 rt::impl_arbitrary!(root::functions::account::ConfirmPhone);
 
+json!(decoded, root, root::functions::account::ConfirmPhone);
+
 impl PartialEq for root::functions::account::CreateBusinessChatLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -209,6 +227,8 @@ impl rt::Bare for root::functions::account::CreateBusinessChatLink {
 }
 
 rt::impl_arbitrary!(root::functions::account::CreateBusinessChatLink);
+
+json!(decoded, root, root::functions::account::CreateBusinessChatLink);
 
 impl PartialEq for root::functions::account::CreateTheme {
     #[inline]
@@ -235,6 +255,8 @@ impl rt::Bare for root::functions::account::CreateTheme {
 
 rt::impl_arbitrary!(root::functions::account::CreateTheme);
 
+json!(decoded, root, root::functions::account::CreateTheme);
+
 impl PartialEq for root::functions::account::DeclinePasswordReset {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -252,6 +274,8 @@ impl rt::Bare for root::functions::account::DeclinePasswordReset {
 }
 
 rt::impl_arbitrary!(root::functions::account::DeclinePasswordReset);
+
+json!(decoded, root, root::functions::account::DeclinePasswordReset);
 
 impl PartialEq for root::functions::account::DeleteAccount {
     #[inline]
@@ -275,6 +299,8 @@ impl rt::Bare for root::functions::account::DeleteAccount {
 
 rt::impl_arbitrary!(root::functions::account::DeleteAccount);
 
+json!(decoded, root, root::functions::account::DeleteAccount);
+
 impl PartialEq for root::functions::account::DeleteAutoSaveExceptions {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -292,6 +318,8 @@ impl rt::Bare for root::functions::account::DeleteAutoSaveExceptions {
 }
 
 rt::impl_arbitrary!(root::functions::account::DeleteAutoSaveExceptions);
+
+json!(decoded, root, root::functions::account::DeleteAutoSaveExceptions);
 
 impl PartialEq for root::functions::account::DeleteBusinessChatLink {
     #[inline]
@@ -311,6 +339,8 @@ impl rt::Bare for root::functions::account::DeleteBusinessChatLink {
 
 rt::impl_arbitrary!(root::functions::account::DeleteBusinessChatLink);
 
+json!(decoded, root, root::functions::account::DeleteBusinessChatLink);
+
 impl PartialEq for root::functions::account::DeletePasskey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -328,6 +358,8 @@ impl rt::Bare for root::functions::account::DeletePasskey {
 }
 
 rt::impl_arbitrary!(root::functions::account::DeletePasskey);
+
+json!(decoded, root, root::functions::account::DeletePasskey);
 
 impl PartialEq for root::functions::account::DeleteSecureValue {
     #[inline]
@@ -347,6 +379,8 @@ impl rt::Bare for root::functions::account::DeleteSecureValue {
 
 rt::impl_arbitrary!(root::functions::account::DeleteSecureValue);
 
+json!(decoded, root, root::functions::account::DeleteSecureValue);
+
 impl PartialEq for root::functions::account::DeleteWebBrowserSettingsExceptions {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -365,6 +399,8 @@ impl rt::Bare for root::functions::account::DeleteWebBrowserSettingsExceptions {
 
 rt::impl_arbitrary!(root::functions::account::DeleteWebBrowserSettingsExceptions);
 
+json!(decoded, root, root::functions::account::DeleteWebBrowserSettingsExceptions);
+
 impl PartialEq for root::functions::account::DisablePeerConnectedBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -382,6 +418,8 @@ impl rt::Bare for root::functions::account::DisablePeerConnectedBot {
 }
 
 rt::impl_arbitrary!(root::functions::account::DisablePeerConnectedBot);
+
+json!(decoded, root, root::functions::account::DisablePeerConnectedBot);
 
 impl PartialEq for root::functions::account::EditBusinessChatLink {
     #[inline]
@@ -404,6 +442,8 @@ impl rt::Bare for root::functions::account::EditBusinessChatLink {
 
 rt::impl_arbitrary!(root::functions::account::EditBusinessChatLink);
 
+json!(decoded, root, root::functions::account::EditBusinessChatLink);
+
 impl PartialEq for root::functions::account::FinishTakeoutSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -423,6 +463,8 @@ impl rt::Bare for root::functions::account::FinishTakeoutSession {
 
 rt::impl_arbitrary!(root::functions::account::FinishTakeoutSession);
 
+json!(decoded, root, root::functions::account::FinishTakeoutSession);
+
 impl PartialEq for root::functions::account::GetAccountTtl {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -441,6 +483,8 @@ impl rt::Bare for root::functions::account::GetAccountTtl {
 
 rt::impl_arbitrary!(root::functions::account::GetAccountTtl);
 
+json!(decoded, root, root::functions::account::GetAccountTtl);
+
 impl PartialEq for root::functions::account::GetAllSecureValues {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -458,6 +502,8 @@ impl rt::Bare for root::functions::account::GetAllSecureValues {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetAllSecureValues);
+
+json!(decoded, root, root::functions::account::GetAllSecureValues);
 
 impl PartialEq for root::functions::account::GetAuthorizationForm {
     #[inline]
@@ -482,6 +528,8 @@ impl rt::Bare for root::functions::account::GetAuthorizationForm {
 
 rt::impl_arbitrary!(root::functions::account::GetAuthorizationForm);
 
+json!(decoded, root, root::functions::account::GetAuthorizationForm);
+
 impl PartialEq for root::functions::account::GetAuthorizations {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -499,6 +547,8 @@ impl rt::Bare for root::functions::account::GetAuthorizations {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetAuthorizations);
+
+json!(decoded, root, root::functions::account::GetAuthorizations);
 
 impl PartialEq for root::functions::account::GetAutoDownloadSettings {
     #[inline]
@@ -518,6 +568,8 @@ impl rt::Bare for root::functions::account::GetAutoDownloadSettings {
 
 rt::impl_arbitrary!(root::functions::account::GetAutoDownloadSettings);
 
+json!(decoded, root, root::functions::account::GetAutoDownloadSettings);
+
 impl PartialEq for root::functions::account::GetAutoSaveSettings {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -535,6 +587,8 @@ impl rt::Bare for root::functions::account::GetAutoSaveSettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetAutoSaveSettings);
+
+json!(decoded, root, root::functions::account::GetAutoSaveSettings);
 
 impl PartialEq for root::functions::account::GetBotBusinessConnection {
     #[inline]
@@ -554,6 +608,8 @@ impl rt::Bare for root::functions::account::GetBotBusinessConnection {
 
 rt::impl_arbitrary!(root::functions::account::GetBotBusinessConnection);
 
+json!(decoded, root, root::functions::account::GetBotBusinessConnection);
+
 impl PartialEq for root::functions::account::GetBusinessChatLinks {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -571,6 +627,8 @@ impl rt::Bare for root::functions::account::GetBusinessChatLinks {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetBusinessChatLinks);
+
+json!(decoded, root, root::functions::account::GetBusinessChatLinks);
 
 impl PartialEq for root::functions::account::GetChannelDefaultEmojiStatuses {
     #[inline]
@@ -590,6 +648,8 @@ impl rt::Bare for root::functions::account::GetChannelDefaultEmojiStatuses {
 
 rt::impl_arbitrary!(root::functions::account::GetChannelDefaultEmojiStatuses);
 
+json!(decoded, root, root::functions::account::GetChannelDefaultEmojiStatuses);
+
 impl PartialEq for root::functions::account::GetChannelRestrictedStatusEmojis {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -607,6 +667,8 @@ impl rt::Bare for root::functions::account::GetChannelRestrictedStatusEmojis {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetChannelRestrictedStatusEmojis);
+
+json!(decoded, root, root::functions::account::GetChannelRestrictedStatusEmojis);
 
 impl PartialEq for root::functions::account::GetChatThemes {
     #[inline]
@@ -626,6 +688,8 @@ impl rt::Bare for root::functions::account::GetChatThemes {
 
 rt::impl_arbitrary!(root::functions::account::GetChatThemes);
 
+json!(decoded, root, root::functions::account::GetChatThemes);
+
 impl PartialEq for root::functions::account::GetCollectibleEmojiStatuses {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -643,6 +707,8 @@ impl rt::Bare for root::functions::account::GetCollectibleEmojiStatuses {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetCollectibleEmojiStatuses);
+
+json!(decoded, root, root::functions::account::GetCollectibleEmojiStatuses);
 
 impl PartialEq for root::functions::account::GetConnectedBots {
     #[inline]
@@ -662,6 +728,8 @@ impl rt::Bare for root::functions::account::GetConnectedBots {
 
 rt::impl_arbitrary!(root::functions::account::GetConnectedBots);
 
+json!(decoded, root, root::functions::account::GetConnectedBots);
+
 impl PartialEq for root::functions::account::GetContactSignUpNotification {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -679,6 +747,8 @@ impl rt::Bare for root::functions::account::GetContactSignUpNotification {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetContactSignUpNotification);
+
+json!(decoded, root, root::functions::account::GetContactSignUpNotification);
 
 impl PartialEq for root::functions::account::GetContentSettings {
     #[inline]
@@ -698,6 +768,8 @@ impl rt::Bare for root::functions::account::GetContentSettings {
 
 rt::impl_arbitrary!(root::functions::account::GetContentSettings);
 
+json!(decoded, root, root::functions::account::GetContentSettings);
+
 impl PartialEq for root::functions::account::GetDefaultBackgroundEmojis {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -715,6 +787,8 @@ impl rt::Bare for root::functions::account::GetDefaultBackgroundEmojis {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetDefaultBackgroundEmojis);
+
+json!(decoded, root, root::functions::account::GetDefaultBackgroundEmojis);
 
 impl PartialEq for root::functions::account::GetDefaultEmojiStatuses {
     #[inline]
@@ -734,6 +808,8 @@ impl rt::Bare for root::functions::account::GetDefaultEmojiStatuses {
 
 rt::impl_arbitrary!(root::functions::account::GetDefaultEmojiStatuses);
 
+json!(decoded, root, root::functions::account::GetDefaultEmojiStatuses);
+
 impl PartialEq for root::functions::account::GetDefaultGroupPhotoEmojis {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -751,6 +827,8 @@ impl rt::Bare for root::functions::account::GetDefaultGroupPhotoEmojis {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetDefaultGroupPhotoEmojis);
+
+json!(decoded, root, root::functions::account::GetDefaultGroupPhotoEmojis);
 
 impl PartialEq for root::functions::account::GetDefaultProfilePhotoEmojis {
     #[inline]
@@ -770,6 +848,8 @@ impl rt::Bare for root::functions::account::GetDefaultProfilePhotoEmojis {
 
 rt::impl_arbitrary!(root::functions::account::GetDefaultProfilePhotoEmojis);
 
+json!(decoded, root, root::functions::account::GetDefaultProfilePhotoEmojis);
+
 impl PartialEq for root::functions::account::GetGlobalPrivacySettings {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -788,6 +868,8 @@ impl rt::Bare for root::functions::account::GetGlobalPrivacySettings {
 
 rt::impl_arbitrary!(root::functions::account::GetGlobalPrivacySettings);
 
+json!(decoded, root, root::functions::account::GetGlobalPrivacySettings);
+
 impl PartialEq for root::functions::account::GetMultiWallPapers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -805,6 +887,8 @@ impl rt::Bare for root::functions::account::GetMultiWallPapers {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetMultiWallPapers);
+
+json!(decoded, root, root::functions::account::GetMultiWallPapers);
 
 impl PartialEq for root::functions::account::GetNotifyExceptions {
     #[inline]
@@ -830,6 +914,8 @@ impl rt::Bare for root::functions::account::GetNotifyExceptions {
 
 rt::impl_arbitrary!(root::functions::account::GetNotifyExceptions);
 
+json!(decoded, root, root::functions::account::GetNotifyExceptions);
+
 impl PartialEq for root::functions::account::GetNotifySettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -847,6 +933,8 @@ impl rt::Bare for root::functions::account::GetNotifySettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetNotifySettings);
+
+json!(decoded, root, root::functions::account::GetNotifySettings);
 
 impl PartialEq for root::functions::account::GetPaidMessagesRevenue {
     #[inline]
@@ -870,6 +958,8 @@ impl rt::Bare for root::functions::account::GetPaidMessagesRevenue {
 
 rt::impl_arbitrary!(root::functions::account::GetPaidMessagesRevenue);
 
+json!(decoded, root, root::functions::account::GetPaidMessagesRevenue);
+
 impl PartialEq for root::functions::account::GetPasskeys {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -887,6 +977,8 @@ impl rt::Bare for root::functions::account::GetPasskeys {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetPasskeys);
+
+json!(decoded, root, root::functions::account::GetPasskeys);
 
 impl PartialEq for root::functions::account::GetPassword {
     #[inline]
@@ -906,6 +998,8 @@ impl rt::Bare for root::functions::account::GetPassword {
 
 rt::impl_arbitrary!(root::functions::account::GetPassword);
 
+json!(decoded, root, root::functions::account::GetPassword);
+
 impl PartialEq for root::functions::account::GetPasswordSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -923,6 +1017,8 @@ impl rt::Bare for root::functions::account::GetPasswordSettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetPasswordSettings);
+
+json!(decoded, root, root::functions::account::GetPasswordSettings);
 
 impl PartialEq for root::functions::account::GetPrivacy {
     #[inline]
@@ -942,6 +1038,8 @@ impl rt::Bare for root::functions::account::GetPrivacy {
 
 rt::impl_arbitrary!(root::functions::account::GetPrivacy);
 
+json!(decoded, root, root::functions::account::GetPrivacy);
+
 impl PartialEq for root::functions::account::GetReactionsNotifySettings {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -959,6 +1057,8 @@ impl rt::Bare for root::functions::account::GetReactionsNotifySettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetReactionsNotifySettings);
+
+json!(decoded, root, root::functions::account::GetReactionsNotifySettings);
 
 impl PartialEq for root::functions::account::GetRecentEmojiStatuses {
     #[inline]
@@ -978,6 +1078,8 @@ impl rt::Bare for root::functions::account::GetRecentEmojiStatuses {
 
 rt::impl_arbitrary!(root::functions::account::GetRecentEmojiStatuses);
 
+json!(decoded, root, root::functions::account::GetRecentEmojiStatuses);
+
 impl PartialEq for root::functions::account::GetSavedMusicIds {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -995,6 +1097,8 @@ impl rt::Bare for root::functions::account::GetSavedMusicIds {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetSavedMusicIds);
+
+json!(decoded, root, root::functions::account::GetSavedMusicIds);
 
 impl PartialEq for root::functions::account::GetSavedRingtones {
     #[inline]
@@ -1014,6 +1118,8 @@ impl rt::Bare for root::functions::account::GetSavedRingtones {
 
 rt::impl_arbitrary!(root::functions::account::GetSavedRingtones);
 
+json!(decoded, root, root::functions::account::GetSavedRingtones);
+
 impl PartialEq for root::functions::account::GetSecureValue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1031,6 +1137,8 @@ impl rt::Bare for root::functions::account::GetSecureValue {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetSecureValue);
+
+json!(decoded, root, root::functions::account::GetSecureValue);
 
 impl PartialEq for root::functions::account::GetTheme {
     #[inline]
@@ -1053,6 +1161,8 @@ impl rt::Bare for root::functions::account::GetTheme {
 
 rt::impl_arbitrary!(root::functions::account::GetTheme);
 
+json!(decoded, root, root::functions::account::GetTheme);
+
 impl PartialEq for root::functions::account::GetThemes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1074,6 +1184,8 @@ impl rt::Bare for root::functions::account::GetThemes {
 
 rt::impl_arbitrary!(root::functions::account::GetThemes);
 
+json!(decoded, root, root::functions::account::GetThemes);
+
 impl PartialEq for root::functions::account::GetTmpPassword {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1094,6 +1206,8 @@ impl rt::Bare for root::functions::account::GetTmpPassword {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetTmpPassword);
+
+json!(decoded, root, root::functions::account::GetTmpPassword);
 
 impl PartialEq for root::functions::account::GetUniqueGiftChatThemes {
     #[inline]
@@ -1118,6 +1232,8 @@ impl rt::Bare for root::functions::account::GetUniqueGiftChatThemes {
 
 rt::impl_arbitrary!(root::functions::account::GetUniqueGiftChatThemes);
 
+json!(decoded, root, root::functions::account::GetUniqueGiftChatThemes);
+
 impl PartialEq for root::functions::account::GetWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1135,6 +1251,8 @@ impl rt::Bare for root::functions::account::GetWallPaper {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetWallPaper);
+
+json!(decoded, root, root::functions::account::GetWallPaper);
 
 impl PartialEq for root::functions::account::GetWallPapers {
     #[inline]
@@ -1154,6 +1272,8 @@ impl rt::Bare for root::functions::account::GetWallPapers {
 
 rt::impl_arbitrary!(root::functions::account::GetWallPapers);
 
+json!(decoded, root, root::functions::account::GetWallPapers);
+
 impl PartialEq for root::functions::account::GetWebAuthorizations {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1171,6 +1291,8 @@ impl rt::Bare for root::functions::account::GetWebAuthorizations {
 }
 
 rt::impl_arbitrary!(root::functions::account::GetWebAuthorizations);
+
+json!(decoded, root, root::functions::account::GetWebAuthorizations);
 
 impl PartialEq for root::functions::account::GetWebBrowserSettings {
     #[inline]
@@ -1190,6 +1312,8 @@ impl rt::Bare for root::functions::account::GetWebBrowserSettings {
 
 rt::impl_arbitrary!(root::functions::account::GetWebBrowserSettings);
 
+json!(decoded, root, root::functions::account::GetWebBrowserSettings);
+
 impl PartialEq for root::functions::account::InitPasskeyRegistration {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1207,6 +1331,8 @@ impl rt::Bare for root::functions::account::InitPasskeyRegistration {
 }
 
 rt::impl_arbitrary!(root::functions::account::InitPasskeyRegistration);
+
+json!(decoded, root, root::functions::account::InitPasskeyRegistration);
 
 impl PartialEq for root::functions::account::InitTakeoutSession {
     #[inline]
@@ -1238,6 +1364,8 @@ impl rt::Bare for root::functions::account::InitTakeoutSession {
 
 rt::impl_arbitrary!(root::functions::account::InitTakeoutSession);
 
+json!(decoded, root, root::functions::account::InitTakeoutSession);
+
 impl PartialEq for root::functions::account::InstallTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1263,6 +1391,8 @@ impl rt::Bare for root::functions::account::InstallTheme {
 
 rt::impl_arbitrary!(root::functions::account::InstallTheme);
 
+json!(decoded, root, root::functions::account::InstallTheme);
+
 impl PartialEq for root::functions::account::InstallWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1284,6 +1414,8 @@ impl rt::Bare for root::functions::account::InstallWallPaper {
 
 rt::impl_arbitrary!(root::functions::account::InstallWallPaper);
 
+json!(decoded, root, root::functions::account::InstallWallPaper);
+
 impl PartialEq for root::functions::account::InvalidateSignInCodes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1301,6 +1433,8 @@ impl rt::Bare for root::functions::account::InvalidateSignInCodes {
 }
 
 rt::impl_arbitrary!(root::functions::account::InvalidateSignInCodes);
+
+json!(decoded, root, root::functions::account::InvalidateSignInCodes);
 
 impl PartialEq for root::functions::account::RegisterDevice {
     #[inline]
@@ -1330,6 +1464,8 @@ impl rt::Bare for root::functions::account::RegisterDevice {
 
 rt::impl_arbitrary!(root::functions::account::RegisterDevice);
 
+json!(decoded, root, root::functions::account::RegisterDevice);
+
 impl PartialEq for root::functions::account::RegisterPasskey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1348,6 +1484,8 @@ impl rt::Bare for root::functions::account::RegisterPasskey {
 
 rt::impl_arbitrary!(root::functions::account::RegisterPasskey);
 
+json!(decoded, root, root::functions::account::RegisterPasskey);
+
 impl PartialEq for root::functions::account::ReorderUsernames {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1365,6 +1503,8 @@ impl rt::Bare for root::functions::account::ReorderUsernames {
 }
 
 rt::impl_arbitrary!(root::functions::account::ReorderUsernames);
+
+json!(decoded, root, root::functions::account::ReorderUsernames);
 
 impl PartialEq for root::functions::account::ReportPeer {
     #[inline]
@@ -1388,6 +1528,8 @@ impl rt::Bare for root::functions::account::ReportPeer {
 }
 
 rt::impl_arbitrary!(root::functions::account::ReportPeer);
+
+json!(decoded, root, root::functions::account::ReportPeer);
 
 impl PartialEq for root::functions::account::ReportProfilePhoto {
     #[inline]
@@ -1413,6 +1555,8 @@ impl rt::Bare for root::functions::account::ReportProfilePhoto {
 
 rt::impl_arbitrary!(root::functions::account::ReportProfilePhoto);
 
+json!(decoded, root, root::functions::account::ReportProfilePhoto);
+
 impl PartialEq for root::functions::account::ResendPasswordEmail {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1430,6 +1574,8 @@ impl rt::Bare for root::functions::account::ResendPasswordEmail {
 }
 
 rt::impl_arbitrary!(root::functions::account::ResendPasswordEmail);
+
+json!(decoded, root, root::functions::account::ResendPasswordEmail);
 
 impl PartialEq for root::functions::account::ResetAuthorization {
     #[inline]
@@ -1449,6 +1595,8 @@ impl rt::Bare for root::functions::account::ResetAuthorization {
 
 rt::impl_arbitrary!(root::functions::account::ResetAuthorization);
 
+json!(decoded, root, root::functions::account::ResetAuthorization);
+
 impl PartialEq for root::functions::account::ResetNotifySettings {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1466,6 +1614,8 @@ impl rt::Bare for root::functions::account::ResetNotifySettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::ResetNotifySettings);
+
+json!(decoded, root, root::functions::account::ResetNotifySettings);
 
 impl PartialEq for root::functions::account::ResetPassword {
     #[inline]
@@ -1485,6 +1635,8 @@ impl rt::Bare for root::functions::account::ResetPassword {
 
 rt::impl_arbitrary!(root::functions::account::ResetPassword);
 
+json!(decoded, root, root::functions::account::ResetPassword);
+
 impl PartialEq for root::functions::account::ResetWallPapers {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1502,6 +1654,8 @@ impl rt::Bare for root::functions::account::ResetWallPapers {
 }
 
 rt::impl_arbitrary!(root::functions::account::ResetWallPapers);
+
+json!(decoded, root, root::functions::account::ResetWallPapers);
 
 impl PartialEq for root::functions::account::ResetWebAuthorization {
     #[inline]
@@ -1521,6 +1675,8 @@ impl rt::Bare for root::functions::account::ResetWebAuthorization {
 
 rt::impl_arbitrary!(root::functions::account::ResetWebAuthorization);
 
+json!(decoded, root, root::functions::account::ResetWebAuthorization);
+
 impl PartialEq for root::functions::account::ResetWebAuthorizations {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1539,6 +1695,8 @@ impl rt::Bare for root::functions::account::ResetWebAuthorizations {
 
 rt::impl_arbitrary!(root::functions::account::ResetWebAuthorizations);
 
+json!(decoded, root, root::functions::account::ResetWebAuthorizations);
+
 impl PartialEq for root::functions::account::ResolveBusinessChatLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1556,6 +1714,8 @@ impl rt::Bare for root::functions::account::ResolveBusinessChatLink {
 }
 
 rt::impl_arbitrary!(root::functions::account::ResolveBusinessChatLink);
+
+json!(decoded, root, root::functions::account::ResolveBusinessChatLink);
 
 impl PartialEq for root::functions::account::SaveAutoDownloadSettings {
     #[inline]
@@ -1580,6 +1740,8 @@ impl rt::Bare for root::functions::account::SaveAutoDownloadSettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::SaveAutoDownloadSettings);
+
+json!(decoded, root, root::functions::account::SaveAutoDownloadSettings);
 
 impl PartialEq for root::functions::account::SaveAutoSaveSettings {
     #[inline]
@@ -1608,6 +1770,8 @@ impl rt::Bare for root::functions::account::SaveAutoSaveSettings {
 
 rt::impl_arbitrary!(root::functions::account::SaveAutoSaveSettings);
 
+json!(decoded, root, root::functions::account::SaveAutoSaveSettings);
+
 impl PartialEq for root::functions::account::SaveMusic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1632,6 +1796,8 @@ impl rt::Bare for root::functions::account::SaveMusic {
 
 rt::impl_arbitrary!(root::functions::account::SaveMusic);
 
+json!(decoded, root, root::functions::account::SaveMusic);
+
 impl PartialEq for root::functions::account::SaveRingtone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1652,6 +1818,8 @@ impl rt::Bare for root::functions::account::SaveRingtone {
 }
 
 rt::impl_arbitrary!(root::functions::account::SaveRingtone);
+
+json!(decoded, root, root::functions::account::SaveRingtone);
 
 impl PartialEq for root::functions::account::SaveSecureValue {
     #[inline]
@@ -1674,6 +1842,8 @@ impl rt::Bare for root::functions::account::SaveSecureValue {
 
 rt::impl_arbitrary!(root::functions::account::SaveSecureValue);
 
+json!(decoded, root, root::functions::account::SaveSecureValue);
+
 impl PartialEq for root::functions::account::SaveTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1694,6 +1864,8 @@ impl rt::Bare for root::functions::account::SaveTheme {
 }
 
 rt::impl_arbitrary!(root::functions::account::SaveTheme);
+
+json!(decoded, root, root::functions::account::SaveTheme);
 
 impl PartialEq for root::functions::account::SaveWallPaper {
     #[inline]
@@ -1718,6 +1890,8 @@ impl rt::Bare for root::functions::account::SaveWallPaper {
 
 rt::impl_arbitrary!(root::functions::account::SaveWallPaper);
 
+json!(decoded, root, root::functions::account::SaveWallPaper);
+
 impl PartialEq for root::functions::account::SendChangePhoneCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1738,6 +1912,8 @@ impl rt::Bare for root::functions::account::SendChangePhoneCode {
 }
 
 rt::impl_arbitrary!(root::functions::account::SendChangePhoneCode);
+
+json!(decoded, root, root::functions::account::SendChangePhoneCode);
 
 impl PartialEq for root::functions::account::SendConfirmPhoneCode {
     #[inline]
@@ -1760,6 +1936,8 @@ impl rt::Bare for root::functions::account::SendConfirmPhoneCode {
 
 rt::impl_arbitrary!(root::functions::account::SendConfirmPhoneCode);
 
+json!(decoded, root, root::functions::account::SendConfirmPhoneCode);
+
 impl PartialEq for root::functions::account::SendVerifyEmailCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1780,6 +1958,8 @@ impl rt::Bare for root::functions::account::SendVerifyEmailCode {
 }
 
 rt::impl_arbitrary!(root::functions::account::SendVerifyEmailCode);
+
+json!(decoded, root, root::functions::account::SendVerifyEmailCode);
 
 impl PartialEq for root::functions::account::SendVerifyPhoneCode {
     #[inline]
@@ -1802,6 +1982,8 @@ impl rt::Bare for root::functions::account::SendVerifyPhoneCode {
 
 rt::impl_arbitrary!(root::functions::account::SendVerifyPhoneCode);
 
+json!(decoded, root, root::functions::account::SendVerifyPhoneCode);
+
 impl PartialEq for root::functions::account::SetAccountTtl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1819,6 +2001,8 @@ impl rt::Bare for root::functions::account::SetAccountTtl {
 }
 
 rt::impl_arbitrary!(root::functions::account::SetAccountTtl);
+
+json!(decoded, root, root::functions::account::SetAccountTtl);
 
 impl PartialEq for root::functions::account::SetAuthorizationTtl {
     #[inline]
@@ -1840,6 +2024,8 @@ impl rt::Bare for root::functions::account::SetAuthorizationTtl {
 
 rt::impl_arbitrary!(root::functions::account::SetAuthorizationTtl);
 
+json!(decoded, root, root::functions::account::SetAuthorizationTtl);
+
 impl PartialEq for root::functions::account::SetContactSignUpNotification {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1857,6 +2043,8 @@ impl rt::Bare for root::functions::account::SetContactSignUpNotification {
 }
 
 rt::impl_arbitrary!(root::functions::account::SetContactSignUpNotification);
+
+json!(decoded, root, root::functions::account::SetContactSignUpNotification);
 
 impl PartialEq for root::functions::account::SetContentSettings {
     #[inline]
@@ -1879,6 +2067,8 @@ impl rt::Bare for root::functions::account::SetContentSettings {
 
 rt::impl_arbitrary!(root::functions::account::SetContentSettings);
 
+json!(decoded, root, root::functions::account::SetContentSettings);
+
 impl PartialEq for root::functions::account::SetGlobalPrivacySettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1897,6 +2087,8 @@ impl rt::Bare for root::functions::account::SetGlobalPrivacySettings {
 
 rt::impl_arbitrary!(root::functions::account::SetGlobalPrivacySettings);
 
+json!(decoded, root, root::functions::account::SetGlobalPrivacySettings);
+
 impl PartialEq for root::functions::account::SetMainProfileTab {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1914,6 +2106,8 @@ impl rt::Bare for root::functions::account::SetMainProfileTab {
 }
 
 rt::impl_arbitrary!(root::functions::account::SetMainProfileTab);
+
+json!(decoded, root, root::functions::account::SetMainProfileTab);
 
 impl PartialEq for root::functions::account::SetPrivacy {
     #[inline]
@@ -1936,6 +2130,8 @@ impl rt::Bare for root::functions::account::SetPrivacy {
 
 rt::impl_arbitrary!(root::functions::account::SetPrivacy);
 
+json!(decoded, root, root::functions::account::SetPrivacy);
+
 impl PartialEq for root::functions::account::SetReactionsNotifySettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1953,6 +2149,8 @@ impl rt::Bare for root::functions::account::SetReactionsNotifySettings {
 }
 
 rt::impl_arbitrary!(root::functions::account::SetReactionsNotifySettings);
+
+json!(decoded, root, root::functions::account::SetReactionsNotifySettings);
 
 impl PartialEq for root::functions::account::ToggleConnectedBotPaused {
     #[inline]
@@ -1974,6 +2172,8 @@ impl rt::Bare for root::functions::account::ToggleConnectedBotPaused {
 }
 
 rt::impl_arbitrary!(root::functions::account::ToggleConnectedBotPaused);
+
+json!(decoded, root, root::functions::account::ToggleConnectedBotPaused);
 
 impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
@@ -2001,6 +2201,8 @@ impl rt::Bare for root::functions::account::ToggleNoPaidMessagesException {
 
 rt::impl_arbitrary!(root::functions::account::ToggleNoPaidMessagesException);
 
+json!(decoded, root, root::functions::account::ToggleNoPaidMessagesException);
+
 impl PartialEq for root::functions::account::ToggleSponsoredMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2018,6 +2220,8 @@ impl rt::Bare for root::functions::account::ToggleSponsoredMessages {
 }
 
 rt::impl_arbitrary!(root::functions::account::ToggleSponsoredMessages);
+
+json!(decoded, root, root::functions::account::ToggleSponsoredMessages);
 
 impl PartialEq for root::functions::account::ToggleUsername {
     #[inline]
@@ -2039,6 +2243,8 @@ impl rt::Bare for root::functions::account::ToggleUsername {
 }
 
 rt::impl_arbitrary!(root::functions::account::ToggleUsername);
+
+json!(decoded, root, root::functions::account::ToggleUsername);
 
 impl PartialEq for root::functions::account::ToggleWebBrowserSettingsException {
     #[inline]
@@ -2065,6 +2271,8 @@ impl rt::Bare for root::functions::account::ToggleWebBrowserSettingsException {
 
 rt::impl_arbitrary!(root::functions::account::ToggleWebBrowserSettingsException);
 
+json!(decoded, root, root::functions::account::ToggleWebBrowserSettingsException);
+
 impl PartialEq for root::functions::account::UnregisterDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2088,6 +2296,8 @@ impl rt::Bare for root::functions::account::UnregisterDevice {
 
 rt::impl_arbitrary!(root::functions::account::UnregisterDevice);
 
+json!(decoded, root, root::functions::account::UnregisterDevice);
+
 impl PartialEq for root::functions::account::UpdateBirthday {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2108,6 +2318,8 @@ impl rt::Bare for root::functions::account::UpdateBirthday {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateBirthday);
+
+json!(decoded, root, root::functions::account::UpdateBirthday);
 
 impl PartialEq for root::functions::account::UpdateBusinessAwayMessage {
     #[inline]
@@ -2130,6 +2342,8 @@ impl rt::Bare for root::functions::account::UpdateBusinessAwayMessage {
 
 rt::impl_arbitrary!(root::functions::account::UpdateBusinessAwayMessage);
 
+json!(decoded, root, root::functions::account::UpdateBusinessAwayMessage);
+
 impl PartialEq for root::functions::account::UpdateBusinessGreetingMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2151,6 +2365,8 @@ impl rt::Bare for root::functions::account::UpdateBusinessGreetingMessage {
 
 rt::impl_arbitrary!(root::functions::account::UpdateBusinessGreetingMessage);
 
+json!(decoded, root, root::functions::account::UpdateBusinessGreetingMessage);
+
 impl PartialEq for root::functions::account::UpdateBusinessIntro {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2171,6 +2387,8 @@ impl rt::Bare for root::functions::account::UpdateBusinessIntro {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateBusinessIntro);
+
+json!(decoded, root, root::functions::account::UpdateBusinessIntro);
 
 impl PartialEq for root::functions::account::UpdateBusinessLocation {
     #[inline]
@@ -2194,6 +2412,8 @@ impl rt::Bare for root::functions::account::UpdateBusinessLocation {
 
 rt::impl_arbitrary!(root::functions::account::UpdateBusinessLocation);
 
+json!(decoded, root, root::functions::account::UpdateBusinessLocation);
+
 impl PartialEq for root::functions::account::UpdateBusinessWorkHours {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2214,6 +2434,8 @@ impl rt::Bare for root::functions::account::UpdateBusinessWorkHours {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateBusinessWorkHours);
+
+json!(decoded, root, root::functions::account::UpdateBusinessWorkHours);
 
 impl PartialEq for root::functions::account::UpdateColor {
     #[inline]
@@ -2236,6 +2458,8 @@ impl rt::Bare for root::functions::account::UpdateColor {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateColor);
+
+json!(decoded, root, root::functions::account::UpdateColor);
 
 impl PartialEq for root::functions::account::UpdateConnectedBot {
     #[inline]
@@ -2262,6 +2486,8 @@ impl rt::Bare for root::functions::account::UpdateConnectedBot {
 
 rt::impl_arbitrary!(root::functions::account::UpdateConnectedBot);
 
+json!(decoded, root, root::functions::account::UpdateConnectedBot);
+
 impl PartialEq for root::functions::account::UpdateDeviceLocked {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2280,6 +2506,8 @@ impl rt::Bare for root::functions::account::UpdateDeviceLocked {
 
 rt::impl_arbitrary!(root::functions::account::UpdateDeviceLocked);
 
+json!(decoded, root, root::functions::account::UpdateDeviceLocked);
+
 impl PartialEq for root::functions::account::UpdateEmojiStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2297,6 +2525,8 @@ impl rt::Bare for root::functions::account::UpdateEmojiStatus {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateEmojiStatus);
+
+json!(decoded, root, root::functions::account::UpdateEmojiStatus);
 
 impl PartialEq for root::functions::account::UpdateNotifySettings {
     #[inline]
@@ -2319,6 +2549,8 @@ impl rt::Bare for root::functions::account::UpdateNotifySettings {
 
 rt::impl_arbitrary!(root::functions::account::UpdateNotifySettings);
 
+json!(decoded, root, root::functions::account::UpdateNotifySettings);
+
 impl PartialEq for root::functions::account::UpdatePasswordSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2340,6 +2572,8 @@ impl rt::Bare for root::functions::account::UpdatePasswordSettings {
 
 rt::impl_arbitrary!(root::functions::account::UpdatePasswordSettings);
 
+json!(decoded, root, root::functions::account::UpdatePasswordSettings);
+
 impl PartialEq for root::functions::account::UpdatePersonalChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2357,6 +2591,8 @@ impl rt::Bare for root::functions::account::UpdatePersonalChannel {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdatePersonalChannel);
+
+json!(decoded, root, root::functions::account::UpdatePersonalChannel);
 
 impl PartialEq for root::functions::account::UpdateProfile {
     #[inline]
@@ -2382,6 +2618,8 @@ impl rt::Bare for root::functions::account::UpdateProfile {
 
 rt::impl_arbitrary!(root::functions::account::UpdateProfile);
 
+json!(decoded, root, root::functions::account::UpdateProfile);
+
 impl PartialEq for root::functions::account::UpdateStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2399,6 +2637,8 @@ impl rt::Bare for root::functions::account::UpdateStatus {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateStatus);
+
+json!(decoded, root, root::functions::account::UpdateStatus);
 
 impl PartialEq for root::functions::account::UpdateTheme {
     #[inline]
@@ -2428,6 +2668,8 @@ impl rt::Bare for root::functions::account::UpdateTheme {
 
 rt::impl_arbitrary!(root::functions::account::UpdateTheme);
 
+json!(decoded, root, root::functions::account::UpdateTheme);
+
 impl PartialEq for root::functions::account::UpdateUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2445,6 +2687,8 @@ impl rt::Bare for root::functions::account::UpdateUsername {
 }
 
 rt::impl_arbitrary!(root::functions::account::UpdateUsername);
+
+json!(decoded, root, root::functions::account::UpdateUsername);
 
 impl PartialEq for root::functions::account::UpdateWebBrowserSettings {
     #[inline]
@@ -2469,6 +2713,8 @@ impl rt::Bare for root::functions::account::UpdateWebBrowserSettings {
 
 rt::impl_arbitrary!(root::functions::account::UpdateWebBrowserSettings);
 
+json!(decoded, root, root::functions::account::UpdateWebBrowserSettings);
+
 impl PartialEq for root::functions::account::UploadRingtone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2491,6 +2737,8 @@ impl rt::Bare for root::functions::account::UploadRingtone {
 }
 
 rt::impl_arbitrary!(root::functions::account::UploadRingtone);
+
+json!(decoded, root, root::functions::account::UploadRingtone);
 
 impl PartialEq for root::functions::account::UploadTheme {
     #[inline]
@@ -2517,6 +2765,8 @@ impl rt::Bare for root::functions::account::UploadTheme {
 
 rt::impl_arbitrary!(root::functions::account::UploadTheme);
 
+json!(decoded, root, root::functions::account::UploadTheme);
+
 impl PartialEq for root::functions::account::UploadWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2542,6 +2792,8 @@ impl rt::Bare for root::functions::account::UploadWallPaper {
 
 rt::impl_arbitrary!(root::functions::account::UploadWallPaper);
 
+json!(decoded, root, root::functions::account::UploadWallPaper);
+
 impl PartialEq for root::functions::account::VerifyEmail {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2562,6 +2814,8 @@ impl rt::Bare for root::functions::account::VerifyEmail {
 }
 
 rt::impl_arbitrary!(root::functions::account::VerifyEmail);
+
+json!(decoded, root, root::functions::account::VerifyEmail);
 
 impl PartialEq for root::functions::account::VerifyPhone {
     #[inline]
@@ -2586,3 +2840,5 @@ impl rt::Bare for root::functions::account::VerifyPhone {
 }
 
 rt::impl_arbitrary!(root::functions::account::VerifyPhone);
+
+json!(decoded, root, root::functions::account::VerifyPhone);

@@ -28,6 +28,8 @@ impl rt::Bare for root::functions::aicompose::CreateTone {
 
 rt::impl_arbitrary!(root::functions::aicompose::CreateTone);
 
+json!(decoded, root, root::functions::aicompose::CreateTone);
+
 impl PartialEq for root::functions::aicompose::DeleteTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -46,6 +48,8 @@ impl rt::Bare for root::functions::aicompose::DeleteTone {
 
 rt::impl_arbitrary!(root::functions::aicompose::DeleteTone);
 
+json!(decoded, root, root::functions::aicompose::DeleteTone);
+
 impl PartialEq for root::functions::aicompose::GetTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -63,6 +67,8 @@ impl rt::Bare for root::functions::aicompose::GetTone {
 }
 
 rt::impl_arbitrary!(root::functions::aicompose::GetTone);
+
+json!(decoded, root, root::functions::aicompose::GetTone);
 
 impl PartialEq for root::functions::aicompose::GetToneExample {
     #[inline]
@@ -85,6 +91,8 @@ impl rt::Bare for root::functions::aicompose::GetToneExample {
 
 rt::impl_arbitrary!(root::functions::aicompose::GetToneExample);
 
+json!(decoded, root, root::functions::aicompose::GetToneExample);
+
 impl PartialEq for root::functions::aicompose::GetTones {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -102,6 +110,8 @@ impl rt::Bare for root::functions::aicompose::GetTones {
 }
 
 rt::impl_arbitrary!(root::functions::aicompose::GetTones);
+
+json!(decoded, root, root::functions::aicompose::GetTones);
 
 impl PartialEq for root::functions::aicompose::SaveTone {
     #[inline]
@@ -123,6 +133,8 @@ impl rt::Bare for root::functions::aicompose::SaveTone {
 }
 
 rt::impl_arbitrary!(root::functions::aicompose::SaveTone);
+
+json!(decoded, root, root::functions::aicompose::SaveTone);
 
 impl PartialEq for root::functions::aicompose::UpdateTone {
     #[inline]
@@ -150,3 +162,5 @@ impl rt::Bare for root::functions::aicompose::UpdateTone {
 }
 
 rt::impl_arbitrary!(root::functions::aicompose::UpdateTone);
+
+json!(decoded, root, root::functions::aicompose::UpdateTone);

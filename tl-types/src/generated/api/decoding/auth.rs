@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::auth::AcceptLoginToken {
 
 rt::impl_arbitrary!(root::functions::auth::AcceptLoginToken);
 
+json!(decoded, root, root::functions::auth::AcceptLoginToken);
+
 impl PartialEq for root::functions::auth::BindTempAuthKey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -46,6 +48,8 @@ impl rt::Bare for root::functions::auth::BindTempAuthKey {
 
 rt::impl_arbitrary!(root::functions::auth::BindTempAuthKey);
 
+json!(decoded, root, root::functions::auth::BindTempAuthKey);
+
 impl PartialEq for root::functions::auth::CancelCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -68,6 +72,8 @@ impl rt::Bare for root::functions::auth::CancelCode {
 
 rt::impl_arbitrary!(root::functions::auth::CancelCode);
 
+json!(decoded, root, root::functions::auth::CancelCode);
+
 impl PartialEq for root::functions::auth::CancelWebTokenAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -87,6 +93,8 @@ impl rt::Bare for root::functions::auth::CancelWebTokenAuthorization {
 }
 
 rt::impl_arbitrary!(root::functions::auth::CancelWebTokenAuthorization);
+
+json!(decoded, root, root::functions::auth::CancelWebTokenAuthorization);
 
 impl PartialEq for root::functions::auth::CheckPaidAuth {
     #[inline]
@@ -111,6 +119,8 @@ impl rt::Bare for root::functions::auth::CheckPaidAuth {
 
 rt::impl_arbitrary!(root::functions::auth::CheckPaidAuth);
 
+json!(decoded, root, root::functions::auth::CheckPaidAuth);
+
 impl PartialEq for root::functions::auth::CheckPassword {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -129,6 +139,8 @@ impl rt::Bare for root::functions::auth::CheckPassword {
 
 rt::impl_arbitrary!(root::functions::auth::CheckPassword);
 
+json!(decoded, root, root::functions::auth::CheckPassword);
+
 impl PartialEq for root::functions::auth::CheckRecoveryPassword {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -146,6 +158,8 @@ impl rt::Bare for root::functions::auth::CheckRecoveryPassword {
 }
 
 rt::impl_arbitrary!(root::functions::auth::CheckRecoveryPassword);
+
+json!(decoded, root, root::functions::auth::CheckRecoveryPassword);
 
 impl PartialEq for root::functions::auth::DropTempAuthKeys {
     #[inline]
@@ -167,6 +181,8 @@ impl rt::Bare for root::functions::auth::DropTempAuthKeys {
 
 rt::impl_arbitrary!(root::functions::auth::DropTempAuthKeys);
 
+json!(decoded, root, root::functions::auth::DropTempAuthKeys);
+
 impl PartialEq for root::functions::auth::ExportAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -184,6 +200,8 @@ impl rt::Bare for root::functions::auth::ExportAuthorization {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ExportAuthorization);
+
+json!(decoded, root, root::functions::auth::ExportAuthorization);
 
 impl PartialEq for root::functions::auth::ExportLoginToken {
     #[inline]
@@ -208,6 +226,8 @@ impl rt::Bare for root::functions::auth::ExportLoginToken {
 
 rt::impl_arbitrary!(root::functions::auth::ExportLoginToken);
 
+json!(decoded, root, root::functions::auth::ExportLoginToken);
+
 impl PartialEq for root::functions::auth::FinishFirebasePnvLogin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -225,6 +245,8 @@ impl rt::Bare for root::functions::auth::FinishFirebasePnvLogin {
 }
 
 rt::impl_arbitrary!(root::functions::auth::FinishFirebasePnvLogin);
+
+json!(decoded, root, root::functions::auth::FinishFirebasePnvLogin);
 
 impl PartialEq for root::functions::auth::FinishPasskeyLogin {
     #[inline]
@@ -255,6 +277,8 @@ impl rt::Bare for root::functions::auth::FinishPasskeyLogin {
 
 rt::impl_arbitrary!(root::functions::auth::FinishPasskeyLogin);
 
+json!(decoded, root, root::functions::auth::FinishPasskeyLogin);
+
 impl PartialEq for root::functions::auth::FirebasePnvSignUp {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -279,6 +303,8 @@ impl rt::Bare for root::functions::auth::FirebasePnvSignUp {
 
 rt::impl_arbitrary!(root::functions::auth::FirebasePnvSignUp);
 
+json!(decoded, root, root::functions::auth::FirebasePnvSignUp);
+
 impl PartialEq for root::functions::auth::ImportAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -299,6 +325,8 @@ impl rt::Bare for root::functions::auth::ImportAuthorization {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ImportAuthorization);
+
+json!(decoded, root, root::functions::auth::ImportAuthorization);
 
 impl PartialEq for root::functions::auth::ImportBotAuthorization {
     #[inline]
@@ -325,6 +353,8 @@ impl rt::Bare for root::functions::auth::ImportBotAuthorization {
 
 rt::impl_arbitrary!(root::functions::auth::ImportBotAuthorization);
 
+json!(decoded, root, root::functions::auth::ImportBotAuthorization);
+
 impl PartialEq for root::functions::auth::ImportLoginToken {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -342,6 +372,8 @@ impl rt::Bare for root::functions::auth::ImportLoginToken {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ImportLoginToken);
+
+json!(decoded, root, root::functions::auth::ImportLoginToken);
 
 impl PartialEq for root::functions::auth::ImportWebTokenAuthorization {
     #[inline]
@@ -365,6 +397,8 @@ impl rt::Bare for root::functions::auth::ImportWebTokenAuthorization {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ImportWebTokenAuthorization);
+
+json!(decoded, root, root::functions::auth::ImportWebTokenAuthorization);
 
 impl PartialEq for root::functions::auth::InitFirebasePnvLogin {
     #[inline]
@@ -390,6 +424,8 @@ impl rt::Bare for root::functions::auth::InitFirebasePnvLogin {
 
 rt::impl_arbitrary!(root::functions::auth::InitFirebasePnvLogin);
 
+json!(decoded, root, root::functions::auth::InitFirebasePnvLogin);
+
 impl PartialEq for root::functions::auth::InitPasskeyLogin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -411,6 +447,8 @@ impl rt::Bare for root::functions::auth::InitPasskeyLogin {
 
 rt::impl_arbitrary!(root::functions::auth::InitPasskeyLogin);
 
+json!(decoded, root, root::functions::auth::InitPasskeyLogin);
+
 impl PartialEq for root::functions::auth::LogOut {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -428,6 +466,8 @@ impl rt::Bare for root::functions::auth::LogOut {
 }
 
 rt::impl_arbitrary!(root::functions::auth::LogOut);
+
+json!(decoded, root, root::functions::auth::LogOut);
 
 impl PartialEq for root::functions::auth::RecoverPassword {
     #[inline]
@@ -451,6 +491,8 @@ impl rt::Bare for root::functions::auth::RecoverPassword {
 
 rt::impl_arbitrary!(root::functions::auth::RecoverPassword);
 
+json!(decoded, root, root::functions::auth::RecoverPassword);
+
 impl PartialEq for root::functions::auth::ReportMissingCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -473,6 +515,8 @@ impl rt::Bare for root::functions::auth::ReportMissingCode {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ReportMissingCode);
+
+json!(decoded, root, root::functions::auth::ReportMissingCode);
 
 impl PartialEq for root::functions::auth::RequestFirebaseSms {
     #[inline]
@@ -503,6 +547,8 @@ impl rt::Bare for root::functions::auth::RequestFirebaseSms {
 
 rt::impl_arbitrary!(root::functions::auth::RequestFirebaseSms);
 
+json!(decoded, root, root::functions::auth::RequestFirebaseSms);
+
 impl PartialEq for root::functions::auth::RequestPasswordRecovery {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -520,6 +566,8 @@ impl rt::Bare for root::functions::auth::RequestPasswordRecovery {
 }
 
 rt::impl_arbitrary!(root::functions::auth::RequestPasswordRecovery);
+
+json!(decoded, root, root::functions::auth::RequestPasswordRecovery);
 
 impl PartialEq for root::functions::auth::ResendCode {
     #[inline]
@@ -546,6 +594,8 @@ impl rt::Bare for root::functions::auth::ResendCode {
 
 rt::impl_arbitrary!(root::functions::auth::ResendCode);
 
+json!(decoded, root, root::functions::auth::ResendCode);
+
 impl PartialEq for root::functions::auth::ResetAuthorizations {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -563,6 +613,8 @@ impl rt::Bare for root::functions::auth::ResetAuthorizations {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ResetAuthorizations);
+
+json!(decoded, root, root::functions::auth::ResetAuthorizations);
 
 impl PartialEq for root::functions::auth::ResetLoginEmail {
     #[inline]
@@ -585,6 +637,8 @@ impl rt::Bare for root::functions::auth::ResetLoginEmail {
 }
 
 rt::impl_arbitrary!(root::functions::auth::ResetLoginEmail);
+
+json!(decoded, root, root::functions::auth::ResetLoginEmail);
 
 impl PartialEq for root::functions::auth::SendCode {
     #[inline]
@@ -609,6 +663,8 @@ impl rt::Bare for root::functions::auth::SendCode {
 }
 
 rt::impl_arbitrary!(root::functions::auth::SendCode);
+
+json!(decoded, root, root::functions::auth::SendCode);
 
 impl PartialEq for root::functions::auth::SignIn {
     #[inline]
@@ -637,6 +693,8 @@ impl rt::Bare for root::functions::auth::SignIn {
 
 rt::impl_arbitrary!(root::functions::auth::SignIn);
 
+json!(decoded, root, root::functions::auth::SignIn);
+
 impl PartialEq for root::functions::auth::SignUp {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -664,3 +722,5 @@ impl rt::Bare for root::functions::auth::SignUp {
 }
 
 rt::impl_arbitrary!(root::functions::auth::SignUp);
+
+json!(decoded, root, root::functions::auth::SignUp);

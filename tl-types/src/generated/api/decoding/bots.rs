@@ -26,6 +26,8 @@ impl rt::Bare for root::functions::bots::AddPreviewMedia {
 
 rt::impl_arbitrary!(root::functions::bots::AddPreviewMedia);
 
+json!(decoded, root, root::functions::bots::AddPreviewMedia);
+
 impl PartialEq for root::functions::bots::AddUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -47,6 +49,8 @@ impl rt::Bare for root::functions::bots::AddUsername {
 
 rt::impl_arbitrary!(root::functions::bots::AddUsername);
 
+json!(decoded, root, root::functions::bots::AddUsername);
+
 impl PartialEq for root::functions::bots::AllowSendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -64,6 +68,8 @@ impl rt::Bare for root::functions::bots::AllowSendMessage {
 }
 
 rt::impl_arbitrary!(root::functions::bots::AllowSendMessage);
+
+json!(decoded, root, root::functions::bots::AllowSendMessage);
 
 impl PartialEq for root::functions::bots::AnswerWebhookJsonQuery {
     #[inline]
@@ -86,6 +92,8 @@ impl rt::Bare for root::functions::bots::AnswerWebhookJsonQuery {
 
 rt::impl_arbitrary!(root::functions::bots::AnswerWebhookJsonQuery);
 
+json!(decoded, root, root::functions::bots::AnswerWebhookJsonQuery);
+
 impl PartialEq for root::functions::bots::CanSendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -103,6 +111,8 @@ impl rt::Bare for root::functions::bots::CanSendMessage {
 }
 
 rt::impl_arbitrary!(root::functions::bots::CanSendMessage);
+
+json!(decoded, root, root::functions::bots::CanSendMessage);
 
 impl PartialEq for root::functions::bots::CheckDownloadFileParams {
     #[inline]
@@ -127,6 +137,8 @@ impl rt::Bare for root::functions::bots::CheckDownloadFileParams {
 
 rt::impl_arbitrary!(root::functions::bots::CheckDownloadFileParams);
 
+json!(decoded, root, root::functions::bots::CheckDownloadFileParams);
+
 impl PartialEq for root::functions::bots::CheckUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -148,6 +160,8 @@ impl rt::Bare for root::functions::bots::CheckUsername {
 }
 
 rt::impl_arbitrary!(root::functions::bots::CheckUsername);
+
+json!(decoded, root, root::functions::bots::CheckUsername);
 
 impl PartialEq for root::functions::bots::CreateBot {
     #[inline]
@@ -174,6 +188,8 @@ impl rt::Bare for root::functions::bots::CreateBot {
 
 rt::impl_arbitrary!(root::functions::bots::CreateBot);
 
+json!(decoded, root, root::functions::bots::CreateBot);
+
 impl PartialEq for root::functions::bots::DeletePreviewMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -196,6 +212,8 @@ impl rt::Bare for root::functions::bots::DeletePreviewMedia {
 }
 
 rt::impl_arbitrary!(root::functions::bots::DeletePreviewMedia);
+
+json!(decoded, root, root::functions::bots::DeletePreviewMedia);
 
 impl PartialEq for root::functions::bots::EditAccessSettings {
     #[inline]
@@ -221,6 +239,8 @@ impl rt::Bare for root::functions::bots::EditAccessSettings {
 
 rt::impl_arbitrary!(root::functions::bots::EditAccessSettings);
 
+json!(decoded, root, root::functions::bots::EditAccessSettings);
+
 impl PartialEq for root::functions::bots::EditPreviewMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -245,6 +265,8 @@ impl rt::Bare for root::functions::bots::EditPreviewMedia {
 
 rt::impl_arbitrary!(root::functions::bots::EditPreviewMedia);
 
+json!(decoded, root, root::functions::bots::EditPreviewMedia);
+
 impl PartialEq for root::functions::bots::ExportBotToken {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -266,6 +288,8 @@ impl rt::Bare for root::functions::bots::ExportBotToken {
 
 rt::impl_arbitrary!(root::functions::bots::ExportBotToken);
 
+json!(decoded, root, root::functions::bots::ExportBotToken);
+
 impl PartialEq for root::functions::bots::GetAccessSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -284,6 +308,8 @@ impl rt::Bare for root::functions::bots::GetAccessSettings {
 
 rt::impl_arbitrary!(root::functions::bots::GetAccessSettings);
 
+json!(decoded, root, root::functions::bots::GetAccessSettings);
+
 impl PartialEq for root::functions::bots::GetAdminedBots {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -301,6 +327,8 @@ impl rt::Bare for root::functions::bots::GetAdminedBots {
 }
 
 rt::impl_arbitrary!(root::functions::bots::GetAdminedBots);
+
+json!(decoded, root, root::functions::bots::GetAdminedBots);
 
 impl PartialEq for root::functions::bots::GetBotCommands {
     #[inline]
@@ -322,6 +350,8 @@ impl rt::Bare for root::functions::bots::GetBotCommands {
 }
 
 rt::impl_arbitrary!(root::functions::bots::GetBotCommands);
+
+json!(decoded, root, root::functions::bots::GetBotCommands);
 
 impl PartialEq for root::functions::bots::GetBotInfo {
     #[inline]
@@ -345,6 +375,8 @@ impl rt::Bare for root::functions::bots::GetBotInfo {
 
 rt::impl_arbitrary!(root::functions::bots::GetBotInfo);
 
+json!(decoded, root, root::functions::bots::GetBotInfo);
+
 impl PartialEq for root::functions::bots::GetBotMenuButton {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -363,6 +395,8 @@ impl rt::Bare for root::functions::bots::GetBotMenuButton {
 
 rt::impl_arbitrary!(root::functions::bots::GetBotMenuButton);
 
+json!(decoded, root, root::functions::bots::GetBotMenuButton);
+
 impl PartialEq for root::functions::bots::GetBotRecommendations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -380,6 +414,8 @@ impl rt::Bare for root::functions::bots::GetBotRecommendations {
 }
 
 rt::impl_arbitrary!(root::functions::bots::GetBotRecommendations);
+
+json!(decoded, root, root::functions::bots::GetBotRecommendations);
 
 impl PartialEq for root::functions::bots::GetPopularAppBots {
     #[inline]
@@ -402,6 +438,8 @@ impl rt::Bare for root::functions::bots::GetPopularAppBots {
 
 rt::impl_arbitrary!(root::functions::bots::GetPopularAppBots);
 
+json!(decoded, root, root::functions::bots::GetPopularAppBots);
+
 impl PartialEq for root::functions::bots::GetPreviewInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -423,6 +461,8 @@ impl rt::Bare for root::functions::bots::GetPreviewInfo {
 
 rt::impl_arbitrary!(root::functions::bots::GetPreviewInfo);
 
+json!(decoded, root, root::functions::bots::GetPreviewInfo);
+
 impl PartialEq for root::functions::bots::GetPreviewMedias {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -440,6 +480,8 @@ impl rt::Bare for root::functions::bots::GetPreviewMedias {
 }
 
 rt::impl_arbitrary!(root::functions::bots::GetPreviewMedias);
+
+json!(decoded, root, root::functions::bots::GetPreviewMedias);
 
 impl PartialEq for root::functions::bots::GetRequestedWebViewButton {
     #[inline]
@@ -461,6 +503,8 @@ impl rt::Bare for root::functions::bots::GetRequestedWebViewButton {
 }
 
 rt::impl_arbitrary!(root::functions::bots::GetRequestedWebViewButton);
+
+json!(decoded, root, root::functions::bots::GetRequestedWebViewButton);
 
 impl PartialEq for root::functions::bots::InvokeWebViewCustomMethod {
     #[inline]
@@ -485,6 +529,8 @@ impl rt::Bare for root::functions::bots::InvokeWebViewCustomMethod {
 
 rt::impl_arbitrary!(root::functions::bots::InvokeWebViewCustomMethod);
 
+json!(decoded, root, root::functions::bots::InvokeWebViewCustomMethod);
+
 impl PartialEq for root::functions::bots::RemoveUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -505,6 +551,8 @@ impl rt::Bare for root::functions::bots::RemoveUsername {
 }
 
 rt::impl_arbitrary!(root::functions::bots::RemoveUsername);
+
+json!(decoded, root, root::functions::bots::RemoveUsername);
 
 impl PartialEq for root::functions::bots::ReorderPreviewMedias {
     #[inline]
@@ -529,6 +577,8 @@ impl rt::Bare for root::functions::bots::ReorderPreviewMedias {
 
 rt::impl_arbitrary!(root::functions::bots::ReorderPreviewMedias);
 
+json!(decoded, root, root::functions::bots::ReorderPreviewMedias);
+
 impl PartialEq for root::functions::bots::ReorderUsernames {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -549,6 +599,8 @@ impl rt::Bare for root::functions::bots::ReorderUsernames {
 }
 
 rt::impl_arbitrary!(root::functions::bots::ReorderUsernames);
+
+json!(decoded, root, root::functions::bots::ReorderUsernames);
 
 impl PartialEq for root::functions::bots::RequestWebViewButton {
     #[inline]
@@ -571,6 +623,8 @@ impl rt::Bare for root::functions::bots::RequestWebViewButton {
 
 rt::impl_arbitrary!(root::functions::bots::RequestWebViewButton);
 
+json!(decoded, root, root::functions::bots::RequestWebViewButton);
+
 impl PartialEq for root::functions::bots::ResetBotCommands {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -591,6 +645,8 @@ impl rt::Bare for root::functions::bots::ResetBotCommands {
 }
 
 rt::impl_arbitrary!(root::functions::bots::ResetBotCommands);
+
+json!(decoded, root, root::functions::bots::ResetBotCommands);
 
 impl PartialEq for root::functions::bots::SendCustomRequest {
     #[inline]
@@ -613,6 +669,8 @@ impl rt::Bare for root::functions::bots::SendCustomRequest {
 
 rt::impl_arbitrary!(root::functions::bots::SendCustomRequest);
 
+json!(decoded, root, root::functions::bots::SendCustomRequest);
+
 impl PartialEq for root::functions::bots::SetBotBroadcastDefaultAdminRights {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -630,6 +688,8 @@ impl rt::Bare for root::functions::bots::SetBotBroadcastDefaultAdminRights {
 }
 
 rt::impl_arbitrary!(root::functions::bots::SetBotBroadcastDefaultAdminRights);
+
+json!(decoded, root, root::functions::bots::SetBotBroadcastDefaultAdminRights);
 
 impl PartialEq for root::functions::bots::SetBotCommands {
     #[inline]
@@ -654,6 +714,8 @@ impl rt::Bare for root::functions::bots::SetBotCommands {
 
 rt::impl_arbitrary!(root::functions::bots::SetBotCommands);
 
+json!(decoded, root, root::functions::bots::SetBotCommands);
+
 impl PartialEq for root::functions::bots::SetBotGroupDefaultAdminRights {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -671,6 +733,8 @@ impl rt::Bare for root::functions::bots::SetBotGroupDefaultAdminRights {
 }
 
 rt::impl_arbitrary!(root::functions::bots::SetBotGroupDefaultAdminRights);
+
+json!(decoded, root, root::functions::bots::SetBotGroupDefaultAdminRights);
 
 impl PartialEq for root::functions::bots::SetBotInfo {
     #[inline]
@@ -699,6 +763,8 @@ impl rt::Bare for root::functions::bots::SetBotInfo {
 
 rt::impl_arbitrary!(root::functions::bots::SetBotInfo);
 
+json!(decoded, root, root::functions::bots::SetBotInfo);
+
 impl PartialEq for root::functions::bots::SetBotMenuButton {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -719,6 +785,8 @@ impl rt::Bare for root::functions::bots::SetBotMenuButton {
 }
 
 rt::impl_arbitrary!(root::functions::bots::SetBotMenuButton);
+
+json!(decoded, root, root::functions::bots::SetBotMenuButton);
 
 impl PartialEq for root::functions::bots::SetCustomVerification {
     #[inline]
@@ -745,6 +813,8 @@ impl rt::Bare for root::functions::bots::SetCustomVerification {
 
 rt::impl_arbitrary!(root::functions::bots::SetCustomVerification);
 
+json!(decoded, root, root::functions::bots::SetCustomVerification);
+
 impl PartialEq for root::functions::bots::SetJoinChatResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -766,6 +836,8 @@ impl rt::Bare for root::functions::bots::SetJoinChatResults {
 
 rt::impl_arbitrary!(root::functions::bots::SetJoinChatResults);
 
+json!(decoded, root, root::functions::bots::SetJoinChatResults);
+
 impl PartialEq for root::functions::bots::ToggleUserEmojiStatusPermission {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -786,6 +858,8 @@ impl rt::Bare for root::functions::bots::ToggleUserEmojiStatusPermission {
 }
 
 rt::impl_arbitrary!(root::functions::bots::ToggleUserEmojiStatusPermission);
+
+json!(decoded, root, root::functions::bots::ToggleUserEmojiStatusPermission);
 
 impl PartialEq for root::functions::bots::ToggleUsername {
     #[inline]
@@ -809,6 +883,8 @@ impl rt::Bare for root::functions::bots::ToggleUsername {
 }
 
 rt::impl_arbitrary!(root::functions::bots::ToggleUsername);
+
+json!(decoded, root, root::functions::bots::ToggleUsername);
 
 impl PartialEq for root::functions::bots::UpdateStarRefProgram {
     #[inline]
@@ -834,6 +910,8 @@ impl rt::Bare for root::functions::bots::UpdateStarRefProgram {
 
 rt::impl_arbitrary!(root::functions::bots::UpdateStarRefProgram);
 
+json!(decoded, root, root::functions::bots::UpdateStarRefProgram);
+
 impl PartialEq for root::functions::bots::UpdateUserEmojiStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -854,3 +932,5 @@ impl rt::Bare for root::functions::bots::UpdateUserEmojiStatus {
 }
 
 rt::impl_arbitrary!(root::functions::bots::UpdateUserEmojiStatus);
+
+json!(decoded, root, root::functions::bots::UpdateUserEmojiStatus);

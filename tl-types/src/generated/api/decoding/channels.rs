@@ -24,6 +24,8 @@ impl rt::Bare for root::functions::channels::CheckSearchPostsFlood {
 
 rt::impl_arbitrary!(root::functions::channels::CheckSearchPostsFlood);
 
+json!(decoded, root, root::functions::channels::CheckSearchPostsFlood);
+
 impl PartialEq for root::functions::channels::CheckUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -45,6 +47,8 @@ impl rt::Bare for root::functions::channels::CheckUsername {
 
 rt::impl_arbitrary!(root::functions::channels::CheckUsername);
 
+json!(decoded, root, root::functions::channels::CheckUsername);
+
 impl PartialEq for root::functions::channels::ConvertToGigagroup {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -62,6 +66,8 @@ impl rt::Bare for root::functions::channels::ConvertToGigagroup {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ConvertToGigagroup);
+
+json!(decoded, root, root::functions::channels::ConvertToGigagroup);
 
 impl PartialEq for root::functions::channels::CreateChannel {
     #[inline]
@@ -101,6 +107,8 @@ impl rt::Bare for root::functions::channels::CreateChannel {
 
 rt::impl_arbitrary!(root::functions::channels::CreateChannel);
 
+json!(decoded, root, root::functions::channels::CreateChannel);
+
 impl PartialEq for root::functions::channels::DeactivateAllUsernames {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -119,6 +127,8 @@ impl rt::Bare for root::functions::channels::DeactivateAllUsernames {
 
 rt::impl_arbitrary!(root::functions::channels::DeactivateAllUsernames);
 
+json!(decoded, root, root::functions::channels::DeactivateAllUsernames);
+
 impl PartialEq for root::functions::channels::DeleteChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -136,6 +146,8 @@ impl rt::Bare for root::functions::channels::DeleteChannel {
 }
 
 rt::impl_arbitrary!(root::functions::channels::DeleteChannel);
+
+json!(decoded, root, root::functions::channels::DeleteChannel);
 
 impl PartialEq for root::functions::channels::DeleteHistory {
     #[inline]
@@ -161,6 +173,8 @@ impl rt::Bare for root::functions::channels::DeleteHistory {
 
 rt::impl_arbitrary!(root::functions::channels::DeleteHistory);
 
+json!(decoded, root, root::functions::channels::DeleteHistory);
+
 impl PartialEq for root::functions::channels::DeleteMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -182,6 +196,8 @@ impl rt::Bare for root::functions::channels::DeleteMessages {
 
 rt::impl_arbitrary!(root::functions::channels::DeleteMessages);
 
+json!(decoded, root, root::functions::channels::DeleteMessages);
+
 impl PartialEq for root::functions::channels::DeleteParticipantHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -202,6 +218,8 @@ impl rt::Bare for root::functions::channels::DeleteParticipantHistory {
 }
 
 rt::impl_arbitrary!(root::functions::channels::DeleteParticipantHistory);
+
+json!(decoded, root, root::functions::channels::DeleteParticipantHistory);
 
 impl PartialEq for root::functions::channels::EditAdmin {
     #[inline]
@@ -228,6 +246,8 @@ impl rt::Bare for root::functions::channels::EditAdmin {
 
 rt::impl_arbitrary!(root::functions::channels::EditAdmin);
 
+json!(decoded, root, root::functions::channels::EditAdmin);
+
 impl PartialEq for root::functions::channels::EditBanned {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -250,6 +270,8 @@ impl rt::Bare for root::functions::channels::EditBanned {
 }
 
 rt::impl_arbitrary!(root::functions::channels::EditBanned);
+
+json!(decoded, root, root::functions::channels::EditBanned);
 
 impl PartialEq for root::functions::channels::EditLocation {
     #[inline]
@@ -274,6 +296,8 @@ impl rt::Bare for root::functions::channels::EditLocation {
 
 rt::impl_arbitrary!(root::functions::channels::EditLocation);
 
+json!(decoded, root, root::functions::channels::EditLocation);
+
 impl PartialEq for root::functions::channels::EditPhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -295,6 +319,8 @@ impl rt::Bare for root::functions::channels::EditPhoto {
 
 rt::impl_arbitrary!(root::functions::channels::EditPhoto);
 
+json!(decoded, root, root::functions::channels::EditPhoto);
+
 impl PartialEq for root::functions::channels::EditTitle {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -315,6 +341,8 @@ impl rt::Bare for root::functions::channels::EditTitle {
 }
 
 rt::impl_arbitrary!(root::functions::channels::EditTitle);
+
+json!(decoded, root, root::functions::channels::EditTitle);
 
 impl PartialEq for root::functions::channels::ExportMessageLink {
     #[inline]
@@ -340,6 +368,8 @@ impl rt::Bare for root::functions::channels::ExportMessageLink {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ExportMessageLink);
+
+json!(decoded, root, root::functions::channels::ExportMessageLink);
 
 impl PartialEq for root::functions::channels::GetAdminLog {
     #[inline]
@@ -371,6 +401,8 @@ impl rt::Bare for root::functions::channels::GetAdminLog {
 
 rt::impl_arbitrary!(root::functions::channels::GetAdminLog);
 
+json!(decoded, root, root::functions::channels::GetAdminLog);
+
 impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -397,6 +429,8 @@ impl rt::Bare for root::functions::channels::GetAdminedPublicChannels {
 
 rt::impl_arbitrary!(root::functions::channels::GetAdminedPublicChannels);
 
+json!(decoded, root, root::functions::channels::GetAdminedPublicChannels);
+
 impl PartialEq for root::functions::channels::GetChannelRecommendations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -418,6 +452,8 @@ impl rt::Bare for root::functions::channels::GetChannelRecommendations {
 
 rt::impl_arbitrary!(root::functions::channels::GetChannelRecommendations);
 
+json!(decoded, root, root::functions::channels::GetChannelRecommendations);
+
 impl PartialEq for root::functions::channels::GetChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -435,6 +471,8 @@ impl rt::Bare for root::functions::channels::GetChannels {
 }
 
 rt::impl_arbitrary!(root::functions::channels::GetChannels);
+
+json!(decoded, root, root::functions::channels::GetChannels);
 
 impl PartialEq for root::functions::channels::GetFullChannel {
     #[inline]
@@ -454,6 +492,8 @@ impl rt::Bare for root::functions::channels::GetFullChannel {
 
 rt::impl_arbitrary!(root::functions::channels::GetFullChannel);
 
+json!(decoded, root, root::functions::channels::GetFullChannel);
+
 impl PartialEq for root::functions::channels::GetGroupsForDiscussion {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -471,6 +511,8 @@ impl rt::Bare for root::functions::channels::GetGroupsForDiscussion {
 }
 
 rt::impl_arbitrary!(root::functions::channels::GetGroupsForDiscussion);
+
+json!(decoded, root, root::functions::channels::GetGroupsForDiscussion);
 
 impl PartialEq for root::functions::channels::GetInactiveChannels {
     #[inline]
@@ -490,6 +532,8 @@ impl rt::Bare for root::functions::channels::GetInactiveChannels {
 
 rt::impl_arbitrary!(root::functions::channels::GetInactiveChannels);
 
+json!(decoded, root, root::functions::channels::GetInactiveChannels);
+
 impl PartialEq for root::functions::channels::GetLeftChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -507,6 +551,8 @@ impl rt::Bare for root::functions::channels::GetLeftChannels {
 }
 
 rt::impl_arbitrary!(root::functions::channels::GetLeftChannels);
+
+json!(decoded, root, root::functions::channels::GetLeftChannels);
 
 impl PartialEq for root::functions::channels::GetMessageAuthor {
     #[inline]
@@ -529,6 +575,8 @@ impl rt::Bare for root::functions::channels::GetMessageAuthor {
 
 rt::impl_arbitrary!(root::functions::channels::GetMessageAuthor);
 
+json!(decoded, root, root::functions::channels::GetMessageAuthor);
+
 impl PartialEq for root::functions::channels::GetMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -550,6 +598,8 @@ impl rt::Bare for root::functions::channels::GetMessages {
 
 rt::impl_arbitrary!(root::functions::channels::GetMessages);
 
+json!(decoded, root, root::functions::channels::GetMessages);
+
 impl PartialEq for root::functions::channels::GetParticipant {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -570,6 +620,8 @@ impl rt::Bare for root::functions::channels::GetParticipant {
 }
 
 rt::impl_arbitrary!(root::functions::channels::GetParticipant);
+
+json!(decoded, root, root::functions::channels::GetParticipant);
 
 impl PartialEq for root::functions::channels::GetParticipants {
     #[inline]
@@ -597,6 +649,8 @@ impl rt::Bare for root::functions::channels::GetParticipants {
 
 rt::impl_arbitrary!(root::functions::channels::GetParticipants);
 
+json!(decoded, root, root::functions::channels::GetParticipants);
+
 impl PartialEq for root::functions::channels::GetSendAs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -621,6 +675,8 @@ impl rt::Bare for root::functions::channels::GetSendAs {
 
 rt::impl_arbitrary!(root::functions::channels::GetSendAs);
 
+json!(decoded, root, root::functions::channels::GetSendAs);
+
 impl PartialEq for root::functions::channels::InviteToChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -642,6 +698,8 @@ impl rt::Bare for root::functions::channels::InviteToChannel {
 
 rt::impl_arbitrary!(root::functions::channels::InviteToChannel);
 
+json!(decoded, root, root::functions::channels::InviteToChannel);
+
 impl PartialEq for root::functions::channels::JoinChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -660,6 +718,8 @@ impl rt::Bare for root::functions::channels::JoinChannel {
 
 rt::impl_arbitrary!(root::functions::channels::JoinChannel);
 
+json!(decoded, root, root::functions::channels::JoinChannel);
+
 impl PartialEq for root::functions::channels::LeaveChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -677,6 +737,8 @@ impl rt::Bare for root::functions::channels::LeaveChannel {
 }
 
 rt::impl_arbitrary!(root::functions::channels::LeaveChannel);
+
+json!(decoded, root, root::functions::channels::LeaveChannel);
 
 impl PartialEq for root::functions::channels::ReadHistory {
     #[inline]
@@ -699,6 +761,8 @@ impl rt::Bare for root::functions::channels::ReadHistory {
 
 rt::impl_arbitrary!(root::functions::channels::ReadHistory);
 
+json!(decoded, root, root::functions::channels::ReadHistory);
+
 impl PartialEq for root::functions::channels::ReadMessageContents {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -719,6 +783,8 @@ impl rt::Bare for root::functions::channels::ReadMessageContents {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ReadMessageContents);
+
+json!(decoded, root, root::functions::channels::ReadMessageContents);
 
 impl PartialEq for root::functions::channels::ReorderUsernames {
     #[inline]
@@ -741,6 +807,8 @@ impl rt::Bare for root::functions::channels::ReorderUsernames {
 
 rt::impl_arbitrary!(root::functions::channels::ReorderUsernames);
 
+json!(decoded, root, root::functions::channels::ReorderUsernames);
+
 impl PartialEq for root::functions::channels::ReportAntiSpamFalsePositive {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -761,6 +829,8 @@ impl rt::Bare for root::functions::channels::ReportAntiSpamFalsePositive {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ReportAntiSpamFalsePositive);
+
+json!(decoded, root, root::functions::channels::ReportAntiSpamFalsePositive);
 
 impl PartialEq for root::functions::channels::ReportSpam {
     #[inline]
@@ -785,6 +855,8 @@ impl rt::Bare for root::functions::channels::ReportSpam {
 
 rt::impl_arbitrary!(root::functions::channels::ReportSpam);
 
+json!(decoded, root, root::functions::channels::ReportSpam);
+
 impl PartialEq for root::functions::channels::RestrictSponsoredMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -805,6 +877,8 @@ impl rt::Bare for root::functions::channels::RestrictSponsoredMessages {
 }
 
 rt::impl_arbitrary!(root::functions::channels::RestrictSponsoredMessages);
+
+json!(decoded, root, root::functions::channels::RestrictSponsoredMessages);
 
 impl PartialEq for root::functions::channels::SearchPosts {
     #[inline]
@@ -837,6 +911,8 @@ impl rt::Bare for root::functions::channels::SearchPosts {
 
 rt::impl_arbitrary!(root::functions::channels::SearchPosts);
 
+json!(decoded, root, root::functions::channels::SearchPosts);
+
 impl PartialEq for root::functions::channels::SetBoostsToUnblockRestrictions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -857,6 +933,8 @@ impl rt::Bare for root::functions::channels::SetBoostsToUnblockRestrictions {
 }
 
 rt::impl_arbitrary!(root::functions::channels::SetBoostsToUnblockRestrictions);
+
+json!(decoded, root, root::functions::channels::SetBoostsToUnblockRestrictions);
 
 impl PartialEq for root::functions::channels::SetDiscussionGroup {
     #[inline]
@@ -879,6 +957,8 @@ impl rt::Bare for root::functions::channels::SetDiscussionGroup {
 
 rt::impl_arbitrary!(root::functions::channels::SetDiscussionGroup);
 
+json!(decoded, root, root::functions::channels::SetDiscussionGroup);
+
 impl PartialEq for root::functions::channels::SetEmojiStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -899,6 +979,8 @@ impl rt::Bare for root::functions::channels::SetEmojiStickers {
 }
 
 rt::impl_arbitrary!(root::functions::channels::SetEmojiStickers);
+
+json!(decoded, root, root::functions::channels::SetEmojiStickers);
 
 impl PartialEq for root::functions::channels::SetMainProfileTab {
     #[inline]
@@ -921,6 +1003,8 @@ impl rt::Bare for root::functions::channels::SetMainProfileTab {
 
 rt::impl_arbitrary!(root::functions::channels::SetMainProfileTab);
 
+json!(decoded, root, root::functions::channels::SetMainProfileTab);
+
 impl PartialEq for root::functions::channels::SetStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -941,6 +1025,8 @@ impl rt::Bare for root::functions::channels::SetStickers {
 }
 
 rt::impl_arbitrary!(root::functions::channels::SetStickers);
+
+json!(decoded, root, root::functions::channels::SetStickers);
 
 impl PartialEq for root::functions::channels::ToggleAntiSpam {
     #[inline]
@@ -963,6 +1049,8 @@ impl rt::Bare for root::functions::channels::ToggleAntiSpam {
 
 rt::impl_arbitrary!(root::functions::channels::ToggleAntiSpam);
 
+json!(decoded, root, root::functions::channels::ToggleAntiSpam);
+
 impl PartialEq for root::functions::channels::ToggleAutotranslation {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -983,6 +1071,8 @@ impl rt::Bare for root::functions::channels::ToggleAutotranslation {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ToggleAutotranslation);
+
+json!(decoded, root, root::functions::channels::ToggleAutotranslation);
 
 impl PartialEq for root::functions::channels::ToggleForum {
     #[inline]
@@ -1006,6 +1096,8 @@ impl rt::Bare for root::functions::channels::ToggleForum {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ToggleForum);
+
+json!(decoded, root, root::functions::channels::ToggleForum);
 
 impl PartialEq for root::functions::channels::ToggleJoinRequest {
     #[inline]
@@ -1032,6 +1124,8 @@ impl rt::Bare for root::functions::channels::ToggleJoinRequest {
 
 rt::impl_arbitrary!(root::functions::channels::ToggleJoinRequest);
 
+json!(decoded, root, root::functions::channels::ToggleJoinRequest);
+
 impl PartialEq for root::functions::channels::ToggleJoinToSend {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1052,6 +1146,8 @@ impl rt::Bare for root::functions::channels::ToggleJoinToSend {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ToggleJoinToSend);
+
+json!(decoded, root, root::functions::channels::ToggleJoinToSend);
 
 impl PartialEq for root::functions::channels::ToggleParticipantsHidden {
     #[inline]
@@ -1074,6 +1170,8 @@ impl rt::Bare for root::functions::channels::ToggleParticipantsHidden {
 
 rt::impl_arbitrary!(root::functions::channels::ToggleParticipantsHidden);
 
+json!(decoded, root, root::functions::channels::ToggleParticipantsHidden);
+
 impl PartialEq for root::functions::channels::TogglePreHistoryHidden {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1094,6 +1192,8 @@ impl rt::Bare for root::functions::channels::TogglePreHistoryHidden {
 }
 
 rt::impl_arbitrary!(root::functions::channels::TogglePreHistoryHidden);
+
+json!(decoded, root, root::functions::channels::TogglePreHistoryHidden);
 
 impl PartialEq for root::functions::channels::ToggleSignatures {
     #[inline]
@@ -1120,6 +1220,8 @@ impl rt::Bare for root::functions::channels::ToggleSignatures {
 
 rt::impl_arbitrary!(root::functions::channels::ToggleSignatures);
 
+json!(decoded, root, root::functions::channels::ToggleSignatures);
+
 impl PartialEq for root::functions::channels::ToggleSlowMode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1140,6 +1242,8 @@ impl rt::Bare for root::functions::channels::ToggleSlowMode {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ToggleSlowMode);
+
+json!(decoded, root, root::functions::channels::ToggleSlowMode);
 
 impl PartialEq for root::functions::channels::ToggleUsername {
     #[inline]
@@ -1164,6 +1268,8 @@ impl rt::Bare for root::functions::channels::ToggleUsername {
 
 rt::impl_arbitrary!(root::functions::channels::ToggleUsername);
 
+json!(decoded, root, root::functions::channels::ToggleUsername);
+
 impl PartialEq for root::functions::channels::ToggleViewForumAsMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1184,6 +1290,8 @@ impl rt::Bare for root::functions::channels::ToggleViewForumAsMessages {
 }
 
 rt::impl_arbitrary!(root::functions::channels::ToggleViewForumAsMessages);
+
+json!(decoded, root, root::functions::channels::ToggleViewForumAsMessages);
 
 impl PartialEq for root::functions::channels::UpdateColor {
     #[inline]
@@ -1211,6 +1319,8 @@ impl rt::Bare for root::functions::channels::UpdateColor {
 
 rt::impl_arbitrary!(root::functions::channels::UpdateColor);
 
+json!(decoded, root, root::functions::channels::UpdateColor);
+
 impl PartialEq for root::functions::channels::UpdateEmojiStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1231,6 +1341,8 @@ impl rt::Bare for root::functions::channels::UpdateEmojiStatus {
 }
 
 rt::impl_arbitrary!(root::functions::channels::UpdateEmojiStatus);
+
+json!(decoded, root, root::functions::channels::UpdateEmojiStatus);
 
 impl PartialEq for root::functions::channels::UpdatePaidMessagesPrice {
     #[inline]
@@ -1257,6 +1369,8 @@ impl rt::Bare for root::functions::channels::UpdatePaidMessagesPrice {
 
 rt::impl_arbitrary!(root::functions::channels::UpdatePaidMessagesPrice);
 
+json!(decoded, root, root::functions::channels::UpdatePaidMessagesPrice);
+
 impl PartialEq for root::functions::channels::UpdateUsername {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1277,3 +1391,5 @@ impl rt::Bare for root::functions::channels::UpdateUsername {
 }
 
 rt::impl_arbitrary!(root::functions::channels::UpdateUsername);
+
+json!(decoded, root, root::functions::channels::UpdateUsername);

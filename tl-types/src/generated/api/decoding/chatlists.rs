@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::chatlists::CheckChatlistInvite {
 
 rt::impl_arbitrary!(root::functions::chatlists::CheckChatlistInvite);
 
+json!(decoded, root, root::functions::chatlists::CheckChatlistInvite);
+
 impl PartialEq for root::functions::chatlists::DeleteExportedInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -41,6 +43,8 @@ impl rt::Bare for root::functions::chatlists::DeleteExportedInvite {
 }
 
 rt::impl_arbitrary!(root::functions::chatlists::DeleteExportedInvite);
+
+json!(decoded, root, root::functions::chatlists::DeleteExportedInvite);
 
 impl PartialEq for root::functions::chatlists::EditExportedInvite {
     #[inline]
@@ -67,6 +71,8 @@ impl rt::Bare for root::functions::chatlists::EditExportedInvite {
 
 rt::impl_arbitrary!(root::functions::chatlists::EditExportedInvite);
 
+json!(decoded, root, root::functions::chatlists::EditExportedInvite);
+
 impl PartialEq for root::functions::chatlists::ExportChatlistInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -90,6 +96,8 @@ impl rt::Bare for root::functions::chatlists::ExportChatlistInvite {
 
 rt::impl_arbitrary!(root::functions::chatlists::ExportChatlistInvite);
 
+json!(decoded, root, root::functions::chatlists::ExportChatlistInvite);
+
 impl PartialEq for root::functions::chatlists::GetChatlistUpdates {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -107,6 +115,8 @@ impl rt::Bare for root::functions::chatlists::GetChatlistUpdates {
 }
 
 rt::impl_arbitrary!(root::functions::chatlists::GetChatlistUpdates);
+
+json!(decoded, root, root::functions::chatlists::GetChatlistUpdates);
 
 impl PartialEq for root::functions::chatlists::GetExportedInvites {
     #[inline]
@@ -126,6 +136,8 @@ impl rt::Bare for root::functions::chatlists::GetExportedInvites {
 
 rt::impl_arbitrary!(root::functions::chatlists::GetExportedInvites);
 
+json!(decoded, root, root::functions::chatlists::GetExportedInvites);
+
 impl PartialEq for root::functions::chatlists::GetLeaveChatlistSuggestions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -144,6 +156,8 @@ impl rt::Bare for root::functions::chatlists::GetLeaveChatlistSuggestions {
 
 rt::impl_arbitrary!(root::functions::chatlists::GetLeaveChatlistSuggestions);
 
+json!(decoded, root, root::functions::chatlists::GetLeaveChatlistSuggestions);
+
 impl PartialEq for root::functions::chatlists::HideChatlistUpdates {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -161,6 +175,8 @@ impl rt::Bare for root::functions::chatlists::HideChatlistUpdates {
 }
 
 rt::impl_arbitrary!(root::functions::chatlists::HideChatlistUpdates);
+
+json!(decoded, root, root::functions::chatlists::HideChatlistUpdates);
 
 impl PartialEq for root::functions::chatlists::JoinChatlistInvite {
     #[inline]
@@ -183,6 +199,8 @@ impl rt::Bare for root::functions::chatlists::JoinChatlistInvite {
 
 rt::impl_arbitrary!(root::functions::chatlists::JoinChatlistInvite);
 
+json!(decoded, root, root::functions::chatlists::JoinChatlistInvite);
+
 impl PartialEq for root::functions::chatlists::JoinChatlistUpdates {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -204,6 +222,8 @@ impl rt::Bare for root::functions::chatlists::JoinChatlistUpdates {
 
 rt::impl_arbitrary!(root::functions::chatlists::JoinChatlistUpdates);
 
+json!(decoded, root, root::functions::chatlists::JoinChatlistUpdates);
+
 impl PartialEq for root::functions::chatlists::LeaveChatlist {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -224,3 +244,5 @@ impl rt::Bare for root::functions::chatlists::LeaveChatlist {
 }
 
 rt::impl_arbitrary!(root::functions::chatlists::LeaveChatlist);
+
+json!(decoded, root, root::functions::chatlists::LeaveChatlist);

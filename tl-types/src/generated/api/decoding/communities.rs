@@ -28,6 +28,8 @@ impl rt::Bare for root::functions::communities::Create {
 
 rt::impl_arbitrary!(root::functions::communities::Create);
 
+json!(decoded, root, root::functions::communities::Create);
+
 impl PartialEq for root::functions::communities::GetJoinedCommunities {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -45,6 +47,8 @@ impl rt::Bare for root::functions::communities::GetJoinedCommunities {
 }
 
 rt::impl_arbitrary!(root::functions::communities::GetJoinedCommunities);
+
+json!(decoded, root, root::functions::communities::GetJoinedCommunities);
 
 impl PartialEq for root::functions::communities::GetParticipantJoinedChats {
     #[inline]
@@ -66,6 +70,8 @@ impl rt::Bare for root::functions::communities::GetParticipantJoinedChats {
 }
 
 rt::impl_arbitrary!(root::functions::communities::GetParticipantJoinedChats);
+
+json!(decoded, root, root::functions::communities::GetParticipantJoinedChats);
 
 impl PartialEq for root::functions::communities::GetPeerLinkRequests {
     #[inline]
@@ -90,6 +96,8 @@ impl rt::Bare for root::functions::communities::GetPeerLinkRequests {
 
 rt::impl_arbitrary!(root::functions::communities::GetPeerLinkRequests);
 
+json!(decoded, root, root::functions::communities::GetPeerLinkRequests);
+
 impl PartialEq for root::functions::communities::ToggleAllPeerLinkRequestApproval {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -112,6 +120,8 @@ impl rt::Bare for root::functions::communities::ToggleAllPeerLinkRequestApproval
 
 rt::impl_arbitrary!(root::functions::communities::ToggleAllPeerLinkRequestApproval);
 
+json!(decoded, root, root::functions::communities::ToggleAllPeerLinkRequestApproval);
+
 impl PartialEq for root::functions::communities::ToggleCommunityCollapsedInDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -133,6 +143,8 @@ impl rt::Bare for root::functions::communities::ToggleCommunityCollapsedInDialog
 }
 
 rt::impl_arbitrary!(root::functions::communities::ToggleCommunityCollapsedInDialogs);
+
+json!(decoded, root, root::functions::communities::ToggleCommunityCollapsedInDialogs);
 
 impl PartialEq for root::functions::communities::ToggleParticipantBanned {
     #[inline]
@@ -157,6 +169,8 @@ impl rt::Bare for root::functions::communities::ToggleParticipantBanned {
 }
 
 rt::impl_arbitrary!(root::functions::communities::ToggleParticipantBanned);
+
+json!(decoded, root, root::functions::communities::ToggleParticipantBanned);
 
 impl PartialEq for root::functions::communities::TogglePeerLink {
     #[inline]
@@ -185,6 +199,8 @@ impl rt::Bare for root::functions::communities::TogglePeerLink {
 
 rt::impl_arbitrary!(root::functions::communities::TogglePeerLink);
 
+json!(decoded, root, root::functions::communities::TogglePeerLink);
+
 impl PartialEq for root::functions::communities::TogglePeerLinkRequestApproval {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -208,3 +224,5 @@ impl rt::Bare for root::functions::communities::TogglePeerLinkRequestApproval {
 }
 
 rt::impl_arbitrary!(root::functions::communities::TogglePeerLinkRequestApproval);
+
+json!(decoded, root, root::functions::communities::TogglePeerLinkRequestApproval);

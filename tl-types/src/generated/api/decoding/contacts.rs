@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::contacts::AcceptContact {
 
 rt::impl_arbitrary!(root::functions::contacts::AcceptContact);
 
+json!(decoded, root, root::functions::contacts::AcceptContact);
+
 impl PartialEq for root::functions::contacts::AddContact {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -50,6 +52,8 @@ impl rt::Bare for root::functions::contacts::AddContact {
 
 rt::impl_arbitrary!(root::functions::contacts::AddContact);
 
+json!(decoded, root, root::functions::contacts::AddContact);
+
 impl PartialEq for root::functions::contacts::Block {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -71,6 +75,8 @@ impl rt::Bare for root::functions::contacts::Block {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::Block);
+
+json!(decoded, root, root::functions::contacts::Block);
 
 impl PartialEq for root::functions::contacts::BlockFromReplies {
     #[inline]
@@ -98,6 +104,8 @@ impl rt::Bare for root::functions::contacts::BlockFromReplies {
 
 rt::impl_arbitrary!(root::functions::contacts::BlockFromReplies);
 
+json!(decoded, root, root::functions::contacts::BlockFromReplies);
+
 impl PartialEq for root::functions::contacts::DeleteByPhones {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -115,6 +123,8 @@ impl rt::Bare for root::functions::contacts::DeleteByPhones {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::DeleteByPhones);
+
+json!(decoded, root, root::functions::contacts::DeleteByPhones);
 
 impl PartialEq for root::functions::contacts::DeleteContacts {
     #[inline]
@@ -134,6 +144,8 @@ impl rt::Bare for root::functions::contacts::DeleteContacts {
 
 rt::impl_arbitrary!(root::functions::contacts::DeleteContacts);
 
+json!(decoded, root, root::functions::contacts::DeleteContacts);
+
 impl PartialEq for root::functions::contacts::EditCloseFriends {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -151,6 +163,8 @@ impl rt::Bare for root::functions::contacts::EditCloseFriends {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::EditCloseFriends);
+
+json!(decoded, root, root::functions::contacts::EditCloseFriends);
 
 impl PartialEq for root::functions::contacts::ExportContactToken {
     #[inline]
@@ -170,6 +184,8 @@ impl rt::Bare for root::functions::contacts::ExportContactToken {
 
 rt::impl_arbitrary!(root::functions::contacts::ExportContactToken);
 
+json!(decoded, root, root::functions::contacts::ExportContactToken);
+
 impl PartialEq for root::functions::contacts::GetBirthdays {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -187,6 +203,8 @@ impl rt::Bare for root::functions::contacts::GetBirthdays {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::GetBirthdays);
+
+json!(decoded, root, root::functions::contacts::GetBirthdays);
 
 impl PartialEq for root::functions::contacts::GetBlocked {
     #[inline]
@@ -212,6 +230,8 @@ impl rt::Bare for root::functions::contacts::GetBlocked {
 
 rt::impl_arbitrary!(root::functions::contacts::GetBlocked);
 
+json!(decoded, root, root::functions::contacts::GetBlocked);
+
 impl PartialEq for root::functions::contacts::GetContactIDs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -230,6 +250,8 @@ impl rt::Bare for root::functions::contacts::GetContactIDs {
 
 rt::impl_arbitrary!(root::functions::contacts::GetContactIDs);
 
+json!(decoded, root, root::functions::contacts::GetContactIDs);
+
 impl PartialEq for root::functions::contacts::GetContacts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -247,6 +269,8 @@ impl rt::Bare for root::functions::contacts::GetContacts {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::GetContacts);
+
+json!(decoded, root, root::functions::contacts::GetContacts);
 
 impl PartialEq for root::functions::contacts::GetLocated {
     #[inline]
@@ -272,6 +296,8 @@ impl rt::Bare for root::functions::contacts::GetLocated {
 
 rt::impl_arbitrary!(root::functions::contacts::GetLocated);
 
+json!(decoded, root, root::functions::contacts::GetLocated);
+
 impl PartialEq for root::functions::contacts::GetSaved {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -289,6 +315,8 @@ impl rt::Bare for root::functions::contacts::GetSaved {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::GetSaved);
+
+json!(decoded, root, root::functions::contacts::GetSaved);
 
 impl PartialEq for root::functions::contacts::GetSponsoredPeers {
     #[inline]
@@ -308,6 +336,8 @@ impl rt::Bare for root::functions::contacts::GetSponsoredPeers {
 
 rt::impl_arbitrary!(root::functions::contacts::GetSponsoredPeers);
 
+json!(decoded, root, root::functions::contacts::GetSponsoredPeers);
+
 impl PartialEq for root::functions::contacts::GetStatuses {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -325,6 +355,8 @@ impl rt::Bare for root::functions::contacts::GetStatuses {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::GetStatuses);
+
+json!(decoded, root, root::functions::contacts::GetStatuses);
 
 impl PartialEq for root::functions::contacts::GetTopPeers {
     #[inline]
@@ -366,6 +398,8 @@ impl rt::Bare for root::functions::contacts::GetTopPeers {
 
 rt::impl_arbitrary!(root::functions::contacts::GetTopPeers);
 
+json!(decoded, root, root::functions::contacts::GetTopPeers);
+
 impl PartialEq for root::functions::contacts::ImportContactToken {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -383,6 +417,8 @@ impl rt::Bare for root::functions::contacts::ImportContactToken {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::ImportContactToken);
+
+json!(decoded, root, root::functions::contacts::ImportContactToken);
 
 impl PartialEq for root::functions::contacts::ImportContacts {
     #[inline]
@@ -402,6 +438,8 @@ impl rt::Bare for root::functions::contacts::ImportContacts {
 
 rt::impl_arbitrary!(root::functions::contacts::ImportContacts);
 
+json!(decoded, root, root::functions::contacts::ImportContacts);
+
 impl PartialEq for root::functions::contacts::ResetSaved {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -419,6 +457,8 @@ impl rt::Bare for root::functions::contacts::ResetSaved {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::ResetSaved);
+
+json!(decoded, root, root::functions::contacts::ResetSaved);
 
 impl PartialEq for root::functions::contacts::ResetTopPeerRating {
     #[inline]
@@ -441,6 +481,8 @@ impl rt::Bare for root::functions::contacts::ResetTopPeerRating {
 
 rt::impl_arbitrary!(root::functions::contacts::ResetTopPeerRating);
 
+json!(decoded, root, root::functions::contacts::ResetTopPeerRating);
+
 impl PartialEq for root::functions::contacts::ResolvePhone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -458,6 +500,8 @@ impl rt::Bare for root::functions::contacts::ResolvePhone {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::ResolvePhone);
+
+json!(decoded, root, root::functions::contacts::ResolvePhone);
 
 impl PartialEq for root::functions::contacts::ResolveUsername {
     #[inline]
@@ -480,6 +524,8 @@ impl rt::Bare for root::functions::contacts::ResolveUsername {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::ResolveUsername);
+
+json!(decoded, root, root::functions::contacts::ResolveUsername);
 
 impl PartialEq for root::functions::contacts::Search {
     #[inline]
@@ -506,6 +552,8 @@ impl rt::Bare for root::functions::contacts::Search {
 
 rt::impl_arbitrary!(root::functions::contacts::Search);
 
+json!(decoded, root, root::functions::contacts::Search);
+
 impl PartialEq for root::functions::contacts::SetBlocked {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -530,6 +578,8 @@ impl rt::Bare for root::functions::contacts::SetBlocked {
 
 rt::impl_arbitrary!(root::functions::contacts::SetBlocked);
 
+json!(decoded, root, root::functions::contacts::SetBlocked);
+
 impl PartialEq for root::functions::contacts::ToggleTopPeers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -547,6 +597,8 @@ impl rt::Bare for root::functions::contacts::ToggleTopPeers {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::ToggleTopPeers);
+
+json!(decoded, root, root::functions::contacts::ToggleTopPeers);
 
 impl PartialEq for root::functions::contacts::Unblock {
     #[inline]
@@ -570,6 +622,8 @@ impl rt::Bare for root::functions::contacts::Unblock {
 
 rt::impl_arbitrary!(root::functions::contacts::Unblock);
 
+json!(decoded, root, root::functions::contacts::Unblock);
+
 impl PartialEq for root::functions::contacts::UpdateContactNote {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -590,3 +644,5 @@ impl rt::Bare for root::functions::contacts::UpdateContactNote {
 }
 
 rt::impl_arbitrary!(root::functions::contacts::UpdateContactNote);
+
+json!(decoded, root, root::functions::contacts::UpdateContactNote);

@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::ephemeral::DeleteAllWelcomeMessages {
 
 rt::impl_arbitrary!(root::functions::ephemeral::DeleteAllWelcomeMessages);
 
+json!(decoded, root, root::functions::ephemeral::DeleteAllWelcomeMessages);
+
 impl PartialEq for root::functions::ephemeral::DeleteMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -45,6 +47,8 @@ impl rt::Bare for root::functions::ephemeral::DeleteMessage {
 
 rt::impl_arbitrary!(root::functions::ephemeral::DeleteMessage);
 
+json!(decoded, root, root::functions::ephemeral::DeleteMessage);
+
 impl PartialEq for root::functions::ephemeral::DeleteWelcomeMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -65,6 +69,8 @@ impl rt::Bare for root::functions::ephemeral::DeleteWelcomeMessage {
 }
 
 rt::impl_arbitrary!(root::functions::ephemeral::DeleteWelcomeMessage);
+
+json!(decoded, root, root::functions::ephemeral::DeleteWelcomeMessage);
 
 impl PartialEq for root::functions::ephemeral::EditMessage {
     #[inline]
@@ -101,6 +107,8 @@ impl rt::Bare for root::functions::ephemeral::EditMessage {
 
 rt::impl_arbitrary!(root::functions::ephemeral::EditMessage);
 
+json!(decoded, root, root::functions::ephemeral::EditMessage);
+
 impl PartialEq for root::functions::ephemeral::GetCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -124,6 +132,8 @@ impl rt::Bare for root::functions::ephemeral::GetCallbackAnswer {
 
 rt::impl_arbitrary!(root::functions::ephemeral::GetCallbackAnswer);
 
+json!(decoded, root, root::functions::ephemeral::GetCallbackAnswer);
+
 impl PartialEq for root::functions::ephemeral::GetWelcomeMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -144,6 +154,8 @@ impl rt::Bare for root::functions::ephemeral::GetWelcomeMessages {
 }
 
 rt::impl_arbitrary!(root::functions::ephemeral::GetWelcomeMessages);
+
+json!(decoded, root, root::functions::ephemeral::GetWelcomeMessages);
 
 impl PartialEq for root::functions::ephemeral::ReportMessage {
     #[inline]
@@ -168,6 +180,8 @@ impl rt::Bare for root::functions::ephemeral::ReportMessage {
 }
 
 rt::impl_arbitrary!(root::functions::ephemeral::ReportMessage);
+
+json!(decoded, root, root::functions::ephemeral::ReportMessage);
 
 impl PartialEq for root::functions::ephemeral::SendMessage {
     #[inline]
@@ -208,3 +222,5 @@ impl rt::Bare for root::functions::ephemeral::SendMessage {
 }
 
 rt::impl_arbitrary!(root::functions::ephemeral::SendMessage);
+
+json!(decoded, root, root::functions::ephemeral::SendMessage);

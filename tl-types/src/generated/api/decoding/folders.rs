@@ -20,3 +20,5 @@ impl rt::Bare for root::functions::folders::EditPeerFolders {
 }
 
 rt::impl_arbitrary!(root::functions::folders::EditPeerFolders);
+
+json!(decoded, root, root::functions::folders::EditPeerFolders);

@@ -20,3 +20,5 @@ impl rt::Bare for root::functions::fragment::GetCollectibleInfo {
 }
 
 rt::impl_arbitrary!(root::functions::fragment::GetCollectibleInfo);
+
+json!(decoded, root, root::functions::fragment::GetCollectibleInfo);

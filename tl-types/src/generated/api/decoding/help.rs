@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::help::AcceptTermsOfService {
 
 rt::impl_arbitrary!(root::functions::help::AcceptTermsOfService);
 
+json!(decoded, root, root::functions::help::AcceptTermsOfService);
+
 impl PartialEq for root::functions::help::DismissSuggestion {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -41,6 +43,8 @@ impl rt::Bare for root::functions::help::DismissSuggestion {
 }
 
 rt::impl_arbitrary!(root::functions::help::DismissSuggestion);
+
+json!(decoded, root, root::functions::help::DismissSuggestion);
 
 impl PartialEq for root::functions::help::EditUserInfo {
     #[inline]
@@ -65,6 +69,8 @@ impl rt::Bare for root::functions::help::EditUserInfo {
 
 rt::impl_arbitrary!(root::functions::help::EditUserInfo);
 
+json!(decoded, root, root::functions::help::EditUserInfo);
+
 impl PartialEq for root::functions::help::GetAppConfig {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -82,6 +88,8 @@ impl rt::Bare for root::functions::help::GetAppConfig {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetAppConfig);
+
+json!(decoded, root, root::functions::help::GetAppConfig);
 
 impl PartialEq for root::functions::help::GetAppUpdate {
     #[inline]
@@ -101,6 +109,8 @@ impl rt::Bare for root::functions::help::GetAppUpdate {
 
 rt::impl_arbitrary!(root::functions::help::GetAppUpdate);
 
+json!(decoded, root, root::functions::help::GetAppUpdate);
+
 impl PartialEq for root::functions::help::GetCdnConfig {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -119,6 +129,8 @@ impl rt::Bare for root::functions::help::GetCdnConfig {
 
 rt::impl_arbitrary!(root::functions::help::GetCdnConfig);
 
+json!(decoded, root, root::functions::help::GetCdnConfig);
+
 impl PartialEq for root::functions::help::GetConfig {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -136,6 +148,8 @@ impl rt::Bare for root::functions::help::GetConfig {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetConfig);
+
+json!(decoded, root, root::functions::help::GetConfig);
 
 impl PartialEq for root::functions::help::GetCountriesList {
     #[inline]
@@ -158,6 +172,8 @@ impl rt::Bare for root::functions::help::GetCountriesList {
 
 rt::impl_arbitrary!(root::functions::help::GetCountriesList);
 
+json!(decoded, root, root::functions::help::GetCountriesList);
+
 impl PartialEq for root::functions::help::GetDeepLinkInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -175,6 +191,8 @@ impl rt::Bare for root::functions::help::GetDeepLinkInfo {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetDeepLinkInfo);
+
+json!(decoded, root, root::functions::help::GetDeepLinkInfo);
 
 impl PartialEq for root::functions::help::GetInviteText {
     #[inline]
@@ -194,6 +212,8 @@ impl rt::Bare for root::functions::help::GetInviteText {
 
 rt::impl_arbitrary!(root::functions::help::GetInviteText);
 
+json!(decoded, root, root::functions::help::GetInviteText);
+
 impl PartialEq for root::functions::help::GetNearestDc {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -211,6 +231,8 @@ impl rt::Bare for root::functions::help::GetNearestDc {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetNearestDc);
+
+json!(decoded, root, root::functions::help::GetNearestDc);
 
 impl PartialEq for root::functions::help::GetPassportConfig {
     #[inline]
@@ -230,6 +252,8 @@ impl rt::Bare for root::functions::help::GetPassportConfig {
 
 rt::impl_arbitrary!(root::functions::help::GetPassportConfig);
 
+json!(decoded, root, root::functions::help::GetPassportConfig);
+
 impl PartialEq for root::functions::help::GetPeerColors {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -247,6 +271,8 @@ impl rt::Bare for root::functions::help::GetPeerColors {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetPeerColors);
+
+json!(decoded, root, root::functions::help::GetPeerColors);
 
 impl PartialEq for root::functions::help::GetPeerProfileColors {
     #[inline]
@@ -266,6 +292,8 @@ impl rt::Bare for root::functions::help::GetPeerProfileColors {
 
 rt::impl_arbitrary!(root::functions::help::GetPeerProfileColors);
 
+json!(decoded, root, root::functions::help::GetPeerProfileColors);
+
 impl PartialEq for root::functions::help::GetPremiumPromo {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -283,6 +311,8 @@ impl rt::Bare for root::functions::help::GetPremiumPromo {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetPremiumPromo);
+
+json!(decoded, root, root::functions::help::GetPremiumPromo);
 
 impl PartialEq for root::functions::help::GetPromoData {
     #[inline]
@@ -302,6 +332,8 @@ impl rt::Bare for root::functions::help::GetPromoData {
 
 rt::impl_arbitrary!(root::functions::help::GetPromoData);
 
+json!(decoded, root, root::functions::help::GetPromoData);
+
 impl PartialEq for root::functions::help::GetRecentMeUrls {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -319,6 +351,8 @@ impl rt::Bare for root::functions::help::GetRecentMeUrls {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetRecentMeUrls);
+
+json!(decoded, root, root::functions::help::GetRecentMeUrls);
 
 impl PartialEq for root::functions::help::GetSupport {
     #[inline]
@@ -338,6 +372,8 @@ impl rt::Bare for root::functions::help::GetSupport {
 
 rt::impl_arbitrary!(root::functions::help::GetSupport);
 
+json!(decoded, root, root::functions::help::GetSupport);
+
 impl PartialEq for root::functions::help::GetSupportName {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -355,6 +391,8 @@ impl rt::Bare for root::functions::help::GetSupportName {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetSupportName);
+
+json!(decoded, root, root::functions::help::GetSupportName);
 
 impl PartialEq for root::functions::help::GetTermsOfServiceUpdate {
     #[inline]
@@ -374,6 +412,8 @@ impl rt::Bare for root::functions::help::GetTermsOfServiceUpdate {
 
 rt::impl_arbitrary!(root::functions::help::GetTermsOfServiceUpdate);
 
+json!(decoded, root, root::functions::help::GetTermsOfServiceUpdate);
+
 impl PartialEq for root::functions::help::GetTimezonesList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -391,6 +431,8 @@ impl rt::Bare for root::functions::help::GetTimezonesList {
 }
 
 rt::impl_arbitrary!(root::functions::help::GetTimezonesList);
+
+json!(decoded, root, root::functions::help::GetTimezonesList);
 
 impl PartialEq for root::functions::help::GetUserInfo {
     #[inline]
@@ -410,6 +452,8 @@ impl rt::Bare for root::functions::help::GetUserInfo {
 
 rt::impl_arbitrary!(root::functions::help::GetUserInfo);
 
+json!(decoded, root, root::functions::help::GetUserInfo);
+
 impl PartialEq for root::functions::help::HidePromoData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -428,6 +472,8 @@ impl rt::Bare for root::functions::help::HidePromoData {
 
 rt::impl_arbitrary!(root::functions::help::HidePromoData);
 
+json!(decoded, root, root::functions::help::HidePromoData);
+
 impl PartialEq for root::functions::help::SaveAppLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -445,6 +491,8 @@ impl rt::Bare for root::functions::help::SaveAppLog {
 }
 
 rt::impl_arbitrary!(root::functions::help::SaveAppLog);
+
+json!(decoded, root, root::functions::help::SaveAppLog);
 
 impl PartialEq for root::functions::help::SetBotUpdatesStatus {
     #[inline]
@@ -467,3 +515,5 @@ impl rt::Bare for root::functions::help::SetBotUpdatesStatus {
 }
 
 rt::impl_arbitrary!(root::functions::help::SetBotUpdatesStatus);
+
+json!(decoded, root, root::functions::help::SetBotUpdatesStatus);

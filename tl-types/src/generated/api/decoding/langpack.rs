@@ -26,6 +26,8 @@ impl rt::Bare for root::functions::langpack::GetDifference {
 
 rt::impl_arbitrary!(root::functions::langpack::GetDifference);
 
+json!(decoded, root, root::functions::langpack::GetDifference);
+
 impl PartialEq for root::functions::langpack::GetLangPack {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -46,6 +48,8 @@ impl rt::Bare for root::functions::langpack::GetLangPack {
 }
 
 rt::impl_arbitrary!(root::functions::langpack::GetLangPack);
+
+json!(decoded, root, root::functions::langpack::GetLangPack);
 
 impl PartialEq for root::functions::langpack::GetLanguage {
     #[inline]
@@ -68,6 +72,8 @@ impl rt::Bare for root::functions::langpack::GetLanguage {
 
 rt::impl_arbitrary!(root::functions::langpack::GetLanguage);
 
+json!(decoded, root, root::functions::langpack::GetLanguage);
+
 impl PartialEq for root::functions::langpack::GetLanguages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -85,6 +91,8 @@ impl rt::Bare for root::functions::langpack::GetLanguages {
 }
 
 rt::impl_arbitrary!(root::functions::langpack::GetLanguages);
+
+json!(decoded, root, root::functions::langpack::GetLanguages);
 
 impl PartialEq for root::functions::langpack::GetStrings {
     #[inline]
@@ -108,3 +116,5 @@ impl rt::Bare for root::functions::langpack::GetStrings {
 }
 
 rt::impl_arbitrary!(root::functions::langpack::GetStrings);
+
+json!(decoded, root, root::functions::langpack::GetStrings);

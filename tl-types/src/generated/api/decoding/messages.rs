@@ -26,6 +26,8 @@ impl rt::Bare for root::functions::messages::AcceptEncryption {
 
 rt::impl_arbitrary!(root::functions::messages::AcceptEncryption);
 
+json!(decoded, root, root::functions::messages::AcceptEncryption);
+
 impl PartialEq for root::functions::messages::AcceptUrlAuth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -62,6 +64,8 @@ impl rt::Bare for root::functions::messages::AcceptUrlAuth {
 
 rt::impl_arbitrary!(root::functions::messages::AcceptUrlAuth);
 
+json!(decoded, root, root::functions::messages::AcceptUrlAuth);
+
 impl PartialEq for root::functions::messages::AddChatUser {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -84,6 +88,8 @@ impl rt::Bare for root::functions::messages::AddChatUser {
 }
 
 rt::impl_arbitrary!(root::functions::messages::AddChatUser);
+
+json!(decoded, root, root::functions::messages::AddChatUser);
 
 impl PartialEq for root::functions::messages::AddPollAnswer {
     #[inline]
@@ -108,6 +114,8 @@ impl rt::Bare for root::functions::messages::AddPollAnswer {
 
 rt::impl_arbitrary!(root::functions::messages::AddPollAnswer);
 
+json!(decoded, root, root::functions::messages::AddPollAnswer);
+
 impl PartialEq for root::functions::messages::AppendTodoList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -130,6 +138,8 @@ impl rt::Bare for root::functions::messages::AppendTodoList {
 
 rt::impl_arbitrary!(root::functions::messages::AppendTodoList);
 
+json!(decoded, root, root::functions::messages::AppendTodoList);
+
 impl PartialEq for root::functions::messages::CheckChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -147,6 +157,8 @@ impl rt::Bare for root::functions::messages::CheckChatInvite {
 }
 
 rt::impl_arbitrary!(root::functions::messages::CheckChatInvite);
+
+json!(decoded, root, root::functions::messages::CheckChatInvite);
 
 impl PartialEq for root::functions::messages::CheckHistoryImport {
     #[inline]
@@ -166,6 +178,8 @@ impl rt::Bare for root::functions::messages::CheckHistoryImport {
 
 rt::impl_arbitrary!(root::functions::messages::CheckHistoryImport);
 
+json!(decoded, root, root::functions::messages::CheckHistoryImport);
+
 impl PartialEq for root::functions::messages::CheckHistoryImportPeer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -184,6 +198,8 @@ impl rt::Bare for root::functions::messages::CheckHistoryImportPeer {
 
 rt::impl_arbitrary!(root::functions::messages::CheckHistoryImportPeer);
 
+json!(decoded, root, root::functions::messages::CheckHistoryImportPeer);
+
 impl PartialEq for root::functions::messages::CheckQuickReplyShortcut {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -201,6 +217,8 @@ impl rt::Bare for root::functions::messages::CheckQuickReplyShortcut {
 }
 
 rt::impl_arbitrary!(root::functions::messages::CheckQuickReplyShortcut);
+
+json!(decoded, root, root::functions::messages::CheckQuickReplyShortcut);
 
 impl PartialEq for root::functions::messages::CheckUrlAuthMatchCode {
     #[inline]
@@ -223,6 +241,8 @@ impl rt::Bare for root::functions::messages::CheckUrlAuthMatchCode {
 
 rt::impl_arbitrary!(root::functions::messages::CheckUrlAuthMatchCode);
 
+json!(decoded, root, root::functions::messages::CheckUrlAuthMatchCode);
+
 impl PartialEq for root::functions::messages::ClearAllDrafts {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -240,6 +260,8 @@ impl rt::Bare for root::functions::messages::ClearAllDrafts {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ClearAllDrafts);
+
+json!(decoded, root, root::functions::messages::ClearAllDrafts);
 
 impl PartialEq for root::functions::messages::ClearRecentReactions {
     #[inline]
@@ -259,6 +281,8 @@ impl rt::Bare for root::functions::messages::ClearRecentReactions {
 
 rt::impl_arbitrary!(root::functions::messages::ClearRecentReactions);
 
+json!(decoded, root, root::functions::messages::ClearRecentReactions);
+
 impl PartialEq for root::functions::messages::ClearRecentStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -277,6 +301,8 @@ impl rt::Bare for root::functions::messages::ClearRecentStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ClearRecentStickers);
+
+json!(decoded, root, root::functions::messages::ClearRecentStickers);
 
 impl PartialEq for root::functions::messages::ClickSponsoredMessage {
     #[inline]
@@ -301,6 +327,8 @@ impl rt::Bare for root::functions::messages::ClickSponsoredMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ClickSponsoredMessage);
+
+json!(decoded, root, root::functions::messages::ClickSponsoredMessage);
 
 impl PartialEq for root::functions::messages::ComposeMessageWithAi {
     #[inline]
@@ -330,6 +358,8 @@ impl rt::Bare for root::functions::messages::ComposeMessageWithAi {
 
 rt::impl_arbitrary!(root::functions::messages::ComposeMessageWithAi);
 
+json!(decoded, root, root::functions::messages::ComposeMessageWithAi);
+
 impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -358,6 +388,8 @@ impl rt::Bare for root::functions::messages::ComposeRichMessageWithAi {
 
 rt::impl_arbitrary!(root::functions::messages::ComposeRichMessageWithAi);
 
+json!(decoded, root, root::functions::messages::ComposeRichMessageWithAi);
+
 impl PartialEq for root::functions::messages::CreateChat {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -381,6 +413,8 @@ impl rt::Bare for root::functions::messages::CreateChat {
 }
 
 rt::impl_arbitrary!(root::functions::messages::CreateChat);
+
+json!(decoded, root, root::functions::messages::CreateChat);
 
 impl PartialEq for root::functions::messages::CreateForumTopic {
     #[inline]
@@ -412,6 +446,8 @@ impl rt::Bare for root::functions::messages::CreateForumTopic {
 
 rt::impl_arbitrary!(root::functions::messages::CreateForumTopic);
 
+json!(decoded, root, root::functions::messages::CreateForumTopic);
+
 impl PartialEq for root::functions::messages::DeclineUrlAuth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -430,6 +466,8 @@ impl rt::Bare for root::functions::messages::DeclineUrlAuth {
 
 rt::impl_arbitrary!(root::functions::messages::DeclineUrlAuth);
 
+json!(decoded, root, root::functions::messages::DeclineUrlAuth);
+
 impl PartialEq for root::functions::messages::DeleteChat {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -447,6 +485,8 @@ impl rt::Bare for root::functions::messages::DeleteChat {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeleteChat);
+
+json!(decoded, root, root::functions::messages::DeleteChat);
 
 impl PartialEq for root::functions::messages::DeleteChatUser {
     #[inline]
@@ -472,6 +512,8 @@ impl rt::Bare for root::functions::messages::DeleteChatUser {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteChatUser);
 
+json!(decoded, root, root::functions::messages::DeleteChatUser);
+
 impl PartialEq for root::functions::messages::DeleteExportedChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -493,6 +535,8 @@ impl rt::Bare for root::functions::messages::DeleteExportedChatInvite {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteExportedChatInvite);
 
+json!(decoded, root, root::functions::messages::DeleteExportedChatInvite);
+
 impl PartialEq for root::functions::messages::DeleteFactCheck {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -513,6 +557,8 @@ impl rt::Bare for root::functions::messages::DeleteFactCheck {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeleteFactCheck);
+
+json!(decoded, root, root::functions::messages::DeleteFactCheck);
 
 impl PartialEq for root::functions::messages::DeleteHistory {
     #[inline]
@@ -542,6 +588,8 @@ impl rt::Bare for root::functions::messages::DeleteHistory {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteHistory);
 
+json!(decoded, root, root::functions::messages::DeleteHistory);
+
 impl PartialEq for root::functions::messages::DeleteMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -563,6 +611,8 @@ impl rt::Bare for root::functions::messages::DeleteMessages {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeleteMessages);
+
+json!(decoded, root, root::functions::messages::DeleteMessages);
 
 impl PartialEq for root::functions::messages::DeleteParticipantReaction {
     #[inline]
@@ -587,6 +637,8 @@ impl rt::Bare for root::functions::messages::DeleteParticipantReaction {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteParticipantReaction);
 
+json!(decoded, root, root::functions::messages::DeleteParticipantReaction);
+
 impl PartialEq for root::functions::messages::DeleteParticipantReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -608,6 +660,8 @@ impl rt::Bare for root::functions::messages::DeleteParticipantReactions {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteParticipantReactions);
 
+json!(decoded, root, root::functions::messages::DeleteParticipantReactions);
+
 impl PartialEq for root::functions::messages::DeletePhoneCallHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -626,6 +680,8 @@ impl rt::Bare for root::functions::messages::DeletePhoneCallHistory {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeletePhoneCallHistory);
+
+json!(decoded, root, root::functions::messages::DeletePhoneCallHistory);
 
 impl PartialEq for root::functions::messages::DeletePollAnswer {
     #[inline]
@@ -650,6 +706,8 @@ impl rt::Bare for root::functions::messages::DeletePollAnswer {
 
 rt::impl_arbitrary!(root::functions::messages::DeletePollAnswer);
 
+json!(decoded, root, root::functions::messages::DeletePollAnswer);
+
 impl PartialEq for root::functions::messages::DeleteQuickReplyMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -671,6 +729,8 @@ impl rt::Bare for root::functions::messages::DeleteQuickReplyMessages {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteQuickReplyMessages);
 
+json!(decoded, root, root::functions::messages::DeleteQuickReplyMessages);
+
 impl PartialEq for root::functions::messages::DeleteQuickReplyShortcut {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -688,6 +748,8 @@ impl rt::Bare for root::functions::messages::DeleteQuickReplyShortcut {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeleteQuickReplyShortcut);
+
+json!(decoded, root, root::functions::messages::DeleteQuickReplyShortcut);
 
 impl PartialEq for root::functions::messages::DeleteRevokedExportedChatInvites {
     #[inline]
@@ -709,6 +771,8 @@ impl rt::Bare for root::functions::messages::DeleteRevokedExportedChatInvites {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeleteRevokedExportedChatInvites);
+
+json!(decoded, root, root::functions::messages::DeleteRevokedExportedChatInvites);
 
 impl PartialEq for root::functions::messages::DeleteSavedHistory {
     #[inline]
@@ -737,6 +801,8 @@ impl rt::Bare for root::functions::messages::DeleteSavedHistory {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteSavedHistory);
 
+json!(decoded, root, root::functions::messages::DeleteSavedHistory);
+
 impl PartialEq for root::functions::messages::DeleteScheduledMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -758,6 +824,8 @@ impl rt::Bare for root::functions::messages::DeleteScheduledMessages {
 
 rt::impl_arbitrary!(root::functions::messages::DeleteScheduledMessages);
 
+json!(decoded, root, root::functions::messages::DeleteScheduledMessages);
+
 impl PartialEq for root::functions::messages::DeleteTopicHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -778,6 +846,8 @@ impl rt::Bare for root::functions::messages::DeleteTopicHistory {
 }
 
 rt::impl_arbitrary!(root::functions::messages::DeleteTopicHistory);
+
+json!(decoded, root, root::functions::messages::DeleteTopicHistory);
 
 impl PartialEq for root::functions::messages::DiscardEncryption {
     #[inline]
@@ -801,6 +871,8 @@ impl rt::Bare for root::functions::messages::DiscardEncryption {
 
 rt::impl_arbitrary!(root::functions::messages::DiscardEncryption);
 
+json!(decoded, root, root::functions::messages::DiscardEncryption);
+
 impl PartialEq for root::functions::messages::EditChatAbout {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -821,6 +893,8 @@ impl rt::Bare for root::functions::messages::EditChatAbout {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditChatAbout);
+
+json!(decoded, root, root::functions::messages::EditChatAbout);
 
 impl PartialEq for root::functions::messages::EditChatAdmin {
     #[inline]
@@ -845,6 +919,8 @@ impl rt::Bare for root::functions::messages::EditChatAdmin {
 
 rt::impl_arbitrary!(root::functions::messages::EditChatAdmin);
 
+json!(decoded, root, root::functions::messages::EditChatAdmin);
+
 impl PartialEq for root::functions::messages::EditChatCreator {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -868,6 +944,8 @@ impl rt::Bare for root::functions::messages::EditChatCreator {
 
 rt::impl_arbitrary!(root::functions::messages::EditChatCreator);
 
+json!(decoded, root, root::functions::messages::EditChatCreator);
+
 impl PartialEq for root::functions::messages::EditChatDefaultBannedRights {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -888,6 +966,8 @@ impl rt::Bare for root::functions::messages::EditChatDefaultBannedRights {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditChatDefaultBannedRights);
+
+json!(decoded, root, root::functions::messages::EditChatDefaultBannedRights);
 
 impl PartialEq for root::functions::messages::EditChatParticipantRank {
     #[inline]
@@ -912,6 +992,8 @@ impl rt::Bare for root::functions::messages::EditChatParticipantRank {
 
 rt::impl_arbitrary!(root::functions::messages::EditChatParticipantRank);
 
+json!(decoded, root, root::functions::messages::EditChatParticipantRank);
+
 impl PartialEq for root::functions::messages::EditChatPhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -933,6 +1015,8 @@ impl rt::Bare for root::functions::messages::EditChatPhoto {
 
 rt::impl_arbitrary!(root::functions::messages::EditChatPhoto);
 
+json!(decoded, root, root::functions::messages::EditChatPhoto);
+
 impl PartialEq for root::functions::messages::EditChatTitle {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -953,6 +1037,8 @@ impl rt::Bare for root::functions::messages::EditChatTitle {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditChatTitle);
+
+json!(decoded, root, root::functions::messages::EditChatTitle);
 
 impl PartialEq for root::functions::messages::EditExportedChatInvite {
     #[inline]
@@ -984,6 +1070,8 @@ impl rt::Bare for root::functions::messages::EditExportedChatInvite {
 
 rt::impl_arbitrary!(root::functions::messages::EditExportedChatInvite);
 
+json!(decoded, root, root::functions::messages::EditExportedChatInvite);
+
 impl PartialEq for root::functions::messages::EditFactCheck {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1005,6 +1093,8 @@ impl rt::Bare for root::functions::messages::EditFactCheck {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditFactCheck);
+
+json!(decoded, root, root::functions::messages::EditFactCheck);
 
 impl PartialEq for root::functions::messages::EditForumTopic {
     #[inline]
@@ -1033,6 +1123,8 @@ impl rt::Bare for root::functions::messages::EditForumTopic {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditForumTopic);
+
+json!(decoded, root, root::functions::messages::EditForumTopic);
 
 impl PartialEq for root::functions::messages::EditInlineBotMessage {
     #[inline]
@@ -1064,6 +1156,8 @@ impl rt::Bare for root::functions::messages::EditInlineBotMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditInlineBotMessage);
+
+json!(decoded, root, root::functions::messages::EditInlineBotMessage);
 
 impl PartialEq for root::functions::messages::EditMessage {
     #[inline]
@@ -1103,6 +1197,8 @@ impl rt::Bare for root::functions::messages::EditMessage {
 
 rt::impl_arbitrary!(root::functions::messages::EditMessage);
 
+json!(decoded, root, root::functions::messages::EditMessage);
+
 impl PartialEq for root::functions::messages::EditQuickReplyShortcut {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1123,6 +1219,8 @@ impl rt::Bare for root::functions::messages::EditQuickReplyShortcut {
 }
 
 rt::impl_arbitrary!(root::functions::messages::EditQuickReplyShortcut);
+
+json!(decoded, root, root::functions::messages::EditQuickReplyShortcut);
 
 impl PartialEq for root::functions::messages::ExportChatInvite {
     #[inline]
@@ -1156,6 +1254,8 @@ impl rt::Bare for root::functions::messages::ExportChatInvite {
 
 rt::impl_arbitrary!(root::functions::messages::ExportChatInvite);
 
+json!(decoded, root, root::functions::messages::ExportChatInvite);
+
 impl PartialEq for root::functions::messages::FaveSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1176,6 +1276,8 @@ impl rt::Bare for root::functions::messages::FaveSticker {
 }
 
 rt::impl_arbitrary!(root::functions::messages::FaveSticker);
+
+json!(decoded, root, root::functions::messages::FaveSticker);
 
 impl PartialEq for root::functions::messages::ForwardMessages {
     #[inline]
@@ -1236,6 +1338,8 @@ impl rt::Bare for root::functions::messages::ForwardMessages {
 
 rt::impl_arbitrary!(root::functions::messages::ForwardMessages);
 
+json!(decoded, root, root::functions::messages::ForwardMessages);
+
 impl PartialEq for root::functions::messages::GetAdminsWithInvites {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1253,6 +1357,8 @@ impl rt::Bare for root::functions::messages::GetAdminsWithInvites {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetAdminsWithInvites);
+
+json!(decoded, root, root::functions::messages::GetAdminsWithInvites);
 
 impl PartialEq for root::functions::messages::GetAllDrafts {
     #[inline]
@@ -1272,6 +1378,8 @@ impl rt::Bare for root::functions::messages::GetAllDrafts {
 
 rt::impl_arbitrary!(root::functions::messages::GetAllDrafts);
 
+json!(decoded, root, root::functions::messages::GetAllDrafts);
+
 impl PartialEq for root::functions::messages::GetAllStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1289,6 +1397,8 @@ impl rt::Bare for root::functions::messages::GetAllStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetAllStickers);
+
+json!(decoded, root, root::functions::messages::GetAllStickers);
 
 impl PartialEq for root::functions::messages::GetArchivedStickers {
     #[inline]
@@ -1315,6 +1425,8 @@ impl rt::Bare for root::functions::messages::GetArchivedStickers {
 
 rt::impl_arbitrary!(root::functions::messages::GetArchivedStickers);
 
+json!(decoded, root, root::functions::messages::GetArchivedStickers);
+
 impl PartialEq for root::functions::messages::GetAttachMenuBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1332,6 +1444,8 @@ impl rt::Bare for root::functions::messages::GetAttachMenuBot {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetAttachMenuBot);
+
+json!(decoded, root, root::functions::messages::GetAttachMenuBot);
 
 impl PartialEq for root::functions::messages::GetAttachMenuBots {
     #[inline]
@@ -1351,6 +1465,8 @@ impl rt::Bare for root::functions::messages::GetAttachMenuBots {
 
 rt::impl_arbitrary!(root::functions::messages::GetAttachMenuBots);
 
+json!(decoded, root, root::functions::messages::GetAttachMenuBots);
+
 impl PartialEq for root::functions::messages::GetAttachedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1368,6 +1484,8 @@ impl rt::Bare for root::functions::messages::GetAttachedStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetAttachedStickers);
+
+json!(decoded, root, root::functions::messages::GetAttachedStickers);
 
 impl PartialEq for root::functions::messages::GetAvailableEffects {
     #[inline]
@@ -1387,6 +1505,8 @@ impl rt::Bare for root::functions::messages::GetAvailableEffects {
 
 rt::impl_arbitrary!(root::functions::messages::GetAvailableEffects);
 
+json!(decoded, root, root::functions::messages::GetAvailableEffects);
+
 impl PartialEq for root::functions::messages::GetAvailableReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1404,6 +1524,8 @@ impl rt::Bare for root::functions::messages::GetAvailableReactions {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetAvailableReactions);
+
+json!(decoded, root, root::functions::messages::GetAvailableReactions);
 
 impl PartialEq for root::functions::messages::GetBotApp {
     #[inline]
@@ -1425,6 +1547,8 @@ impl rt::Bare for root::functions::messages::GetBotApp {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetBotApp);
+
+json!(decoded, root, root::functions::messages::GetBotApp);
 
 impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
@@ -1451,6 +1575,8 @@ impl rt::Bare for root::functions::messages::GetBotCallbackAnswer {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetBotCallbackAnswer);
+
+json!(decoded, root, root::functions::messages::GetBotCallbackAnswer);
 
 impl PartialEq for root::functions::messages::GetChatInviteImporters {
     #[inline]
@@ -1484,6 +1610,8 @@ impl rt::Bare for root::functions::messages::GetChatInviteImporters {
 
 rt::impl_arbitrary!(root::functions::messages::GetChatInviteImporters);
 
+json!(decoded, root, root::functions::messages::GetChatInviteImporters);
+
 impl PartialEq for root::functions::messages::GetChats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1501,6 +1629,8 @@ impl rt::Bare for root::functions::messages::GetChats {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetChats);
+
+json!(decoded, root, root::functions::messages::GetChats);
 
 impl PartialEq for root::functions::messages::GetCommonChats {
     #[inline]
@@ -1525,6 +1655,8 @@ impl rt::Bare for root::functions::messages::GetCommonChats {
 
 rt::impl_arbitrary!(root::functions::messages::GetCommonChats);
 
+json!(decoded, root, root::functions::messages::GetCommonChats);
+
 impl PartialEq for root::functions::messages::GetCustomEmojiDocuments {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1542,6 +1674,8 @@ impl rt::Bare for root::functions::messages::GetCustomEmojiDocuments {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetCustomEmojiDocuments);
+
+json!(decoded, root, root::functions::messages::GetCustomEmojiDocuments);
 
 impl PartialEq for root::functions::messages::GetDefaultHistoryTtl {
     #[inline]
@@ -1561,6 +1695,8 @@ impl rt::Bare for root::functions::messages::GetDefaultHistoryTtl {
 
 rt::impl_arbitrary!(root::functions::messages::GetDefaultHistoryTtl);
 
+json!(decoded, root, root::functions::messages::GetDefaultHistoryTtl);
+
 impl PartialEq for root::functions::messages::GetDefaultTagReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1578,6 +1714,8 @@ impl rt::Bare for root::functions::messages::GetDefaultTagReactions {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetDefaultTagReactions);
+
+json!(decoded, root, root::functions::messages::GetDefaultTagReactions);
 
 impl PartialEq for root::functions::messages::GetDhConfig {
     #[inline]
@@ -1600,6 +1738,8 @@ impl rt::Bare for root::functions::messages::GetDhConfig {
 
 rt::impl_arbitrary!(root::functions::messages::GetDhConfig);
 
+json!(decoded, root, root::functions::messages::GetDhConfig);
+
 impl PartialEq for root::functions::messages::GetDialogFilters {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1617,6 +1757,8 @@ impl rt::Bare for root::functions::messages::GetDialogFilters {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetDialogFilters);
+
+json!(decoded, root, root::functions::messages::GetDialogFilters);
 
 impl PartialEq for root::functions::messages::GetDialogUnreadMarks {
     #[inline]
@@ -1638,6 +1780,8 @@ impl rt::Bare for root::functions::messages::GetDialogUnreadMarks {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetDialogUnreadMarks);
+
+json!(decoded, root, root::functions::messages::GetDialogUnreadMarks);
 
 impl PartialEq for root::functions::messages::GetDialogs {
     #[inline]
@@ -1669,6 +1813,8 @@ impl rt::Bare for root::functions::messages::GetDialogs {
 
 rt::impl_arbitrary!(root::functions::messages::GetDialogs);
 
+json!(decoded, root, root::functions::messages::GetDialogs);
+
 impl PartialEq for root::functions::messages::GetDiscussionMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1689,6 +1835,8 @@ impl rt::Bare for root::functions::messages::GetDiscussionMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetDiscussionMessage);
+
+json!(decoded, root, root::functions::messages::GetDiscussionMessage);
 
 impl PartialEq for root::functions::messages::GetDocumentByHash {
     #[inline]
@@ -1713,6 +1861,8 @@ impl rt::Bare for root::functions::messages::GetDocumentByHash {
 
 rt::impl_arbitrary!(root::functions::messages::GetDocumentByHash);
 
+json!(decoded, root, root::functions::messages::GetDocumentByHash);
+
 impl PartialEq for root::functions::messages::GetEmojiGameInfo {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1730,6 +1880,8 @@ impl rt::Bare for root::functions::messages::GetEmojiGameInfo {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiGameInfo);
+
+json!(decoded, root, root::functions::messages::GetEmojiGameInfo);
 
 impl PartialEq for root::functions::messages::GetEmojiGroups {
     #[inline]
@@ -1749,6 +1901,8 @@ impl rt::Bare for root::functions::messages::GetEmojiGroups {
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiGroups);
 
+json!(decoded, root, root::functions::messages::GetEmojiGroups);
+
 impl PartialEq for root::functions::messages::GetEmojiKeywords {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1766,6 +1920,8 @@ impl rt::Bare for root::functions::messages::GetEmojiKeywords {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiKeywords);
+
+json!(decoded, root, root::functions::messages::GetEmojiKeywords);
 
 impl PartialEq for root::functions::messages::GetEmojiKeywordsDifference {
     #[inline]
@@ -1788,6 +1944,8 @@ impl rt::Bare for root::functions::messages::GetEmojiKeywordsDifference {
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiKeywordsDifference);
 
+json!(decoded, root, root::functions::messages::GetEmojiKeywordsDifference);
+
 impl PartialEq for root::functions::messages::GetEmojiKeywordsLanguages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1805,6 +1963,8 @@ impl rt::Bare for root::functions::messages::GetEmojiKeywordsLanguages {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiKeywordsLanguages);
+
+json!(decoded, root, root::functions::messages::GetEmojiKeywordsLanguages);
 
 impl PartialEq for root::functions::messages::GetEmojiProfilePhotoGroups {
     #[inline]
@@ -1824,6 +1984,8 @@ impl rt::Bare for root::functions::messages::GetEmojiProfilePhotoGroups {
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiProfilePhotoGroups);
 
+json!(decoded, root, root::functions::messages::GetEmojiProfilePhotoGroups);
+
 impl PartialEq for root::functions::messages::GetEmojiStatusGroups {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1841,6 +2003,8 @@ impl rt::Bare for root::functions::messages::GetEmojiStatusGroups {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiStatusGroups);
+
+json!(decoded, root, root::functions::messages::GetEmojiStatusGroups);
 
 impl PartialEq for root::functions::messages::GetEmojiStickerGroups {
     #[inline]
@@ -1860,6 +2024,8 @@ impl rt::Bare for root::functions::messages::GetEmojiStickerGroups {
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiStickerGroups);
 
+json!(decoded, root, root::functions::messages::GetEmojiStickerGroups);
+
 impl PartialEq for root::functions::messages::GetEmojiStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1878,6 +2044,8 @@ impl rt::Bare for root::functions::messages::GetEmojiStickers {
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiStickers);
 
+json!(decoded, root, root::functions::messages::GetEmojiStickers);
+
 impl PartialEq for root::functions::messages::GetEmojiUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1895,6 +2063,8 @@ impl rt::Bare for root::functions::messages::GetEmojiUrl {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetEmojiUrl);
+
+json!(decoded, root, root::functions::messages::GetEmojiUrl);
 
 impl PartialEq for root::functions::messages::GetExportedChatInvite {
     #[inline]
@@ -1916,6 +2086,8 @@ impl rt::Bare for root::functions::messages::GetExportedChatInvite {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetExportedChatInvite);
+
+json!(decoded, root, root::functions::messages::GetExportedChatInvite);
 
 impl PartialEq for root::functions::messages::GetExportedChatInvites {
     #[inline]
@@ -1951,6 +2123,8 @@ impl rt::Bare for root::functions::messages::GetExportedChatInvites {
 
 rt::impl_arbitrary!(root::functions::messages::GetExportedChatInvites);
 
+json!(decoded, root, root::functions::messages::GetExportedChatInvites);
+
 impl PartialEq for root::functions::messages::GetExtendedMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1971,6 +2145,8 @@ impl rt::Bare for root::functions::messages::GetExtendedMedia {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetExtendedMedia);
+
+json!(decoded, root, root::functions::messages::GetExtendedMedia);
 
 impl PartialEq for root::functions::messages::GetFactCheck {
     #[inline]
@@ -1993,6 +2169,8 @@ impl rt::Bare for root::functions::messages::GetFactCheck {
 
 rt::impl_arbitrary!(root::functions::messages::GetFactCheck);
 
+json!(decoded, root, root::functions::messages::GetFactCheck);
+
 impl PartialEq for root::functions::messages::GetFavedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2010,6 +2188,8 @@ impl rt::Bare for root::functions::messages::GetFavedStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetFavedStickers);
+
+json!(decoded, root, root::functions::messages::GetFavedStickers);
 
 impl PartialEq for root::functions::messages::GetFeaturedEmojiStickers {
     #[inline]
@@ -2029,6 +2209,8 @@ impl rt::Bare for root::functions::messages::GetFeaturedEmojiStickers {
 
 rt::impl_arbitrary!(root::functions::messages::GetFeaturedEmojiStickers);
 
+json!(decoded, root, root::functions::messages::GetFeaturedEmojiStickers);
+
 impl PartialEq for root::functions::messages::GetFeaturedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2046,6 +2228,8 @@ impl rt::Bare for root::functions::messages::GetFeaturedStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetFeaturedStickers);
+
+json!(decoded, root, root::functions::messages::GetFeaturedStickers);
 
 impl PartialEq for root::functions::messages::GetForumTopics {
     #[inline]
@@ -2075,6 +2259,8 @@ impl rt::Bare for root::functions::messages::GetForumTopics {
 
 rt::impl_arbitrary!(root::functions::messages::GetForumTopics);
 
+json!(decoded, root, root::functions::messages::GetForumTopics);
+
 impl PartialEq for root::functions::messages::GetForumTopicsById {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2096,6 +2282,8 @@ impl rt::Bare for root::functions::messages::GetForumTopicsById {
 
 rt::impl_arbitrary!(root::functions::messages::GetForumTopicsById);
 
+json!(decoded, root, root::functions::messages::GetForumTopicsById);
+
 impl PartialEq for root::functions::messages::GetFullChat {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2114,6 +2302,8 @@ impl rt::Bare for root::functions::messages::GetFullChat {
 
 rt::impl_arbitrary!(root::functions::messages::GetFullChat);
 
+json!(decoded, root, root::functions::messages::GetFullChat);
+
 impl PartialEq for root::functions::messages::GetFutureChatCreatorAfterLeave {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2131,6 +2321,8 @@ impl rt::Bare for root::functions::messages::GetFutureChatCreatorAfterLeave {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetFutureChatCreatorAfterLeave);
+
+json!(decoded, root, root::functions::messages::GetFutureChatCreatorAfterLeave);
 
 impl PartialEq for root::functions::messages::GetGameHighScores {
     #[inline]
@@ -2153,6 +2345,8 @@ impl rt::Bare for root::functions::messages::GetGameHighScores {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetGameHighScores);
+
+json!(decoded, root, root::functions::messages::GetGameHighScores);
 
 impl PartialEq for root::functions::messages::GetHistory {
     #[inline]
@@ -2184,6 +2378,8 @@ impl rt::Bare for root::functions::messages::GetHistory {
 
 rt::impl_arbitrary!(root::functions::messages::GetHistory);
 
+json!(decoded, root, root::functions::messages::GetHistory);
+
 impl PartialEq for root::functions::messages::GetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2211,6 +2407,8 @@ impl rt::Bare for root::functions::messages::GetInlineBotResults {
 
 rt::impl_arbitrary!(root::functions::messages::GetInlineBotResults);
 
+json!(decoded, root, root::functions::messages::GetInlineBotResults);
+
 impl PartialEq for root::functions::messages::GetInlineGameHighScores {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2232,6 +2430,8 @@ impl rt::Bare for root::functions::messages::GetInlineGameHighScores {
 
 rt::impl_arbitrary!(root::functions::messages::GetInlineGameHighScores);
 
+json!(decoded, root, root::functions::messages::GetInlineGameHighScores);
+
 impl PartialEq for root::functions::messages::GetMaskStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2249,6 +2449,8 @@ impl rt::Bare for root::functions::messages::GetMaskStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetMaskStickers);
+
+json!(decoded, root, root::functions::messages::GetMaskStickers);
 
 impl PartialEq for root::functions::messages::GetMessageEditData {
     #[inline]
@@ -2270,6 +2472,8 @@ impl rt::Bare for root::functions::messages::GetMessageEditData {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetMessageEditData);
+
+json!(decoded, root, root::functions::messages::GetMessageEditData);
 
 impl PartialEq for root::functions::messages::GetMessageReactionsList {
     #[inline]
@@ -2297,6 +2501,8 @@ impl rt::Bare for root::functions::messages::GetMessageReactionsList {
 
 rt::impl_arbitrary!(root::functions::messages::GetMessageReactionsList);
 
+json!(decoded, root, root::functions::messages::GetMessageReactionsList);
+
 impl PartialEq for root::functions::messages::GetMessageReadParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2318,6 +2524,8 @@ impl rt::Bare for root::functions::messages::GetMessageReadParticipants {
 
 rt::impl_arbitrary!(root::functions::messages::GetMessageReadParticipants);
 
+json!(decoded, root, root::functions::messages::GetMessageReadParticipants);
+
 impl PartialEq for root::functions::messages::GetMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2335,6 +2543,8 @@ impl rt::Bare for root::functions::messages::GetMessages {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetMessages);
+
+json!(decoded, root, root::functions::messages::GetMessages);
 
 impl PartialEq for root::functions::messages::GetMessagesReactions {
     #[inline]
@@ -2356,6 +2566,8 @@ impl rt::Bare for root::functions::messages::GetMessagesReactions {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetMessagesReactions);
+
+json!(decoded, root, root::functions::messages::GetMessagesReactions);
 
 impl PartialEq for root::functions::messages::GetMessagesViews {
     #[inline]
@@ -2380,6 +2592,8 @@ impl rt::Bare for root::functions::messages::GetMessagesViews {
 
 rt::impl_arbitrary!(root::functions::messages::GetMessagesViews);
 
+json!(decoded, root, root::functions::messages::GetMessagesViews);
+
 impl PartialEq for root::functions::messages::GetMyStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2400,6 +2614,8 @@ impl rt::Bare for root::functions::messages::GetMyStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetMyStickers);
+
+json!(decoded, root, root::functions::messages::GetMyStickers);
 
 impl PartialEq for root::functions::messages::GetOldFeaturedStickers {
     #[inline]
@@ -2424,6 +2640,8 @@ impl rt::Bare for root::functions::messages::GetOldFeaturedStickers {
 
 rt::impl_arbitrary!(root::functions::messages::GetOldFeaturedStickers);
 
+json!(decoded, root, root::functions::messages::GetOldFeaturedStickers);
+
 impl PartialEq for root::functions::messages::GetOnlines {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2441,6 +2659,8 @@ impl rt::Bare for root::functions::messages::GetOnlines {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetOnlines);
+
+json!(decoded, root, root::functions::messages::GetOnlines);
 
 impl PartialEq for root::functions::messages::GetOutboxReadDate {
     #[inline]
@@ -2463,6 +2683,8 @@ impl rt::Bare for root::functions::messages::GetOutboxReadDate {
 
 rt::impl_arbitrary!(root::functions::messages::GetOutboxReadDate);
 
+json!(decoded, root, root::functions::messages::GetOutboxReadDate);
+
 impl PartialEq for root::functions::messages::GetPaidReactionPrivacy {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -2480,6 +2702,8 @@ impl rt::Bare for root::functions::messages::GetPaidReactionPrivacy {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetPaidReactionPrivacy);
+
+json!(decoded, root, root::functions::messages::GetPaidReactionPrivacy);
 
 impl PartialEq for root::functions::messages::GetPeerDialogs {
     #[inline]
@@ -2499,6 +2723,8 @@ impl rt::Bare for root::functions::messages::GetPeerDialogs {
 
 rt::impl_arbitrary!(root::functions::messages::GetPeerDialogs);
 
+json!(decoded, root, root::functions::messages::GetPeerDialogs);
+
 impl PartialEq for root::functions::messages::GetPeerSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2516,6 +2742,8 @@ impl rt::Bare for root::functions::messages::GetPeerSettings {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetPeerSettings);
+
+json!(decoded, root, root::functions::messages::GetPeerSettings);
 
 impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
@@ -2543,6 +2771,8 @@ impl rt::Bare for root::functions::messages::GetPersonalChannelHistory {
 
 rt::impl_arbitrary!(root::functions::messages::GetPersonalChannelHistory);
 
+json!(decoded, root, root::functions::messages::GetPersonalChannelHistory);
+
 impl PartialEq for root::functions::messages::GetPinnedDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2561,6 +2791,8 @@ impl rt::Bare for root::functions::messages::GetPinnedDialogs {
 
 rt::impl_arbitrary!(root::functions::messages::GetPinnedDialogs);
 
+json!(decoded, root, root::functions::messages::GetPinnedDialogs);
+
 impl PartialEq for root::functions::messages::GetPinnedSavedDialogs {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -2578,6 +2810,8 @@ impl rt::Bare for root::functions::messages::GetPinnedSavedDialogs {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetPinnedSavedDialogs);
+
+json!(decoded, root, root::functions::messages::GetPinnedSavedDialogs);
 
 impl PartialEq for root::functions::messages::GetPollResults {
     #[inline]
@@ -2601,6 +2835,8 @@ impl rt::Bare for root::functions::messages::GetPollResults {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetPollResults);
+
+json!(decoded, root, root::functions::messages::GetPollResults);
 
 impl PartialEq for root::functions::messages::GetPollVotes {
     #[inline]
@@ -2628,6 +2864,8 @@ impl rt::Bare for root::functions::messages::GetPollVotes {
 
 rt::impl_arbitrary!(root::functions::messages::GetPollVotes);
 
+json!(decoded, root, root::functions::messages::GetPollVotes);
+
 impl PartialEq for root::functions::messages::GetPreparedInlineMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2649,6 +2887,8 @@ impl rt::Bare for root::functions::messages::GetPreparedInlineMessage {
 
 rt::impl_arbitrary!(root::functions::messages::GetPreparedInlineMessage);
 
+json!(decoded, root, root::functions::messages::GetPreparedInlineMessage);
+
 impl PartialEq for root::functions::messages::GetQuickReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2666,6 +2906,8 @@ impl rt::Bare for root::functions::messages::GetQuickReplies {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetQuickReplies);
+
+json!(decoded, root, root::functions::messages::GetQuickReplies);
 
 impl PartialEq for root::functions::messages::GetQuickReplyMessages {
     #[inline]
@@ -2691,6 +2933,8 @@ impl rt::Bare for root::functions::messages::GetQuickReplyMessages {
 
 rt::impl_arbitrary!(root::functions::messages::GetQuickReplyMessages);
 
+json!(decoded, root, root::functions::messages::GetQuickReplyMessages);
+
 impl PartialEq for root::functions::messages::GetRecentLocations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2713,6 +2957,8 @@ impl rt::Bare for root::functions::messages::GetRecentLocations {
 
 rt::impl_arbitrary!(root::functions::messages::GetRecentLocations);
 
+json!(decoded, root, root::functions::messages::GetRecentLocations);
+
 impl PartialEq for root::functions::messages::GetRecentReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2733,6 +2979,8 @@ impl rt::Bare for root::functions::messages::GetRecentReactions {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetRecentReactions);
+
+json!(decoded, root, root::functions::messages::GetRecentReactions);
 
 impl PartialEq for root::functions::messages::GetRecentStickers {
     #[inline]
@@ -2755,6 +3003,8 @@ impl rt::Bare for root::functions::messages::GetRecentStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetRecentStickers);
+
+json!(decoded, root, root::functions::messages::GetRecentStickers);
 
 impl PartialEq for root::functions::messages::GetReplies {
     #[inline]
@@ -2788,6 +3038,8 @@ impl rt::Bare for root::functions::messages::GetReplies {
 
 rt::impl_arbitrary!(root::functions::messages::GetReplies);
 
+json!(decoded, root, root::functions::messages::GetReplies);
+
 impl PartialEq for root::functions::messages::GetRichMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2808,6 +3060,8 @@ impl rt::Bare for root::functions::messages::GetRichMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetRichMessage);
+
+json!(decoded, root, root::functions::messages::GetRichMessage);
 
 impl PartialEq for root::functions::messages::GetSavedDialogs {
     #[inline]
@@ -2840,6 +3094,8 @@ impl rt::Bare for root::functions::messages::GetSavedDialogs {
 
 rt::impl_arbitrary!(root::functions::messages::GetSavedDialogs);
 
+json!(decoded, root, root::functions::messages::GetSavedDialogs);
+
 impl PartialEq for root::functions::messages::GetSavedDialogsById {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2862,6 +3118,8 @@ impl rt::Bare for root::functions::messages::GetSavedDialogsById {
 
 rt::impl_arbitrary!(root::functions::messages::GetSavedDialogsById);
 
+json!(decoded, root, root::functions::messages::GetSavedDialogsById);
+
 impl PartialEq for root::functions::messages::GetSavedGifs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2879,6 +3137,8 @@ impl rt::Bare for root::functions::messages::GetSavedGifs {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetSavedGifs);
+
+json!(decoded, root, root::functions::messages::GetSavedGifs);
 
 impl PartialEq for root::functions::messages::GetSavedHistory {
     #[inline]
@@ -2913,6 +3173,8 @@ impl rt::Bare for root::functions::messages::GetSavedHistory {
 
 rt::impl_arbitrary!(root::functions::messages::GetSavedHistory);
 
+json!(decoded, root, root::functions::messages::GetSavedHistory);
+
 impl PartialEq for root::functions::messages::GetSavedReactionTags {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2935,6 +3197,8 @@ impl rt::Bare for root::functions::messages::GetSavedReactionTags {
 
 rt::impl_arbitrary!(root::functions::messages::GetSavedReactionTags);
 
+json!(decoded, root, root::functions::messages::GetSavedReactionTags);
+
 impl PartialEq for root::functions::messages::GetScheduledHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2956,6 +3220,8 @@ impl rt::Bare for root::functions::messages::GetScheduledHistory {
 
 rt::impl_arbitrary!(root::functions::messages::GetScheduledHistory);
 
+json!(decoded, root, root::functions::messages::GetScheduledHistory);
+
 impl PartialEq for root::functions::messages::GetScheduledMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -2976,6 +3242,8 @@ impl rt::Bare for root::functions::messages::GetScheduledMessages {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetScheduledMessages);
+
+json!(decoded, root, root::functions::messages::GetScheduledMessages);
 
 impl PartialEq for root::functions::messages::GetSearchCounters {
     #[inline]
@@ -3001,6 +3269,8 @@ impl rt::Bare for root::functions::messages::GetSearchCounters {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetSearchCounters);
+
+json!(decoded, root, root::functions::messages::GetSearchCounters);
 
 impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
@@ -3029,6 +3299,8 @@ impl rt::Bare for root::functions::messages::GetSearchResultsCalendar {
 
 rt::impl_arbitrary!(root::functions::messages::GetSearchResultsCalendar);
 
+json!(decoded, root, root::functions::messages::GetSearchResultsCalendar);
+
 impl PartialEq for root::functions::messages::GetSearchResultsPositions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3056,6 +3328,8 @@ impl rt::Bare for root::functions::messages::GetSearchResultsPositions {
 
 rt::impl_arbitrary!(root::functions::messages::GetSearchResultsPositions);
 
+json!(decoded, root, root::functions::messages::GetSearchResultsPositions);
+
 impl PartialEq for root::functions::messages::GetSplitRanges {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -3073,6 +3347,8 @@ impl rt::Bare for root::functions::messages::GetSplitRanges {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetSplitRanges);
+
+json!(decoded, root, root::functions::messages::GetSplitRanges);
 
 impl PartialEq for root::functions::messages::GetSponsoredMessages {
     #[inline]
@@ -3096,6 +3372,8 @@ impl rt::Bare for root::functions::messages::GetSponsoredMessages {
 
 rt::impl_arbitrary!(root::functions::messages::GetSponsoredMessages);
 
+json!(decoded, root, root::functions::messages::GetSponsoredMessages);
+
 impl PartialEq for root::functions::messages::GetStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3116,6 +3394,8 @@ impl rt::Bare for root::functions::messages::GetStickerSet {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetStickerSet);
+
+json!(decoded, root, root::functions::messages::GetStickerSet);
 
 impl PartialEq for root::functions::messages::GetStickers {
     #[inline]
@@ -3138,6 +3418,8 @@ impl rt::Bare for root::functions::messages::GetStickers {
 
 rt::impl_arbitrary!(root::functions::messages::GetStickers);
 
+json!(decoded, root, root::functions::messages::GetStickers);
+
 impl PartialEq for root::functions::messages::GetSuggestedDialogFilters {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -3155,6 +3437,8 @@ impl rt::Bare for root::functions::messages::GetSuggestedDialogFilters {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetSuggestedDialogFilters);
+
+json!(decoded, root, root::functions::messages::GetSuggestedDialogFilters);
 
 impl PartialEq for root::functions::messages::GetTopReactions {
     #[inline]
@@ -3176,6 +3460,8 @@ impl rt::Bare for root::functions::messages::GetTopReactions {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetTopReactions);
+
+json!(decoded, root, root::functions::messages::GetTopReactions);
 
 impl PartialEq for root::functions::messages::GetUnreadMentions {
     #[inline]
@@ -3207,6 +3493,8 @@ impl rt::Bare for root::functions::messages::GetUnreadMentions {
 
 rt::impl_arbitrary!(root::functions::messages::GetUnreadMentions);
 
+json!(decoded, root, root::functions::messages::GetUnreadMentions);
+
 impl PartialEq for root::functions::messages::GetUnreadPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3236,6 +3524,8 @@ impl rt::Bare for root::functions::messages::GetUnreadPollVotes {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetUnreadPollVotes);
+
+json!(decoded, root, root::functions::messages::GetUnreadPollVotes);
 
 impl PartialEq for root::functions::messages::GetUnreadReactions {
     #[inline]
@@ -3268,6 +3558,8 @@ impl rt::Bare for root::functions::messages::GetUnreadReactions {
 
 rt::impl_arbitrary!(root::functions::messages::GetUnreadReactions);
 
+json!(decoded, root, root::functions::messages::GetUnreadReactions);
+
 impl PartialEq for root::functions::messages::GetWebPage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3288,6 +3580,8 @@ impl rt::Bare for root::functions::messages::GetWebPage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetWebPage);
+
+json!(decoded, root, root::functions::messages::GetWebPage);
 
 impl PartialEq for root::functions::messages::GetWebPagePreview {
     #[inline]
@@ -3310,6 +3604,8 @@ impl rt::Bare for root::functions::messages::GetWebPagePreview {
 }
 
 rt::impl_arbitrary!(root::functions::messages::GetWebPagePreview);
+
+json!(decoded, root, root::functions::messages::GetWebPagePreview);
 
 impl PartialEq for root::functions::messages::HideAllChatJoinRequests {
     #[inline]
@@ -3335,6 +3631,8 @@ impl rt::Bare for root::functions::messages::HideAllChatJoinRequests {
 
 rt::impl_arbitrary!(root::functions::messages::HideAllChatJoinRequests);
 
+json!(decoded, root, root::functions::messages::HideAllChatJoinRequests);
+
 impl PartialEq for root::functions::messages::HideChatJoinRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3359,6 +3657,8 @@ impl rt::Bare for root::functions::messages::HideChatJoinRequest {
 
 rt::impl_arbitrary!(root::functions::messages::HideChatJoinRequest);
 
+json!(decoded, root, root::functions::messages::HideChatJoinRequest);
+
 impl PartialEq for root::functions::messages::HidePeerSettingsBar {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3377,6 +3677,8 @@ impl rt::Bare for root::functions::messages::HidePeerSettingsBar {
 
 rt::impl_arbitrary!(root::functions::messages::HidePeerSettingsBar);
 
+json!(decoded, root, root::functions::messages::HidePeerSettingsBar);
+
 impl PartialEq for root::functions::messages::ImportChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3394,6 +3696,8 @@ impl rt::Bare for root::functions::messages::ImportChatInvite {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ImportChatInvite);
+
+json!(decoded, root, root::functions::messages::ImportChatInvite);
 
 impl PartialEq for root::functions::messages::InitHistoryImport {
     #[inline]
@@ -3418,6 +3722,8 @@ impl rt::Bare for root::functions::messages::InitHistoryImport {
 
 rt::impl_arbitrary!(root::functions::messages::InitHistoryImport);
 
+json!(decoded, root, root::functions::messages::InitHistoryImport);
+
 impl PartialEq for root::functions::messages::InstallStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3438,6 +3744,8 @@ impl rt::Bare for root::functions::messages::InstallStickerSet {
 }
 
 rt::impl_arbitrary!(root::functions::messages::InstallStickerSet);
+
+json!(decoded, root, root::functions::messages::InstallStickerSet);
 
 impl PartialEq for root::functions::messages::MarkDialogUnread {
     #[inline]
@@ -3463,6 +3771,8 @@ impl rt::Bare for root::functions::messages::MarkDialogUnread {
 
 rt::impl_arbitrary!(root::functions::messages::MarkDialogUnread);
 
+json!(decoded, root, root::functions::messages::MarkDialogUnread);
+
 impl PartialEq for root::functions::messages::MigrateChat {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3480,6 +3790,8 @@ impl rt::Bare for root::functions::messages::MigrateChat {
 }
 
 rt::impl_arbitrary!(root::functions::messages::MigrateChat);
+
+json!(decoded, root, root::functions::messages::MigrateChat);
 
 impl PartialEq for root::functions::messages::ProlongWebView {
     #[inline]
@@ -3509,6 +3821,8 @@ impl rt::Bare for root::functions::messages::ProlongWebView {
 
 rt::impl_arbitrary!(root::functions::messages::ProlongWebView);
 
+json!(decoded, root, root::functions::messages::ProlongWebView);
+
 impl PartialEq for root::functions::messages::RateTranscribedAudio {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3533,6 +3847,8 @@ impl rt::Bare for root::functions::messages::RateTranscribedAudio {
 
 rt::impl_arbitrary!(root::functions::messages::RateTranscribedAudio);
 
+json!(decoded, root, root::functions::messages::RateTranscribedAudio);
+
 impl PartialEq for root::functions::messages::ReadDiscussion {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3556,6 +3872,8 @@ impl rt::Bare for root::functions::messages::ReadDiscussion {
 
 rt::impl_arbitrary!(root::functions::messages::ReadDiscussion);
 
+json!(decoded, root, root::functions::messages::ReadDiscussion);
+
 impl PartialEq for root::functions::messages::ReadEncryptedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3577,6 +3895,8 @@ impl rt::Bare for root::functions::messages::ReadEncryptedHistory {
 
 rt::impl_arbitrary!(root::functions::messages::ReadEncryptedHistory);
 
+json!(decoded, root, root::functions::messages::ReadEncryptedHistory);
+
 impl PartialEq for root::functions::messages::ReadFeaturedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3594,6 +3914,8 @@ impl rt::Bare for root::functions::messages::ReadFeaturedStickers {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReadFeaturedStickers);
+
+json!(decoded, root, root::functions::messages::ReadFeaturedStickers);
 
 impl PartialEq for root::functions::messages::ReadHistory {
     #[inline]
@@ -3615,6 +3937,8 @@ impl rt::Bare for root::functions::messages::ReadHistory {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReadHistory);
+
+json!(decoded, root, root::functions::messages::ReadHistory);
 
 impl PartialEq for root::functions::messages::ReadMentions {
     #[inline]
@@ -3638,6 +3962,8 @@ impl rt::Bare for root::functions::messages::ReadMentions {
 
 rt::impl_arbitrary!(root::functions::messages::ReadMentions);
 
+json!(decoded, root, root::functions::messages::ReadMentions);
+
 impl PartialEq for root::functions::messages::ReadMessageContents {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3655,6 +3981,8 @@ impl rt::Bare for root::functions::messages::ReadMessageContents {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReadMessageContents);
+
+json!(decoded, root, root::functions::messages::ReadMessageContents);
 
 impl PartialEq for root::functions::messages::ReadPollVotes {
     #[inline]
@@ -3677,6 +4005,8 @@ impl rt::Bare for root::functions::messages::ReadPollVotes {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReadPollVotes);
+
+json!(decoded, root, root::functions::messages::ReadPollVotes);
 
 impl PartialEq for root::functions::messages::ReadReactions {
     #[inline]
@@ -3702,6 +4032,8 @@ impl rt::Bare for root::functions::messages::ReadReactions {
 
 rt::impl_arbitrary!(root::functions::messages::ReadReactions);
 
+json!(decoded, root, root::functions::messages::ReadReactions);
+
 impl PartialEq for root::functions::messages::ReadSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3725,6 +4057,8 @@ impl rt::Bare for root::functions::messages::ReadSavedHistory {
 
 rt::impl_arbitrary!(root::functions::messages::ReadSavedHistory);
 
+json!(decoded, root, root::functions::messages::ReadSavedHistory);
+
 impl PartialEq for root::functions::messages::ReceivedMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3743,6 +4077,8 @@ impl rt::Bare for root::functions::messages::ReceivedMessages {
 
 rt::impl_arbitrary!(root::functions::messages::ReceivedMessages);
 
+json!(decoded, root, root::functions::messages::ReceivedMessages);
+
 impl PartialEq for root::functions::messages::ReceivedQueue {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3760,6 +4096,8 @@ impl rt::Bare for root::functions::messages::ReceivedQueue {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReceivedQueue);
+
+json!(decoded, root, root::functions::messages::ReceivedQueue);
 
 impl PartialEq for root::functions::messages::ReorderPinnedDialogs {
     #[inline]
@@ -3785,6 +4123,8 @@ impl rt::Bare for root::functions::messages::ReorderPinnedDialogs {
 
 rt::impl_arbitrary!(root::functions::messages::ReorderPinnedDialogs);
 
+json!(decoded, root, root::functions::messages::ReorderPinnedDialogs);
+
 impl PartialEq for root::functions::messages::ReorderPinnedForumTopics {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3808,6 +4148,8 @@ impl rt::Bare for root::functions::messages::ReorderPinnedForumTopics {
 
 rt::impl_arbitrary!(root::functions::messages::ReorderPinnedForumTopics);
 
+json!(decoded, root, root::functions::messages::ReorderPinnedForumTopics);
+
 impl PartialEq for root::functions::messages::ReorderPinnedSavedDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3830,6 +4172,8 @@ impl rt::Bare for root::functions::messages::ReorderPinnedSavedDialogs {
 
 rt::impl_arbitrary!(root::functions::messages::ReorderPinnedSavedDialogs);
 
+json!(decoded, root, root::functions::messages::ReorderPinnedSavedDialogs);
+
 impl PartialEq for root::functions::messages::ReorderQuickReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3847,6 +4191,8 @@ impl rt::Bare for root::functions::messages::ReorderQuickReplies {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReorderQuickReplies);
+
+json!(decoded, root, root::functions::messages::ReorderQuickReplies);
 
 impl PartialEq for root::functions::messages::ReorderStickerSets {
     #[inline]
@@ -3872,6 +4218,8 @@ impl rt::Bare for root::functions::messages::ReorderStickerSets {
 
 rt::impl_arbitrary!(root::functions::messages::ReorderStickerSets);
 
+json!(decoded, root, root::functions::messages::ReorderStickerSets);
+
 impl PartialEq for root::functions::messages::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3896,6 +4244,8 @@ impl rt::Bare for root::functions::messages::Report {
 
 rt::impl_arbitrary!(root::functions::messages::Report);
 
+json!(decoded, root, root::functions::messages::Report);
+
 impl PartialEq for root::functions::messages::ReportEncryptedSpam {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3913,6 +4263,8 @@ impl rt::Bare for root::functions::messages::ReportEncryptedSpam {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReportEncryptedSpam);
+
+json!(decoded, root, root::functions::messages::ReportEncryptedSpam);
 
 impl PartialEq for root::functions::messages::ReportMessagesDelivery {
     #[inline]
@@ -3937,6 +4289,8 @@ impl rt::Bare for root::functions::messages::ReportMessagesDelivery {
 
 rt::impl_arbitrary!(root::functions::messages::ReportMessagesDelivery);
 
+json!(decoded, root, root::functions::messages::ReportMessagesDelivery);
+
 impl PartialEq for root::functions::messages::ReportMusicListen {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -3957,6 +4311,8 @@ impl rt::Bare for root::functions::messages::ReportMusicListen {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReportMusicListen);
+
+json!(decoded, root, root::functions::messages::ReportMusicListen);
 
 impl PartialEq for root::functions::messages::ReportReaction {
     #[inline]
@@ -3981,6 +4337,8 @@ impl rt::Bare for root::functions::messages::ReportReaction {
 
 rt::impl_arbitrary!(root::functions::messages::ReportReaction);
 
+json!(decoded, root, root::functions::messages::ReportReaction);
+
 impl PartialEq for root::functions::messages::ReportReadMetrics {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4002,6 +4360,8 @@ impl rt::Bare for root::functions::messages::ReportReadMetrics {
 
 rt::impl_arbitrary!(root::functions::messages::ReportReadMetrics);
 
+json!(decoded, root, root::functions::messages::ReportReadMetrics);
+
 impl PartialEq for root::functions::messages::ReportSpam {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4019,6 +4379,8 @@ impl rt::Bare for root::functions::messages::ReportSpam {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReportSpam);
+
+json!(decoded, root, root::functions::messages::ReportSpam);
 
 impl PartialEq for root::functions::messages::ReportSponsoredMessage {
     #[inline]
@@ -4040,6 +4402,8 @@ impl rt::Bare for root::functions::messages::ReportSponsoredMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ReportSponsoredMessage);
+
+json!(decoded, root, root::functions::messages::ReportSponsoredMessage);
 
 impl PartialEq for root::functions::messages::RequestAppWebView {
     #[inline]
@@ -4072,6 +4436,8 @@ impl rt::Bare for root::functions::messages::RequestAppWebView {
 
 rt::impl_arbitrary!(root::functions::messages::RequestAppWebView);
 
+json!(decoded, root, root::functions::messages::RequestAppWebView);
+
 impl PartialEq for root::functions::messages::RequestChatJoinWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4096,6 +4462,8 @@ impl rt::Bare for root::functions::messages::RequestChatJoinWebView {
 
 rt::impl_arbitrary!(root::functions::messages::RequestChatJoinWebView);
 
+json!(decoded, root, root::functions::messages::RequestChatJoinWebView);
+
 impl PartialEq for root::functions::messages::RequestEncryption {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4118,6 +4486,8 @@ impl rt::Bare for root::functions::messages::RequestEncryption {
 }
 
 rt::impl_arbitrary!(root::functions::messages::RequestEncryption);
+
+json!(decoded, root, root::functions::messages::RequestEncryption);
 
 impl PartialEq for root::functions::messages::RequestMainWebView {
     #[inline]
@@ -4148,6 +4518,8 @@ impl rt::Bare for root::functions::messages::RequestMainWebView {
 }
 
 rt::impl_arbitrary!(root::functions::messages::RequestMainWebView);
+
+json!(decoded, root, root::functions::messages::RequestMainWebView);
 
 impl PartialEq for root::functions::messages::RequestSimpleWebView {
     #[inline]
@@ -4183,6 +4555,8 @@ impl rt::Bare for root::functions::messages::RequestSimpleWebView {
 
 rt::impl_arbitrary!(root::functions::messages::RequestSimpleWebView);
 
+json!(decoded, root, root::functions::messages::RequestSimpleWebView);
+
 impl PartialEq for root::functions::messages::RequestUrlAuth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4214,6 +4588,8 @@ impl rt::Bare for root::functions::messages::RequestUrlAuth {
 }
 
 rt::impl_arbitrary!(root::functions::messages::RequestUrlAuth);
+
+json!(decoded, root, root::functions::messages::RequestUrlAuth);
 
 impl PartialEq for root::functions::messages::RequestWebView {
     #[inline]
@@ -4252,6 +4628,8 @@ impl rt::Bare for root::functions::messages::RequestWebView {
 
 rt::impl_arbitrary!(root::functions::messages::RequestWebView);
 
+json!(decoded, root, root::functions::messages::RequestWebView);
+
 impl PartialEq for root::functions::messages::SaveDefaultSendAs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4272,6 +4650,8 @@ impl rt::Bare for root::functions::messages::SaveDefaultSendAs {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SaveDefaultSendAs);
+
+json!(decoded, root, root::functions::messages::SaveDefaultSendAs);
 
 impl PartialEq for root::functions::messages::SaveDraft {
     #[inline]
@@ -4308,6 +4688,8 @@ impl rt::Bare for root::functions::messages::SaveDraft {
 
 rt::impl_arbitrary!(root::functions::messages::SaveDraft);
 
+json!(decoded, root, root::functions::messages::SaveDraft);
+
 impl PartialEq for root::functions::messages::SaveGif {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4328,6 +4710,8 @@ impl rt::Bare for root::functions::messages::SaveGif {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SaveGif);
+
+json!(decoded, root, root::functions::messages::SaveGif);
 
 impl PartialEq for root::functions::messages::SavePreparedInlineMessage {
     #[inline]
@@ -4353,6 +4737,8 @@ impl rt::Bare for root::functions::messages::SavePreparedInlineMessage {
 
 rt::impl_arbitrary!(root::functions::messages::SavePreparedInlineMessage);
 
+json!(decoded, root, root::functions::messages::SavePreparedInlineMessage);
+
 impl PartialEq for root::functions::messages::SaveRecentSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4376,6 +4762,8 @@ impl rt::Bare for root::functions::messages::SaveRecentSticker {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SaveRecentSticker);
+
+json!(decoded, root, root::functions::messages::SaveRecentSticker);
 
 impl PartialEq for root::functions::messages::Search {
     #[inline]
@@ -4418,6 +4806,8 @@ impl rt::Bare for root::functions::messages::Search {
 
 rt::impl_arbitrary!(root::functions::messages::Search);
 
+json!(decoded, root, root::functions::messages::Search);
+
 impl PartialEq for root::functions::messages::SearchCustomEmoji {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4438,6 +4828,8 @@ impl rt::Bare for root::functions::messages::SearchCustomEmoji {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SearchCustomEmoji);
+
+json!(decoded, root, root::functions::messages::SearchCustomEmoji);
 
 impl PartialEq for root::functions::messages::SearchEmojiStickerSets {
     #[inline]
@@ -4462,6 +4854,8 @@ impl rt::Bare for root::functions::messages::SearchEmojiStickerSets {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SearchEmojiStickerSets);
+
+json!(decoded, root, root::functions::messages::SearchEmojiStickerSets);
 
 impl PartialEq for root::functions::messages::SearchGlobal {
     #[inline]
@@ -4503,6 +4897,8 @@ impl rt::Bare for root::functions::messages::SearchGlobal {
 
 rt::impl_arbitrary!(root::functions::messages::SearchGlobal);
 
+json!(decoded, root, root::functions::messages::SearchGlobal);
+
 impl PartialEq for root::functions::messages::SearchSentMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4524,6 +4920,8 @@ impl rt::Bare for root::functions::messages::SearchSentMedia {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SearchSentMedia);
+
+json!(decoded, root, root::functions::messages::SearchSentMedia);
 
 impl PartialEq for root::functions::messages::SearchStickerSets {
     #[inline]
@@ -4548,6 +4946,8 @@ impl rt::Bare for root::functions::messages::SearchStickerSets {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SearchStickerSets);
+
+json!(decoded, root, root::functions::messages::SearchStickerSets);
 
 impl PartialEq for root::functions::messages::SearchStickers {
     #[inline]
@@ -4578,6 +4978,8 @@ impl rt::Bare for root::functions::messages::SearchStickers {
 
 rt::impl_arbitrary!(root::functions::messages::SearchStickers);
 
+json!(decoded, root, root::functions::messages::SearchStickers);
+
 impl PartialEq for root::functions::messages::SendBotRequestedPeer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4605,6 +5007,8 @@ impl rt::Bare for root::functions::messages::SendBotRequestedPeer {
 
 rt::impl_arbitrary!(root::functions::messages::SendBotRequestedPeer);
 
+json!(decoded, root, root::functions::messages::SendBotRequestedPeer);
+
 impl PartialEq for root::functions::messages::SendEncrypted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4629,6 +5033,8 @@ impl rt::Bare for root::functions::messages::SendEncrypted {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendEncrypted);
+
+json!(decoded, root, root::functions::messages::SendEncrypted);
 
 impl PartialEq for root::functions::messages::SendEncryptedFile {
     #[inline]
@@ -4657,6 +5063,8 @@ impl rt::Bare for root::functions::messages::SendEncryptedFile {
 
 rt::impl_arbitrary!(root::functions::messages::SendEncryptedFile);
 
+json!(decoded, root, root::functions::messages::SendEncryptedFile);
+
 impl PartialEq for root::functions::messages::SendEncryptedService {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4679,6 +5087,8 @@ impl rt::Bare for root::functions::messages::SendEncryptedService {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendEncryptedService);
+
+json!(decoded, root, root::functions::messages::SendEncryptedService);
 
 impl PartialEq for root::functions::messages::SendInlineBotResult {
     #[inline]
@@ -4719,6 +5129,8 @@ impl rt::Bare for root::functions::messages::SendInlineBotResult {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendInlineBotResult);
+
+json!(decoded, root, root::functions::messages::SendInlineBotResult);
 
 impl PartialEq for root::functions::messages::SendMedia {
     #[inline]
@@ -4775,6 +5187,8 @@ impl rt::Bare for root::functions::messages::SendMedia {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendMedia);
+
+json!(decoded, root, root::functions::messages::SendMedia);
 
 impl PartialEq for root::functions::messages::SendMessage {
     #[inline]
@@ -4835,6 +5249,8 @@ impl rt::Bare for root::functions::messages::SendMessage {
 
 rt::impl_arbitrary!(root::functions::messages::SendMessage);
 
+json!(decoded, root, root::functions::messages::SendMessage);
+
 impl PartialEq for root::functions::messages::SendMultiMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4880,6 +5296,8 @@ impl rt::Bare for root::functions::messages::SendMultiMedia {
 
 rt::impl_arbitrary!(root::functions::messages::SendMultiMedia);
 
+json!(decoded, root, root::functions::messages::SendMultiMedia);
+
 impl PartialEq for root::functions::messages::SendPaidReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4907,6 +5325,8 @@ impl rt::Bare for root::functions::messages::SendPaidReaction {
 
 rt::impl_arbitrary!(root::functions::messages::SendPaidReaction);
 
+json!(decoded, root, root::functions::messages::SendPaidReaction);
+
 impl PartialEq for root::functions::messages::SendQuickReplyMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4930,6 +5350,8 @@ impl rt::Bare for root::functions::messages::SendQuickReplyMessages {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendQuickReplyMessages);
+
+json!(decoded, root, root::functions::messages::SendQuickReplyMessages);
 
 impl PartialEq for root::functions::messages::SendReaction {
     #[inline]
@@ -4958,6 +5380,8 @@ impl rt::Bare for root::functions::messages::SendReaction {
 
 rt::impl_arbitrary!(root::functions::messages::SendReaction);
 
+json!(decoded, root, root::functions::messages::SendReaction);
+
 impl PartialEq for root::functions::messages::SendScheduledMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -4978,6 +5402,8 @@ impl rt::Bare for root::functions::messages::SendScheduledMessages {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendScheduledMessages);
+
+json!(decoded, root, root::functions::messages::SendScheduledMessages);
 
 impl PartialEq for root::functions::messages::SendScreenshotNotification {
     #[inline]
@@ -5002,6 +5428,8 @@ impl rt::Bare for root::functions::messages::SendScreenshotNotification {
 
 rt::impl_arbitrary!(root::functions::messages::SendScreenshotNotification);
 
+json!(decoded, root, root::functions::messages::SendScreenshotNotification);
+
 impl PartialEq for root::functions::messages::SendVote {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5024,6 +5452,8 @@ impl rt::Bare for root::functions::messages::SendVote {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendVote);
+
+json!(decoded, root, root::functions::messages::SendVote);
 
 impl PartialEq for root::functions::messages::SendWebViewData {
     #[inline]
@@ -5049,6 +5479,8 @@ impl rt::Bare for root::functions::messages::SendWebViewData {
 
 rt::impl_arbitrary!(root::functions::messages::SendWebViewData);
 
+json!(decoded, root, root::functions::messages::SendWebViewData);
+
 impl PartialEq for root::functions::messages::SendWebViewResultMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5069,6 +5501,8 @@ impl rt::Bare for root::functions::messages::SendWebViewResultMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SendWebViewResultMessage);
+
+json!(decoded, root, root::functions::messages::SendWebViewResultMessage);
 
 impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
@@ -5097,6 +5531,8 @@ impl rt::Bare for root::functions::messages::SetBotCallbackAnswer {
 
 rt::impl_arbitrary!(root::functions::messages::SetBotCallbackAnswer);
 
+json!(decoded, root, root::functions::messages::SetBotCallbackAnswer);
+
 impl PartialEq for root::functions::messages::SetBotGuestChatResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5117,6 +5553,8 @@ impl rt::Bare for root::functions::messages::SetBotGuestChatResult {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetBotGuestChatResult);
+
+json!(decoded, root, root::functions::messages::SetBotGuestChatResult);
 
 impl PartialEq for root::functions::messages::SetBotPrecheckoutResults {
     #[inline]
@@ -5142,6 +5580,8 @@ impl rt::Bare for root::functions::messages::SetBotPrecheckoutResults {
 
 rt::impl_arbitrary!(root::functions::messages::SetBotPrecheckoutResults);
 
+json!(decoded, root, root::functions::messages::SetBotPrecheckoutResults);
+
 impl PartialEq for root::functions::messages::SetBotShippingResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5165,6 +5605,8 @@ impl rt::Bare for root::functions::messages::SetBotShippingResults {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetBotShippingResults);
+
+json!(decoded, root, root::functions::messages::SetBotShippingResults);
 
 impl PartialEq for root::functions::messages::SetChatAvailableReactions {
     #[inline]
@@ -5192,6 +5634,8 @@ impl rt::Bare for root::functions::messages::SetChatAvailableReactions {
 
 rt::impl_arbitrary!(root::functions::messages::SetChatAvailableReactions);
 
+json!(decoded, root, root::functions::messages::SetChatAvailableReactions);
+
 impl PartialEq for root::functions::messages::SetChatTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5212,6 +5656,8 @@ impl rt::Bare for root::functions::messages::SetChatTheme {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetChatTheme);
+
+json!(decoded, root, root::functions::messages::SetChatTheme);
 
 impl PartialEq for root::functions::messages::SetChatWallPaper {
     #[inline]
@@ -5241,6 +5687,8 @@ impl rt::Bare for root::functions::messages::SetChatWallPaper {
 
 rt::impl_arbitrary!(root::functions::messages::SetChatWallPaper);
 
+json!(decoded, root, root::functions::messages::SetChatWallPaper);
+
 impl PartialEq for root::functions::messages::SetDefaultHistoryTtl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5259,6 +5707,8 @@ impl rt::Bare for root::functions::messages::SetDefaultHistoryTtl {
 
 rt::impl_arbitrary!(root::functions::messages::SetDefaultHistoryTtl);
 
+json!(decoded, root, root::functions::messages::SetDefaultHistoryTtl);
+
 impl PartialEq for root::functions::messages::SetDefaultReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5276,6 +5726,8 @@ impl rt::Bare for root::functions::messages::SetDefaultReaction {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetDefaultReaction);
+
+json!(decoded, root, root::functions::messages::SetDefaultReaction);
 
 impl PartialEq for root::functions::messages::SetEncryptedTyping {
     #[inline]
@@ -5297,6 +5749,8 @@ impl rt::Bare for root::functions::messages::SetEncryptedTyping {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetEncryptedTyping);
+
+json!(decoded, root, root::functions::messages::SetEncryptedTyping);
 
 impl PartialEq for root::functions::messages::SetGameScore {
     #[inline]
@@ -5326,6 +5780,8 @@ impl rt::Bare for root::functions::messages::SetGameScore {
 
 rt::impl_arbitrary!(root::functions::messages::SetGameScore);
 
+json!(decoded, root, root::functions::messages::SetGameScore);
+
 impl PartialEq for root::functions::messages::SetHistoryTtl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5346,6 +5802,8 @@ impl rt::Bare for root::functions::messages::SetHistoryTtl {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetHistoryTtl);
+
+json!(decoded, root, root::functions::messages::SetHistoryTtl);
 
 impl PartialEq for root::functions::messages::SetInlineBotResults {
     #[inline]
@@ -5379,6 +5837,8 @@ impl rt::Bare for root::functions::messages::SetInlineBotResults {
 
 rt::impl_arbitrary!(root::functions::messages::SetInlineBotResults);
 
+json!(decoded, root, root::functions::messages::SetInlineBotResults);
+
 impl PartialEq for root::functions::messages::SetInlineGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5406,6 +5866,8 @@ impl rt::Bare for root::functions::messages::SetInlineGameScore {
 
 rt::impl_arbitrary!(root::functions::messages::SetInlineGameScore);
 
+json!(decoded, root, root::functions::messages::SetInlineGameScore);
+
 impl PartialEq for root::functions::messages::SetTyping {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5429,6 +5891,8 @@ impl rt::Bare for root::functions::messages::SetTyping {
 }
 
 rt::impl_arbitrary!(root::functions::messages::SetTyping);
+
+json!(decoded, root, root::functions::messages::SetTyping);
 
 impl PartialEq for root::functions::messages::StartBot {
     #[inline]
@@ -5454,6 +5918,8 @@ impl rt::Bare for root::functions::messages::StartBot {
 
 rt::impl_arbitrary!(root::functions::messages::StartBot);
 
+json!(decoded, root, root::functions::messages::StartBot);
+
 impl PartialEq for root::functions::messages::StartHistoryImport {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5474,6 +5940,8 @@ impl rt::Bare for root::functions::messages::StartHistoryImport {
 }
 
 rt::impl_arbitrary!(root::functions::messages::StartHistoryImport);
+
+json!(decoded, root, root::functions::messages::StartHistoryImport);
 
 impl PartialEq for root::functions::messages::SummarizeText {
     #[inline]
@@ -5500,6 +5968,8 @@ impl rt::Bare for root::functions::messages::SummarizeText {
 
 rt::impl_arbitrary!(root::functions::messages::SummarizeText);
 
+json!(decoded, root, root::functions::messages::SummarizeText);
+
 impl PartialEq for root::functions::messages::ToggleBotInAttachMenu {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5524,6 +5994,8 @@ impl rt::Bare for root::functions::messages::ToggleBotInAttachMenu {
 
 rt::impl_arbitrary!(root::functions::messages::ToggleBotInAttachMenu);
 
+json!(decoded, root, root::functions::messages::ToggleBotInAttachMenu);
+
 impl PartialEq for root::functions::messages::ToggleDialogFilterTags {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5541,6 +6013,8 @@ impl rt::Bare for root::functions::messages::ToggleDialogFilterTags {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ToggleDialogFilterTags);
+
+json!(decoded, root, root::functions::messages::ToggleDialogFilterTags);
 
 impl PartialEq for root::functions::messages::ToggleDialogPin {
     #[inline]
@@ -5563,6 +6037,8 @@ impl rt::Bare for root::functions::messages::ToggleDialogPin {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ToggleDialogPin);
+
+json!(decoded, root, root::functions::messages::ToggleDialogPin);
 
 impl PartialEq for root::functions::messages::ToggleNoForwards {
     #[inline]
@@ -5588,6 +6064,8 @@ impl rt::Bare for root::functions::messages::ToggleNoForwards {
 
 rt::impl_arbitrary!(root::functions::messages::ToggleNoForwards);
 
+json!(decoded, root, root::functions::messages::ToggleNoForwards);
+
 impl PartialEq for root::functions::messages::TogglePaidReactionPrivacy {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5611,6 +6089,8 @@ impl rt::Bare for root::functions::messages::TogglePaidReactionPrivacy {
 
 rt::impl_arbitrary!(root::functions::messages::TogglePaidReactionPrivacy);
 
+json!(decoded, root, root::functions::messages::TogglePaidReactionPrivacy);
+
 impl PartialEq for root::functions::messages::TogglePeerTranslations {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5633,6 +6113,8 @@ impl rt::Bare for root::functions::messages::TogglePeerTranslations {
 
 rt::impl_arbitrary!(root::functions::messages::TogglePeerTranslations);
 
+json!(decoded, root, root::functions::messages::TogglePeerTranslations);
+
 impl PartialEq for root::functions::messages::ToggleSavedDialogPin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5654,6 +6136,8 @@ impl rt::Bare for root::functions::messages::ToggleSavedDialogPin {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ToggleSavedDialogPin);
+
+json!(decoded, root, root::functions::messages::ToggleSavedDialogPin);
 
 impl PartialEq for root::functions::messages::ToggleStickerSets {
     #[inline]
@@ -5679,6 +6163,8 @@ impl rt::Bare for root::functions::messages::ToggleStickerSets {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ToggleStickerSets);
+
+json!(decoded, root, root::functions::messages::ToggleStickerSets);
 
 impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
@@ -5707,6 +6193,8 @@ impl rt::Bare for root::functions::messages::ToggleSuggestedPostApproval {
 
 rt::impl_arbitrary!(root::functions::messages::ToggleSuggestedPostApproval);
 
+json!(decoded, root, root::functions::messages::ToggleSuggestedPostApproval);
+
 impl PartialEq for root::functions::messages::ToggleTodoCompleted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5731,6 +6219,8 @@ impl rt::Bare for root::functions::messages::ToggleTodoCompleted {
 
 rt::impl_arbitrary!(root::functions::messages::ToggleTodoCompleted);
 
+json!(decoded, root, root::functions::messages::ToggleTodoCompleted);
+
 impl PartialEq for root::functions::messages::TranscribeAudio {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5751,6 +6241,8 @@ impl rt::Bare for root::functions::messages::TranscribeAudio {
 }
 
 rt::impl_arbitrary!(root::functions::messages::TranscribeAudio);
+
+json!(decoded, root, root::functions::messages::TranscribeAudio);
 
 impl PartialEq for root::functions::messages::TranslateRichMessage {
     #[inline]
@@ -5784,6 +6276,8 @@ impl rt::Bare for root::functions::messages::TranslateRichMessage {
 
 rt::impl_arbitrary!(root::functions::messages::TranslateRichMessage);
 
+json!(decoded, root, root::functions::messages::TranslateRichMessage);
+
 impl PartialEq for root::functions::messages::TranslateText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5816,6 +6310,8 @@ impl rt::Bare for root::functions::messages::TranslateText {
 
 rt::impl_arbitrary!(root::functions::messages::TranslateText);
 
+json!(decoded, root, root::functions::messages::TranslateText);
+
 impl PartialEq for root::functions::messages::UninstallStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5833,6 +6329,8 @@ impl rt::Bare for root::functions::messages::UninstallStickerSet {
 }
 
 rt::impl_arbitrary!(root::functions::messages::UninstallStickerSet);
+
+json!(decoded, root, root::functions::messages::UninstallStickerSet);
 
 impl PartialEq for root::functions::messages::UnpinAllMessages {
     #[inline]
@@ -5858,6 +6356,8 @@ impl rt::Bare for root::functions::messages::UnpinAllMessages {
 
 rt::impl_arbitrary!(root::functions::messages::UnpinAllMessages);
 
+json!(decoded, root, root::functions::messages::UnpinAllMessages);
+
 impl PartialEq for root::functions::messages::UpdateDialogFilter {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5880,6 +6380,8 @@ impl rt::Bare for root::functions::messages::UpdateDialogFilter {
 
 rt::impl_arbitrary!(root::functions::messages::UpdateDialogFilter);
 
+json!(decoded, root, root::functions::messages::UpdateDialogFilter);
+
 impl PartialEq for root::functions::messages::UpdateDialogFiltersOrder {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5897,6 +6399,8 @@ impl rt::Bare for root::functions::messages::UpdateDialogFiltersOrder {
 }
 
 rt::impl_arbitrary!(root::functions::messages::UpdateDialogFiltersOrder);
+
+json!(decoded, root, root::functions::messages::UpdateDialogFiltersOrder);
 
 impl PartialEq for root::functions::messages::UpdatePinnedForumTopic {
     #[inline]
@@ -5920,6 +6424,8 @@ impl rt::Bare for root::functions::messages::UpdatePinnedForumTopic {
 }
 
 rt::impl_arbitrary!(root::functions::messages::UpdatePinnedForumTopic);
+
+json!(decoded, root, root::functions::messages::UpdatePinnedForumTopic);
 
 impl PartialEq for root::functions::messages::UpdatePinnedMessage {
     #[inline]
@@ -5948,6 +6454,8 @@ impl rt::Bare for root::functions::messages::UpdatePinnedMessage {
 
 rt::impl_arbitrary!(root::functions::messages::UpdatePinnedMessage);
 
+json!(decoded, root, root::functions::messages::UpdatePinnedMessage);
+
 impl PartialEq for root::functions::messages::UpdateSavedReactionTag {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5970,6 +6478,8 @@ impl rt::Bare for root::functions::messages::UpdateSavedReactionTag {
 
 rt::impl_arbitrary!(root::functions::messages::UpdateSavedReactionTag);
 
+json!(decoded, root, root::functions::messages::UpdateSavedReactionTag);
+
 impl PartialEq for root::functions::messages::UploadEncryptedFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -5990,6 +6500,8 @@ impl rt::Bare for root::functions::messages::UploadEncryptedFile {
 }
 
 rt::impl_arbitrary!(root::functions::messages::UploadEncryptedFile);
+
+json!(decoded, root, root::functions::messages::UploadEncryptedFile);
 
 impl PartialEq for root::functions::messages::UploadImportedMedia {
     #[inline]
@@ -6015,6 +6527,8 @@ impl rt::Bare for root::functions::messages::UploadImportedMedia {
 
 rt::impl_arbitrary!(root::functions::messages::UploadImportedMedia);
 
+json!(decoded, root, root::functions::messages::UploadImportedMedia);
+
 impl PartialEq for root::functions::messages::UploadMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -6039,6 +6553,8 @@ impl rt::Bare for root::functions::messages::UploadMedia {
 
 rt::impl_arbitrary!(root::functions::messages::UploadMedia);
 
+json!(decoded, root, root::functions::messages::UploadMedia);
+
 impl PartialEq for root::functions::messages::ViewSponsoredMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -6056,3 +6572,5 @@ impl rt::Bare for root::functions::messages::ViewSponsoredMessage {
 }
 
 rt::impl_arbitrary!(root::functions::messages::ViewSponsoredMessage);
+
+json!(decoded, root, root::functions::messages::ViewSponsoredMessage);

@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::payments::ApplyGiftCode {
 
 rt::impl_arbitrary!(root::functions::payments::ApplyGiftCode);
 
+json!(decoded, root, root::functions::payments::ApplyGiftCode);
+
 impl PartialEq for root::functions::payments::AssignAppStoreTransaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -42,6 +44,8 @@ impl rt::Bare for root::functions::payments::AssignAppStoreTransaction {
 
 rt::impl_arbitrary!(root::functions::payments::AssignAppStoreTransaction);
 
+json!(decoded, root, root::functions::payments::AssignAppStoreTransaction);
+
 impl PartialEq for root::functions::payments::AssignPlayMarketTransaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -62,6 +66,8 @@ impl rt::Bare for root::functions::payments::AssignPlayMarketTransaction {
 }
 
 rt::impl_arbitrary!(root::functions::payments::AssignPlayMarketTransaction);
+
+json!(decoded, root, root::functions::payments::AssignPlayMarketTransaction);
 
 impl PartialEq for root::functions::payments::BotCancelStarsSubscription {
     #[inline]
@@ -87,6 +93,8 @@ impl rt::Bare for root::functions::payments::BotCancelStarsSubscription {
 
 rt::impl_arbitrary!(root::functions::payments::BotCancelStarsSubscription);
 
+json!(decoded, root, root::functions::payments::BotCancelStarsSubscription);
+
 impl PartialEq for root::functions::payments::CanPurchaseStore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -104,6 +112,8 @@ impl rt::Bare for root::functions::payments::CanPurchaseStore {
 }
 
 rt::impl_arbitrary!(root::functions::payments::CanPurchaseStore);
+
+json!(decoded, root, root::functions::payments::CanPurchaseStore);
 
 impl PartialEq for root::functions::payments::ChangeStarsSubscription {
     #[inline]
@@ -129,6 +139,8 @@ impl rt::Bare for root::functions::payments::ChangeStarsSubscription {
 
 rt::impl_arbitrary!(root::functions::payments::ChangeStarsSubscription);
 
+json!(decoded, root, root::functions::payments::ChangeStarsSubscription);
+
 impl PartialEq for root::functions::payments::CheckCanSendGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -147,6 +159,8 @@ impl rt::Bare for root::functions::payments::CheckCanSendGift {
 
 rt::impl_arbitrary!(root::functions::payments::CheckCanSendGift);
 
+json!(decoded, root, root::functions::payments::CheckCanSendGift);
+
 impl PartialEq for root::functions::payments::CheckGiftCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -164,6 +178,8 @@ impl rt::Bare for root::functions::payments::CheckGiftCode {
 }
 
 rt::impl_arbitrary!(root::functions::payments::CheckGiftCode);
+
+json!(decoded, root, root::functions::payments::CheckGiftCode);
 
 impl PartialEq for root::functions::payments::ClearSavedInfo {
     #[inline]
@@ -187,6 +203,8 @@ impl rt::Bare for root::functions::payments::ClearSavedInfo {
 
 rt::impl_arbitrary!(root::functions::payments::ClearSavedInfo);
 
+json!(decoded, root, root::functions::payments::ClearSavedInfo);
+
 impl PartialEq for root::functions::payments::ConnectStarRefBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -208,6 +226,8 @@ impl rt::Bare for root::functions::payments::ConnectStarRefBot {
 
 rt::impl_arbitrary!(root::functions::payments::ConnectStarRefBot);
 
+json!(decoded, root, root::functions::payments::ConnectStarRefBot);
+
 impl PartialEq for root::functions::payments::ConvertStarGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -226,6 +246,8 @@ impl rt::Bare for root::functions::payments::ConvertStarGift {
 
 rt::impl_arbitrary!(root::functions::payments::ConvertStarGift);
 
+json!(decoded, root, root::functions::payments::ConvertStarGift);
+
 impl PartialEq for root::functions::payments::CraftStarGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -243,6 +265,8 @@ impl rt::Bare for root::functions::payments::CraftStarGift {
 }
 
 rt::impl_arbitrary!(root::functions::payments::CraftStarGift);
+
+json!(decoded, root, root::functions::payments::CraftStarGift);
 
 impl PartialEq for root::functions::payments::CreateOnrampSession {
     #[inline]
@@ -283,6 +307,8 @@ impl rt::Bare for root::functions::payments::CreateOnrampSession {
 
 rt::impl_arbitrary!(root::functions::payments::CreateOnrampSession);
 
+json!(decoded, root, root::functions::payments::CreateOnrampSession);
+
 impl PartialEq for root::functions::payments::CreateStarGiftCollection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -306,6 +332,8 @@ impl rt::Bare for root::functions::payments::CreateStarGiftCollection {
 
 rt::impl_arbitrary!(root::functions::payments::CreateStarGiftCollection);
 
+json!(decoded, root, root::functions::payments::CreateStarGiftCollection);
+
 impl PartialEq for root::functions::payments::DeleteStarGiftCollection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -326,6 +354,8 @@ impl rt::Bare for root::functions::payments::DeleteStarGiftCollection {
 }
 
 rt::impl_arbitrary!(root::functions::payments::DeleteStarGiftCollection);
+
+json!(decoded, root, root::functions::payments::DeleteStarGiftCollection);
 
 impl PartialEq for root::functions::payments::EditConnectedStarRefBot {
     #[inline]
@@ -351,6 +381,8 @@ impl rt::Bare for root::functions::payments::EditConnectedStarRefBot {
 
 rt::impl_arbitrary!(root::functions::payments::EditConnectedStarRefBot);
 
+json!(decoded, root, root::functions::payments::EditConnectedStarRefBot);
+
 impl PartialEq for root::functions::payments::ExportInvoice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -368,6 +400,8 @@ impl rt::Bare for root::functions::payments::ExportInvoice {
 }
 
 rt::impl_arbitrary!(root::functions::payments::ExportInvoice);
+
+json!(decoded, root, root::functions::payments::ExportInvoice);
 
 impl PartialEq for root::functions::payments::FulfillStarsSubscription {
     #[inline]
@@ -390,6 +424,8 @@ impl rt::Bare for root::functions::payments::FulfillStarsSubscription {
 
 rt::impl_arbitrary!(root::functions::payments::FulfillStarsSubscription);
 
+json!(decoded, root, root::functions::payments::FulfillStarsSubscription);
+
 impl PartialEq for root::functions::payments::GetBankCardData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -407,6 +443,8 @@ impl rt::Bare for root::functions::payments::GetBankCardData {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetBankCardData);
+
+json!(decoded, root, root::functions::payments::GetBankCardData);
 
 impl PartialEq for root::functions::payments::GetConnectedStarRefBot {
     #[inline]
@@ -428,6 +466,8 @@ impl rt::Bare for root::functions::payments::GetConnectedStarRefBot {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetConnectedStarRefBot);
+
+json!(decoded, root, root::functions::payments::GetConnectedStarRefBot);
 
 impl PartialEq for root::functions::payments::GetConnectedStarRefBots {
     #[inline]
@@ -460,6 +500,8 @@ impl rt::Bare for root::functions::payments::GetConnectedStarRefBots {
 
 rt::impl_arbitrary!(root::functions::payments::GetConnectedStarRefBots);
 
+json!(decoded, root, root::functions::payments::GetConnectedStarRefBots);
+
 impl PartialEq for root::functions::payments::GetCraftStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -483,6 +525,8 @@ impl rt::Bare for root::functions::payments::GetCraftStarGifts {
 
 rt::impl_arbitrary!(root::functions::payments::GetCraftStarGifts);
 
+json!(decoded, root, root::functions::payments::GetCraftStarGifts);
+
 impl PartialEq for root::functions::payments::GetCurrencyRates {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -500,6 +544,8 @@ impl rt::Bare for root::functions::payments::GetCurrencyRates {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetCurrencyRates);
+
+json!(decoded, root, root::functions::payments::GetCurrencyRates);
 
 impl PartialEq for root::functions::payments::GetGiveawayInfo {
     #[inline]
@@ -521,6 +567,8 @@ impl rt::Bare for root::functions::payments::GetGiveawayInfo {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetGiveawayInfo);
+
+json!(decoded, root, root::functions::payments::GetGiveawayInfo);
 
 impl PartialEq for root::functions::payments::GetOnrampAvailability {
     #[inline]
@@ -546,6 +594,8 @@ impl rt::Bare for root::functions::payments::GetOnrampAvailability {
 
 rt::impl_arbitrary!(root::functions::payments::GetOnrampAvailability);
 
+json!(decoded, root, root::functions::payments::GetOnrampAvailability);
+
 impl PartialEq for root::functions::payments::GetOnrampBaseCurrencies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -566,6 +616,8 @@ impl rt::Bare for root::functions::payments::GetOnrampBaseCurrencies {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetOnrampBaseCurrencies);
+
+json!(decoded, root, root::functions::payments::GetOnrampBaseCurrencies);
 
 impl PartialEq for root::functions::payments::GetOnrampLimits {
     #[inline]
@@ -593,6 +645,8 @@ impl rt::Bare for root::functions::payments::GetOnrampLimits {
 
 rt::impl_arbitrary!(root::functions::payments::GetOnrampLimits);
 
+json!(decoded, root, root::functions::payments::GetOnrampLimits);
+
 impl PartialEq for root::functions::payments::GetOnrampProviders {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -613,6 +667,8 @@ impl rt::Bare for root::functions::payments::GetOnrampProviders {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetOnrampProviders);
+
+json!(decoded, root, root::functions::payments::GetOnrampProviders);
 
 impl PartialEq for root::functions::payments::GetOnrampQuote {
     #[inline]
@@ -644,6 +700,8 @@ impl rt::Bare for root::functions::payments::GetOnrampQuote {
 
 rt::impl_arbitrary!(root::functions::payments::GetOnrampQuote);
 
+json!(decoded, root, root::functions::payments::GetOnrampQuote);
+
 impl PartialEq for root::functions::payments::GetPaymentForm {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -666,6 +724,8 @@ impl rt::Bare for root::functions::payments::GetPaymentForm {
 
 rt::impl_arbitrary!(root::functions::payments::GetPaymentForm);
 
+json!(decoded, root, root::functions::payments::GetPaymentForm);
+
 impl PartialEq for root::functions::payments::GetPaymentReceipt {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -687,6 +747,8 @@ impl rt::Bare for root::functions::payments::GetPaymentReceipt {
 
 rt::impl_arbitrary!(root::functions::payments::GetPaymentReceipt);
 
+json!(decoded, root, root::functions::payments::GetPaymentReceipt);
+
 impl PartialEq for root::functions::payments::GetPremiumGiftCodeOptions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -707,6 +769,8 @@ impl rt::Bare for root::functions::payments::GetPremiumGiftCodeOptions {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetPremiumGiftCodeOptions);
+
+json!(decoded, root, root::functions::payments::GetPremiumGiftCodeOptions);
 
 impl PartialEq for root::functions::payments::GetResaleStarGifts {
     #[inline]
@@ -742,6 +806,8 @@ impl rt::Bare for root::functions::payments::GetResaleStarGifts {
 
 rt::impl_arbitrary!(root::functions::payments::GetResaleStarGifts);
 
+json!(decoded, root, root::functions::payments::GetResaleStarGifts);
+
 impl PartialEq for root::functions::payments::GetSavedInfo {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -760,6 +826,8 @@ impl rt::Bare for root::functions::payments::GetSavedInfo {
 
 rt::impl_arbitrary!(root::functions::payments::GetSavedInfo);
 
+json!(decoded, root, root::functions::payments::GetSavedInfo);
+
 impl PartialEq for root::functions::payments::GetSavedStarGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -777,6 +845,8 @@ impl rt::Bare for root::functions::payments::GetSavedStarGift {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetSavedStarGift);
+
+json!(decoded, root, root::functions::payments::GetSavedStarGift);
 
 impl PartialEq for root::functions::payments::GetSavedStarGifts {
     #[inline]
@@ -821,6 +891,8 @@ impl rt::Bare for root::functions::payments::GetSavedStarGifts {
 
 rt::impl_arbitrary!(root::functions::payments::GetSavedStarGifts);
 
+json!(decoded, root, root::functions::payments::GetSavedStarGifts);
+
 impl PartialEq for root::functions::payments::GetStarGiftActiveAuctions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -839,6 +911,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftActiveAuctions {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftActiveAuctions);
 
+json!(decoded, root, root::functions::payments::GetStarGiftActiveAuctions);
+
 impl PartialEq for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -856,6 +930,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftAuctionAcquiredGifts);
+
+json!(decoded, root, root::functions::payments::GetStarGiftAuctionAcquiredGifts);
 
 impl PartialEq for root::functions::payments::GetStarGiftAuctionState {
     #[inline]
@@ -878,6 +954,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftAuctionState {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftAuctionState);
 
+json!(decoded, root, root::functions::payments::GetStarGiftAuctionState);
+
 impl PartialEq for root::functions::payments::GetStarGiftCollections {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -899,6 +977,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftCollections {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftCollections);
 
+json!(decoded, root, root::functions::payments::GetStarGiftCollections);
+
 impl PartialEq for root::functions::payments::GetStarGiftUpgradeAttributes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -917,6 +997,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftUpgradeAttributes {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftUpgradeAttributes);
 
+json!(decoded, root, root::functions::payments::GetStarGiftUpgradeAttributes);
+
 impl PartialEq for root::functions::payments::GetStarGiftUpgradePreview {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -934,6 +1016,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftUpgradePreview {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftUpgradePreview);
+
+json!(decoded, root, root::functions::payments::GetStarGiftUpgradePreview);
 
 impl PartialEq for root::functions::payments::GetStarGiftWithdrawalUrl {
     #[inline]
@@ -956,6 +1040,8 @@ impl rt::Bare for root::functions::payments::GetStarGiftWithdrawalUrl {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGiftWithdrawalUrl);
 
+json!(decoded, root, root::functions::payments::GetStarGiftWithdrawalUrl);
+
 impl PartialEq for root::functions::payments::GetStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -973,6 +1059,8 @@ impl rt::Bare for root::functions::payments::GetStarGifts {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarGifts);
+
+json!(decoded, root, root::functions::payments::GetStarGifts);
 
 impl PartialEq for root::functions::payments::GetStarsGiftOptions {
     #[inline]
@@ -995,6 +1083,8 @@ impl rt::Bare for root::functions::payments::GetStarsGiftOptions {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsGiftOptions);
 
+json!(decoded, root, root::functions::payments::GetStarsGiftOptions);
+
 impl PartialEq for root::functions::payments::GetStarsGiveawayOptions {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1013,6 +1103,8 @@ impl rt::Bare for root::functions::payments::GetStarsGiveawayOptions {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsGiveawayOptions);
 
+json!(decoded, root, root::functions::payments::GetStarsGiveawayOptions);
+
 impl PartialEq for root::functions::payments::GetStarsRevenueAdsAccountUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1030,6 +1122,8 @@ impl rt::Bare for root::functions::payments::GetStarsRevenueAdsAccountUrl {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsRevenueAdsAccountUrl);
+
+json!(decoded, root, root::functions::payments::GetStarsRevenueAdsAccountUrl);
 
 impl PartialEq for root::functions::payments::GetStarsRevenueStats {
     #[inline]
@@ -1053,6 +1147,8 @@ impl rt::Bare for root::functions::payments::GetStarsRevenueStats {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsRevenueStats);
+
+json!(decoded, root, root::functions::payments::GetStarsRevenueStats);
 
 impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
@@ -1079,6 +1175,8 @@ impl rt::Bare for root::functions::payments::GetStarsRevenueWithdrawalUrl {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsRevenueWithdrawalUrl);
 
+json!(decoded, root, root::functions::payments::GetStarsRevenueWithdrawalUrl);
+
 impl PartialEq for root::functions::payments::GetStarsStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1100,6 +1198,8 @@ impl rt::Bare for root::functions::payments::GetStarsStatus {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsStatus);
+
+json!(decoded, root, root::functions::payments::GetStarsStatus);
 
 impl PartialEq for root::functions::payments::GetStarsSubscriptions {
     #[inline]
@@ -1125,6 +1225,8 @@ impl rt::Bare for root::functions::payments::GetStarsSubscriptions {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsSubscriptions);
 
+json!(decoded, root, root::functions::payments::GetStarsSubscriptions);
+
 impl PartialEq for root::functions::payments::GetStarsTopupOptions {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -1142,6 +1244,8 @@ impl rt::Bare for root::functions::payments::GetStarsTopupOptions {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsTopupOptions);
+
+json!(decoded, root, root::functions::payments::GetStarsTopupOptions);
 
 impl PartialEq for root::functions::payments::GetStarsTransactions {
     #[inline]
@@ -1174,6 +1278,8 @@ impl rt::Bare for root::functions::payments::GetStarsTransactions {
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsTransactions);
 
+json!(decoded, root, root::functions::payments::GetStarsTransactions);
+
 impl PartialEq for root::functions::payments::GetStarsTransactionsById {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1196,6 +1302,8 @@ impl rt::Bare for root::functions::payments::GetStarsTransactionsById {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetStarsTransactionsById);
+
+json!(decoded, root, root::functions::payments::GetStarsTransactionsById);
 
 impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
@@ -1224,6 +1332,8 @@ impl rt::Bare for root::functions::payments::GetSuggestedStarRefBots {
 
 rt::impl_arbitrary!(root::functions::payments::GetSuggestedStarRefBots);
 
+json!(decoded, root, root::functions::payments::GetSuggestedStarRefBots);
+
 impl PartialEq for root::functions::payments::GetUniqueStarGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1242,6 +1352,8 @@ impl rt::Bare for root::functions::payments::GetUniqueStarGift {
 
 rt::impl_arbitrary!(root::functions::payments::GetUniqueStarGift);
 
+json!(decoded, root, root::functions::payments::GetUniqueStarGift);
+
 impl PartialEq for root::functions::payments::GetUniqueStarGiftValueInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1259,6 +1371,8 @@ impl rt::Bare for root::functions::payments::GetUniqueStarGiftValueInfo {
 }
 
 rt::impl_arbitrary!(root::functions::payments::GetUniqueStarGiftValueInfo);
+
+json!(decoded, root, root::functions::payments::GetUniqueStarGiftValueInfo);
 
 impl PartialEq for root::functions::payments::LaunchPrepaidGiveaway {
     #[inline]
@@ -1283,6 +1397,8 @@ impl rt::Bare for root::functions::payments::LaunchPrepaidGiveaway {
 
 rt::impl_arbitrary!(root::functions::payments::LaunchPrepaidGiveaway);
 
+json!(decoded, root, root::functions::payments::LaunchPrepaidGiveaway);
+
 impl PartialEq for root::functions::payments::RefundStarsCharge {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1304,6 +1420,8 @@ impl rt::Bare for root::functions::payments::RefundStarsCharge {
 
 rt::impl_arbitrary!(root::functions::payments::RefundStarsCharge);
 
+json!(decoded, root, root::functions::payments::RefundStarsCharge);
+
 impl PartialEq for root::functions::payments::ReorderStarGiftCollections {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1324,6 +1442,8 @@ impl rt::Bare for root::functions::payments::ReorderStarGiftCollections {
 }
 
 rt::impl_arbitrary!(root::functions::payments::ReorderStarGiftCollections);
+
+json!(decoded, root, root::functions::payments::ReorderStarGiftCollections);
 
 impl PartialEq for root::functions::payments::ResolveStarGiftOffer {
     #[inline]
@@ -1347,6 +1467,8 @@ impl rt::Bare for root::functions::payments::ResolveStarGiftOffer {
 
 rt::impl_arbitrary!(root::functions::payments::ResolveStarGiftOffer);
 
+json!(decoded, root, root::functions::payments::ResolveStarGiftOffer);
+
 impl PartialEq for root::functions::payments::SaveStarGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1368,6 +1490,8 @@ impl rt::Bare for root::functions::payments::SaveStarGift {
 }
 
 rt::impl_arbitrary!(root::functions::payments::SaveStarGift);
+
+json!(decoded, root, root::functions::payments::SaveStarGift);
 
 impl PartialEq for root::functions::payments::SendPaymentForm {
     #[inline]
@@ -1399,6 +1523,8 @@ impl rt::Bare for root::functions::payments::SendPaymentForm {
 
 rt::impl_arbitrary!(root::functions::payments::SendPaymentForm);
 
+json!(decoded, root, root::functions::payments::SendPaymentForm);
+
 impl PartialEq for root::functions::payments::SendStarGiftOffer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1427,6 +1553,8 @@ impl rt::Bare for root::functions::payments::SendStarGiftOffer {
 
 rt::impl_arbitrary!(root::functions::payments::SendStarGiftOffer);
 
+json!(decoded, root, root::functions::payments::SendStarGiftOffer);
+
 impl PartialEq for root::functions::payments::SendStarsForm {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1447,6 +1575,8 @@ impl rt::Bare for root::functions::payments::SendStarsForm {
 }
 
 rt::impl_arbitrary!(root::functions::payments::SendStarsForm);
+
+json!(decoded, root, root::functions::payments::SendStarsForm);
 
 impl PartialEq for root::functions::payments::ToggleChatStarGiftNotifications {
     #[inline]
@@ -1470,6 +1600,8 @@ impl rt::Bare for root::functions::payments::ToggleChatStarGiftNotifications {
 
 rt::impl_arbitrary!(root::functions::payments::ToggleChatStarGiftNotifications);
 
+json!(decoded, root, root::functions::payments::ToggleChatStarGiftNotifications);
+
 impl PartialEq for root::functions::payments::ToggleStarGiftsPinnedToTop {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1491,6 +1623,8 @@ impl rt::Bare for root::functions::payments::ToggleStarGiftsPinnedToTop {
 
 rt::impl_arbitrary!(root::functions::payments::ToggleStarGiftsPinnedToTop);
 
+json!(decoded, root, root::functions::payments::ToggleStarGiftsPinnedToTop);
+
 impl PartialEq for root::functions::payments::TransferStarGift {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1511,6 +1645,8 @@ impl rt::Bare for root::functions::payments::TransferStarGift {
 }
 
 rt::impl_arbitrary!(root::functions::payments::TransferStarGift);
+
+json!(decoded, root, root::functions::payments::TransferStarGift);
 
 impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
@@ -1540,6 +1676,8 @@ impl rt::Bare for root::functions::payments::UpdateStarGiftCollection {
 
 rt::impl_arbitrary!(root::functions::payments::UpdateStarGiftCollection);
 
+json!(decoded, root, root::functions::payments::UpdateStarGiftCollection);
+
 impl PartialEq for root::functions::payments::UpdateStarGiftPrice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1560,6 +1698,8 @@ impl rt::Bare for root::functions::payments::UpdateStarGiftPrice {
 }
 
 rt::impl_arbitrary!(root::functions::payments::UpdateStarGiftPrice);
+
+json!(decoded, root, root::functions::payments::UpdateStarGiftPrice);
 
 impl PartialEq for root::functions::payments::UpgradeStarGift {
     #[inline]
@@ -1584,6 +1724,8 @@ impl rt::Bare for root::functions::payments::UpgradeStarGift {
 
 rt::impl_arbitrary!(root::functions::payments::UpgradeStarGift);
 
+json!(decoded, root, root::functions::payments::UpgradeStarGift);
+
 impl PartialEq for root::functions::payments::ValidateRequestedInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -1607,3 +1749,5 @@ impl rt::Bare for root::functions::payments::ValidateRequestedInfo {
 }
 
 rt::impl_arbitrary!(root::functions::payments::ValidateRequestedInfo);
+
+json!(decoded, root, root::functions::payments::ValidateRequestedInfo);

@@ -26,6 +26,8 @@ impl rt::Bare for root::functions::phone::AcceptCall {
 
 rt::impl_arbitrary!(root::functions::phone::AcceptCall);
 
+json!(decoded, root, root::functions::phone::AcceptCall);
+
 impl PartialEq for root::functions::phone::CheckGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -46,6 +48,8 @@ impl rt::Bare for root::functions::phone::CheckGroupCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::CheckGroupCall);
+
+json!(decoded, root, root::functions::phone::CheckGroupCall);
 
 impl PartialEq for root::functions::phone::ConfirmCall {
     #[inline]
@@ -70,6 +74,8 @@ impl rt::Bare for root::functions::phone::ConfirmCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::ConfirmCall);
+
+json!(decoded, root, root::functions::phone::ConfirmCall);
 
 impl PartialEq for root::functions::phone::CreateConferenceCall {
     #[inline]
@@ -104,6 +110,8 @@ impl rt::Bare for root::functions::phone::CreateConferenceCall {
 
 rt::impl_arbitrary!(root::functions::phone::CreateConferenceCall);
 
+json!(decoded, root, root::functions::phone::CreateConferenceCall);
+
 impl PartialEq for root::functions::phone::CreateGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -131,6 +139,8 @@ impl rt::Bare for root::functions::phone::CreateGroupCall {
 
 rt::impl_arbitrary!(root::functions::phone::CreateGroupCall);
 
+json!(decoded, root, root::functions::phone::CreateGroupCall);
+
 impl PartialEq for root::functions::phone::DeclineConferenceCallInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -148,6 +158,8 @@ impl rt::Bare for root::functions::phone::DeclineConferenceCallInvite {
 }
 
 rt::impl_arbitrary!(root::functions::phone::DeclineConferenceCallInvite);
+
+json!(decoded, root, root::functions::phone::DeclineConferenceCallInvite);
 
 impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
@@ -176,6 +188,8 @@ impl rt::Bare for root::functions::phone::DeleteConferenceCallParticipants {
 
 rt::impl_arbitrary!(root::functions::phone::DeleteConferenceCallParticipants);
 
+json!(decoded, root, root::functions::phone::DeleteConferenceCallParticipants);
+
 impl PartialEq for root::functions::phone::DeleteGroupCallMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -200,6 +214,8 @@ impl rt::Bare for root::functions::phone::DeleteGroupCallMessages {
 
 rt::impl_arbitrary!(root::functions::phone::DeleteGroupCallMessages);
 
+json!(decoded, root, root::functions::phone::DeleteGroupCallMessages);
+
 impl PartialEq for root::functions::phone::DeleteGroupCallParticipantMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -223,6 +239,8 @@ impl rt::Bare for root::functions::phone::DeleteGroupCallParticipantMessages {
 }
 
 rt::impl_arbitrary!(root::functions::phone::DeleteGroupCallParticipantMessages);
+
+json!(decoded, root, root::functions::phone::DeleteGroupCallParticipantMessages);
 
 impl PartialEq for root::functions::phone::DiscardCall {
     #[inline]
@@ -251,6 +269,8 @@ impl rt::Bare for root::functions::phone::DiscardCall {
 
 rt::impl_arbitrary!(root::functions::phone::DiscardCall);
 
+json!(decoded, root, root::functions::phone::DiscardCall);
+
 impl PartialEq for root::functions::phone::DiscardGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -268,6 +288,8 @@ impl rt::Bare for root::functions::phone::DiscardGroupCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::DiscardGroupCall);
+
+json!(decoded, root, root::functions::phone::DiscardGroupCall);
 
 impl PartialEq for root::functions::phone::EditGroupCallParticipant {
     #[inline]
@@ -302,6 +324,8 @@ impl rt::Bare for root::functions::phone::EditGroupCallParticipant {
 
 rt::impl_arbitrary!(root::functions::phone::EditGroupCallParticipant);
 
+json!(decoded, root, root::functions::phone::EditGroupCallParticipant);
+
 impl PartialEq for root::functions::phone::EditGroupCallTitle {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -322,6 +346,8 @@ impl rt::Bare for root::functions::phone::EditGroupCallTitle {
 }
 
 rt::impl_arbitrary!(root::functions::phone::EditGroupCallTitle);
+
+json!(decoded, root, root::functions::phone::EditGroupCallTitle);
 
 impl PartialEq for root::functions::phone::ExportGroupCallInvite {
     #[inline]
@@ -345,6 +371,8 @@ impl rt::Bare for root::functions::phone::ExportGroupCallInvite {
 
 rt::impl_arbitrary!(root::functions::phone::ExportGroupCallInvite);
 
+json!(decoded, root, root::functions::phone::ExportGroupCallInvite);
+
 impl PartialEq for root::functions::phone::GetCallConfig {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -362,6 +390,8 @@ impl rt::Bare for root::functions::phone::GetCallConfig {
 }
 
 rt::impl_arbitrary!(root::functions::phone::GetCallConfig);
+
+json!(decoded, root, root::functions::phone::GetCallConfig);
 
 impl PartialEq for root::functions::phone::GetGroupCall {
     #[inline]
@@ -383,6 +413,8 @@ impl rt::Bare for root::functions::phone::GetGroupCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupCall);
+
+json!(decoded, root, root::functions::phone::GetGroupCall);
 
 impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
@@ -408,6 +440,8 @@ impl rt::Bare for root::functions::phone::GetGroupCallChainBlocks {
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupCallChainBlocks);
 
+json!(decoded, root, root::functions::phone::GetGroupCallChainBlocks);
+
 impl PartialEq for root::functions::phone::GetGroupCallJoinAs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -425,6 +459,8 @@ impl rt::Bare for root::functions::phone::GetGroupCallJoinAs {
 }
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupCallJoinAs);
+
+json!(decoded, root, root::functions::phone::GetGroupCallJoinAs);
 
 impl PartialEq for root::functions::phone::GetGroupCallStars {
     #[inline]
@@ -444,6 +480,8 @@ impl rt::Bare for root::functions::phone::GetGroupCallStars {
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupCallStars);
 
+json!(decoded, root, root::functions::phone::GetGroupCallStars);
+
 impl PartialEq for root::functions::phone::GetGroupCallStreamChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -461,6 +499,8 @@ impl rt::Bare for root::functions::phone::GetGroupCallStreamChannels {
 }
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupCallStreamChannels);
+
+json!(decoded, root, root::functions::phone::GetGroupCallStreamChannels);
 
 impl PartialEq for root::functions::phone::GetGroupCallStreamRtmpUrl {
     #[inline]
@@ -485,6 +525,8 @@ impl rt::Bare for root::functions::phone::GetGroupCallStreamRtmpUrl {
 }
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupCallStreamRtmpUrl);
+
+json!(decoded, root, root::functions::phone::GetGroupCallStreamRtmpUrl);
 
 impl PartialEq for root::functions::phone::GetGroupParticipants {
     #[inline]
@@ -511,6 +553,8 @@ impl rt::Bare for root::functions::phone::GetGroupParticipants {
 
 rt::impl_arbitrary!(root::functions::phone::GetGroupParticipants);
 
+json!(decoded, root, root::functions::phone::GetGroupParticipants);
+
 impl PartialEq for root::functions::phone::InviteConferenceCallParticipant {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -535,6 +579,8 @@ impl rt::Bare for root::functions::phone::InviteConferenceCallParticipant {
 
 rt::impl_arbitrary!(root::functions::phone::InviteConferenceCallParticipant);
 
+json!(decoded, root, root::functions::phone::InviteConferenceCallParticipant);
+
 impl PartialEq for root::functions::phone::InviteToGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -555,6 +601,8 @@ impl rt::Bare for root::functions::phone::InviteToGroupCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::InviteToGroupCall);
+
+json!(decoded, root, root::functions::phone::InviteToGroupCall);
 
 impl PartialEq for root::functions::phone::JoinGroupCall {
     #[inline]
@@ -593,6 +641,8 @@ impl rt::Bare for root::functions::phone::JoinGroupCall {
 
 rt::impl_arbitrary!(root::functions::phone::JoinGroupCall);
 
+json!(decoded, root, root::functions::phone::JoinGroupCall);
+
 impl PartialEq for root::functions::phone::JoinGroupCallPresentation {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -613,6 +663,8 @@ impl rt::Bare for root::functions::phone::JoinGroupCallPresentation {
 }
 
 rt::impl_arbitrary!(root::functions::phone::JoinGroupCallPresentation);
+
+json!(decoded, root, root::functions::phone::JoinGroupCallPresentation);
 
 impl PartialEq for root::functions::phone::LeaveGroupCall {
     #[inline]
@@ -635,6 +687,8 @@ impl rt::Bare for root::functions::phone::LeaveGroupCall {
 
 rt::impl_arbitrary!(root::functions::phone::LeaveGroupCall);
 
+json!(decoded, root, root::functions::phone::LeaveGroupCall);
+
 impl PartialEq for root::functions::phone::LeaveGroupCallPresentation {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -653,6 +707,8 @@ impl rt::Bare for root::functions::phone::LeaveGroupCallPresentation {
 
 rt::impl_arbitrary!(root::functions::phone::LeaveGroupCallPresentation);
 
+json!(decoded, root, root::functions::phone::LeaveGroupCallPresentation);
+
 impl PartialEq for root::functions::phone::ReceivedCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -670,6 +726,8 @@ impl rt::Bare for root::functions::phone::ReceivedCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::ReceivedCall);
+
+json!(decoded, root, root::functions::phone::ReceivedCall);
 
 impl PartialEq for root::functions::phone::RequestCall {
     #[inline]
@@ -698,6 +756,8 @@ impl rt::Bare for root::functions::phone::RequestCall {
 
 rt::impl_arbitrary!(root::functions::phone::RequestCall);
 
+json!(decoded, root, root::functions::phone::RequestCall);
+
 impl PartialEq for root::functions::phone::SaveCallDebug {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -718,6 +778,8 @@ impl rt::Bare for root::functions::phone::SaveCallDebug {
 }
 
 rt::impl_arbitrary!(root::functions::phone::SaveCallDebug);
+
+json!(decoded, root, root::functions::phone::SaveCallDebug);
 
 impl PartialEq for root::functions::phone::SaveCallLog {
     #[inline]
@@ -740,6 +802,8 @@ impl rt::Bare for root::functions::phone::SaveCallLog {
 
 rt::impl_arbitrary!(root::functions::phone::SaveCallLog);
 
+json!(decoded, root, root::functions::phone::SaveCallLog);
+
 impl PartialEq for root::functions::phone::SaveDefaultGroupCallJoinAs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -760,6 +824,8 @@ impl rt::Bare for root::functions::phone::SaveDefaultGroupCallJoinAs {
 }
 
 rt::impl_arbitrary!(root::functions::phone::SaveDefaultGroupCallJoinAs);
+
+json!(decoded, root, root::functions::phone::SaveDefaultGroupCallJoinAs);
 
 impl PartialEq for root::functions::phone::SaveDefaultSendAs {
     #[inline]
@@ -782,6 +848,8 @@ impl rt::Bare for root::functions::phone::SaveDefaultSendAs {
 
 rt::impl_arbitrary!(root::functions::phone::SaveDefaultSendAs);
 
+json!(decoded, root, root::functions::phone::SaveDefaultSendAs);
+
 impl PartialEq for root::functions::phone::SendConferenceCallBroadcast {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -803,6 +871,8 @@ impl rt::Bare for root::functions::phone::SendConferenceCallBroadcast {
 
 rt::impl_arbitrary!(root::functions::phone::SendConferenceCallBroadcast);
 
+json!(decoded, root, root::functions::phone::SendConferenceCallBroadcast);
+
 impl PartialEq for root::functions::phone::SendGroupCallEncryptedMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -823,6 +893,8 @@ impl rt::Bare for root::functions::phone::SendGroupCallEncryptedMessage {
 }
 
 rt::impl_arbitrary!(root::functions::phone::SendGroupCallEncryptedMessage);
+
+json!(decoded, root, root::functions::phone::SendGroupCallEncryptedMessage);
 
 impl PartialEq for root::functions::phone::SendGroupCallMessage {
     #[inline]
@@ -851,6 +923,8 @@ impl rt::Bare for root::functions::phone::SendGroupCallMessage {
 
 rt::impl_arbitrary!(root::functions::phone::SendGroupCallMessage);
 
+json!(decoded, root, root::functions::phone::SendGroupCallMessage);
+
 impl PartialEq for root::functions::phone::SendSignalingData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -871,6 +945,8 @@ impl rt::Bare for root::functions::phone::SendSignalingData {
 }
 
 rt::impl_arbitrary!(root::functions::phone::SendSignalingData);
+
+json!(decoded, root, root::functions::phone::SendSignalingData);
 
 impl PartialEq for root::functions::phone::SetCallRating {
     #[inline]
@@ -897,6 +973,8 @@ impl rt::Bare for root::functions::phone::SetCallRating {
 
 rt::impl_arbitrary!(root::functions::phone::SetCallRating);
 
+json!(decoded, root, root::functions::phone::SetCallRating);
+
 impl PartialEq for root::functions::phone::StartScheduledGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -914,6 +992,8 @@ impl rt::Bare for root::functions::phone::StartScheduledGroupCall {
 }
 
 rt::impl_arbitrary!(root::functions::phone::StartScheduledGroupCall);
+
+json!(decoded, root, root::functions::phone::StartScheduledGroupCall);
 
 impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
@@ -939,6 +1019,8 @@ impl rt::Bare for root::functions::phone::ToggleGroupCallRecord {
 }
 
 rt::impl_arbitrary!(root::functions::phone::ToggleGroupCallRecord);
+
+json!(decoded, root, root::functions::phone::ToggleGroupCallRecord);
 
 impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
@@ -969,6 +1051,8 @@ impl rt::Bare for root::functions::phone::ToggleGroupCallSettings {
 
 rt::impl_arbitrary!(root::functions::phone::ToggleGroupCallSettings);
 
+json!(decoded, root, root::functions::phone::ToggleGroupCallSettings);
+
 impl PartialEq for root::functions::phone::ToggleGroupCallStartSubscription {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -989,3 +1073,5 @@ impl rt::Bare for root::functions::phone::ToggleGroupCallStartSubscription {
 }
 
 rt::impl_arbitrary!(root::functions::phone::ToggleGroupCallStartSubscription);
+
+json!(decoded, root, root::functions::phone::ToggleGroupCallStartSubscription);

@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::photos::DeletePhotos {
 
 rt::impl_arbitrary!(root::functions::photos::DeletePhotos);
 
+json!(decoded, root, root::functions::photos::DeletePhotos);
+
 impl PartialEq for root::functions::photos::GetUserPhotos {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -45,6 +47,8 @@ impl rt::Bare for root::functions::photos::GetUserPhotos {
 
 rt::impl_arbitrary!(root::functions::photos::GetUserPhotos);
 
+json!(decoded, root, root::functions::photos::GetUserPhotos);
+
 impl PartialEq for root::functions::photos::UpdateProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -67,6 +71,8 @@ impl rt::Bare for root::functions::photos::UpdateProfilePhoto {
 }
 
 rt::impl_arbitrary!(root::functions::photos::UpdateProfilePhoto);
+
+json!(decoded, root, root::functions::photos::UpdateProfilePhoto);
 
 impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
@@ -99,6 +105,8 @@ impl rt::Bare for root::functions::photos::UploadContactProfilePhoto {
 
 rt::impl_arbitrary!(root::functions::photos::UploadContactProfilePhoto);
 
+json!(decoded, root, root::functions::photos::UploadContactProfilePhoto);
+
 impl PartialEq for root::functions::photos::UploadProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -127,3 +135,5 @@ impl rt::Bare for root::functions::photos::UploadProfilePhoto {
 }
 
 rt::impl_arbitrary!(root::functions::photos::UploadProfilePhoto);
+
+json!(decoded, root, root::functions::photos::UploadProfilePhoto);

@@ -25,6 +25,8 @@ impl rt::Bare for root::functions::premium::ApplyBoost {
 
 rt::impl_arbitrary!(root::functions::premium::ApplyBoost);
 
+json!(decoded, root, root::functions::premium::ApplyBoost);
+
 impl PartialEq for root::functions::premium::GetBoostsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -50,6 +52,8 @@ impl rt::Bare for root::functions::premium::GetBoostsList {
 
 rt::impl_arbitrary!(root::functions::premium::GetBoostsList);
 
+json!(decoded, root, root::functions::premium::GetBoostsList);
+
 impl PartialEq for root::functions::premium::GetBoostsStatus {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -68,6 +72,8 @@ impl rt::Bare for root::functions::premium::GetBoostsStatus {
 
 rt::impl_arbitrary!(root::functions::premium::GetBoostsStatus);
 
+json!(decoded, root, root::functions::premium::GetBoostsStatus);
+
 impl PartialEq for root::functions::premium::GetMyBoosts {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -85,6 +91,8 @@ impl rt::Bare for root::functions::premium::GetMyBoosts {
 }
 
 rt::impl_arbitrary!(root::functions::premium::GetMyBoosts);
+
+json!(decoded, root, root::functions::premium::GetMyBoosts);
 
 impl PartialEq for root::functions::premium::GetUserBoosts {
     #[inline]
@@ -106,3 +114,5 @@ impl rt::Bare for root::functions::premium::GetUserBoosts {
 }
 
 rt::impl_arbitrary!(root::functions::premium::GetUserBoosts);
+
+json!(decoded, root, root::functions::premium::GetUserBoosts);

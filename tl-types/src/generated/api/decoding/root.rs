@@ -39,6 +39,8 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InitConnection
 
 rt::impl_arbitrary!(call root::functions::InitConnection < X >);
 
+json!(decoded, root, root::functions::InitConnection < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsg<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -60,6 +62,8 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg
 
 rt::impl_arbitrary!(call root::functions::InvokeAfterMsg < X >);
 
+json!(decoded, root, root::functions::InvokeAfterMsg < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeAfterMsgs<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -80,6 +84,8 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeAfterMsg
 }
 
 rt::impl_arbitrary!(call root::functions::InvokeAfterMsgs < X >);
+
+json!(decoded, root, root::functions::InvokeAfterMsgs < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithApnsSecret<X> {
     #[inline]
@@ -105,6 +111,8 @@ for root::functions::InvokeWithApnsSecret<X> {
 
 rt::impl_arbitrary!(call root::functions::InvokeWithApnsSecret < X >);
 
+json!(decoded, root, root::functions::InvokeWithApnsSecret < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithBusinessConnection<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -126,6 +134,8 @@ for root::functions::InvokeWithBusinessConnection<X> {
 }
 
 rt::impl_arbitrary!(call root::functions::InvokeWithBusinessConnection < X >);
+
+json!(decoded, root, root::functions::InvokeWithBusinessConnection < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithGooglePlayIntegrity<X> {
     #[inline]
@@ -151,6 +161,8 @@ for root::functions::InvokeWithGooglePlayIntegrity<X> {
 
 rt::impl_arbitrary!(call root::functions::InvokeWithGooglePlayIntegrity < X >);
 
+json!(decoded, root, root::functions::InvokeWithGooglePlayIntegrity < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithLayer<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -171,6 +183,8 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithLaye
 }
 
 rt::impl_arbitrary!(call root::functions::InvokeWithLayer < X >);
+
+json!(decoded, root, root::functions::InvokeWithLayer < X >);
 
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithMessagesRange<X> {
     #[inline]
@@ -194,6 +208,8 @@ for root::functions::InvokeWithMessagesRange<X> {
 
 rt::impl_arbitrary!(call root::functions::InvokeWithMessagesRange < X >);
 
+json!(decoded, root, root::functions::InvokeWithMessagesRange < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithReCaptcha<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -216,6 +232,8 @@ for root::functions::InvokeWithReCaptcha<X> {
 
 rt::impl_arbitrary!(call root::functions::InvokeWithReCaptcha < X >);
 
+json!(decoded, root, root::functions::InvokeWithReCaptcha < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithTakeout<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -237,6 +255,8 @@ impl<X: rt::Call + rt::Deserialize> rt::Bare for root::functions::InvokeWithTake
 
 rt::impl_arbitrary!(call root::functions::InvokeWithTakeout < X >);
 
+json!(decoded, root, root::functions::InvokeWithTakeout < X >);
+
 impl<X: PartialEq> PartialEq for root::functions::InvokeWithoutUpdates<X> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -255,3 +275,5 @@ for root::functions::InvokeWithoutUpdates<X> {
 }
 
 rt::impl_arbitrary!(call root::functions::InvokeWithoutUpdates < X >);
+
+json!(decoded, root, root::functions::InvokeWithoutUpdates < X >);

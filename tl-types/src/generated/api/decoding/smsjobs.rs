@@ -25,6 +25,8 @@ impl rt::Bare for root::functions::smsjobs::FinishJob {
 
 rt::impl_arbitrary!(root::functions::smsjobs::FinishJob);
 
+json!(decoded, root, root::functions::smsjobs::FinishJob);
+
 impl PartialEq for root::functions::smsjobs::GetSmsJob {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -42,6 +44,8 @@ impl rt::Bare for root::functions::smsjobs::GetSmsJob {
 }
 
 rt::impl_arbitrary!(root::functions::smsjobs::GetSmsJob);
+
+json!(decoded, root, root::functions::smsjobs::GetSmsJob);
 
 impl PartialEq for root::functions::smsjobs::GetStatus {
     #[inline]
@@ -61,6 +65,8 @@ impl rt::Bare for root::functions::smsjobs::GetStatus {
 
 rt::impl_arbitrary!(root::functions::smsjobs::GetStatus);
 
+json!(decoded, root, root::functions::smsjobs::GetStatus);
+
 impl PartialEq for root::functions::smsjobs::IsEligibleToJoin {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -78,6 +84,8 @@ impl rt::Bare for root::functions::smsjobs::IsEligibleToJoin {
 }
 
 rt::impl_arbitrary!(root::functions::smsjobs::IsEligibleToJoin);
+
+json!(decoded, root, root::functions::smsjobs::IsEligibleToJoin);
 
 impl PartialEq for root::functions::smsjobs::Join {
     #[inline]
@@ -97,6 +105,8 @@ impl rt::Bare for root::functions::smsjobs::Join {
 
 rt::impl_arbitrary!(root::functions::smsjobs::Join);
 
+json!(decoded, root, root::functions::smsjobs::Join);
+
 impl PartialEq for root::functions::smsjobs::Leave {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -114,6 +124,8 @@ impl rt::Bare for root::functions::smsjobs::Leave {
 }
 
 rt::impl_arbitrary!(root::functions::smsjobs::Leave);
+
+json!(decoded, root, root::functions::smsjobs::Leave);
 
 impl PartialEq for root::functions::smsjobs::UpdateSettings {
     #[inline]
@@ -135,3 +147,5 @@ impl rt::Bare for root::functions::smsjobs::UpdateSettings {
 }
 
 rt::impl_arbitrary!(root::functions::smsjobs::UpdateSettings);
+
+json!(decoded, root, root::functions::smsjobs::UpdateSettings);

@@ -25,6 +25,8 @@ impl rt::Bare for root::functions::stats::GetBroadcastStats {
 
 rt::impl_arbitrary!(root::functions::stats::GetBroadcastStats);
 
+json!(decoded, root, root::functions::stats::GetBroadcastStats);
+
 impl PartialEq for root::functions::stats::GetMegagroupStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -46,6 +48,8 @@ impl rt::Bare for root::functions::stats::GetMegagroupStats {
 }
 
 rt::impl_arbitrary!(root::functions::stats::GetMegagroupStats);
+
+json!(decoded, root, root::functions::stats::GetMegagroupStats);
 
 impl PartialEq for root::functions::stats::GetMessagePublicForwards {
     #[inline]
@@ -71,6 +75,8 @@ impl rt::Bare for root::functions::stats::GetMessagePublicForwards {
 
 rt::impl_arbitrary!(root::functions::stats::GetMessagePublicForwards);
 
+json!(decoded, root, root::functions::stats::GetMessagePublicForwards);
+
 impl PartialEq for root::functions::stats::GetMessageStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -95,6 +101,8 @@ impl rt::Bare for root::functions::stats::GetMessageStats {
 
 rt::impl_arbitrary!(root::functions::stats::GetMessageStats);
 
+json!(decoded, root, root::functions::stats::GetMessageStats);
+
 impl PartialEq for root::functions::stats::GetPollStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -117,6 +125,8 @@ impl rt::Bare for root::functions::stats::GetPollStats {
 }
 
 rt::impl_arbitrary!(root::functions::stats::GetPollStats);
+
+json!(decoded, root, root::functions::stats::GetPollStats);
 
 impl PartialEq for root::functions::stats::GetStoryPublicForwards {
     #[inline]
@@ -142,6 +152,8 @@ impl rt::Bare for root::functions::stats::GetStoryPublicForwards {
 
 rt::impl_arbitrary!(root::functions::stats::GetStoryPublicForwards);
 
+json!(decoded, root, root::functions::stats::GetStoryPublicForwards);
+
 impl PartialEq for root::functions::stats::GetStoryStats {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -165,6 +177,8 @@ impl rt::Bare for root::functions::stats::GetStoryStats {
 
 rt::impl_arbitrary!(root::functions::stats::GetStoryStats);
 
+json!(decoded, root, root::functions::stats::GetStoryStats);
+
 impl PartialEq for root::functions::stats::LoadAsyncGraph {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -186,3 +200,5 @@ impl rt::Bare for root::functions::stats::LoadAsyncGraph {
 }
 
 rt::impl_arbitrary!(root::functions::stats::LoadAsyncGraph);
+
+json!(decoded, root, root::functions::stats::LoadAsyncGraph);

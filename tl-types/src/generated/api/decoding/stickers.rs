@@ -24,6 +24,8 @@ impl rt::Bare for root::functions::stickers::AddStickerToSet {
 
 rt::impl_arbitrary!(root::functions::stickers::AddStickerToSet);
 
+json!(decoded, root, root::functions::stickers::AddStickerToSet);
+
 impl PartialEq for root::functions::stickers::ChangeSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -49,6 +51,8 @@ impl rt::Bare for root::functions::stickers::ChangeSticker {
 
 rt::impl_arbitrary!(root::functions::stickers::ChangeSticker);
 
+json!(decoded, root, root::functions::stickers::ChangeSticker);
+
 impl PartialEq for root::functions::stickers::ChangeStickerPosition {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -70,6 +74,8 @@ impl rt::Bare for root::functions::stickers::ChangeStickerPosition {
 
 rt::impl_arbitrary!(root::functions::stickers::ChangeStickerPosition);
 
+json!(decoded, root, root::functions::stickers::ChangeStickerPosition);
+
 impl PartialEq for root::functions::stickers::CheckShortName {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -87,6 +93,8 @@ impl rt::Bare for root::functions::stickers::CheckShortName {
 }
 
 rt::impl_arbitrary!(root::functions::stickers::CheckShortName);
+
+json!(decoded, root, root::functions::stickers::CheckShortName);
 
 impl PartialEq for root::functions::stickers::CreateStickerSet {
     #[inline]
@@ -121,6 +129,8 @@ impl rt::Bare for root::functions::stickers::CreateStickerSet {
 
 rt::impl_arbitrary!(root::functions::stickers::CreateStickerSet);
 
+json!(decoded, root, root::functions::stickers::CreateStickerSet);
+
 impl PartialEq for root::functions::stickers::DeleteStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -139,6 +149,8 @@ impl rt::Bare for root::functions::stickers::DeleteStickerSet {
 
 rt::impl_arbitrary!(root::functions::stickers::DeleteStickerSet);
 
+json!(decoded, root, root::functions::stickers::DeleteStickerSet);
+
 impl PartialEq for root::functions::stickers::RemoveStickerFromSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -156,6 +168,8 @@ impl rt::Bare for root::functions::stickers::RemoveStickerFromSet {
 }
 
 rt::impl_arbitrary!(root::functions::stickers::RemoveStickerFromSet);
+
+json!(decoded, root, root::functions::stickers::RemoveStickerFromSet);
 
 impl PartialEq for root::functions::stickers::RenameStickerSet {
     #[inline]
@@ -178,6 +192,8 @@ impl rt::Bare for root::functions::stickers::RenameStickerSet {
 
 rt::impl_arbitrary!(root::functions::stickers::RenameStickerSet);
 
+json!(decoded, root, root::functions::stickers::RenameStickerSet);
+
 impl PartialEq for root::functions::stickers::ReplaceSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -198,6 +214,8 @@ impl rt::Bare for root::functions::stickers::ReplaceSticker {
 }
 
 rt::impl_arbitrary!(root::functions::stickers::ReplaceSticker);
+
+json!(decoded, root, root::functions::stickers::ReplaceSticker);
 
 impl PartialEq for root::functions::stickers::SetStickerSetThumb {
     #[inline]
@@ -223,6 +241,8 @@ impl rt::Bare for root::functions::stickers::SetStickerSetThumb {
 
 rt::impl_arbitrary!(root::functions::stickers::SetStickerSetThumb);
 
+json!(decoded, root, root::functions::stickers::SetStickerSetThumb);
+
 impl PartialEq for root::functions::stickers::SuggestShortName {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -240,3 +260,5 @@ impl rt::Bare for root::functions::stickers::SuggestShortName {
 }
 
 rt::impl_arbitrary!(root::functions::stickers::SuggestShortName);
+
+json!(decoded, root, root::functions::stickers::SuggestShortName);

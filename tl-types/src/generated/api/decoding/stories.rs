@@ -25,6 +25,8 @@ impl rt::Bare for root::functions::stories::ActivateStealthMode {
 
 rt::impl_arbitrary!(root::functions::stories::ActivateStealthMode);
 
+json!(decoded, root, root::functions::stories::ActivateStealthMode);
+
 impl PartialEq for root::functions::stories::CanSendStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -42,6 +44,8 @@ impl rt::Bare for root::functions::stories::CanSendStory {
 }
 
 rt::impl_arbitrary!(root::functions::stories::CanSendStory);
+
+json!(decoded, root, root::functions::stories::CanSendStory);
 
 impl PartialEq for root::functions::stories::CreateAlbum {
     #[inline]
@@ -66,6 +70,8 @@ impl rt::Bare for root::functions::stories::CreateAlbum {
 
 rt::impl_arbitrary!(root::functions::stories::CreateAlbum);
 
+json!(decoded, root, root::functions::stories::CreateAlbum);
+
 impl PartialEq for root::functions::stories::DeleteAlbum {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -87,6 +93,8 @@ impl rt::Bare for root::functions::stories::DeleteAlbum {
 
 rt::impl_arbitrary!(root::functions::stories::DeleteAlbum);
 
+json!(decoded, root, root::functions::stories::DeleteAlbum);
+
 impl PartialEq for root::functions::stories::DeleteStories {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -107,6 +115,8 @@ impl rt::Bare for root::functions::stories::DeleteStories {
 }
 
 rt::impl_arbitrary!(root::functions::stories::DeleteStories);
+
+json!(decoded, root, root::functions::stories::DeleteStories);
 
 impl PartialEq for root::functions::stories::EditStory {
     #[inline]
@@ -144,6 +154,8 @@ impl rt::Bare for root::functions::stories::EditStory {
 
 rt::impl_arbitrary!(root::functions::stories::EditStory);
 
+json!(decoded, root, root::functions::stories::EditStory);
+
 impl PartialEq for root::functions::stories::ExportStoryLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -164,6 +176,8 @@ impl rt::Bare for root::functions::stories::ExportStoryLink {
 }
 
 rt::impl_arbitrary!(root::functions::stories::ExportStoryLink);
+
+json!(decoded, root, root::functions::stories::ExportStoryLink);
 
 impl PartialEq for root::functions::stories::GetAlbumStories {
     #[inline]
@@ -189,6 +203,8 @@ impl rt::Bare for root::functions::stories::GetAlbumStories {
 
 rt::impl_arbitrary!(root::functions::stories::GetAlbumStories);
 
+json!(decoded, root, root::functions::stories::GetAlbumStories);
+
 impl PartialEq for root::functions::stories::GetAlbums {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -210,6 +226,8 @@ impl rt::Bare for root::functions::stories::GetAlbums {
 
 rt::impl_arbitrary!(root::functions::stories::GetAlbums);
 
+json!(decoded, root, root::functions::stories::GetAlbums);
+
 impl PartialEq for root::functions::stories::GetAllReadPeerStories {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -227,6 +245,8 @@ impl rt::Bare for root::functions::stories::GetAllReadPeerStories {
 }
 
 rt::impl_arbitrary!(root::functions::stories::GetAllReadPeerStories);
+
+json!(decoded, root, root::functions::stories::GetAllReadPeerStories);
 
 impl PartialEq for root::functions::stories::GetAllStories {
     #[inline]
@@ -252,6 +272,8 @@ impl rt::Bare for root::functions::stories::GetAllStories {
 
 rt::impl_arbitrary!(root::functions::stories::GetAllStories);
 
+json!(decoded, root, root::functions::stories::GetAllStories);
+
 impl PartialEq for root::functions::stories::GetChatsToSend {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -269,6 +291,8 @@ impl rt::Bare for root::functions::stories::GetChatsToSend {
 }
 
 rt::impl_arbitrary!(root::functions::stories::GetChatsToSend);
+
+json!(decoded, root, root::functions::stories::GetChatsToSend);
 
 impl PartialEq for root::functions::stories::GetPeerMaxIDs {
     #[inline]
@@ -288,6 +312,8 @@ impl rt::Bare for root::functions::stories::GetPeerMaxIDs {
 
 rt::impl_arbitrary!(root::functions::stories::GetPeerMaxIDs);
 
+json!(decoded, root, root::functions::stories::GetPeerMaxIDs);
+
 impl PartialEq for root::functions::stories::GetPeerStories {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -305,6 +331,8 @@ impl rt::Bare for root::functions::stories::GetPeerStories {
 }
 
 rt::impl_arbitrary!(root::functions::stories::GetPeerStories);
+
+json!(decoded, root, root::functions::stories::GetPeerStories);
 
 impl PartialEq for root::functions::stories::GetPinnedStories {
     #[inline]
@@ -329,6 +357,8 @@ impl rt::Bare for root::functions::stories::GetPinnedStories {
 
 rt::impl_arbitrary!(root::functions::stories::GetPinnedStories);
 
+json!(decoded, root, root::functions::stories::GetPinnedStories);
+
 impl PartialEq for root::functions::stories::GetStoriesArchive {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -352,6 +382,8 @@ impl rt::Bare for root::functions::stories::GetStoriesArchive {
 
 rt::impl_arbitrary!(root::functions::stories::GetStoriesArchive);
 
+json!(decoded, root, root::functions::stories::GetStoriesArchive);
+
 impl PartialEq for root::functions::stories::GetStoriesById {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -373,6 +405,8 @@ impl rt::Bare for root::functions::stories::GetStoriesById {
 
 rt::impl_arbitrary!(root::functions::stories::GetStoriesById);
 
+json!(decoded, root, root::functions::stories::GetStoriesById);
+
 impl PartialEq for root::functions::stories::GetStoriesViews {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -393,6 +427,8 @@ impl rt::Bare for root::functions::stories::GetStoriesViews {
 }
 
 rt::impl_arbitrary!(root::functions::stories::GetStoriesViews);
+
+json!(decoded, root, root::functions::stories::GetStoriesViews);
 
 impl PartialEq for root::functions::stories::GetStoryReactionsList {
     #[inline]
@@ -421,6 +457,8 @@ impl rt::Bare for root::functions::stories::GetStoryReactionsList {
 }
 
 rt::impl_arbitrary!(root::functions::stories::GetStoryReactionsList);
+
+json!(decoded, root, root::functions::stories::GetStoryReactionsList);
 
 impl PartialEq for root::functions::stories::GetStoryViewsList {
     #[inline]
@@ -454,6 +492,8 @@ impl rt::Bare for root::functions::stories::GetStoryViewsList {
 
 rt::impl_arbitrary!(root::functions::stories::GetStoryViewsList);
 
+json!(decoded, root, root::functions::stories::GetStoryViewsList);
+
 impl PartialEq for root::functions::stories::IncrementStoryViews {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -474,6 +514,8 @@ impl rt::Bare for root::functions::stories::IncrementStoryViews {
 }
 
 rt::impl_arbitrary!(root::functions::stories::IncrementStoryViews);
+
+json!(decoded, root, root::functions::stories::IncrementStoryViews);
 
 impl PartialEq for root::functions::stories::ReadStories {
     #[inline]
@@ -496,6 +538,8 @@ impl rt::Bare for root::functions::stories::ReadStories {
 
 rt::impl_arbitrary!(root::functions::stories::ReadStories);
 
+json!(decoded, root, root::functions::stories::ReadStories);
+
 impl PartialEq for root::functions::stories::ReorderAlbums {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -516,6 +560,8 @@ impl rt::Bare for root::functions::stories::ReorderAlbums {
 }
 
 rt::impl_arbitrary!(root::functions::stories::ReorderAlbums);
+
+json!(decoded, root, root::functions::stories::ReorderAlbums);
 
 impl PartialEq for root::functions::stories::Report {
     #[inline]
@@ -540,6 +586,8 @@ impl rt::Bare for root::functions::stories::Report {
 }
 
 rt::impl_arbitrary!(root::functions::stories::Report);
+
+json!(decoded, root, root::functions::stories::Report);
 
 impl PartialEq for root::functions::stories::SearchPosts {
     #[inline]
@@ -568,6 +616,8 @@ impl rt::Bare for root::functions::stories::SearchPosts {
 
 rt::impl_arbitrary!(root::functions::stories::SearchPosts);
 
+json!(decoded, root, root::functions::stories::SearchPosts);
+
 impl PartialEq for root::functions::stories::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -592,6 +642,8 @@ impl rt::Bare for root::functions::stories::SendReaction {
 }
 
 rt::impl_arbitrary!(root::functions::stories::SendReaction);
+
+json!(decoded, root, root::functions::stories::SendReaction);
 
 impl PartialEq for root::functions::stories::SendStory {
     #[inline]
@@ -642,6 +694,8 @@ impl rt::Bare for root::functions::stories::SendStory {
 
 rt::impl_arbitrary!(root::functions::stories::SendStory);
 
+json!(decoded, root, root::functions::stories::SendStory);
+
 impl PartialEq for root::functions::stories::StartLive {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -678,6 +732,8 @@ impl rt::Bare for root::functions::stories::StartLive {
 
 rt::impl_arbitrary!(root::functions::stories::StartLive);
 
+json!(decoded, root, root::functions::stories::StartLive);
+
 impl PartialEq for root::functions::stories::ToggleAllStoriesHidden {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -695,6 +751,8 @@ impl rt::Bare for root::functions::stories::ToggleAllStoriesHidden {
 }
 
 rt::impl_arbitrary!(root::functions::stories::ToggleAllStoriesHidden);
+
+json!(decoded, root, root::functions::stories::ToggleAllStoriesHidden);
 
 impl PartialEq for root::functions::stories::TogglePeerStoriesHidden {
     #[inline]
@@ -716,6 +774,8 @@ impl rt::Bare for root::functions::stories::TogglePeerStoriesHidden {
 }
 
 rt::impl_arbitrary!(root::functions::stories::TogglePeerStoriesHidden);
+
+json!(decoded, root, root::functions::stories::TogglePeerStoriesHidden);
 
 impl PartialEq for root::functions::stories::TogglePinned {
     #[inline]
@@ -739,6 +799,8 @@ impl rt::Bare for root::functions::stories::TogglePinned {
 
 rt::impl_arbitrary!(root::functions::stories::TogglePinned);
 
+json!(decoded, root, root::functions::stories::TogglePinned);
+
 impl PartialEq for root::functions::stories::TogglePinnedToTop {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -759,6 +821,8 @@ impl rt::Bare for root::functions::stories::TogglePinnedToTop {
 }
 
 rt::impl_arbitrary!(root::functions::stories::TogglePinnedToTop);
+
+json!(decoded, root, root::functions::stories::TogglePinnedToTop);
 
 impl PartialEq for root::functions::stories::UpdateAlbum {
     #[inline]
@@ -787,3 +851,5 @@ impl rt::Bare for root::functions::stories::UpdateAlbum {
 }
 
 rt::impl_arbitrary!(root::functions::stories::UpdateAlbum);
+
+json!(decoded, root, root::functions::stories::UpdateAlbum);

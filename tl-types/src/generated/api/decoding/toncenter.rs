@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::toncenter::GetStreamingUrl {
 
 rt::impl_arbitrary!(root::functions::toncenter::GetStreamingUrl);
 
+json!(decoded, root, root::functions::toncenter::GetStreamingUrl);
+
 impl PartialEq for root::functions::toncenter::PerformApiRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -45,3 +47,5 @@ impl rt::Bare for root::functions::toncenter::PerformApiRequest {
 }
 
 rt::impl_arbitrary!(root::functions::toncenter::PerformApiRequest);
+
+json!(decoded, root, root::functions::toncenter::PerformApiRequest);

@@ -29,6 +29,8 @@ impl rt::Bare for root::functions::updates::GetChannelDifference {
 
 rt::impl_arbitrary!(root::functions::updates::GetChannelDifference);
 
+json!(decoded, root, root::functions::updates::GetChannelDifference);
+
 impl PartialEq for root::functions::updates::GetDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -57,6 +59,8 @@ impl rt::Bare for root::functions::updates::GetDifference {
 
 rt::impl_arbitrary!(root::functions::updates::GetDifference);
 
+json!(decoded, root, root::functions::updates::GetDifference);
+
 impl PartialEq for root::functions::updates::GetState {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -74,3 +78,5 @@ impl rt::Bare for root::functions::updates::GetState {
 }
 
 rt::impl_arbitrary!(root::functions::updates::GetState);
+
+json!(decoded, root, root::functions::updates::GetState);

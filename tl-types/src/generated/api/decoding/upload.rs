@@ -26,6 +26,8 @@ impl rt::Bare for root::functions::upload::GetCdnFile {
 
 rt::impl_arbitrary!(root::functions::upload::GetCdnFile);
 
+json!(decoded, root, root::functions::upload::GetCdnFile);
+
 impl PartialEq for root::functions::upload::GetCdnFileHashes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -46,6 +48,8 @@ impl rt::Bare for root::functions::upload::GetCdnFileHashes {
 }
 
 rt::impl_arbitrary!(root::functions::upload::GetCdnFileHashes);
+
+json!(decoded, root, root::functions::upload::GetCdnFileHashes);
 
 impl PartialEq for root::functions::upload::GetFile {
     #[inline]
@@ -74,6 +78,8 @@ impl rt::Bare for root::functions::upload::GetFile {
 
 rt::impl_arbitrary!(root::functions::upload::GetFile);
 
+json!(decoded, root, root::functions::upload::GetFile);
+
 impl PartialEq for root::functions::upload::GetFileHashes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -94,6 +100,8 @@ impl rt::Bare for root::functions::upload::GetFileHashes {
 }
 
 rt::impl_arbitrary!(root::functions::upload::GetFileHashes);
+
+json!(decoded, root, root::functions::upload::GetFileHashes);
 
 impl PartialEq for root::functions::upload::GetWebFile {
     #[inline]
@@ -118,6 +126,8 @@ impl rt::Bare for root::functions::upload::GetWebFile {
 
 rt::impl_arbitrary!(root::functions::upload::GetWebFile);
 
+json!(decoded, root, root::functions::upload::GetWebFile);
+
 impl PartialEq for root::functions::upload::ReuploadCdnFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -138,6 +148,8 @@ impl rt::Bare for root::functions::upload::ReuploadCdnFile {
 }
 
 rt::impl_arbitrary!(root::functions::upload::ReuploadCdnFile);
+
+json!(decoded, root, root::functions::upload::ReuploadCdnFile);
 
 impl PartialEq for root::functions::upload::SaveBigFilePart {
     #[inline]
@@ -164,6 +176,8 @@ impl rt::Bare for root::functions::upload::SaveBigFilePart {
 
 rt::impl_arbitrary!(root::functions::upload::SaveBigFilePart);
 
+json!(decoded, root, root::functions::upload::SaveBigFilePart);
+
 impl PartialEq for root::functions::upload::SaveFilePart {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -186,3 +200,5 @@ impl rt::Bare for root::functions::upload::SaveFilePart {
 }
 
 rt::impl_arbitrary!(root::functions::upload::SaveFilePart);
+
+json!(decoded, root, root::functions::upload::SaveFilePart);

@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::users::GetFullUser {
 
 rt::impl_arbitrary!(root::functions::users::GetFullUser);
 
+json!(decoded, root, root::functions::users::GetFullUser);
+
 impl PartialEq for root::functions::users::GetRequirementsToContact {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -38,6 +40,8 @@ impl rt::Bare for root::functions::users::GetRequirementsToContact {
 }
 
 rt::impl_arbitrary!(root::functions::users::GetRequirementsToContact);
+
+json!(decoded, root, root::functions::users::GetRequirementsToContact);
 
 impl PartialEq for root::functions::users::GetSavedMusic {
     #[inline]
@@ -63,6 +67,8 @@ impl rt::Bare for root::functions::users::GetSavedMusic {
 
 rt::impl_arbitrary!(root::functions::users::GetSavedMusic);
 
+json!(decoded, root, root::functions::users::GetSavedMusic);
+
 impl PartialEq for root::functions::users::GetSavedMusicById {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -84,6 +90,8 @@ impl rt::Bare for root::functions::users::GetSavedMusicById {
 
 rt::impl_arbitrary!(root::functions::users::GetSavedMusicById);
 
+json!(decoded, root, root::functions::users::GetSavedMusicById);
+
 impl PartialEq for root::functions::users::GetUsers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -101,6 +109,8 @@ impl rt::Bare for root::functions::users::GetUsers {
 }
 
 rt::impl_arbitrary!(root::functions::users::GetUsers);
+
+json!(decoded, root, root::functions::users::GetUsers);
 
 impl PartialEq for root::functions::users::SetSecureValueErrors {
     #[inline]
@@ -123,6 +133,8 @@ impl rt::Bare for root::functions::users::SetSecureValueErrors {
 
 rt::impl_arbitrary!(root::functions::users::SetSecureValueErrors);
 
+json!(decoded, root, root::functions::users::SetSecureValueErrors);
+
 impl PartialEq for root::functions::users::SuggestBirthday {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -143,3 +155,5 @@ impl rt::Bare for root::functions::users::SuggestBirthday {
 }
 
 rt::impl_arbitrary!(root::functions::users::SuggestBirthday);
+
+json!(decoded, root, root::functions::users::SuggestBirthday);

@@ -27,6 +27,8 @@ impl rt::Bare for root::functions::wallet::DisableBackup {
 
 rt::impl_arbitrary!(root::functions::wallet::DisableBackup);
 
+json!(decoded, root, root::functions::wallet::DisableBackup);
+
 impl PartialEq for root::functions::wallet::EnableBackup {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -51,6 +53,8 @@ impl rt::Bare for root::functions::wallet::EnableBackup {
 
 rt::impl_arbitrary!(root::functions::wallet::EnableBackup);
 
+json!(decoded, root, root::functions::wallet::EnableBackup);
+
 impl PartialEq for root::functions::wallet::ExportSecretPhrase {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -71,6 +75,8 @@ impl rt::Bare for root::functions::wallet::ExportSecretPhrase {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::ExportSecretPhrase);
+
+json!(decoded, root, root::functions::wallet::ExportSecretPhrase);
 
 impl PartialEq for root::functions::wallet::FetchEncryptedSecretPhrasePart {
     #[inline]
@@ -93,6 +99,8 @@ impl rt::Bare for root::functions::wallet::FetchEncryptedSecretPhrasePart {
 
 rt::impl_arbitrary!(root::functions::wallet::FetchEncryptedSecretPhrasePart);
 
+json!(decoded, root, root::functions::wallet::FetchEncryptedSecretPhrasePart);
+
 impl PartialEq for root::functions::wallet::GetBackupHolderDcs {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -110,6 +118,8 @@ impl rt::Bare for root::functions::wallet::GetBackupHolderDcs {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::GetBackupHolderDcs);
+
+json!(decoded, root, root::functions::wallet::GetBackupHolderDcs);
 
 impl PartialEq for root::functions::wallet::GetExistingWaltBalance {
     #[inline]
@@ -129,6 +139,8 @@ impl rt::Bare for root::functions::wallet::GetExistingWaltBalance {
 
 rt::impl_arbitrary!(root::functions::wallet::GetExistingWaltBalance);
 
+json!(decoded, root, root::functions::wallet::GetExistingWaltBalance);
+
 impl PartialEq for root::functions::wallet::GetGaslessInfo {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -146,6 +158,8 @@ impl rt::Bare for root::functions::wallet::GetGaslessInfo {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::GetGaslessInfo);
+
+json!(decoded, root, root::functions::wallet::GetGaslessInfo);
 
 impl PartialEq for root::functions::wallet::GetNfts {
     #[inline]
@@ -168,6 +182,8 @@ impl rt::Bare for root::functions::wallet::GetNfts {
 
 rt::impl_arbitrary!(root::functions::wallet::GetNfts);
 
+json!(decoded, root, root::functions::wallet::GetNfts);
+
 impl PartialEq for root::functions::wallet::GetProofChallenge {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -186,6 +202,8 @@ impl rt::Bare for root::functions::wallet::GetProofChallenge {
 
 rt::impl_arbitrary!(root::functions::wallet::GetProofChallenge);
 
+json!(decoded, root, root::functions::wallet::GetProofChallenge);
+
 impl PartialEq for root::functions::wallet::GetState {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -203,6 +221,8 @@ impl rt::Bare for root::functions::wallet::GetState {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::GetState);
+
+json!(decoded, root, root::functions::wallet::GetState);
 
 impl PartialEq for root::functions::wallet::GetTransactions {
     #[inline]
@@ -229,6 +249,8 @@ impl rt::Bare for root::functions::wallet::GetTransactions {
 
 rt::impl_arbitrary!(root::functions::wallet::GetTransactions);
 
+json!(decoded, root, root::functions::wallet::GetTransactions);
+
 impl PartialEq for root::functions::wallet::GetTransactionsByIDs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -247,6 +269,8 @@ impl rt::Bare for root::functions::wallet::GetTransactionsByIDs {
 
 rt::impl_arbitrary!(root::functions::wallet::GetTransactionsByIDs);
 
+json!(decoded, root, root::functions::wallet::GetTransactionsByIDs);
+
 impl PartialEq for root::functions::wallet::GetTransactionsByMsgHash {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -264,6 +288,8 @@ impl rt::Bare for root::functions::wallet::GetTransactionsByMsgHash {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::GetTransactionsByMsgHash);
+
+json!(decoded, root, root::functions::wallet::GetTransactionsByMsgHash);
 
 impl PartialEq for root::functions::wallet::GetUserAddresses {
     #[inline]
@@ -289,6 +315,8 @@ impl rt::Bare for root::functions::wallet::GetUserAddresses {
 
 rt::impl_arbitrary!(root::functions::wallet::GetUserAddresses);
 
+json!(decoded, root, root::functions::wallet::GetUserAddresses);
+
 impl PartialEq for root::functions::wallet::ReplaceWallet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -310,6 +338,8 @@ impl rt::Bare for root::functions::wallet::ReplaceWallet {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::ReplaceWallet);
+
+json!(decoded, root, root::functions::wallet::ReplaceWallet);
 
 impl PartialEq for root::functions::wallet::SendTransfer {
     #[inline]
@@ -335,6 +365,8 @@ impl rt::Bare for root::functions::wallet::SendTransfer {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::SendTransfer);
+
+json!(decoded, root, root::functions::wallet::SendTransfer);
 
 impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
@@ -363,6 +395,8 @@ impl rt::Bare for root::functions::wallet::TonConnectClaimRequest {
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectClaimRequest);
 
+json!(decoded, root, root::functions::wallet::TonConnectClaimRequest);
+
 impl PartialEq for root::functions::wallet::TonConnectCloseSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -385,6 +419,8 @@ impl rt::Bare for root::functions::wallet::TonConnectCloseSession {
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectCloseSession);
 
+json!(decoded, root, root::functions::wallet::TonConnectCloseSession);
+
 impl PartialEq for root::functions::wallet::TonConnectCreateSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -406,6 +442,8 @@ impl rt::Bare for root::functions::wallet::TonConnectCreateSession {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectCreateSession);
+
+json!(decoded, root, root::functions::wallet::TonConnectCreateSession);
 
 impl PartialEq for root::functions::wallet::TonConnectGetPending {
     #[inline]
@@ -430,6 +468,8 @@ impl rt::Bare for root::functions::wallet::TonConnectGetPending {
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectGetPending);
 
+json!(decoded, root, root::functions::wallet::TonConnectGetPending);
+
 impl PartialEq for root::functions::wallet::TonConnectGetSessions {
     #[inline]
     fn eq(&self, _other: &Self) -> bool {
@@ -448,6 +488,8 @@ impl rt::Bare for root::functions::wallet::TonConnectGetSessions {
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectGetSessions);
 
+json!(decoded, root, root::functions::wallet::TonConnectGetSessions);
+
 impl PartialEq for root::functions::wallet::TonConnectNextEventId {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -465,6 +507,8 @@ impl rt::Bare for root::functions::wallet::TonConnectNextEventId {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectNextEventId);
+
+json!(decoded, root, root::functions::wallet::TonConnectNextEventId);
 
 impl PartialEq for root::functions::wallet::TonConnectRegisterKey {
     #[inline]
@@ -486,6 +530,8 @@ impl rt::Bare for root::functions::wallet::TonConnectRegisterKey {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectRegisterKey);
+
+json!(decoded, root, root::functions::wallet::TonConnectRegisterKey);
 
 impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
@@ -514,6 +560,8 @@ impl rt::Bare for root::functions::wallet::TonConnectSubmitConnectResult {
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectSubmitConnectResult);
 
+json!(decoded, root, root::functions::wallet::TonConnectSubmitConnectResult);
+
 impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -538,3 +586,5 @@ impl rt::Bare for root::functions::wallet::TonConnectSubmitResponse {
 }
 
 rt::impl_arbitrary!(root::functions::wallet::TonConnectSubmitResponse);
+
+json!(decoded, root, root::functions::wallet::TonConnectSubmitResponse);

@@ -21,6 +21,8 @@ impl rt::Bare for root::functions::DestroyAuthKey {
 
 rt::impl_arbitrary!(root::functions::DestroyAuthKey);
 
+json!(decoded, root, root::functions::DestroyAuthKey);
+
 impl PartialEq for root::functions::DestroySession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -38,6 +40,8 @@ impl rt::Bare for root::functions::DestroySession {
 }
 
 rt::impl_arbitrary!(root::functions::DestroySession);
+
+json!(decoded, root, root::functions::DestroySession);
 
 impl PartialEq for root::functions::GetFutureSalts {
     #[inline]
@@ -57,6 +61,8 @@ impl rt::Bare for root::functions::GetFutureSalts {
 
 rt::impl_arbitrary!(root::functions::GetFutureSalts);
 
+json!(decoded, root, root::functions::GetFutureSalts);
+
 impl PartialEq for root::functions::Ping {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -74,6 +80,8 @@ impl rt::Bare for root::functions::Ping {
 }
 
 rt::impl_arbitrary!(root::functions::Ping);
+
+json!(decoded, root, root::functions::Ping);
 
 impl PartialEq for root::functions::PingDelayDisconnect {
     #[inline]
@@ -95,6 +103,8 @@ impl rt::Bare for root::functions::PingDelayDisconnect {
 }
 
 rt::impl_arbitrary!(root::functions::PingDelayDisconnect);
+
+json!(decoded, root, root::functions::PingDelayDisconnect);
 
 impl PartialEq for root::functions::ReqDhParams {
     #[inline]
@@ -124,6 +134,8 @@ impl rt::Bare for root::functions::ReqDhParams {
 
 rt::impl_arbitrary!(root::functions::ReqDhParams);
 
+json!(decoded, root, root::functions::ReqDhParams);
+
 impl PartialEq for root::functions::ReqPq {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -141,6 +153,8 @@ impl rt::Bare for root::functions::ReqPq {
 }
 
 rt::impl_arbitrary!(root::functions::ReqPq);
+
+json!(decoded, root, root::functions::ReqPq);
 
 impl PartialEq for root::functions::ReqPqMulti {
     #[inline]
@@ -160,6 +174,8 @@ impl rt::Bare for root::functions::ReqPqMulti {
 
 rt::impl_arbitrary!(root::functions::ReqPqMulti);
 
+json!(decoded, root, root::functions::ReqPqMulti);
+
 impl PartialEq for root::functions::RpcDropAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -177,6 +193,8 @@ impl rt::Bare for root::functions::RpcDropAnswer {
 }
 
 rt::impl_arbitrary!(root::functions::RpcDropAnswer);
+
+json!(decoded, root, root::functions::RpcDropAnswer);
 
 impl PartialEq for root::functions::SetClientDhParams {
     #[inline]
@@ -200,3 +218,5 @@ impl rt::Bare for root::functions::SetClientDhParams {
 }
 
 rt::impl_arbitrary!(root::functions::SetClientDhParams);
+
+json!(decoded, root, root::functions::SetClientDhParams);

@@ -74,6 +74,8 @@ impl rt::Combinator for AcceptAuthorization {
     }
 }
 
+json!(call, root, AcceptAuthorization);
+
 impl rt::Function for AcceptAuthorization {
     type Result = bool;
 }

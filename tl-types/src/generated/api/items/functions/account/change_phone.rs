@@ -70,6 +70,8 @@ impl rt::Combinator for ChangePhone {
     }
 }
 
+json!(call, root, ChangePhone);
+
 impl rt::Function for ChangePhone {
     type Result = root::types::User;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for ConfirmBotConnection {
     }
 }
 
+json!(call, root, ConfirmBotConnection);
+
 impl rt::Function for ConfirmBotConnection {
     type Result = bool;
 }

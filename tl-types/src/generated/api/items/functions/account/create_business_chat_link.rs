@@ -57,6 +57,8 @@ impl rt::Combinator for CreateBusinessChatLink {
     }
 }
 
+json!(call, root, CreateBusinessChatLink);
+
 impl rt::Function for CreateBusinessChatLink {
     type Result = root::types::BusinessChatLink;
 }

@@ -86,6 +86,8 @@ impl rt::Combinator for CreateTheme {
     }
 }
 
+json!(call, root, CreateTheme);
+
 impl rt::Function for CreateTheme {
     type Result = root::types::Theme;
 }

@@ -76,6 +76,8 @@ impl rt::Combinator for DeleteAccount {
     }
 }
 
+json!(call, root, DeleteAccount);
+
 impl rt::Function for DeleteAccount {
     type Result = bool;
 }

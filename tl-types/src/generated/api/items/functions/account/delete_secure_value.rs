@@ -53,6 +53,8 @@ impl rt::Combinator for DeleteSecureValue {
     }
 }
 
+json!(call, root, DeleteSecureValue);
+
 impl rt::Function for DeleteSecureValue {
     type Result = bool;
 }

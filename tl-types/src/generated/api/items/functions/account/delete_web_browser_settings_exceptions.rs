@@ -49,6 +49,8 @@ impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, DeleteWebBrowserSettingsExceptions);
+
 impl rt::Function for DeleteWebBrowserSettingsExceptions {
     type Result = root::types::account::WebBrowserSettings;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for DisablePeerConnectedBot {
     }
 }
 
+json!(call, root, DisablePeerConnectedBot);
+
 impl rt::Function for DisablePeerConnectedBot {
     type Result = bool;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for EditBusinessChatLink {
     }
 }
 
+json!(call, root, EditBusinessChatLink);
+
 impl rt::Function for EditBusinessChatLink {
     type Result = root::types::BusinessChatLink;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetAccountTtl {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAccountTtl);
+
 impl rt::Function for GetAccountTtl {
     type Result = root::types::AccountDaysTtl;
 }

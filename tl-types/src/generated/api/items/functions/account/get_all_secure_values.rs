@@ -49,6 +49,8 @@ impl rt::Combinator for GetAllSecureValues {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAllSecureValues);
+
 impl rt::Function for GetAllSecureValues {
     type Result = rt::Vec<root::types::SecureValue>;
 }

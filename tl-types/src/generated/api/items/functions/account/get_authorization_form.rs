@@ -66,6 +66,8 @@ impl rt::Combinator for GetAuthorizationForm {
     }
 }
 
+json!(call, root, GetAuthorizationForm);
+
 impl rt::Function for GetAuthorizationForm {
     type Result = root::types::account::AuthorizationForm;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetAuthorizations {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAuthorizations);
+
 impl rt::Function for GetAuthorizations {
     type Result = root::types::account::Authorizations;
 }

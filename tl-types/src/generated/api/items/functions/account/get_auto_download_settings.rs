@@ -49,6 +49,8 @@ impl rt::Combinator for GetAutoDownloadSettings {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAutoDownloadSettings);
+
 impl rt::Function for GetAutoDownloadSettings {
     type Result = root::types::account::AutoDownloadSettings;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetAutoSaveSettings {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAutoSaveSettings);
+
 impl rt::Function for GetAutoSaveSettings {
     type Result = root::types::account::AutoSaveSettings;
 }

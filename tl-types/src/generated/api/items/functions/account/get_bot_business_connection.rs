@@ -57,6 +57,8 @@ impl rt::Combinator for GetBotBusinessConnection {
     }
 }
 
+json!(call, root, GetBotBusinessConnection);
+
 impl rt::Function for GetBotBusinessConnection {
     type Result = root::types::Updates;
 }

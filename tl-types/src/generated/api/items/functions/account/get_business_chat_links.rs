@@ -49,6 +49,8 @@ impl rt::Combinator for GetBusinessChatLinks {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetBusinessChatLinks);
+
 impl rt::Function for GetBusinessChatLinks {
     type Result = root::types::account::BusinessChatLinks;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetChannelDefaultEmojiStatuses {
     }
 }
 
+json!(call, root, GetChannelDefaultEmojiStatuses);
+
 impl rt::Function for GetChannelDefaultEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }

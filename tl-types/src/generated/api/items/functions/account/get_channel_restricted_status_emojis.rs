@@ -53,6 +53,8 @@ impl rt::Combinator for GetChannelRestrictedStatusEmojis {
     }
 }
 
+json!(call, root, GetChannelRestrictedStatusEmojis);
+
 impl rt::Function for GetChannelRestrictedStatusEmojis {
     type Result = root::types::EmojiList;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetChatThemes {
     }
 }
 
+json!(call, root, GetChatThemes);
+
 impl rt::Function for GetChatThemes {
     type Result = root::types::account::Themes;
 }

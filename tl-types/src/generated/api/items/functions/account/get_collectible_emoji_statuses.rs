@@ -53,6 +53,8 @@ impl rt::Combinator for GetCollectibleEmojiStatuses {
     }
 }
 
+json!(call, root, GetCollectibleEmojiStatuses);
+
 impl rt::Function for GetCollectibleEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetConnectedBots {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetConnectedBots);
+
 impl rt::Function for GetConnectedBots {
     type Result = root::types::account::ConnectedBots;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetContentSettings {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetContentSettings);
+
 impl rt::Function for GetContentSettings {
     type Result = root::types::account::ContentSettings;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetDefaultBackgroundEmojis {
     }
 }
 
+json!(call, root, GetDefaultBackgroundEmojis);
+
 impl rt::Function for GetDefaultBackgroundEmojis {
     type Result = root::types::EmojiList;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetDefaultEmojiStatuses {
     }
 }
 
+json!(call, root, GetDefaultEmojiStatuses);
+
 impl rt::Function for GetDefaultEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }

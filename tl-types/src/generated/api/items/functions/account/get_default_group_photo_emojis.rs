@@ -53,6 +53,8 @@ impl rt::Combinator for GetDefaultGroupPhotoEmojis {
     }
 }
 
+json!(call, root, GetDefaultGroupPhotoEmojis);
+
 impl rt::Function for GetDefaultGroupPhotoEmojis {
     type Result = root::types::EmojiList;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetDefaultProfilePhotoEmojis {
     }
 }
 
+json!(call, root, GetDefaultProfilePhotoEmojis);
+
 impl rt::Function for GetDefaultProfilePhotoEmojis {
     type Result = root::types::EmojiList;
 }

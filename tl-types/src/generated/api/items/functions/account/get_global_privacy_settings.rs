@@ -49,6 +49,8 @@ impl rt::Combinator for GetGlobalPrivacySettings {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetGlobalPrivacySettings);
+
 impl rt::Function for GetGlobalPrivacySettings {
     type Result = root::types::GlobalPrivacySettings;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for GetMultiWallPapers {
     }
 }
 
+json!(call, root, GetMultiWallPapers);
+
 impl rt::Function for GetMultiWallPapers {
     type Result = rt::Vec<root::types::WallPaper>;
 }

@@ -83,6 +83,8 @@ impl rt::Combinator for GetNotifyExceptions {
     }
 }
 
+json!(call, root, GetNotifyExceptions);
+
 impl rt::Function for GetNotifyExceptions {
     type Result = root::types::Updates;
 }

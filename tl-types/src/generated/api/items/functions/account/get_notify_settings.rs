@@ -57,6 +57,8 @@ impl rt::Combinator for GetNotifySettings {
     }
 }
 
+json!(call, root, GetNotifySettings);
+
 impl rt::Function for GetNotifySettings {
     type Result = root::types::PeerNotifySettings;
 }

@@ -76,6 +76,8 @@ impl rt::Combinator for GetPaidMessagesRevenue {
     }
 }
 
+json!(call, root, GetPaidMessagesRevenue);
+
 impl rt::Function for GetPaidMessagesRevenue {
     type Result = root::types::account::PaidMessagesRevenue;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetPasskeys {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetPasskeys);
+
 impl rt::Function for GetPasskeys {
     type Result = root::types::account::Passkeys;
 }

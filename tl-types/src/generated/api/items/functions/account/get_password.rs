@@ -49,6 +49,8 @@ impl rt::Combinator for GetPassword {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetPassword);
+
 impl rt::Function for GetPassword {
     type Result = root::types::account::Password;
 }

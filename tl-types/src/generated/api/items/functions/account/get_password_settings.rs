@@ -57,6 +57,8 @@ impl rt::Combinator for GetPasswordSettings {
     }
 }
 
+json!(call, root, GetPasswordSettings);
+
 impl rt::Function for GetPasswordSettings {
     type Result = root::types::account::PasswordSettings;
 }

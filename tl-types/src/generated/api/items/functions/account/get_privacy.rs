@@ -55,6 +55,8 @@ impl rt::Combinator for GetPrivacy {
     }
 }
 
+json!(call, root, GetPrivacy);
+
 impl rt::Function for GetPrivacy {
     type Result = root::types::account::PrivacyRules;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetReactionsNotifySettings {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetReactionsNotifySettings);
+
 impl rt::Function for GetReactionsNotifySettings {
     type Result = root::types::ReactionsNotifySettings;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetRecentEmojiStatuses {
     }
 }
 
+json!(call, root, GetRecentEmojiStatuses);
+
 impl rt::Function for GetRecentEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }

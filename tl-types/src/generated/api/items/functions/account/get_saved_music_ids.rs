@@ -53,6 +53,8 @@ impl rt::Combinator for GetSavedMusicIds {
     }
 }
 
+json!(call, root, GetSavedMusicIds);
+
 impl rt::Function for GetSavedMusicIds {
     type Result = root::types::account::SavedMusicIds;
 }

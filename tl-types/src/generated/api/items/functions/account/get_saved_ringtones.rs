@@ -53,6 +53,8 @@ impl rt::Combinator for GetSavedRingtones {
     }
 }
 
+json!(call, root, GetSavedRingtones);
+
 impl rt::Function for GetSavedRingtones {
     type Result = root::types::account::SavedRingtones;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetSecureValue {
     }
 }
 
+json!(call, root, GetSecureValue);
+
 impl rt::Function for GetSecureValue {
     type Result = rt::Vec<root::types::SecureValue>;
 }

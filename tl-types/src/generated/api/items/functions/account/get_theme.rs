@@ -63,6 +63,8 @@ impl rt::Combinator for GetTheme {
     }
 }
 
+json!(call, root, GetTheme);
+
 impl rt::Function for GetTheme {
     type Result = root::types::Theme;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetThemes {
     }
 }
 
+json!(call, root, GetThemes);
+
 impl rt::Function for GetThemes {
     type Result = root::types::account::Themes;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetTmpPassword {
     }
 }
 
+json!(call, root, GetTmpPassword);
+
 impl rt::Function for GetTmpPassword {
     type Result = root::types::account::TmpPassword;
 }

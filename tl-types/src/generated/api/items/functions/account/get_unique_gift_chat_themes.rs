@@ -63,6 +63,8 @@ impl rt::Combinator for GetUniqueGiftChatThemes {
     }
 }
 
+json!(call, root, GetUniqueGiftChatThemes);
+
 impl rt::Function for GetUniqueGiftChatThemes {
     type Result = root::types::account::ChatThemes;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for GetWallPaper {
     }
 }
 
+json!(call, root, GetWallPaper);
+
 impl rt::Function for GetWallPaper {
     type Result = root::types::WallPaper;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetWallPapers {
     }
 }
 
+json!(call, root, GetWallPapers);
+
 impl rt::Function for GetWallPapers {
     type Result = root::types::account::WallPapers;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetWebAuthorizations {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetWebAuthorizations);
+
 impl rt::Function for GetWebAuthorizations {
     type Result = root::types::account::WebAuthorizations;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetWebBrowserSettings {
     }
 }
 
+json!(call, root, GetWebBrowserSettings);
+
 impl rt::Function for GetWebBrowserSettings {
     type Result = root::types::account::WebBrowserSettings;
 }

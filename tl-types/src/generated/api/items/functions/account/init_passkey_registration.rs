@@ -52,6 +52,8 @@ impl rt::Combinator for InitPasskeyRegistration {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, InitPasskeyRegistration);
+
 impl rt::Function for InitPasskeyRegistration {
     type Result = root::types::account::PasskeyRegistrationOptions;
 }

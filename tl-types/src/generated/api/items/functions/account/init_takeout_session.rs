@@ -111,6 +111,8 @@ impl rt::Combinator for InitTakeoutSession {
     }
 }
 
+json!(call, root, InitTakeoutSession);
+
 impl rt::Function for InitTakeoutSession {
     type Result = root::types::account::Takeout;
 }

@@ -84,6 +84,8 @@ impl rt::Combinator for InstallTheme {
     }
 }
 
+json!(call, root, InstallTheme);
+
 impl rt::Function for InstallTheme {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for InstallWallPaper {
     }
 }
 
+json!(call, root, InstallWallPaper);
+
 impl rt::Function for InstallWallPaper {
     type Result = bool;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for RegisterPasskey {
     }
 }
 
+json!(call, root, RegisterPasskey);
+
 impl rt::Function for RegisterPasskey {
     type Result = root::types::Passkey;
 }

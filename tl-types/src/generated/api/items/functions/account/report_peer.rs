@@ -66,6 +66,8 @@ impl rt::Combinator for ReportPeer {
     }
 }
 
+json!(call, root, ReportPeer);
+
 impl rt::Function for ReportPeer {
     type Result = bool;
 }

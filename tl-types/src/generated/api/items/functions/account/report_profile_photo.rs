@@ -69,6 +69,8 @@ impl rt::Combinator for ReportProfilePhoto {
     }
 }
 
+json!(call, root, ReportProfilePhoto);
+
 impl rt::Function for ReportProfilePhoto {
     type Result = bool;
 }

@@ -51,6 +51,8 @@ impl rt::Combinator for ResetPassword {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, ResetPassword);
+
 impl rt::Function for ResetPassword {
     type Result = root::types::account::ResetPasswordResult;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for ResolveBusinessChatLink {
     }
 }
 
+json!(call, root, ResolveBusinessChatLink);
+
 impl rt::Function for ResolveBusinessChatLink {
     type Result = root::types::account::ResolvedBusinessChatLinks;
 }

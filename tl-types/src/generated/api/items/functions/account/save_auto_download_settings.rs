@@ -77,6 +77,8 @@ impl rt::Combinator for SaveAutoDownloadSettings {
     }
 }
 
+json!(call, root, SaveAutoDownloadSettings);
+
 impl rt::Function for SaveAutoDownloadSettings {
     type Result = bool;
 }

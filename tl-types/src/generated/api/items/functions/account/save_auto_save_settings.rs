@@ -95,6 +95,8 @@ impl rt::Combinator for SaveAutoSaveSettings {
     }
 }
 
+json!(call, root, SaveAutoSaveSettings);
+
 impl rt::Function for SaveAutoSaveSettings {
     type Result = bool;
 }

@@ -80,6 +80,8 @@ impl rt::Combinator for SaveMusic {
     }
 }
 
+json!(call, root, SaveMusic);
+
 impl rt::Function for SaveMusic {
     type Result = bool;
 }

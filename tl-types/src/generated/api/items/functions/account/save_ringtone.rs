@@ -61,6 +61,8 @@ impl rt::Combinator for SaveRingtone {
     }
 }
 
+json!(call, root, SaveRingtone);
+
 impl rt::Function for SaveRingtone {
     type Result = root::types::account::SavedRingtone;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for SaveSecureValue {
     }
 }
 
+json!(call, root, SaveSecureValue);
+
 impl rt::Function for SaveSecureValue {
     type Result = root::types::SecureValue;
 }

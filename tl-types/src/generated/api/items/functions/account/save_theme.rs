@@ -61,6 +61,8 @@ impl rt::Combinator for SaveTheme {
     }
 }
 
+json!(call, root, SaveTheme);
+
 impl rt::Function for SaveTheme {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for SaveWallPaper {
     }
 }
 
+json!(call, root, SaveWallPaper);
+
 impl rt::Function for SaveWallPaper {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for SendChangePhoneCode {
     }
 }
 
+json!(call, root, SendChangePhoneCode);
+
 impl rt::Function for SendChangePhoneCode {
     type Result = root::types::auth::SentCode;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for SendConfirmPhoneCode {
     }
 }
 
+json!(call, root, SendConfirmPhoneCode);
+
 impl rt::Function for SendConfirmPhoneCode {
     type Result = root::types::auth::SentCode;
 }

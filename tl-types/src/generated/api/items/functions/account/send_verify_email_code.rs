@@ -66,6 +66,8 @@ impl rt::Combinator for SendVerifyEmailCode {
     }
 }
 
+json!(call, root, SendVerifyEmailCode);
+
 impl rt::Function for SendVerifyEmailCode {
     type Result = root::types::account::SentEmailCode;
 }

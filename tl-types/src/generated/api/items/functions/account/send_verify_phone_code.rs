@@ -61,6 +61,8 @@ impl rt::Combinator for SendVerifyPhoneCode {
     }
 }
 
+json!(call, root, SendVerifyPhoneCode);
+
 impl rt::Function for SendVerifyPhoneCode {
     type Result = root::types::auth::SentCode;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for SetAccountTtl {
     }
 }
 
+json!(call, root, SetAccountTtl);
+
 impl rt::Function for SetAccountTtl {
     type Result = bool;
 }

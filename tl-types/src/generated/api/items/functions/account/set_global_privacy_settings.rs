@@ -60,6 +60,8 @@ impl rt::Combinator for SetGlobalPrivacySettings {
     }
 }
 
+json!(call, root, SetGlobalPrivacySettings);
+
 impl rt::Function for SetGlobalPrivacySettings {
     type Result = root::types::GlobalPrivacySettings;
 }

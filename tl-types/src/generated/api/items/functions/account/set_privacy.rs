@@ -63,6 +63,8 @@ impl rt::Combinator for SetPrivacy {
     }
 }
 
+json!(call, root, SetPrivacy);
+
 impl rt::Function for SetPrivacy {
     type Result = root::types::account::PrivacyRules;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for SetReactionsNotifySettings {
     }
 }
 
+json!(call, root, SetReactionsNotifySettings);
+
 impl rt::Function for SetReactionsNotifySettings {
     type Result = root::types::ReactionsNotifySettings;
 }

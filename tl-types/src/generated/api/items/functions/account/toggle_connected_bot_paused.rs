@@ -61,6 +61,8 @@ impl rt::Combinator for ToggleConnectedBotPaused {
     }
 }
 
+json!(call, root, ToggleConnectedBotPaused);
+
 impl rt::Function for ToggleConnectedBotPaused {
     type Result = bool;
 }

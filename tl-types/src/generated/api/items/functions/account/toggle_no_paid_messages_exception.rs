@@ -88,6 +88,8 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
     }
 }
 
+json!(call, root, ToggleNoPaidMessagesException);
+
 impl rt::Function for ToggleNoPaidMessagesException {
     type Result = bool;
 }

@@ -80,6 +80,8 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
     }
 }
 
+json!(call, root, ToggleWebBrowserSettingsException);
+
 impl rt::Function for ToggleWebBrowserSettingsException {
     type Result = root::types::Updates;
 }

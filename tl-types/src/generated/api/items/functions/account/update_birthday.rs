@@ -69,6 +69,8 @@ impl rt::Combinator for UpdateBirthday {
     }
 }
 
+json!(call, root, UpdateBirthday);
+
 impl rt::Function for UpdateBirthday {
     type Result = bool;
 }

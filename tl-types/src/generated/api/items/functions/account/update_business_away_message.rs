@@ -67,6 +67,8 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
     }
 }
 
+json!(call, root, UpdateBusinessAwayMessage);
+
 impl rt::Function for UpdateBusinessAwayMessage {
     type Result = bool;
 }

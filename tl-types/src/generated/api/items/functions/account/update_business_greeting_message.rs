@@ -67,6 +67,8 @@ impl rt::Combinator for UpdateBusinessGreetingMessage {
     }
 }
 
+json!(call, root, UpdateBusinessGreetingMessage);
+
 impl rt::Function for UpdateBusinessGreetingMessage {
     type Result = bool;
 }

@@ -68,6 +68,8 @@ impl rt::Combinator for UpdateBusinessIntro {
     }
 }
 
+json!(call, root, UpdateBusinessIntro);
+
 impl rt::Function for UpdateBusinessIntro {
     type Result = bool;
 }

@@ -74,6 +74,8 @@ impl rt::Combinator for UpdateBusinessLocation {
     }
 }
 
+json!(call, root, UpdateBusinessLocation);
+
 impl rt::Function for UpdateBusinessLocation {
     type Result = bool;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for UpdateBusinessWorkHours {
     }
 }
 
+json!(call, root, UpdateBusinessWorkHours);
+
 impl rt::Function for UpdateBusinessWorkHours {
     type Result = bool;
 }

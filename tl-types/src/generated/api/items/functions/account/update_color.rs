@@ -78,6 +78,8 @@ impl rt::Combinator for UpdateColor {
     }
 }
 
+json!(call, root, UpdateColor);
+
 impl rt::Function for UpdateColor {
     type Result = bool;
 }

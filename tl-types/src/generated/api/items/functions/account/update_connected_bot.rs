@@ -89,6 +89,8 @@ impl rt::Combinator for UpdateConnectedBot {
     }
 }
 
+json!(call, root, UpdateConnectedBot);
+
 impl rt::Function for UpdateConnectedBot {
     type Result = root::types::Updates;
 }

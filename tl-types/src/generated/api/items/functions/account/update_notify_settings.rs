@@ -65,6 +65,8 @@ impl rt::Combinator for UpdateNotifySettings {
     }
 }
 
+json!(call, root, UpdateNotifySettings);
+
 impl rt::Function for UpdateNotifySettings {
     type Result = bool;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for UpdatePasswordSettings {
     }
 }
 
+json!(call, root, UpdatePasswordSettings);
+
 impl rt::Function for UpdatePasswordSettings {
     type Result = bool;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for UpdatePersonalChannel {
     }
 }
 
+json!(call, root, UpdatePersonalChannel);
+
 impl rt::Function for UpdatePersonalChannel {
     type Result = bool;
 }

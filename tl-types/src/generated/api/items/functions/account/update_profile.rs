@@ -83,6 +83,8 @@ impl rt::Combinator for UpdateProfile {
     }
 }
 
+json!(call, root, UpdateProfile);
+
 impl rt::Function for UpdateProfile {
     type Result = root::types::User;
 }

@@ -98,6 +98,8 @@ impl rt::Combinator for UpdateTheme {
     }
 }
 
+json!(call, root, UpdateTheme);
+
 impl rt::Function for UpdateTheme {
     type Result = root::types::Theme;
 }

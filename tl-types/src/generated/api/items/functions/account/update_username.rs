@@ -60,6 +60,8 @@ impl rt::Combinator for UpdateUsername {
     }
 }
 
+json!(call, root, UpdateUsername);
+
 impl rt::Function for UpdateUsername {
     type Result = root::types::User;
 }

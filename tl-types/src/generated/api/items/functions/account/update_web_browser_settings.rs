@@ -76,6 +76,8 @@ impl rt::Combinator for UpdateWebBrowserSettings {
     }
 }
 
+json!(call, root, UpdateWebBrowserSettings);
+
 impl rt::Function for UpdateWebBrowserSettings {
     type Result = root::types::account::WebBrowserSettings;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for UploadRingtone {
     }
 }
 
+json!(call, root, UploadRingtone);
+
 impl rt::Function for UploadRingtone {
     type Result = root::types::Document;
 }

@@ -90,6 +90,8 @@ impl rt::Combinator for UploadTheme {
     }
 }
 
+json!(call, root, UploadTheme);
+
 impl rt::Function for UploadTheme {
     type Result = root::types::Document;
 }

@@ -89,6 +89,8 @@ impl rt::Combinator for UploadWallPaper {
     }
 }
 
+json!(call, root, UploadWallPaper);
+
 impl rt::Function for UploadWallPaper {
     type Result = root::types::WallPaper;
 }

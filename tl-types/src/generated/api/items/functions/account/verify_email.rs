@@ -66,6 +66,8 @@ impl rt::Combinator for VerifyEmail {
     }
 }
 
+json!(call, root, VerifyEmail);
+
 impl rt::Function for VerifyEmail {
     type Result = root::types::account::EmailVerified;
 }

@@ -88,6 +88,8 @@ impl rt::Combinator for CreateTone {
     }
 }
 
+json!(call, root, CreateTone);
+
 impl rt::Function for CreateTone {
     type Result = root::types::AiComposeTone;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for DeleteTone {
     }
 }
 
+json!(call, root, DeleteTone);
+
 impl rt::Function for DeleteTone {
     type Result = bool;
 }

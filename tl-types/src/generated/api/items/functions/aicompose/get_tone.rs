@@ -55,6 +55,8 @@ impl rt::Combinator for GetTone {
     }
 }
 
+json!(call, root, GetTone);
+
 impl rt::Function for GetTone {
     type Result = root::types::aicompose::Tones;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetToneExample {
     }
 }
 
+json!(call, root, GetToneExample);
+
 impl rt::Function for GetToneExample {
     type Result = root::types::AiComposeToneExample;
 }

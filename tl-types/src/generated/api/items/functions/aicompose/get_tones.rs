@@ -53,6 +53,8 @@ impl rt::Combinator for GetTones {
     }
 }
 
+json!(call, root, GetTones);
+
 impl rt::Function for GetTones {
     type Result = root::types::aicompose::Tones;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for SaveTone {
     }
 }
 
+json!(call, root, SaveTone);
+
 impl rt::Function for SaveTone {
     type Result = bool;
 }

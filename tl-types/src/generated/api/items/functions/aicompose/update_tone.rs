@@ -90,6 +90,8 @@ impl rt::Combinator for UpdateTone {
     }
 }
 
+json!(call, root, UpdateTone);
+
 impl rt::Function for UpdateTone {
     type Result = root::types::AiComposeTone;
 }

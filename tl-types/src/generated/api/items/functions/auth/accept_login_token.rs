@@ -58,6 +58,8 @@ impl rt::Combinator for AcceptLoginToken {
     }
 }
 
+json!(call, root, AcceptLoginToken);
+
 impl rt::Function for AcceptLoginToken {
     type Result = root::types::Authorization;
 }

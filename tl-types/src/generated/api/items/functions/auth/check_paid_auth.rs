@@ -65,6 +65,8 @@ impl rt::Combinator for CheckPaidAuth {
     }
 }
 
+json!(call, root, CheckPaidAuth);
+
 impl rt::Function for CheckPaidAuth {
     type Result = root::types::auth::SentCode;
 }

@@ -60,6 +60,8 @@ impl rt::Combinator for CheckPassword {
     }
 }
 
+json!(call, root, CheckPassword);
+
 impl rt::Function for CheckPassword {
     type Result = root::types::auth::Authorization;
 }

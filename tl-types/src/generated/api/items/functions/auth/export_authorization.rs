@@ -55,6 +55,8 @@ impl rt::Combinator for ExportAuthorization {
     }
 }
 
+json!(call, root, ExportAuthorization);
+
 impl rt::Function for ExportAuthorization {
     type Result = root::types::auth::ExportedAuthorization;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for ExportLoginToken {
     }
 }
 
+json!(call, root, ExportLoginToken);
+
 impl rt::Function for ExportLoginToken {
     type Result = root::types::auth::LoginToken;
 }

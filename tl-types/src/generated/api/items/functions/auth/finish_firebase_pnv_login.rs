@@ -55,6 +55,8 @@ impl rt::Combinator for FinishFirebasePnvLogin {
     }
 }
 
+json!(call, root, FinishFirebasePnvLogin);
+
 impl rt::Function for FinishFirebasePnvLogin {
     type Result = root::types::auth::Authorization;
 }

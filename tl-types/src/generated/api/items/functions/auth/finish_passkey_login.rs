@@ -80,6 +80,8 @@ impl rt::Combinator for FinishPasskeyLogin {
     }
 }
 
+json!(call, root, FinishPasskeyLogin);
+
 impl rt::Function for FinishPasskeyLogin {
     type Result = root::types::auth::Authorization;
 }

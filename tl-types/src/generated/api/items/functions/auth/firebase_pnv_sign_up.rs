@@ -77,6 +77,8 @@ impl rt::Combinator for FirebasePnvSignUp {
     }
 }
 
+json!(call, root, FirebasePnvSignUp);
+
 impl rt::Function for FirebasePnvSignUp {
     type Result = root::types::auth::Authorization;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for ImportAuthorization {
     }
 }
 
+json!(call, root, ImportAuthorization);
+
 impl rt::Function for ImportAuthorization {
     type Result = root::types::auth::Authorization;
 }

@@ -72,6 +72,8 @@ impl rt::Combinator for ImportBotAuthorization {
     }
 }
 
+json!(call, root, ImportBotAuthorization);
+
 impl rt::Function for ImportBotAuthorization {
     type Result = root::types::auth::Authorization;
 }

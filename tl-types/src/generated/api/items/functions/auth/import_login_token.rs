@@ -58,6 +58,8 @@ impl rt::Combinator for ImportLoginToken {
     }
 }
 
+json!(call, root, ImportLoginToken);
+
 impl rt::Function for ImportLoginToken {
     type Result = root::types::auth::LoginToken;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for ImportWebTokenAuthorization {
     }
 }
 
+json!(call, root, ImportWebTokenAuthorization);
+
 impl rt::Function for ImportWebTokenAuthorization {
     type Result = root::types::auth::Authorization;
 }

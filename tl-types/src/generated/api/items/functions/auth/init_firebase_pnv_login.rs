@@ -78,6 +78,8 @@ impl rt::Combinator for InitFirebasePnvLogin {
     }
 }
 
+json!(call, root, InitFirebasePnvLogin);
+
 impl rt::Function for InitFirebasePnvLogin {
     type Result = root::types::auth::FirebasePnvIntent;
 }

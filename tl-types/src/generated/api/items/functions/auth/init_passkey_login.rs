@@ -62,6 +62,8 @@ impl rt::Combinator for InitPasskeyLogin {
     }
 }
 
+json!(call, root, InitPasskeyLogin);
+
 impl rt::Function for InitPasskeyLogin {
     type Result = root::types::auth::PasskeyLoginOptions;
 }

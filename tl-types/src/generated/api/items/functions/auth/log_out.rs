@@ -49,6 +49,8 @@ impl rt::Combinator for LogOut {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, LogOut);
+
 impl rt::Function for LogOut {
     type Result = root::types::auth::LoggedOut;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for RecoverPassword {
     }
 }
 
+json!(call, root, RecoverPassword);
+
 impl rt::Function for RecoverPassword {
     type Result = root::types::auth::Authorization;
 }

@@ -52,6 +52,8 @@ impl rt::Combinator for RequestPasswordRecovery {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, RequestPasswordRecovery);
+
 impl rt::Function for RequestPasswordRecovery {
     type Result = root::types::auth::PasswordRecovery;
 }

@@ -89,6 +89,8 @@ impl rt::Combinator for ResendCode {
     }
 }
 
+json!(call, root, ResendCode);
+
 impl rt::Function for ResendCode {
     type Result = root::types::auth::SentCode;
 }

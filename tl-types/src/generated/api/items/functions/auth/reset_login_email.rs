@@ -63,6 +63,8 @@ impl rt::Combinator for ResetLoginEmail {
     }
 }
 
+json!(call, root, ResetLoginEmail);
+
 impl rt::Function for ResetLoginEmail {
     type Result = root::types::auth::SentCode;
 }

@@ -81,6 +81,8 @@ impl rt::Combinator for SendCode {
     }
 }
 
+json!(call, root, SendCode);
+
 impl rt::Function for SendCode {
     type Result = root::types::auth::SentCode;
 }

@@ -96,6 +96,8 @@ impl rt::Combinator for SignIn {
     }
 }
 
+json!(call, root, SignIn);
+
 impl rt::Function for SignIn {
     type Result = root::types::auth::Authorization;
 }

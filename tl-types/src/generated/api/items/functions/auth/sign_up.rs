@@ -102,6 +102,8 @@ impl rt::Combinator for SignUp {
     }
 }
 
+json!(call, root, SignUp);
+
 impl rt::Function for SignUp {
     type Result = root::types::auth::Authorization;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for AddPreviewMedia {
     }
 }
 
+json!(call, root, AddPreviewMedia);
+
 impl rt::Function for AddPreviewMedia {
     type Result = root::types::BotPreviewMedia;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for AddUsername {
     }
 }
 
+json!(call, root, AddUsername);
+
 impl rt::Function for AddUsername {
     type Result = bool;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for AllowSendMessage {
     }
 }
 
+json!(call, root, AllowSendMessage);
+
 impl rt::Function for AllowSendMessage {
     type Result = root::types::Updates;
 }

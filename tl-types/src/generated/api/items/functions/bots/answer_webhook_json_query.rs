@@ -63,6 +63,8 @@ impl rt::Combinator for AnswerWebhookJsonQuery {
     }
 }
 
+json!(call, root, AnswerWebhookJsonQuery);
+
 impl rt::Function for AnswerWebhookJsonQuery {
     type Result = bool;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for CanSendMessage {
     }
 }
 
+json!(call, root, CanSendMessage);
+
 impl rt::Function for CanSendMessage {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for CheckDownloadFileParams {
     }
 }
 
+json!(call, root, CheckDownloadFileParams);
+
 impl rt::Function for CheckDownloadFileParams {
     type Result = bool;
 }

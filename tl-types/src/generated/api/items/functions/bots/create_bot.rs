@@ -94,6 +94,8 @@ impl rt::Combinator for CreateBot {
     }
 }
 
+json!(call, root, CreateBot);
+
 impl rt::Function for CreateBot {
     type Result = root::types::User;
 }

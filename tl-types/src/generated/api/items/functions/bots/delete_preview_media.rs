@@ -65,6 +65,8 @@ impl rt::Combinator for DeletePreviewMedia {
     }
 }
 
+json!(call, root, DeletePreviewMedia);
+
 impl rt::Function for DeletePreviewMedia {
     type Result = bool;
 }

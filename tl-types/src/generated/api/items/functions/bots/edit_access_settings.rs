@@ -81,6 +81,8 @@ impl rt::Combinator for EditAccessSettings {
     }
 }
 
+json!(call, root, EditAccessSettings);
+
 impl rt::Function for EditAccessSettings {
     type Result = bool;
 }

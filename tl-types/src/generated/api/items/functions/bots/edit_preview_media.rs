@@ -69,6 +69,8 @@ impl rt::Combinator for EditPreviewMedia {
     }
 }
 
+json!(call, root, EditPreviewMedia);
+
 impl rt::Function for EditPreviewMedia {
     type Result = root::types::BotPreviewMedia;
 }

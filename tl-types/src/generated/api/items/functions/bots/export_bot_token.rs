@@ -62,6 +62,8 @@ impl rt::Combinator for ExportBotToken {
     }
 }
 
+json!(call, root, ExportBotToken);
+
 impl rt::Function for ExportBotToken {
     type Result = root::types::bots::ExportedBotToken;
 }

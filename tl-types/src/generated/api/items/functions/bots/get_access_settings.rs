@@ -56,6 +56,8 @@ impl rt::Combinator for GetAccessSettings {
     }
 }
 
+json!(call, root, GetAccessSettings);
+
 impl rt::Function for GetAccessSettings {
     type Result = root::types::bots::AccessSettings;
 }

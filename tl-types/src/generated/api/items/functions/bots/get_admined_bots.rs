@@ -49,6 +49,8 @@ impl rt::Combinator for GetAdminedBots {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAdminedBots);
+
 impl rt::Function for GetAdminedBots {
     type Result = rt::Vec<root::types::User>;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetBotCommands {
     }
 }
 
+json!(call, root, GetBotCommands);
+
 impl rt::Function for GetBotCommands {
     type Result = rt::Vec<root::types::BotCommand>;
 }

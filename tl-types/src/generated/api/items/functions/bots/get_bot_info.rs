@@ -77,6 +77,8 @@ impl rt::Combinator for GetBotInfo {
     }
 }
 
+json!(call, root, GetBotInfo);
+
 impl rt::Function for GetBotInfo {
     type Result = root::types::bots::BotInfo;
 }

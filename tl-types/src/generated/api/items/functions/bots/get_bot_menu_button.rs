@@ -57,6 +57,8 @@ impl rt::Combinator for GetBotMenuButton {
     }
 }
 
+json!(call, root, GetBotMenuButton);
+
 impl rt::Function for GetBotMenuButton {
     type Result = root::types::BotMenuButton;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetBotRecommendations {
     }
 }
 
+json!(call, root, GetBotRecommendations);
+
 impl rt::Function for GetBotRecommendations {
     type Result = root::types::users::Users;
 }

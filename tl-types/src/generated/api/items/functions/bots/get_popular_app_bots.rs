@@ -59,6 +59,8 @@ impl rt::Combinator for GetPopularAppBots {
     }
 }
 
+json!(call, root, GetPopularAppBots);
+
 impl rt::Function for GetPopularAppBots {
     type Result = root::types::bots::PopularAppBots;
 }

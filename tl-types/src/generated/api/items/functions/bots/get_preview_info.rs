@@ -61,6 +61,8 @@ impl rt::Combinator for GetPreviewInfo {
     }
 }
 
+json!(call, root, GetPreviewInfo);
+
 impl rt::Function for GetPreviewInfo {
     type Result = root::types::bots::PreviewInfo;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetPreviewMedias {
     }
 }
 
+json!(call, root, GetPreviewMedias);
+
 impl rt::Function for GetPreviewMedias {
     type Result = rt::Vec<root::types::BotPreviewMedia>;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for GetRequestedWebViewButton {
     }
 }
 
+json!(call, root, GetRequestedWebViewButton);
+
 impl rt::Function for GetRequestedWebViewButton {
     type Result = root::types::KeyboardButton;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for InvokeWebViewCustomMethod {
     }
 }
 
+json!(call, root, InvokeWebViewCustomMethod);
+
 impl rt::Function for InvokeWebViewCustomMethod {
     type Result = root::types::DataJson;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for RemoveUsername {
     }
 }
 
+json!(call, root, RemoveUsername);
+
 impl rt::Function for RemoveUsername {
     type Result = bool;
 }

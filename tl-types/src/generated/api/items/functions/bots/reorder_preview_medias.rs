@@ -65,6 +65,8 @@ impl rt::Combinator for ReorderPreviewMedias {
     }
 }
 
+json!(call, root, ReorderPreviewMedias);
+
 impl rt::Function for ReorderPreviewMedias {
     type Result = bool;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for RequestWebViewButton {
     }
 }
 
+json!(call, root, RequestWebViewButton);
+
 impl rt::Function for RequestWebViewButton {
     type Result = root::types::bots::RequestedButton;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for ResetBotCommands {
     }
 }
 
+json!(call, root, ResetBotCommands);
+
 impl rt::Function for ResetBotCommands {
     type Result = bool;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for SendCustomRequest {
     }
 }
 
+json!(call, root, SendCustomRequest);
+
 impl rt::Function for SendCustomRequest {
     type Result = root::types::DataJson;
 }

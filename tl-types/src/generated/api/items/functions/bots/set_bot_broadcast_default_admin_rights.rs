@@ -58,6 +58,8 @@ impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
     }
 }
 
+json!(call, root, SetBotBroadcastDefaultAdminRights);
+
 impl rt::Function for SetBotBroadcastDefaultAdminRights {
     type Result = bool;
 }

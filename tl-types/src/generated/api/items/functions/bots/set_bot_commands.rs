@@ -70,6 +70,8 @@ impl rt::Combinator for SetBotCommands {
     }
 }
 
+json!(call, root, SetBotCommands);
+
 impl rt::Function for SetBotCommands {
     type Result = bool;
 }

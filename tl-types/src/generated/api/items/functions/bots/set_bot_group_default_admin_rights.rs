@@ -58,6 +58,8 @@ impl rt::Combinator for SetBotGroupDefaultAdminRights {
     }
 }
 
+json!(call, root, SetBotGroupDefaultAdminRights);
+
 impl rt::Function for SetBotGroupDefaultAdminRights {
     type Result = bool;
 }

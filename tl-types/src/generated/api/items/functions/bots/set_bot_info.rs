@@ -91,6 +91,8 @@ impl rt::Combinator for SetBotInfo {
     }
 }
 
+json!(call, root, SetBotInfo);
+
 impl rt::Function for SetBotInfo {
     type Result = bool;
 }

@@ -64,6 +64,8 @@ impl rt::Combinator for SetBotMenuButton {
     }
 }
 
+json!(call, root, SetBotMenuButton);
+
 impl rt::Function for SetBotMenuButton {
     type Result = bool;
 }

@@ -87,6 +87,8 @@ impl rt::Combinator for SetCustomVerification {
     }
 }
 
+json!(call, root, SetCustomVerification);
+
 impl rt::Function for SetCustomVerification {
     type Result = bool;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for SetJoinChatResults {
     }
 }
 
+json!(call, root, SetJoinChatResults);
+
 impl rt::Function for SetJoinChatResults {
     type Result = bool;
 }

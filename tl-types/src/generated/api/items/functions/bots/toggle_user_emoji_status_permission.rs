@@ -61,6 +61,8 @@ impl rt::Combinator for ToggleUserEmojiStatusPermission {
     }
 }
 
+json!(call, root, ToggleUserEmojiStatusPermission);
+
 impl rt::Function for ToggleUserEmojiStatusPermission {
     type Result = bool;
 }

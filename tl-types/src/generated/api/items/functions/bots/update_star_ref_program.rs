@@ -86,6 +86,8 @@ impl rt::Combinator for UpdateStarRefProgram {
     }
 }
 
+json!(call, root, UpdateStarRefProgram);
+
 impl rt::Function for UpdateStarRefProgram {
     type Result = root::types::StarRefProgram;
 }

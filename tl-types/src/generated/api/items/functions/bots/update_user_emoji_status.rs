@@ -63,6 +63,8 @@ impl rt::Combinator for UpdateUserEmojiStatus {
     }
 }
 
+json!(call, root, UpdateUserEmojiStatus);
+
 impl rt::Function for UpdateUserEmojiStatus {
     type Result = bool;
 }

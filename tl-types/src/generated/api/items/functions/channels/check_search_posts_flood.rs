@@ -65,6 +65,8 @@ impl rt::Combinator for CheckSearchPostsFlood {
     }
 }
 
+json!(call, root, CheckSearchPostsFlood);
+
 impl rt::Function for CheckSearchPostsFlood {
     type Result = root::types::SearchPostsFlood;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for CheckUsername {
     }
 }
 
+json!(call, root, CheckUsername);
+
 impl rt::Function for CheckUsername {
     type Result = bool;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for ConvertToGigagroup {
     }
 }
 
+json!(call, root, ConvertToGigagroup);
+
 impl rt::Function for ConvertToGigagroup {
     type Result = root::types::Updates;
 }

@@ -122,6 +122,8 @@ impl rt::Combinator for CreateChannel {
     }
 }
 
+json!(call, root, CreateChannel);
+
 impl rt::Function for CreateChannel {
     type Result = root::types::Updates;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for DeactivateAllUsernames {
     }
 }
 
+json!(call, root, DeactivateAllUsernames);
+
 impl rt::Function for DeactivateAllUsernames {
     type Result = bool;
 }

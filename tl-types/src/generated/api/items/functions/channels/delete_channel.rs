@@ -64,6 +64,8 @@ impl rt::Combinator for DeleteChannel {
     }
 }
 
+json!(call, root, DeleteChannel);
+
 impl rt::Function for DeleteChannel {
     type Result = root::types::Updates;
 }

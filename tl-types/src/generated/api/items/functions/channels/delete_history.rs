@@ -83,6 +83,8 @@ impl rt::Combinator for DeleteHistory {
     }
 }
 
+json!(call, root, DeleteHistory);
+
 impl rt::Function for DeleteHistory {
     type Result = root::types::Updates;
 }

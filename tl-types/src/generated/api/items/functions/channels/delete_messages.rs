@@ -67,6 +67,8 @@ impl rt::Combinator for DeleteMessages {
     }
 }
 
+json!(call, root, DeleteMessages);
+
 impl rt::Function for DeleteMessages {
     type Result = root::types::messages::AffectedMessages;
 }

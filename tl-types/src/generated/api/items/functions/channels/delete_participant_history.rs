@@ -66,6 +66,8 @@ impl rt::Combinator for DeleteParticipantHistory {
     }
 }
 
+json!(call, root, DeleteParticipantHistory);
+
 impl rt::Function for DeleteParticipantHistory {
     type Result = root::types::messages::AffectedHistory;
 }

@@ -117,6 +117,8 @@ impl rt::Combinator for EditAdmin {
     }
 }
 
+json!(call, root, EditAdmin);
+
 impl rt::Function for EditAdmin {
     type Result = root::types::Updates;
 }

@@ -77,6 +77,8 @@ impl rt::Combinator for EditBanned {
     }
 }
 
+json!(call, root, EditBanned);
+
 impl rt::Function for EditBanned {
     type Result = root::types::Updates;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for EditLocation {
     }
 }
 
+json!(call, root, EditLocation);
+
 impl rt::Function for EditLocation {
     type Result = bool;
 }

@@ -76,6 +76,8 @@ impl rt::Combinator for EditPhoto {
     }
 }
 
+json!(call, root, EditPhoto);
+
 impl rt::Function for EditPhoto {
     type Result = root::types::Updates;
 }

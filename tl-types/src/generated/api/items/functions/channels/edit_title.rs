@@ -68,6 +68,8 @@ impl rt::Combinator for EditTitle {
     }
 }
 
+json!(call, root, EditTitle);
+
 impl rt::Function for EditTitle {
     type Result = root::types::Updates;
 }

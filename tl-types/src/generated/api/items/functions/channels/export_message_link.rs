@@ -87,6 +87,8 @@ impl rt::Combinator for ExportMessageLink {
     }
 }
 
+json!(call, root, ExportMessageLink);
+
 impl rt::Function for ExportMessageLink {
     type Result = root::types::ExportedMessageLink;
 }

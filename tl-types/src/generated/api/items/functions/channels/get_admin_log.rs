@@ -112,6 +112,8 @@ impl rt::Combinator for GetAdminLog {
     }
 }
 
+json!(call, root, GetAdminLog);
+
 impl rt::Function for GetAdminLog {
     type Result = root::types::channels::AdminLogResults;
 }

@@ -90,6 +90,8 @@ impl rt::Combinator for GetAdminedPublicChannels {
     }
 }
 
+json!(call, root, GetAdminedPublicChannels);
+
 impl rt::Function for GetAdminedPublicChannels {
     type Result = root::types::messages::Chats;
 }

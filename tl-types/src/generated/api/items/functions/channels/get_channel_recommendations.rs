@@ -71,6 +71,8 @@ impl rt::Combinator for GetChannelRecommendations {
     }
 }
 
+json!(call, root, GetChannelRecommendations);
+
 impl rt::Function for GetChannelRecommendations {
     type Result = root::types::messages::Chats;
 }

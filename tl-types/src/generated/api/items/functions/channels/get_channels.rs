@@ -59,6 +59,8 @@ impl rt::Combinator for GetChannels {
     }
 }
 
+json!(call, root, GetChannels);
+
 impl rt::Function for GetChannels {
     type Result = root::types::messages::Chats;
 }

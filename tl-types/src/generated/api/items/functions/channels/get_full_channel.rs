@@ -62,6 +62,8 @@ impl rt::Combinator for GetFullChannel {
     }
 }
 
+json!(call, root, GetFullChannel);
+
 impl rt::Function for GetFullChannel {
     type Result = root::types::messages::ChatFull;
 }

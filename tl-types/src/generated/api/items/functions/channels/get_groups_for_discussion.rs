@@ -49,6 +49,8 @@ impl rt::Combinator for GetGroupsForDiscussion {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetGroupsForDiscussion);
+
 impl rt::Function for GetGroupsForDiscussion {
     type Result = root::types::messages::Chats;
 }

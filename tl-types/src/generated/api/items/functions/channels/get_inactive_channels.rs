@@ -49,6 +49,8 @@ impl rt::Combinator for GetInactiveChannels {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetInactiveChannels);
+
 impl rt::Function for GetInactiveChannels {
     type Result = root::types::messages::InactiveChats;
 }

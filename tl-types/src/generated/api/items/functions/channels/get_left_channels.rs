@@ -56,6 +56,8 @@ impl rt::Combinator for GetLeftChannels {
     }
 }
 
+json!(call, root, GetLeftChannels);
+
 impl rt::Function for GetLeftChannels {
     type Result = root::types::messages::Chats;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetMessageAuthor {
     }
 }
 
+json!(call, root, GetMessageAuthor);
+
 impl rt::Function for GetMessageAuthor {
     type Result = root::types::User;
 }

@@ -68,6 +68,8 @@ impl rt::Combinator for GetMessages {
     }
 }
 
+json!(call, root, GetMessages);
+
 impl rt::Function for GetMessages {
     type Result = root::types::messages::Messages;
 }

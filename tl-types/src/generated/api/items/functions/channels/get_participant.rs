@@ -69,6 +69,8 @@ impl rt::Combinator for GetParticipant {
     }
 }
 
+json!(call, root, GetParticipant);
+
 impl rt::Function for GetParticipant {
     type Result = root::types::channels::ChannelParticipant;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for GetParticipants {
     }
 }
 
+json!(call, root, GetParticipants);
+
 impl rt::Function for GetParticipants {
     type Result = root::types::channels::ChannelParticipants;
 }

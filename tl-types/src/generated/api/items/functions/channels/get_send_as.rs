@@ -82,6 +82,8 @@ impl rt::Combinator for GetSendAs {
     }
 }
 
+json!(call, root, GetSendAs);
+
 impl rt::Function for GetSendAs {
     type Result = root::types::channels::SendAsPeers;
 }

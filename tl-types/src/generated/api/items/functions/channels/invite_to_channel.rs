@@ -84,6 +84,8 @@ impl rt::Combinator for InviteToChannel {
     }
 }
 
+json!(call, root, InviteToChannel);
+
 impl rt::Function for InviteToChannel {
     type Result = root::types::messages::InvitedUsers;
 }

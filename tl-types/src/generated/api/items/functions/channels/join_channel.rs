@@ -74,6 +74,8 @@ impl rt::Combinator for JoinChannel {
     }
 }
 
+json!(call, root, JoinChannel);
+
 impl rt::Function for JoinChannel {
     type Result = root::types::messages::ChatInviteJoinResult;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for LeaveChannel {
     }
 }
 
+json!(call, root, LeaveChannel);
+
 impl rt::Function for LeaveChannel {
     type Result = root::types::Updates;
 }

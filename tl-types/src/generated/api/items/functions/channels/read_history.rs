@@ -64,6 +64,8 @@ impl rt::Combinator for ReadHistory {
     }
 }
 
+json!(call, root, ReadHistory);
+
 impl rt::Function for ReadHistory {
     type Result = bool;
 }

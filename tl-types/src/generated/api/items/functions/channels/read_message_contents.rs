@@ -64,6 +64,8 @@ impl rt::Combinator for ReadMessageContents {
     }
 }
 
+json!(call, root, ReadMessageContents);
+
 impl rt::Function for ReadMessageContents {
     type Result = bool;
 }

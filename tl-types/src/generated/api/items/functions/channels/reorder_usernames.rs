@@ -62,6 +62,8 @@ impl rt::Combinator for ReorderUsernames {
     }
 }
 
+json!(call, root, ReorderUsernames);
+
 impl rt::Function for ReorderUsernames {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for ReportAntiSpamFalsePositive {
     }
 }
 
+json!(call, root, ReportAntiSpamFalsePositive);
+
 impl rt::Function for ReportAntiSpamFalsePositive {
     type Result = bool;
 }

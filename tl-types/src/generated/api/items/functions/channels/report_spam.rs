@@ -69,6 +69,8 @@ impl rt::Combinator for ReportSpam {
     }
 }
 
+json!(call, root, ReportSpam);
+
 impl rt::Function for ReportSpam {
     type Result = bool;
 }

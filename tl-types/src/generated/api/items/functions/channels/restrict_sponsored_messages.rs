@@ -61,6 +61,8 @@ impl rt::Combinator for RestrictSponsoredMessages {
     }
 }
 
+json!(call, root, RestrictSponsoredMessages);
+
 impl rt::Function for RestrictSponsoredMessages {
     type Result = root::types::Updates;
 }

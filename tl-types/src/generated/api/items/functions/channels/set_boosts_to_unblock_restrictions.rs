@@ -61,6 +61,8 @@ impl rt::Combinator for SetBoostsToUnblockRestrictions {
     }
 }
 
+json!(call, root, SetBoostsToUnblockRestrictions);
+
 impl rt::Function for SetBoostsToUnblockRestrictions {
     type Result = root::types::Updates;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for SetDiscussionGroup {
     }
 }
 
+json!(call, root, SetDiscussionGroup);
+
 impl rt::Function for SetDiscussionGroup {
     type Result = bool;
 }

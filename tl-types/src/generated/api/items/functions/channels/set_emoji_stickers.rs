@@ -61,6 +61,8 @@ impl rt::Combinator for SetEmojiStickers {
     }
 }
 
+json!(call, root, SetEmojiStickers);
+
 impl rt::Function for SetEmojiStickers {
     type Result = bool;
 }

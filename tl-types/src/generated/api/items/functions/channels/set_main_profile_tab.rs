@@ -61,6 +61,8 @@ impl rt::Combinator for SetMainProfileTab {
     }
 }
 
+json!(call, root, SetMainProfileTab);
+
 impl rt::Function for SetMainProfileTab {
     type Result = bool;
 }

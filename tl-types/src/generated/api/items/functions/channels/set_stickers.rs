@@ -64,6 +64,8 @@ impl rt::Combinator for SetStickers {
     }
 }
 
+json!(call, root, SetStickers);
+
 impl rt::Function for SetStickers {
     type Result = bool;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for ToggleAntiSpam {
     }
 }
 
+json!(call, root, ToggleAntiSpam);
+
 impl rt::Function for ToggleAntiSpam {
     type Result = root::types::Updates;
 }

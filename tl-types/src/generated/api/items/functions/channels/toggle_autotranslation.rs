@@ -61,6 +61,8 @@ impl rt::Combinator for ToggleAutotranslation {
     }
 }
 
+json!(call, root, ToggleAutotranslation);
+
 impl rt::Function for ToggleAutotranslation {
     type Result = root::types::Updates;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for ToggleForum {
     }
 }
 
+json!(call, root, ToggleForum);
+
 impl rt::Function for ToggleForum {
     type Result = root::types::Updates;
 }

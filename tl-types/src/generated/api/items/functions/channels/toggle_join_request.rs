@@ -89,6 +89,8 @@ impl rt::Combinator for ToggleJoinRequest {
     }
 }
 
+json!(call, root, ToggleJoinRequest);
+
 impl rt::Function for ToggleJoinRequest {
     type Result = root::types::Updates;
 }

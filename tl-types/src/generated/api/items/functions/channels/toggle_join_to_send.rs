@@ -64,6 +64,8 @@ impl rt::Combinator for ToggleJoinToSend {
     }
 }
 
+json!(call, root, ToggleJoinToSend);
+
 impl rt::Function for ToggleJoinToSend {
     type Result = root::types::Updates;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for ToggleParticipantsHidden {
     }
 }
 
+json!(call, root, ToggleParticipantsHidden);
+
 impl rt::Function for ToggleParticipantsHidden {
     type Result = root::types::Updates;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for TogglePreHistoryHidden {
     }
 }
 
+json!(call, root, TogglePreHistoryHidden);
+
 impl rt::Function for TogglePreHistoryHidden {
     type Result = root::types::Updates;
 }

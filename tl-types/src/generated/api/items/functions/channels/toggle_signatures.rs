@@ -82,6 +82,8 @@ impl rt::Combinator for ToggleSignatures {
     }
 }
 
+json!(call, root, ToggleSignatures);
+
 impl rt::Function for ToggleSignatures {
     type Result = root::types::Updates;
 }

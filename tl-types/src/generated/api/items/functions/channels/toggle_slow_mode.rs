@@ -65,6 +65,8 @@ impl rt::Combinator for ToggleSlowMode {
     }
 }
 
+json!(call, root, ToggleSlowMode);
+
 impl rt::Function for ToggleSlowMode {
     type Result = root::types::Updates;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for ToggleUsername {
     }
 }
 
+json!(call, root, ToggleUsername);
+
 impl rt::Function for ToggleUsername {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for ToggleViewForumAsMessages {
     }
 }
 
+json!(call, root, ToggleViewForumAsMessages);
+
 impl rt::Function for ToggleViewForumAsMessages {
     type Result = root::types::Updates;
 }

@@ -86,6 +86,8 @@ impl rt::Combinator for UpdateColor {
     }
 }
 
+json!(call, root, UpdateColor);
+
 impl rt::Function for UpdateColor {
     type Result = root::types::Updates;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for UpdateEmojiStatus {
     }
 }
 
+json!(call, root, UpdateEmojiStatus);
+
 impl rt::Function for UpdateEmojiStatus {
     type Result = root::types::Updates;
 }

@@ -85,6 +85,8 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
     }
 }
 
+json!(call, root, UpdatePaidMessagesPrice);
+
 impl rt::Function for UpdatePaidMessagesPrice {
     type Result = root::types::Updates;
 }

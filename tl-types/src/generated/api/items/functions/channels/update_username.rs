@@ -71,6 +71,8 @@ impl rt::Combinator for UpdateUsername {
     }
 }
 
+json!(call, root, UpdateUsername);
+
 impl rt::Function for UpdateUsername {
     type Result = bool;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for CheckChatlistInvite {
     }
 }
 
+json!(call, root, CheckChatlistInvite);
+
 impl rt::Function for CheckChatlistInvite {
     type Result = root::types::chatlists::ChatlistInvite;
 }

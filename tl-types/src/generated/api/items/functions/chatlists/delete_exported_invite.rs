@@ -64,6 +64,8 @@ impl rt::Combinator for DeleteExportedInvite {
     }
 }
 
+json!(call, root, DeleteExportedInvite);
+
 impl rt::Function for DeleteExportedInvite {
     type Result = bool;
 }

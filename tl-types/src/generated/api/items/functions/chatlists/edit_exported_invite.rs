@@ -90,6 +90,8 @@ impl rt::Combinator for EditExportedInvite {
     }
 }
 
+json!(call, root, EditExportedInvite);
+
 impl rt::Function for EditExportedInvite {
     type Result = root::types::ExportedChatlistInvite;
 }

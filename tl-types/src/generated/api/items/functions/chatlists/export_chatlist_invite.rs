@@ -72,6 +72,8 @@ impl rt::Combinator for ExportChatlistInvite {
     }
 }
 
+json!(call, root, ExportChatlistInvite);
+
 impl rt::Function for ExportChatlistInvite {
     type Result = root::types::chatlists::ExportedChatlistInvite;
 }

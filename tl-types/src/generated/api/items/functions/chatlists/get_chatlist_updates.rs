@@ -59,6 +59,8 @@ impl rt::Combinator for GetChatlistUpdates {
     }
 }
 
+json!(call, root, GetChatlistUpdates);
+
 impl rt::Function for GetChatlistUpdates {
     type Result = root::types::chatlists::ChatlistUpdates;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for GetExportedInvites {
     }
 }
 
+json!(call, root, GetExportedInvites);
+
 impl rt::Function for GetExportedInvites {
     type Result = root::types::chatlists::ExportedInvites;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for GetLeaveChatlistSuggestions {
     }
 }
 
+json!(call, root, GetLeaveChatlistSuggestions);
+
 impl rt::Function for GetLeaveChatlistSuggestions {
     type Result = rt::Vec<root::types::Peer>;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for HideChatlistUpdates {
     }
 }
 
+json!(call, root, HideChatlistUpdates);
+
 impl rt::Function for HideChatlistUpdates {
     type Result = bool;
 }

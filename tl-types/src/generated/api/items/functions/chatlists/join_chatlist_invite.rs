@@ -65,6 +65,8 @@ impl rt::Combinator for JoinChatlistInvite {
     }
 }
 
+json!(call, root, JoinChatlistInvite);
+
 impl rt::Function for JoinChatlistInvite {
     type Result = root::types::Updates;
 }

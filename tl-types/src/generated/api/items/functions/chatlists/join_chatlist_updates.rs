@@ -62,6 +62,8 @@ impl rt::Combinator for JoinChatlistUpdates {
     }
 }
 
+json!(call, root, JoinChatlistUpdates);
+
 impl rt::Function for JoinChatlistUpdates {
     type Result = root::types::Updates;
 }

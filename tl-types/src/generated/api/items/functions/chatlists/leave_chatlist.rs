@@ -61,6 +61,8 @@ impl rt::Combinator for LeaveChatlist {
     }
 }
 
+json!(call, root, LeaveChatlist);
+
 impl rt::Function for LeaveChatlist {
     type Result = root::types::Updates;
 }

@@ -86,6 +86,8 @@ impl rt::Combinator for Create {
     }
 }
 
+json!(call, root, Create);
+
 impl rt::Function for Create {
     type Result = root::types::Updates;
 }

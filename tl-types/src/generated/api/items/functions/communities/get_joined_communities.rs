@@ -49,6 +49,8 @@ impl rt::Combinator for GetJoinedCommunities {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetJoinedCommunities);
+
 impl rt::Function for GetJoinedCommunities {
     type Result = root::types::messages::Chats;
 }

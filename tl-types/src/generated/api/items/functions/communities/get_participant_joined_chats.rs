@@ -59,6 +59,8 @@ impl rt::Combinator for GetParticipantJoinedChats {
     }
 }
 
+json!(call, root, GetParticipantJoinedChats);
+
 impl rt::Function for GetParticipantJoinedChats {
     type Result = root::types::communities::ParticipantJoinedChats;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetPeerLinkRequests {
     }
 }
 
+json!(call, root, GetPeerLinkRequests);
+
 impl rt::Function for GetPeerLinkRequests {
     type Result = root::types::communities::PeerLinkRequests;
 }

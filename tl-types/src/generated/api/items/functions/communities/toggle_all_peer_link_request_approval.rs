@@ -72,6 +72,8 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
     }
 }
 
+json!(call, root, ToggleAllPeerLinkRequestApproval);
+
 impl rt::Function for ToggleAllPeerLinkRequestApproval {
     type Result = bool;
 }

@@ -72,6 +72,8 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
     }
 }
 
+json!(call, root, ToggleCommunityCollapsedInDialogs);
+
 impl rt::Function for ToggleCommunityCollapsedInDialogs {
     type Result = root::types::Updates;
 }

@@ -80,6 +80,8 @@ impl rt::Combinator for ToggleParticipantBanned {
     }
 }
 
+json!(call, root, ToggleParticipantBanned);
+
 impl rt::Function for ToggleParticipantBanned {
     type Result = bool;
 }

@@ -93,6 +93,8 @@ impl rt::Combinator for TogglePeerLink {
     }
 }
 
+json!(call, root, TogglePeerLink);
+
 impl rt::Function for TogglePeerLink {
     type Result = bool;
 }

@@ -80,6 +80,8 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
     }
 }
 
+json!(call, root, TogglePeerLinkRequestApproval);
+
 impl rt::Function for TogglePeerLinkRequestApproval {
     type Result = bool;
 }

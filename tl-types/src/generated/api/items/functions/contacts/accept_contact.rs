@@ -58,6 +58,8 @@ impl rt::Combinator for AcceptContact {
     }
 }
 
+json!(call, root, AcceptContact);
+
 impl rt::Function for AcceptContact {
     type Result = root::types::Updates;
 }

@@ -103,6 +103,8 @@ impl rt::Combinator for AddContact {
     }
 }
 
+json!(call, root, AddContact);
+
 impl rt::Function for AddContact {
     type Result = root::types::Updates;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for Block {
     }
 }
 
+json!(call, root, Block);
+
 impl rt::Function for Block {
     type Result = bool;
 }

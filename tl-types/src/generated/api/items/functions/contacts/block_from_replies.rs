@@ -88,6 +88,8 @@ impl rt::Combinator for BlockFromReplies {
     }
 }
 
+json!(call, root, BlockFromReplies);
+
 impl rt::Function for BlockFromReplies {
     type Result = root::types::Updates;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for DeleteContacts {
     }
 }
 
+json!(call, root, DeleteContacts);
+
 impl rt::Function for DeleteContacts {
     type Result = root::types::Updates;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for ExportContactToken {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, ExportContactToken);
+
 impl rt::Function for ExportContactToken {
     type Result = root::types::ExportedContactToken;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetBirthdays {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetBirthdays);
+
 impl rt::Function for GetBirthdays {
     type Result = root::types::contacts::ContactBirthdays;
 }

@@ -77,6 +77,8 @@ impl rt::Combinator for GetBlocked {
     }
 }
 
+json!(call, root, GetBlocked);
+
 impl rt::Function for GetBlocked {
     type Result = root::types::contacts::Blocked;
 }

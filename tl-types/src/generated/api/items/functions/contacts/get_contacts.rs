@@ -53,6 +53,8 @@ impl rt::Combinator for GetContacts {
     }
 }
 
+json!(call, root, GetContacts);
+
 impl rt::Function for GetContacts {
     type Result = root::types::contacts::Contacts;
 }

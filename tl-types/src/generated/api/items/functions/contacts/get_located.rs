@@ -84,6 +84,8 @@ impl rt::Combinator for GetLocated {
     }
 }
 
+json!(call, root, GetLocated);
+
 impl rt::Function for GetLocated {
     type Result = root::types::Updates;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetSaved {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetSaved);
+
 impl rt::Function for GetSaved {
     type Result = rt::Vec<root::types::SavedContact>;
 }

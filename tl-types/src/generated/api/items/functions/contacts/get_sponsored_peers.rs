@@ -55,6 +55,8 @@ impl rt::Combinator for GetSponsoredPeers {
     }
 }
 
+json!(call, root, GetSponsoredPeers);
+
 impl rt::Function for GetSponsoredPeers {
     type Result = root::types::contacts::SponsoredPeers;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetStatuses {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetStatuses);
+
 impl rt::Function for GetStatuses {
     type Result = rt::Vec<root::types::ContactStatus>;
 }

@@ -136,6 +136,8 @@ impl rt::Combinator for GetTopPeers {
     }
 }
 
+json!(call, root, GetTopPeers);
+
 impl rt::Function for GetTopPeers {
     type Result = root::types::contacts::TopPeers;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for ImportContactToken {
     }
 }
 
+json!(call, root, ImportContactToken);
+
 impl rt::Function for ImportContactToken {
     type Result = root::types::User;
 }

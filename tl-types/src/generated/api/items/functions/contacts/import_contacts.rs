@@ -55,6 +55,8 @@ impl rt::Combinator for ImportContacts {
     }
 }
 
+json!(call, root, ImportContacts);
+
 impl rt::Function for ImportContacts {
     type Result = root::types::contacts::ImportedContacts;
 }

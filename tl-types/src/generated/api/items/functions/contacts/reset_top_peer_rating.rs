@@ -61,6 +61,8 @@ impl rt::Combinator for ResetTopPeerRating {
     }
 }
 
+json!(call, root, ResetTopPeerRating);
+
 impl rt::Function for ResetTopPeerRating {
     type Result = bool;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for ResolvePhone {
     }
 }
 
+json!(call, root, ResolvePhone);
+
 impl rt::Function for ResolvePhone {
     type Result = root::types::contacts::ResolvedPeer;
 }

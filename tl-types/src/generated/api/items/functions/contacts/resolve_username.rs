@@ -78,6 +78,8 @@ impl rt::Combinator for ResolveUsername {
     }
 }
 
+json!(call, root, ResolveUsername);
+
 impl rt::Function for ResolveUsername {
     type Result = root::types::contacts::ResolvedPeer;
 }

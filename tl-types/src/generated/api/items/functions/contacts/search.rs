@@ -85,6 +85,8 @@ impl rt::Combinator for Search {
     }
 }
 
+json!(call, root, Search);
+
 impl rt::Function for Search {
     type Result = root::types::contacts::Found;
 }

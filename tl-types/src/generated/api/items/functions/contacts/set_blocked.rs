@@ -76,6 +76,8 @@ impl rt::Combinator for SetBlocked {
     }
 }
 
+json!(call, root, SetBlocked);
+
 impl rt::Function for SetBlocked {
     type Result = bool;
 }

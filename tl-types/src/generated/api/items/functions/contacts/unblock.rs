@@ -77,6 +77,8 @@ impl rt::Combinator for Unblock {
     }
 }
 
+json!(call, root, Unblock);
+
 impl rt::Function for Unblock {
     type Result = bool;
 }

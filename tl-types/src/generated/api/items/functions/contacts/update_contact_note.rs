@@ -62,6 +62,8 @@ impl rt::Combinator for UpdateContactNote {
     }
 }
 
+json!(call, root, UpdateContactNote);
+
 impl rt::Function for UpdateContactNote {
     type Result = bool;
 }

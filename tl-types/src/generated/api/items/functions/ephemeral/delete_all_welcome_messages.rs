@@ -53,6 +53,8 @@ impl rt::Combinator for DeleteAllWelcomeMessages {
     }
 }
 
+json!(call, root, DeleteAllWelcomeMessages);
+
 impl rt::Function for DeleteAllWelcomeMessages {
     type Result = bool;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for DeleteMessage {
     }
 }
 
+json!(call, root, DeleteMessage);
+
 impl rt::Function for DeleteMessage {
     type Result = bool;
 }

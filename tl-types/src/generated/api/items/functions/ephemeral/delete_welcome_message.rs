@@ -59,6 +59,8 @@ impl rt::Combinator for DeleteWelcomeMessage {
     }
 }
 
+json!(call, root, DeleteWelcomeMessage);
+
 impl rt::Function for DeleteWelcomeMessage {
     type Result = bool;
 }

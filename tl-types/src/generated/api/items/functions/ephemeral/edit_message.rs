@@ -114,6 +114,8 @@ impl rt::Combinator for EditMessage {
     }
 }
 
+json!(call, root, EditMessage);
+
 impl rt::Function for EditMessage {
     type Result = root::types::Updates;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for GetCallbackAnswer {
     }
 }
 
+json!(call, root, GetCallbackAnswer);
+
 impl rt::Function for GetCallbackAnswer {
     type Result = root::types::messages::BotCallbackAnswer;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetWelcomeMessages {
     }
 }
 
+json!(call, root, GetWelcomeMessages);
+
 impl rt::Function for GetWelcomeMessages {
     type Result = root::types::ephemeral::WelcomeMessages;
 }

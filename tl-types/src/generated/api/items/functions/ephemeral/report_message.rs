@@ -67,6 +67,8 @@ impl rt::Combinator for ReportMessage {
     }
 }
 
+json!(call, root, ReportMessage);
+
 impl rt::Function for ReportMessage {
     type Result = root::types::ReportResult;
 }

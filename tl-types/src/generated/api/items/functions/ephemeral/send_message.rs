@@ -141,6 +141,8 @@ impl rt::Combinator for SendMessage {
     }
 }
 
+json!(call, root, SendMessage);
+
 impl rt::Function for SendMessage {
     type Result = root::types::Updates;
 }

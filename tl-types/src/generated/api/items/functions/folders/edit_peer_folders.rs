@@ -60,6 +60,8 @@ impl rt::Combinator for EditPeerFolders {
     }
 }
 
+json!(call, root, EditPeerFolders);
+
 impl rt::Function for EditPeerFolders {
     type Result = root::types::Updates;
 }

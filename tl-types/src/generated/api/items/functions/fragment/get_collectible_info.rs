@@ -58,6 +58,8 @@ impl rt::Combinator for GetCollectibleInfo {
     }
 }
 
+json!(call, root, GetCollectibleInfo);
+
 impl rt::Function for GetCollectibleInfo {
     type Result = root::types::fragment::CollectibleInfo;
 }

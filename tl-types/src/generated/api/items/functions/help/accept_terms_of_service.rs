@@ -55,6 +55,8 @@ impl rt::Combinator for AcceptTermsOfService {
     }
 }
 
+json!(call, root, AcceptTermsOfService);
+
 impl rt::Function for AcceptTermsOfService {
     type Result = bool;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for DismissSuggestion {
     }
 }
 
+json!(call, root, DismissSuggestion);
+
 impl rt::Function for DismissSuggestion {
     type Result = bool;
 }

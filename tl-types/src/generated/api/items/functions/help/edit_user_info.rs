@@ -67,6 +67,8 @@ impl rt::Combinator for EditUserInfo {
     }
 }
 
+json!(call, root, EditUserInfo);
+
 impl rt::Function for EditUserInfo {
     type Result = root::types::help::UserInfo;
 }

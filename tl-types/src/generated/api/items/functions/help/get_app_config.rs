@@ -53,6 +53,8 @@ impl rt::Combinator for GetAppConfig {
     }
 }
 
+json!(call, root, GetAppConfig);
+
 impl rt::Function for GetAppConfig {
     type Result = root::types::help::AppConfig;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetAppUpdate {
     }
 }
 
+json!(call, root, GetAppUpdate);
+
 impl rt::Function for GetAppUpdate {
     type Result = root::types::help::AppUpdate;
 }

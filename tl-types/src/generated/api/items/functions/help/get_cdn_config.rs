@@ -49,6 +49,8 @@ impl rt::Combinator for GetCdnConfig {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetCdnConfig);
+
 impl rt::Function for GetCdnConfig {
     type Result = root::types::CdnConfig;
 }

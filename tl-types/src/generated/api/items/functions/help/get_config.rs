@@ -57,6 +57,8 @@ impl rt::Combinator for GetConfig {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetConfig);
+
 impl rt::Function for GetConfig {
     type Result = root::types::Config;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetCountriesList {
     }
 }
 
+json!(call, root, GetCountriesList);
+
 impl rt::Function for GetCountriesList {
     type Result = root::types::help::CountriesList;
 }

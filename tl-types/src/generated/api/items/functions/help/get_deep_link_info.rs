@@ -53,6 +53,8 @@ impl rt::Combinator for GetDeepLinkInfo {
     }
 }
 
+json!(call, root, GetDeepLinkInfo);
+
 impl rt::Function for GetDeepLinkInfo {
     type Result = root::types::help::DeepLinkInfo;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetInviteText {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetInviteText);
+
 impl rt::Function for GetInviteText {
     type Result = root::types::help::InviteText;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetNearestDc {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetNearestDc);
+
 impl rt::Function for GetNearestDc {
     type Result = root::types::NearestDc;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetPassportConfig {
     }
 }
 
+json!(call, root, GetPassportConfig);
+
 impl rt::Function for GetPassportConfig {
     type Result = root::types::help::PassportConfig;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetPeerColors {
     }
 }
 
+json!(call, root, GetPeerColors);
+
 impl rt::Function for GetPeerColors {
     type Result = root::types::help::PeerColors;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetPeerProfileColors {
     }
 }
 
+json!(call, root, GetPeerProfileColors);
+
 impl rt::Function for GetPeerProfileColors {
     type Result = root::types::help::PeerColors;
 }

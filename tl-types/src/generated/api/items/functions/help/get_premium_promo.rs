@@ -49,6 +49,8 @@ impl rt::Combinator for GetPremiumPromo {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetPremiumPromo);
+
 impl rt::Function for GetPremiumPromo {
     type Result = root::types::help::PremiumPromo;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetPromoData {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetPromoData);
+
 impl rt::Function for GetPromoData {
     type Result = root::types::help::PromoData;
 }

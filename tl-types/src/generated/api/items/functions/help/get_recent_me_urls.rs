@@ -55,6 +55,8 @@ impl rt::Combinator for GetRecentMeUrls {
     }
 }
 
+json!(call, root, GetRecentMeUrls);
+
 impl rt::Function for GetRecentMeUrls {
     type Result = root::types::help::RecentMeUrls;
 }

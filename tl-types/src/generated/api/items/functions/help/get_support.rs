@@ -49,6 +49,8 @@ impl rt::Combinator for GetSupport {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetSupport);
+
 impl rt::Function for GetSupport {
     type Result = root::types::help::Support;
 }

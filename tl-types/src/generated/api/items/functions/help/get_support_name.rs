@@ -52,6 +52,8 @@ impl rt::Combinator for GetSupportName {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetSupportName);
+
 impl rt::Function for GetSupportName {
     type Result = root::types::help::SupportName;
 }

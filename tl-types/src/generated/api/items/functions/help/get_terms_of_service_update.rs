@@ -49,6 +49,8 @@ impl rt::Combinator for GetTermsOfServiceUpdate {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetTermsOfServiceUpdate);
+
 impl rt::Function for GetTermsOfServiceUpdate {
     type Result = root::types::help::TermsOfServiceUpdate;
 }

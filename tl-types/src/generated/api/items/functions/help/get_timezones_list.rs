@@ -53,6 +53,8 @@ impl rt::Combinator for GetTimezonesList {
     }
 }
 
+json!(call, root, GetTimezonesList);
+
 impl rt::Function for GetTimezonesList {
     type Result = root::types::help::TimezonesList;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for GetUserInfo {
     }
 }
 
+json!(call, root, GetUserInfo);
+
 impl rt::Function for GetUserInfo {
     type Result = root::types::help::UserInfo;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for HidePromoData {
     }
 }
 
+json!(call, root, HidePromoData);
+
 impl rt::Function for HidePromoData {
     type Result = bool;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for SaveAppLog {
     }
 }
 
+json!(call, root, SaveAppLog);
+
 impl rt::Function for SaveAppLog {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for GetDifference {
     }
 }
 
+json!(call, root, GetDifference);
+
 impl rt::Function for GetDifference {
     type Result = root::types::LangPackDifference;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetLangPack {
     }
 }
 
+json!(call, root, GetLangPack);
+
 impl rt::Function for GetLangPack {
     type Result = root::types::LangPackDifference;
 }

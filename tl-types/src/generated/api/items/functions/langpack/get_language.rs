@@ -62,6 +62,8 @@ impl rt::Combinator for GetLanguage {
     }
 }
 
+json!(call, root, GetLanguage);
+
 impl rt::Function for GetLanguage {
     type Result = root::types::LangPackLanguage;
 }

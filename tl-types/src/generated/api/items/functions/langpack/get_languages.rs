@@ -57,6 +57,8 @@ impl rt::Combinator for GetLanguages {
     }
 }
 
+json!(call, root, GetLanguages);
+
 impl rt::Function for GetLanguages {
     type Result = rt::Vec<root::types::LangPackLanguage>;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for GetStrings {
     }
 }
 
+json!(call, root, GetStrings);
+
 impl rt::Function for GetStrings {
     type Result = rt::Vec<root::types::LangPackString>;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for AcceptEncryption {
     }
 }
 
+json!(call, root, AcceptEncryption);
+
 impl rt::Function for AcceptEncryption {
     type Result = root::types::EncryptedChat;
 }

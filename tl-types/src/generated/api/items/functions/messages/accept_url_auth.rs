@@ -94,6 +94,8 @@ impl rt::Combinator for AcceptUrlAuth {
     }
 }
 
+json!(call, root, AcceptUrlAuth);
+
 impl rt::Function for AcceptUrlAuth {
     type Result = root::types::UrlAuthResult;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for AddChatUser {
     }
 }
 
+json!(call, root, AddChatUser);
+
 impl rt::Function for AddChatUser {
     type Result = root::types::messages::InvitedUsers;
 }

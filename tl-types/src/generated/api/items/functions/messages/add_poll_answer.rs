@@ -65,6 +65,8 @@ impl rt::Combinator for AddPollAnswer {
     }
 }
 
+json!(call, root, AddPollAnswer);
+
 impl rt::Function for AddPollAnswer {
     type Result = root::types::Updates;
 }

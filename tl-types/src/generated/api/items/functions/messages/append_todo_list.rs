@@ -68,6 +68,8 @@ impl rt::Combinator for AppendTodoList {
     }
 }
 
+json!(call, root, AppendTodoList);
+
 impl rt::Function for AppendTodoList {
     type Result = root::types::Updates;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for CheckChatInvite {
     }
 }
 
+json!(call, root, CheckChatInvite);
+
 impl rt::Function for CheckChatInvite {
     type Result = root::types::ChatInvite;
 }

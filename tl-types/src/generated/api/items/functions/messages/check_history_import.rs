@@ -57,6 +57,8 @@ impl rt::Combinator for CheckHistoryImport {
     }
 }
 
+json!(call, root, CheckHistoryImport);
+
 impl rt::Function for CheckHistoryImport {
     type Result = root::types::messages::HistoryImportParsed;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for CheckHistoryImportPeer {
     }
 }
 
+json!(call, root, CheckHistoryImportPeer);
+
 impl rt::Function for CheckHistoryImportPeer {
     type Result = root::types::messages::CheckedHistoryImportPeer;
 }

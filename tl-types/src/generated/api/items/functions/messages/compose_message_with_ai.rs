@@ -93,6 +93,8 @@ impl rt::Combinator for ComposeMessageWithAi {
     }
 }
 
+json!(call, root, ComposeMessageWithAi);
+
 impl rt::Function for ComposeMessageWithAi {
     type Result = root::types::messages::ComposedMessageWithAi;
 }

@@ -89,6 +89,8 @@ impl rt::Combinator for ComposeRichMessageWithAi {
     }
 }
 
+json!(call, root, ComposeRichMessageWithAi);
+
 impl rt::Function for ComposeRichMessageWithAi {
     type Result = root::types::messages::ComposedRichMessageWithAi;
 }

@@ -91,6 +91,8 @@ impl rt::Combinator for CreateChat {
     }
 }
 
+json!(call, root, CreateChat);
+
 impl rt::Function for CreateChat {
     type Result = root::types::messages::InvitedUsers;
 }

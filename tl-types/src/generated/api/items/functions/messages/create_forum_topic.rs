@@ -108,6 +108,8 @@ impl rt::Combinator for CreateForumTopic {
     }
 }
 
+json!(call, root, CreateForumTopic);
+
 impl rt::Function for CreateForumTopic {
     type Result = root::types::Updates;
 }

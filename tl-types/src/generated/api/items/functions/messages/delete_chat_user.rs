@@ -84,6 +84,8 @@ impl rt::Combinator for DeleteChatUser {
     }
 }
 
+json!(call, root, DeleteChatUser);
+
 impl rt::Function for DeleteChatUser {
     type Result = root::types::Updates;
 }

@@ -64,6 +64,8 @@ impl rt::Combinator for DeleteExportedChatInvite {
     }
 }
 
+json!(call, root, DeleteExportedChatInvite);
+
 impl rt::Function for DeleteExportedChatInvite {
     type Result = bool;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for DeleteFactCheck {
     }
 }
 
+json!(call, root, DeleteFactCheck);
+
 impl rt::Function for DeleteFactCheck {
     type Result = root::types::Updates;
 }

@@ -103,6 +103,8 @@ impl rt::Combinator for DeleteHistory {
     }
 }
 
+json!(call, root, DeleteHistory);
+
 impl rt::Function for DeleteHistory {
     type Result = root::types::messages::AffectedHistory;
 }

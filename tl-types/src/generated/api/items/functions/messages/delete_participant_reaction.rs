@@ -65,6 +65,8 @@ impl rt::Combinator for DeleteParticipantReaction {
     }
 }
 
+json!(call, root, DeleteParticipantReaction);
+
 impl rt::Function for DeleteParticipantReaction {
     type Result = root::types::Updates;
 }

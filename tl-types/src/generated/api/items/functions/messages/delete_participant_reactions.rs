@@ -61,6 +61,8 @@ impl rt::Combinator for DeleteParticipantReactions {
     }
 }
 
+json!(call, root, DeleteParticipantReactions);
+
 impl rt::Function for DeleteParticipantReactions {
     type Result = bool;
 }

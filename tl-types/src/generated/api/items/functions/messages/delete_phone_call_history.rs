@@ -64,6 +64,8 @@ impl rt::Combinator for DeletePhoneCallHistory {
     }
 }
 
+json!(call, root, DeletePhoneCallHistory);
+
 impl rt::Function for DeletePhoneCallHistory {
     type Result = root::types::messages::AffectedFoundMessages;
 }

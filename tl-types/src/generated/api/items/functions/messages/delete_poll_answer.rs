@@ -65,6 +65,8 @@ impl rt::Combinator for DeletePollAnswer {
     }
 }
 
+json!(call, root, DeletePollAnswer);
+
 impl rt::Function for DeletePollAnswer {
     type Result = root::types::Updates;
 }

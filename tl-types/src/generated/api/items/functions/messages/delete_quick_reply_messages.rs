@@ -61,6 +61,8 @@ impl rt::Combinator for DeleteQuickReplyMessages {
     }
 }
 
+json!(call, root, DeleteQuickReplyMessages);
+
 impl rt::Function for DeleteQuickReplyMessages {
     type Result = root::types::Updates;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for DeleteRevokedExportedChatInvites {
     }
 }
 
+json!(call, root, DeleteRevokedExportedChatInvites);
+
 impl rt::Function for DeleteRevokedExportedChatInvites {
     type Result = bool;
 }

@@ -90,6 +90,8 @@ impl rt::Combinator for DeleteSavedHistory {
     }
 }
 
+json!(call, root, DeleteSavedHistory);
+
 impl rt::Function for DeleteSavedHistory {
     type Result = root::types::messages::AffectedHistory;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for DeleteScheduledMessages {
     }
 }
 
+json!(call, root, DeleteScheduledMessages);
+
 impl rt::Function for DeleteScheduledMessages {
     type Result = root::types::Updates;
 }

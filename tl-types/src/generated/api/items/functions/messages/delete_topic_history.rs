@@ -61,6 +61,8 @@ impl rt::Combinator for DeleteTopicHistory {
     }
 }
 
+json!(call, root, DeleteTopicHistory);
+
 impl rt::Function for DeleteTopicHistory {
     type Result = root::types::messages::AffectedHistory;
 }

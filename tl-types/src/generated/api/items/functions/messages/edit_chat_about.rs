@@ -69,6 +69,8 @@ impl rt::Combinator for EditChatAbout {
     }
 }
 
+json!(call, root, EditChatAbout);
+
 impl rt::Function for EditChatAbout {
     type Result = bool;
 }

@@ -68,6 +68,8 @@ impl rt::Combinator for EditChatAdmin {
     }
 }
 
+json!(call, root, EditChatAdmin);
+
 impl rt::Function for EditChatAdmin {
     type Result = bool;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for EditChatCreator {
     }
 }
 
+json!(call, root, EditChatCreator);
+
 impl rt::Function for EditChatCreator {
     type Result = root::types::Updates;
 }

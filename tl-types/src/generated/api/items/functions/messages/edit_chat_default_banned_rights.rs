@@ -69,6 +69,8 @@ impl rt::Combinator for EditChatDefaultBannedRights {
     }
 }
 
+json!(call, root, EditChatDefaultBannedRights);
+
 impl rt::Function for EditChatDefaultBannedRights {
     type Result = root::types::Updates;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for EditChatParticipantRank {
     }
 }
 
+json!(call, root, EditChatParticipantRank);
+
 impl rt::Function for EditChatParticipantRank {
     type Result = root::types::Updates;
 }

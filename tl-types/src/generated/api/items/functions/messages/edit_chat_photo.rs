@@ -67,6 +67,8 @@ impl rt::Combinator for EditChatPhoto {
     }
 }
 
+json!(call, root, EditChatPhoto);
+
 impl rt::Function for EditChatPhoto {
     type Result = root::types::Updates;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for EditChatTitle {
     }
 }
 
+json!(call, root, EditChatTitle);
+
 impl rt::Function for EditChatTitle {
     type Result = root::types::Updates;
 }

@@ -110,6 +110,8 @@ impl rt::Combinator for EditExportedChatInvite {
     }
 }
 
+json!(call, root, EditExportedChatInvite);
+
 impl rt::Function for EditExportedChatInvite {
     type Result = root::types::messages::ExportedChatInvite;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for EditFactCheck {
     }
 }
 
+json!(call, root, EditFactCheck);
+
 impl rt::Function for EditFactCheck {
     type Result = root::types::Updates;
 }

@@ -97,6 +97,8 @@ impl rt::Combinator for EditForumTopic {
     }
 }
 
+json!(call, root, EditForumTopic);
+
 impl rt::Function for EditForumTopic {
     type Result = root::types::Updates;
 }

@@ -109,6 +109,8 @@ impl rt::Combinator for EditInlineBotMessage {
     }
 }
 
+json!(call, root, EditInlineBotMessage);
+
 impl rt::Function for EditInlineBotMessage {
     type Result = bool;
 }

@@ -117,6 +117,8 @@ impl rt::Combinator for ExportChatInvite {
     }
 }
 
+json!(call, root, ExportChatInvite);
+
 impl rt::Function for ExportChatInvite {
     type Result = root::types::ExportedChatInvite;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for FaveSticker {
     }
 }
 
+json!(call, root, FaveSticker);
+
 impl rt::Function for FaveSticker {
     type Result = bool;
 }

@@ -253,6 +253,8 @@ impl rt::Combinator for ForwardMessages {
     }
 }
 
+json!(call, root, ForwardMessages);
+
 impl rt::Function for ForwardMessages {
     type Result = root::types::Updates;
 }

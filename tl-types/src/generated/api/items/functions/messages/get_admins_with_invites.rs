@@ -57,6 +57,8 @@ impl rt::Combinator for GetAdminsWithInvites {
     }
 }
 
+json!(call, root, GetAdminsWithInvites);
+
 impl rt::Function for GetAdminsWithInvites {
     type Result = root::types::messages::ChatAdminsWithInvites;
 }

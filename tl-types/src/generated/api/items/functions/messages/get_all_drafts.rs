@@ -49,6 +49,8 @@ impl rt::Combinator for GetAllDrafts {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAllDrafts);
+
 impl rt::Function for GetAllDrafts {
     type Result = root::types::Updates;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetAllStickers {
     }
 }
 
+json!(call, root, GetAllStickers);
+
 impl rt::Function for GetAllStickers {
     type Result = root::types::messages::AllStickers;
 }

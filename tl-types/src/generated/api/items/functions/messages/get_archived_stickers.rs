@@ -82,6 +82,8 @@ impl rt::Combinator for GetArchivedStickers {
     }
 }
 
+json!(call, root, GetArchivedStickers);
+
 impl rt::Function for GetArchivedStickers {
     type Result = root::types::messages::ArchivedStickers;
 }

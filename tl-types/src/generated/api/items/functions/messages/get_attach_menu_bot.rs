@@ -55,6 +55,8 @@ impl rt::Combinator for GetAttachMenuBot {
     }
 }
 
+json!(call, root, GetAttachMenuBot);
+
 impl rt::Function for GetAttachMenuBot {
     type Result = root::types::AttachMenuBotsBot;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetAttachMenuBots {
     }
 }
 
+json!(call, root, GetAttachMenuBots);
+
 impl rt::Function for GetAttachMenuBots {
     type Result = root::types::AttachMenuBots;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetAttachedStickers {
     }
 }
 
+json!(call, root, GetAttachedStickers);
+
 impl rt::Function for GetAttachedStickers {
     type Result = rt::Vec<root::types::StickerSetCovered>;
 }

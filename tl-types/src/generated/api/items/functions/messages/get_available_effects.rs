@@ -53,6 +53,8 @@ impl rt::Combinator for GetAvailableEffects {
     }
 }
 
+json!(call, root, GetAvailableEffects);
+
 impl rt::Function for GetAvailableEffects {
     type Result = root::types::messages::AvailableEffects;
 }

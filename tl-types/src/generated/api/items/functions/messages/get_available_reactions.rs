@@ -53,6 +53,8 @@ impl rt::Combinator for GetAvailableReactions {
     }
 }
 
+json!(call, root, GetAvailableReactions);
+
 impl rt::Function for GetAvailableReactions {
     type Result = root::types::messages::AvailableReactions;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetBotApp {
     }
 }
 
+json!(call, root, GetBotApp);
+
 impl rt::Function for GetBotApp {
     type Result = root::types::messages::BotApp;
 }

@@ -98,6 +98,8 @@ impl rt::Combinator for GetBotCallbackAnswer {
     }
 }
 
+json!(call, root, GetBotCallbackAnswer);
+
 impl rt::Function for GetBotCallbackAnswer {
     type Result = root::types::messages::BotCallbackAnswer;
 }

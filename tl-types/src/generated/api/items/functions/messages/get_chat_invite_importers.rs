@@ -117,6 +117,8 @@ impl rt::Combinator for GetChatInviteImporters {
     }
 }
 
+json!(call, root, GetChatInviteImporters);
+
 impl rt::Function for GetChatInviteImporters {
     type Result = root::types::messages::ChatInviteImporters;
 }

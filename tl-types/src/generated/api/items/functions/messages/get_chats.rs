@@ -56,6 +56,8 @@ impl rt::Combinator for GetChats {
     }
 }
 
+json!(call, root, GetChats);
+
 impl rt::Function for GetChats {
     type Result = root::types::messages::Chats;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for GetCommonChats {
     }
 }
 
+json!(call, root, GetCommonChats);
+
 impl rt::Function for GetCommonChats {
     type Result = root::types::messages::Chats;
 }

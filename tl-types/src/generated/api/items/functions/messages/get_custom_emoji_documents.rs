@@ -55,6 +55,8 @@ impl rt::Combinator for GetCustomEmojiDocuments {
     }
 }
 
+json!(call, root, GetCustomEmojiDocuments);
+
 impl rt::Function for GetCustomEmojiDocuments {
     type Result = rt::Vec<root::types::Document>;
 }

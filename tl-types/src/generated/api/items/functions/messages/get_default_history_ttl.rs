@@ -49,6 +49,8 @@ impl rt::Combinator for GetDefaultHistoryTtl {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetDefaultHistoryTtl);
+
 impl rt::Function for GetDefaultHistoryTtl {
     type Result = root::types::DefaultHistoryTtl;
 }

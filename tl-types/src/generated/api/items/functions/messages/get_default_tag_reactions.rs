@@ -53,6 +53,8 @@ impl rt::Combinator for GetDefaultTagReactions {
     }
 }
 
+json!(call, root, GetDefaultTagReactions);
+
 impl rt::Function for GetDefaultTagReactions {
     type Result = root::types::messages::Reactions;
 }

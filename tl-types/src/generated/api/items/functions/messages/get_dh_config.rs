@@ -61,6 +61,8 @@ impl rt::Combinator for GetDhConfig {
     }
 }
 
+json!(call, root, GetDhConfig);
+
 impl rt::Function for GetDhConfig {
     type Result = root::types::messages::DhConfig;
 }

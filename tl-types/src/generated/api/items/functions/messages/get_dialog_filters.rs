@@ -49,6 +49,8 @@ impl rt::Combinator for GetDialogFilters {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetDialogFilters);
+
 impl rt::Function for GetDialogFilters {
     type Result = root::types::messages::DialogFilters;
 }

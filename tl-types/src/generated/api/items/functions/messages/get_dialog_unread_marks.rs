@@ -67,6 +67,8 @@ impl rt::Combinator for GetDialogUnreadMarks {
     }
 }
 
+json!(call, root, GetDialogUnreadMarks);
+
 impl rt::Function for GetDialogUnreadMarks {
     type Result = rt::Vec<root::types::DialogPeer>;
 }

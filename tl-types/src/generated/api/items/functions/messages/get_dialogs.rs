@@ -111,6 +111,8 @@ impl rt::Combinator for GetDialogs {
     }
 }
 
+json!(call, root, GetDialogs);
+
 impl rt::Function for GetDialogs {
     type Result = root::types::messages::Dialogs;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for GetDiscussionMessage {
     }
 }
 
+json!(call, root, GetDiscussionMessage);
+
 impl rt::Function for GetDiscussionMessage {
     type Result = root::types::messages::DiscussionMessage;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for GetDocumentByHash {
     }
 }
 
+json!(call, root, GetDocumentByHash);
+
 impl rt::Function for GetDocumentByHash {
     type Result = root::types::Document;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetEmojiGameInfo {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetEmojiGameInfo);
+
 impl rt::Function for GetEmojiGameInfo {
     type Result = root::types::messages::EmojiGameInfo;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetEmojiGroups {
     }
 }
 
+json!(call, root, GetEmojiGroups);
+
 impl rt::Function for GetEmojiGroups {
     type Result = root::types::messages::EmojiGroups;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetEmojiKeywords {
     }
 }
 
+json!(call, root, GetEmojiKeywords);
+
 impl rt::Function for GetEmojiKeywords {
     type Result = root::types::EmojiKeywordsDifference;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetEmojiKeywordsDifference {
     }
 }
 
+json!(call, root, GetEmojiKeywordsDifference);
+
 impl rt::Function for GetEmojiKeywordsDifference {
     type Result = root::types::EmojiKeywordsDifference;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
     }
 }
 
+json!(call, root, GetEmojiKeywordsLanguages);
+
 impl rt::Function for GetEmojiKeywordsLanguages {
     type Result = rt::Vec<root::types::EmojiLanguage>;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetEmojiProfilePhotoGroups {
     }
 }
 
+json!(call, root, GetEmojiProfilePhotoGroups);
+
 impl rt::Function for GetEmojiProfilePhotoGroups {
     type Result = root::types::messages::EmojiGroups;
 }

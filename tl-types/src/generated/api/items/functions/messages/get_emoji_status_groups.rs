@@ -53,6 +53,8 @@ impl rt::Combinator for GetEmojiStatusGroups {
     }
 }
 
+json!(call, root, GetEmojiStatusGroups);
+
 impl rt::Function for GetEmojiStatusGroups {
     type Result = root::types::messages::EmojiGroups;
 }

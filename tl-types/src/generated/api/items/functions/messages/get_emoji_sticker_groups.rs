@@ -53,6 +53,8 @@ impl rt::Combinator for GetEmojiStickerGroups {
     }
 }
 
+json!(call, root, GetEmojiStickerGroups);
+
 impl rt::Function for GetEmojiStickerGroups {
     type Result = root::types::messages::EmojiGroups;
 }

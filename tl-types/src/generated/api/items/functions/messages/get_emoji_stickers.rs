@@ -53,6 +53,8 @@ impl rt::Combinator for GetEmojiStickers {
     }
 }
 
+json!(call, root, GetEmojiStickers);
+
 impl rt::Function for GetEmojiStickers {
     type Result = root::types::messages::AllStickers;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetEmojiUrl {
     }
 }
 
+json!(call, root, GetEmojiUrl);
+
 impl rt::Function for GetEmojiUrl {
     type Result = root::types::EmojiUrl;
 }

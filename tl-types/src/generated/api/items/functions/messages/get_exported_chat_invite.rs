@@ -66,6 +66,8 @@ impl rt::Combinator for GetExportedChatInvite {
     }
 }
 
+json!(call, root, GetExportedChatInvite);
+
 impl rt::Function for GetExportedChatInvite {
     type Result = root::types::messages::ExportedChatInvite;
 }

@@ -103,6 +103,8 @@ impl rt::Combinator for GetExportedChatInvites {
     }
 }
 
+json!(call, root, GetExportedChatInvites);
+
 impl rt::Function for GetExportedChatInvites {
     type Result = root::types::messages::ExportedChatInvites;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetExtendedMedia {
     }
 }
 
+json!(call, root, GetExtendedMedia);
+
 impl rt::Function for GetExtendedMedia {
     type Result = root::types::Updates;
 }

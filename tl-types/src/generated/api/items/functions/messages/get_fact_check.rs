@@ -61,6 +61,8 @@ impl rt::Combinator for GetFactCheck {
     }
 }
 
+json!(call, root, GetFactCheck);
+
 impl rt::Function for GetFactCheck {
     type Result = rt::Vec<root::types::FactCheck>;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetFavedStickers {
     }
 }
 
+json!(call, root, GetFavedStickers);
+
 impl rt::Function for GetFavedStickers {
     type Result = root::types::messages::FavedStickers;
 }

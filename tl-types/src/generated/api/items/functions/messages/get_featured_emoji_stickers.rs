@@ -53,6 +53,8 @@ impl rt::Combinator for GetFeaturedEmojiStickers {
     }
 }
 
+json!(call, root, GetFeaturedEmojiStickers);
+
 impl rt::Function for GetFeaturedEmojiStickers {
     type Result = root::types::messages::FeaturedStickers;
 }

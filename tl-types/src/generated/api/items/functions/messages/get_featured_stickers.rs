@@ -53,6 +53,8 @@ impl rt::Combinator for GetFeaturedStickers {
     }
 }
 
+json!(call, root, GetFeaturedStickers);
+
 impl rt::Function for GetFeaturedStickers {
     type Result = root::types::messages::FeaturedStickers;
 }

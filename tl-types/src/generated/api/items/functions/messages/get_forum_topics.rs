@@ -102,6 +102,8 @@ impl rt::Combinator for GetForumTopics {
     }
 }
 
+json!(call, root, GetForumTopics);
+
 impl rt::Function for GetForumTopics {
     type Result = root::types::messages::ForumTopics;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for GetForumTopicsById {
     }
 }
 
+json!(call, root, GetForumTopicsById);
+
 impl rt::Function for GetForumTopicsById {
     type Result = root::types::messages::ForumTopics;
 }

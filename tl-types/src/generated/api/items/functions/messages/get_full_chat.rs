@@ -56,6 +56,8 @@ impl rt::Combinator for GetFullChat {
     }
 }
 
+json!(call, root, GetFullChat);
+
 impl rt::Function for GetFullChat {
     type Result = root::types::messages::ChatFull;
 }

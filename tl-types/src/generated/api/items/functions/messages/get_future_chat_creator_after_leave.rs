@@ -55,6 +55,8 @@ impl rt::Combinator for GetFutureChatCreatorAfterLeave {
     }
 }
 
+json!(call, root, GetFutureChatCreatorAfterLeave);
+
 impl rt::Function for GetFutureChatCreatorAfterLeave {
     type Result = root::types::User;
 }

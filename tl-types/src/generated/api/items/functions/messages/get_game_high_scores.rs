@@ -67,6 +67,8 @@ impl rt::Combinator for GetGameHighScores {
     }
 }
 
+json!(call, root, GetGameHighScores);
+
 impl rt::Function for GetGameHighScores {
     type Result = root::types::messages::HighScores;
 }

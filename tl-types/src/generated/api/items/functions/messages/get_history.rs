@@ -93,6 +93,8 @@ impl rt::Combinator for GetHistory {
     }
 }
 
+json!(call, root, GetHistory);
+
 impl rt::Function for GetHistory {
     type Result = root::types::messages::Messages;
 }

@@ -103,6 +103,8 @@ impl rt::Combinator for GetInlineBotResults {
     }
 }
 
+json!(call, root, GetInlineBotResults);
+
 impl rt::Function for GetInlineBotResults {
     type Result = root::types::messages::BotResults;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for GetInlineGameHighScores {
     }
 }
 
+json!(call, root, GetInlineGameHighScores);
+
 impl rt::Function for GetInlineGameHighScores {
     type Result = root::types::messages::HighScores;
 }

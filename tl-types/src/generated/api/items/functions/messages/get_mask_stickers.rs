@@ -53,6 +53,8 @@ impl rt::Combinator for GetMaskStickers {
     }
 }
 
+json!(call, root, GetMaskStickers);
+
 impl rt::Function for GetMaskStickers {
     type Result = root::types::messages::AllStickers;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for GetMessageEditData {
     }
 }
 
+json!(call, root, GetMessageEditData);
+
 impl rt::Function for GetMessageEditData {
     type Result = root::types::messages::MessageEditData;
 }

@@ -92,6 +92,8 @@ impl rt::Combinator for GetMessageReactionsList {
     }
 }
 
+json!(call, root, GetMessageReactionsList);
+
 impl rt::Function for GetMessageReactionsList {
     type Result = root::types::messages::MessageReactionsList;
 }

@@ -64,6 +64,8 @@ impl rt::Combinator for GetMessageReadParticipants {
     }
 }
 
+json!(call, root, GetMessageReadParticipants);
+
 impl rt::Function for GetMessageReadParticipants {
     type Result = rt::Vec<root::types::ReadParticipantDate>;
 }

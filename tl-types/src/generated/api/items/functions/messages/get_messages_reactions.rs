@@ -63,6 +63,8 @@ impl rt::Combinator for GetMessagesReactions {
     }
 }
 
+json!(call, root, GetMessagesReactions);
+
 impl rt::Function for GetMessagesReactions {
     type Result = root::types::Updates;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for GetMessagesViews {
     }
 }
 
+json!(call, root, GetMessagesViews);
+
 impl rt::Function for GetMessagesViews {
     type Result = root::types::messages::MessageViews;
 }

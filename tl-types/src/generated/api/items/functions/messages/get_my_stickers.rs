@@ -59,6 +59,8 @@ impl rt::Combinator for GetMyStickers {
     }
 }
 
+json!(call, root, GetMyStickers);
+
 impl rt::Function for GetMyStickers {
     type Result = root::types::messages::MyStickers;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetOldFeaturedStickers {
     }
 }
 
+json!(call, root, GetOldFeaturedStickers);
+
 impl rt::Function for GetOldFeaturedStickers {
     type Result = root::types::messages::FeaturedStickers;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for GetOnlines {
     }
 }
 
+json!(call, root, GetOnlines);
+
 impl rt::Function for GetOnlines {
     type Result = root::types::ChatOnlines;
 }

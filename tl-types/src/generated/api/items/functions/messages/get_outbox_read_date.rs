@@ -66,6 +66,8 @@ impl rt::Combinator for GetOutboxReadDate {
     }
 }
 
+json!(call, root, GetOutboxReadDate);
+
 impl rt::Function for GetOutboxReadDate {
     type Result = root::types::OutboxReadDate;
 }

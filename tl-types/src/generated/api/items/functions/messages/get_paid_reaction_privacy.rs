@@ -49,6 +49,8 @@ impl rt::Combinator for GetPaidReactionPrivacy {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetPaidReactionPrivacy);
+
 impl rt::Function for GetPaidReactionPrivacy {
     type Result = root::types::Updates;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetPeerDialogs {
     }
 }
 
+json!(call, root, GetPeerDialogs);
+
 impl rt::Function for GetPeerDialogs {
     type Result = root::types::messages::PeerDialogs;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetPeerSettings {
     }
 }
 
+json!(call, root, GetPeerSettings);
+
 impl rt::Function for GetPeerSettings {
     type Result = root::types::messages::PeerSettings;
 }

@@ -74,6 +74,8 @@ impl rt::Combinator for GetPersonalChannelHistory {
     }
 }
 
+json!(call, root, GetPersonalChannelHistory);
+
 impl rt::Function for GetPersonalChannelHistory {
     type Result = root::types::messages::Messages;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetPinnedDialogs {
     }
 }
 
+json!(call, root, GetPinnedDialogs);
+
 impl rt::Function for GetPinnedDialogs {
     type Result = root::types::messages::PeerDialogs;
 }

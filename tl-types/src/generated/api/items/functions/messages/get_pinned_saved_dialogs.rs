@@ -49,6 +49,8 @@ impl rt::Combinator for GetPinnedSavedDialogs {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetPinnedSavedDialogs);
+
 impl rt::Function for GetPinnedSavedDialogs {
     type Result = root::types::messages::SavedDialogs;
 }

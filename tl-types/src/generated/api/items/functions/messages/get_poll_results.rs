@@ -66,6 +66,8 @@ impl rt::Combinator for GetPollResults {
     }
 }
 
+json!(call, root, GetPollResults);
+
 impl rt::Function for GetPollResults {
     type Result = root::types::Updates;
 }

@@ -92,6 +92,8 @@ impl rt::Combinator for GetPollVotes {
     }
 }
 
+json!(call, root, GetPollVotes);
+
 impl rt::Function for GetPollVotes {
     type Result = root::types::messages::VotesList;
 }

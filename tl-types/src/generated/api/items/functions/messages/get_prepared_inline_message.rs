@@ -62,6 +62,8 @@ impl rt::Combinator for GetPreparedInlineMessage {
     }
 }
 
+json!(call, root, GetPreparedInlineMessage);
+
 impl rt::Function for GetPreparedInlineMessage {
     type Result = root::types::messages::PreparedInlineMessage;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetQuickReplies {
     }
 }
 
+json!(call, root, GetQuickReplies);
+
 impl rt::Function for GetQuickReplies {
     type Result = root::types::messages::QuickReplies;
 }

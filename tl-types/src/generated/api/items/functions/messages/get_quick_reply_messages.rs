@@ -80,6 +80,8 @@ impl rt::Combinator for GetQuickReplyMessages {
     }
 }
 
+json!(call, root, GetQuickReplyMessages);
+
 impl rt::Function for GetQuickReplyMessages {
     type Result = root::types::messages::Messages;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetRecentLocations {
     }
 }
 
+json!(call, root, GetRecentLocations);
+
 impl rt::Function for GetRecentLocations {
     type Result = root::types::messages::Messages;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetRecentReactions {
     }
 }
 
+json!(call, root, GetRecentReactions);
+
 impl rt::Function for GetRecentReactions {
     type Result = root::types::messages::Reactions;
 }

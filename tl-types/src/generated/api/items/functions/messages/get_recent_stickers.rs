@@ -69,6 +69,8 @@ impl rt::Combinator for GetRecentStickers {
     }
 }
 
+json!(call, root, GetRecentStickers);
+
 impl rt::Function for GetRecentStickers {
     type Result = root::types::messages::RecentStickers;
 }

@@ -93,6 +93,8 @@ impl rt::Combinator for GetReplies {
     }
 }
 
+json!(call, root, GetReplies);
+
 impl rt::Function for GetReplies {
     type Result = root::types::messages::Messages;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetRichMessage {
     }
 }
 
+json!(call, root, GetRichMessage);
+
 impl rt::Function for GetRichMessage {
     type Result = root::types::messages::Messages;
 }

@@ -104,6 +104,8 @@ impl rt::Combinator for GetSavedDialogs {
     }
 }
 
+json!(call, root, GetSavedDialogs);
+
 impl rt::Function for GetSavedDialogs {
     type Result = root::types::messages::SavedDialogs;
 }

@@ -70,6 +70,8 @@ impl rt::Combinator for GetSavedDialogsById {
     }
 }
 
+json!(call, root, GetSavedDialogsById);
+
 impl rt::Function for GetSavedDialogsById {
     type Result = root::types::messages::SavedDialogs;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetSavedGifs {
     }
 }
 
+json!(call, root, GetSavedGifs);
+
 impl rt::Function for GetSavedGifs {
     type Result = root::types::messages::SavedGifs;
 }

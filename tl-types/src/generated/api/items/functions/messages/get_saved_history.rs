@@ -122,6 +122,8 @@ impl rt::Combinator for GetSavedHistory {
     }
 }
 
+json!(call, root, GetSavedHistory);
+
 impl rt::Function for GetSavedHistory {
     type Result = root::types::messages::Messages;
 }

@@ -72,6 +72,8 @@ impl rt::Combinator for GetSavedReactionTags {
     }
 }
 
+json!(call, root, GetSavedReactionTags);
+
 impl rt::Function for GetSavedReactionTags {
     type Result = root::types::messages::SavedReactionTags;
 }

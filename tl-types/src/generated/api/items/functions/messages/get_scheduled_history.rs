@@ -62,6 +62,8 @@ impl rt::Combinator for GetScheduledHistory {
     }
 }
 
+json!(call, root, GetScheduledHistory);
+
 impl rt::Function for GetScheduledHistory {
     type Result = root::types::messages::Messages;
 }

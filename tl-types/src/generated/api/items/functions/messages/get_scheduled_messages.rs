@@ -63,6 +63,8 @@ impl rt::Combinator for GetScheduledMessages {
     }
 }
 
+json!(call, root, GetScheduledMessages);
+
 impl rt::Function for GetScheduledMessages {
     type Result = root::types::messages::Messages;
 }

@@ -88,6 +88,8 @@ impl rt::Combinator for GetSearchCounters {
     }
 }
 
+json!(call, root, GetSearchCounters);
+
 impl rt::Function for GetSearchCounters {
     type Result = rt::Vec<root::types::messages::SearchCounter>;
 }

@@ -96,6 +96,8 @@ impl rt::Combinator for GetSearchResultsCalendar {
     }
 }
 
+json!(call, root, GetSearchResultsCalendar);
+
 impl rt::Function for GetSearchResultsCalendar {
     type Result = root::types::messages::SearchResultsCalendar;
 }

@@ -95,6 +95,8 @@ impl rt::Combinator for GetSearchResultsPositions {
     }
 }
 
+json!(call, root, GetSearchResultsPositions);
+
 impl rt::Function for GetSearchResultsPositions {
     type Result = root::types::messages::SearchResultsPositions;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetSplitRanges {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetSplitRanges);
+
 impl rt::Function for GetSplitRanges {
     type Result = rt::Vec<root::types::MessageRange>;
 }

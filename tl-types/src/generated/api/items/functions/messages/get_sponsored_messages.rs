@@ -78,6 +78,8 @@ impl rt::Combinator for GetSponsoredMessages {
     }
 }
 
+json!(call, root, GetSponsoredMessages);
+
 impl rt::Function for GetSponsoredMessages {
     type Result = root::types::messages::SponsoredMessages;
 }

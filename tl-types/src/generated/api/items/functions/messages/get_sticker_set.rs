@@ -63,6 +63,8 @@ impl rt::Combinator for GetStickerSet {
     }
 }
 
+json!(call, root, GetStickerSet);
+
 impl rt::Function for GetStickerSet {
     type Result = root::types::messages::StickerSet;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetStickers {
     }
 }
 
+json!(call, root, GetStickers);
+
 impl rt::Function for GetStickers {
     type Result = root::types::messages::Stickers;
 }

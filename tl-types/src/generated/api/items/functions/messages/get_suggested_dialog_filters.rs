@@ -49,6 +49,8 @@ impl rt::Combinator for GetSuggestedDialogFilters {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetSuggestedDialogFilters);
+
 impl rt::Function for GetSuggestedDialogFilters {
     type Result = rt::Vec<root::types::DialogFilterSuggested>;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetTopReactions {
     }
 }
 
+json!(call, root, GetTopReactions);
+
 impl rt::Function for GetTopReactions {
     type Result = root::types::messages::Reactions;
 }

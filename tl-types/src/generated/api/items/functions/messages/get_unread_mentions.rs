@@ -110,6 +110,8 @@ impl rt::Combinator for GetUnreadMentions {
     }
 }
 
+json!(call, root, GetUnreadMentions);
+
 impl rt::Function for GetUnreadMentions {
     type Result = root::types::messages::Messages;
 }

@@ -107,6 +107,8 @@ impl rt::Combinator for GetUnreadPollVotes {
     }
 }
 
+json!(call, root, GetUnreadPollVotes);
+
 impl rt::Function for GetUnreadPollVotes {
     type Result = root::types::messages::Messages;
 }

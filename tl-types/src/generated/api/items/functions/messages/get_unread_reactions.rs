@@ -112,6 +112,8 @@ impl rt::Combinator for GetUnreadReactions {
     }
 }
 
+json!(call, root, GetUnreadReactions);
+
 impl rt::Function for GetUnreadReactions {
     type Result = root::types::messages::Messages;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetWebPage {
     }
 }
 
+json!(call, root, GetWebPage);
+
 impl rt::Function for GetWebPage {
     type Result = root::types::messages::WebPage;
 }

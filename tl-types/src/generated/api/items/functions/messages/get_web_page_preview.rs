@@ -76,6 +76,8 @@ impl rt::Combinator for GetWebPagePreview {
     }
 }
 
+json!(call, root, GetWebPagePreview);
+
 impl rt::Function for GetWebPagePreview {
     type Result = root::types::messages::WebPagePreview;
 }

@@ -88,6 +88,8 @@ impl rt::Combinator for HideAllChatJoinRequests {
     }
 }
 
+json!(call, root, HideAllChatJoinRequests);
+
 impl rt::Function for HideAllChatJoinRequests {
     type Result = root::types::Updates;
 }

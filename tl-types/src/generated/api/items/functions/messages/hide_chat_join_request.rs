@@ -92,6 +92,8 @@ impl rt::Combinator for HideChatJoinRequest {
     }
 }
 
+json!(call, root, HideChatJoinRequest);
+
 impl rt::Function for HideChatJoinRequest {
     type Result = root::types::Updates;
 }

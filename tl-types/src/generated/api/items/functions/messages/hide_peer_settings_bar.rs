@@ -55,6 +55,8 @@ impl rt::Combinator for HidePeerSettingsBar {
     }
 }
 
+json!(call, root, HidePeerSettingsBar);
+
 impl rt::Function for HidePeerSettingsBar {
     type Result = bool;
 }

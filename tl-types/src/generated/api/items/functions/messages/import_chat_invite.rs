@@ -69,6 +69,8 @@ impl rt::Combinator for ImportChatInvite {
     }
 }
 
+json!(call, root, ImportChatInvite);
+
 impl rt::Function for ImportChatInvite {
     type Result = root::types::messages::ChatInviteJoinResult;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for InitHistoryImport {
     }
 }
 
+json!(call, root, InitHistoryImport);
+
 impl rt::Function for InitHistoryImport {
     type Result = root::types::messages::HistoryImport;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for InstallStickerSet {
     }
 }
 
+json!(call, root, InstallStickerSet);
+
 impl rt::Function for InstallStickerSet {
     type Result = root::types::messages::StickerSetInstallResult;
 }

@@ -80,6 +80,8 @@ impl rt::Combinator for MarkDialogUnread {
     }
 }
 
+json!(call, root, MarkDialogUnread);
+
 impl rt::Function for MarkDialogUnread {
     type Result = bool;
 }

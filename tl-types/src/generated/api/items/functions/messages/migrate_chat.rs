@@ -60,6 +60,8 @@ impl rt::Combinator for MigrateChat {
     }
 }
 
+json!(call, root, MigrateChat);
+
 impl rt::Function for MigrateChat {
     type Result = root::types::Updates;
 }

@@ -99,6 +99,8 @@ impl rt::Combinator for ProlongWebView {
     }
 }
 
+json!(call, root, ProlongWebView);
+
 impl rt::Function for ProlongWebView {
     type Result = bool;
 }

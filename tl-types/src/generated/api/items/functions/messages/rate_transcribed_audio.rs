@@ -67,6 +67,8 @@ impl rt::Combinator for RateTranscribedAudio {
     }
 }
 
+json!(call, root, RateTranscribedAudio);
+
 impl rt::Function for RateTranscribedAudio {
     type Result = bool;
 }

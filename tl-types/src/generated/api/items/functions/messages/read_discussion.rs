@@ -67,6 +67,8 @@ impl rt::Combinator for ReadDiscussion {
     }
 }
 
+json!(call, root, ReadDiscussion);
+
 impl rt::Function for ReadDiscussion {
     type Result = bool;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for ReadEncryptedHistory {
     }
 }
 
+json!(call, root, ReadEncryptedHistory);
+
 impl rt::Function for ReadEncryptedHistory {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for ReadHistory {
     }
 }
 
+json!(call, root, ReadHistory);
+
 impl rt::Function for ReadHistory {
     type Result = root::types::messages::AffectedMessages;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for ReadMentions {
     }
 }
 
+json!(call, root, ReadMentions);
+
 impl rt::Function for ReadMentions {
     type Result = root::types::messages::AffectedHistory;
 }

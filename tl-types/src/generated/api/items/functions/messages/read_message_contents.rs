@@ -53,6 +53,8 @@ impl rt::Combinator for ReadMessageContents {
     }
 }
 
+json!(call, root, ReadMessageContents);
+
 impl rt::Function for ReadMessageContents {
     type Result = root::types::messages::AffectedMessages;
 }

@@ -75,6 +75,8 @@ impl rt::Combinator for ReadPollVotes {
     }
 }
 
+json!(call, root, ReadPollVotes);
+
 impl rt::Function for ReadPollVotes {
     type Result = root::types::messages::AffectedHistory;
 }

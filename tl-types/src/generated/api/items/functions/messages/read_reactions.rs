@@ -80,6 +80,8 @@ impl rt::Combinator for ReadReactions {
     }
 }
 
+json!(call, root, ReadReactions);
+
 impl rt::Function for ReadReactions {
     type Result = root::types::messages::AffectedHistory;
 }

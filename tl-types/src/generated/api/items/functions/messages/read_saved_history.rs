@@ -66,6 +66,8 @@ impl rt::Combinator for ReadSavedHistory {
     }
 }
 
+json!(call, root, ReadSavedHistory);
+
 impl rt::Function for ReadSavedHistory {
     type Result = bool;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for ReceivedMessages {
     }
 }
 
+json!(call, root, ReceivedMessages);
+
 impl rt::Function for ReceivedMessages {
     type Result = rt::Vec<root::types::ReceivedNotifyMessage>;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for ReorderPinnedDialogs {
     }
 }
 
+json!(call, root, ReorderPinnedDialogs);
+
 impl rt::Function for ReorderPinnedDialogs {
     type Result = bool;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for ReorderPinnedForumTopics {
     }
 }
 
+json!(call, root, ReorderPinnedForumTopics);
+
 impl rt::Function for ReorderPinnedForumTopics {
     type Result = root::types::Updates;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
     }
 }
 
+json!(call, root, ReorderPinnedSavedDialogs);
+
 impl rt::Function for ReorderPinnedSavedDialogs {
     type Result = bool;
 }

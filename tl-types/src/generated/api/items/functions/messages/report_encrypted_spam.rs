@@ -55,6 +55,8 @@ impl rt::Combinator for ReportEncryptedSpam {
     }
 }
 
+json!(call, root, ReportEncryptedSpam);
+
 impl rt::Function for ReportEncryptedSpam {
     type Result = bool;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for ReportMessagesDelivery {
     }
 }
 
+json!(call, root, ReportMessagesDelivery);
+
 impl rt::Function for ReportMessagesDelivery {
     type Result = bool;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for ReportMusicListen {
     }
 }
 
+json!(call, root, ReportMusicListen);
+
 impl rt::Function for ReportMusicListen {
     type Result = bool;
 }

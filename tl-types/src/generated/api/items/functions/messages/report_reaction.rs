@@ -67,6 +67,8 @@ impl rt::Combinator for ReportReaction {
     }
 }
 
+json!(call, root, ReportReaction);
+
 impl rt::Function for ReportReaction {
     type Result = bool;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for ReportReadMetrics {
     }
 }
 
+json!(call, root, ReportReadMetrics);
+
 impl rt::Function for ReportReadMetrics {
     type Result = bool;
 }

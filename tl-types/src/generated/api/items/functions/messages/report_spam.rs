@@ -57,6 +57,8 @@ impl rt::Combinator for ReportSpam {
     }
 }
 
+json!(call, root, ReportSpam);
+
 impl rt::Function for ReportSpam {
     type Result = bool;
 }

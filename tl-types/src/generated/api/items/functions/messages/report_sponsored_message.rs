@@ -59,6 +59,8 @@ impl rt::Combinator for ReportSponsoredMessage {
     }
 }
 
+json!(call, root, ReportSponsoredMessage);
+
 impl rt::Function for ReportSponsoredMessage {
     type Result = root::types::channels::SponsoredMessageReportResult;
 }

@@ -118,6 +118,8 @@ impl rt::Combinator for RequestAppWebView {
     }
 }
 
+json!(call, root, RequestAppWebView);
+
 impl rt::Function for RequestAppWebView {
     type Result = root::types::WebViewResult;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for RequestChatJoinWebView {
     }
 }
 
+json!(call, root, RequestChatJoinWebView);
+
 impl rt::Function for RequestChatJoinWebView {
     type Result = root::types::WebViewResult;
 }

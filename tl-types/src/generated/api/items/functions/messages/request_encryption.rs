@@ -69,6 +69,8 @@ impl rt::Combinator for RequestEncryption {
     }
 }
 
+json!(call, root, RequestEncryption);
+
 impl rt::Function for RequestEncryption {
     type Result = root::types::EncryptedChat;
 }

@@ -105,6 +105,8 @@ impl rt::Combinator for RequestMainWebView {
     }
 }
 
+json!(call, root, RequestMainWebView);
+
 impl rt::Function for RequestMainWebView {
     type Result = root::types::WebViewResult;
 }

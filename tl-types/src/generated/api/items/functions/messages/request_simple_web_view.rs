@@ -120,6 +120,8 @@ impl rt::Combinator for RequestSimpleWebView {
     }
 }
 
+json!(call, root, RequestSimpleWebView);
+
 impl rt::Function for RequestSimpleWebView {
     type Result = root::types::WebViewResult;
 }

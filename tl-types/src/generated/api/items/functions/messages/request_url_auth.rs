@@ -86,6 +86,8 @@ impl rt::Combinator for RequestUrlAuth {
     }
 }
 
+json!(call, root, RequestUrlAuth);
+
 impl rt::Function for RequestUrlAuth {
     type Result = root::types::UrlAuthResult;
 }

@@ -144,6 +144,8 @@ impl rt::Combinator for RequestWebView {
     }
 }
 
+json!(call, root, RequestWebView);
+
 impl rt::Function for RequestWebView {
     type Result = root::types::WebViewResult;
 }

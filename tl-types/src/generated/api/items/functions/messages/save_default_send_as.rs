@@ -63,6 +63,8 @@ impl rt::Combinator for SaveDefaultSendAs {
     }
 }
 
+json!(call, root, SaveDefaultSendAs);
+
 impl rt::Function for SaveDefaultSendAs {
     type Result = bool;
 }

@@ -124,6 +124,8 @@ impl rt::Combinator for SaveDraft {
     }
 }
 
+json!(call, root, SaveDraft);
+
 impl rt::Function for SaveDraft {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for SaveGif {
     }
 }
 
+json!(call, root, SaveGif);
+
 impl rt::Function for SaveGif {
     type Result = bool;
 }

@@ -86,6 +86,8 @@ impl rt::Combinator for SavePreparedInlineMessage {
     }
 }
 
+json!(call, root, SavePreparedInlineMessage);
+
 impl rt::Function for SavePreparedInlineMessage {
     type Result = root::types::messages::BotPreparedInlineMessage;
 }

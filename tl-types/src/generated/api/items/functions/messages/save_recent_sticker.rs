@@ -79,6 +79,8 @@ impl rt::Combinator for SaveRecentSticker {
     }
 }
 
+json!(call, root, SaveRecentSticker);
+
 impl rt::Function for SaveRecentSticker {
     type Result = bool;
 }

@@ -166,6 +166,8 @@ impl rt::Combinator for Search {
     }
 }
 
+json!(call, root, Search);
+
 impl rt::Function for Search {
     type Result = root::types::messages::Messages;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for SearchCustomEmoji {
     }
 }
 
+json!(call, root, SearchCustomEmoji);
+
 impl rt::Function for SearchCustomEmoji {
     type Result = root::types::EmojiList;
 }

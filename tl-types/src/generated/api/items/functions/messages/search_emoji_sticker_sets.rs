@@ -77,6 +77,8 @@ impl rt::Combinator for SearchEmojiStickerSets {
     }
 }
 
+json!(call, root, SearchEmojiStickerSets);
+
 impl rt::Function for SearchEmojiStickerSets {
     type Result = root::types::messages::FoundStickerSets;
 }

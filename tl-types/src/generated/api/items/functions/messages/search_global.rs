@@ -147,6 +147,8 @@ impl rt::Combinator for SearchGlobal {
     }
 }
 
+json!(call, root, SearchGlobal);
+
 impl rt::Function for SearchGlobal {
     type Result = root::types::messages::Messages;
 }

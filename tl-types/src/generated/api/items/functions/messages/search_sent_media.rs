@@ -65,6 +65,8 @@ impl rt::Combinator for SearchSentMedia {
     }
 }
 
+json!(call, root, SearchSentMedia);
+
 impl rt::Function for SearchSentMedia {
     type Result = root::types::messages::Messages;
 }

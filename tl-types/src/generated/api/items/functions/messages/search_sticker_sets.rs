@@ -77,6 +77,8 @@ impl rt::Combinator for SearchStickerSets {
     }
 }
 
+json!(call, root, SearchStickerSets);
+
 impl rt::Function for SearchStickerSets {
     type Result = root::types::messages::FoundStickerSets;
 }

@@ -104,6 +104,8 @@ impl rt::Combinator for SearchStickers {
     }
 }
 
+json!(call, root, SearchStickers);
+
 impl rt::Function for SearchStickers {
     type Result = root::types::messages::FoundStickers;
 }

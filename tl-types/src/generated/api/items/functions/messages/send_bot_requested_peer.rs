@@ -95,6 +95,8 @@ impl rt::Combinator for SendBotRequestedPeer {
     }
 }
 
+json!(call, root, SendBotRequestedPeer);
+
 impl rt::Function for SendBotRequestedPeer {
     type Result = root::types::Updates;
 }

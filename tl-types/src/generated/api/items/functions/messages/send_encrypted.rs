@@ -94,6 +94,8 @@ impl rt::Combinator for SendEncrypted {
     }
 }
 
+json!(call, root, SendEncrypted);
+
 impl rt::Function for SendEncrypted {
     type Result = root::types::messages::SentEncryptedMessage;
 }

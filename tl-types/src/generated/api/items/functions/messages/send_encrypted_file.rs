@@ -99,6 +99,8 @@ impl rt::Combinator for SendEncryptedFile {
     }
 }
 
+json!(call, root, SendEncryptedFile);
+
 impl rt::Function for SendEncryptedFile {
     type Result = root::types::messages::SentEncryptedMessage;
 }

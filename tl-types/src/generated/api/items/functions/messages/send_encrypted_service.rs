@@ -74,6 +74,8 @@ impl rt::Combinator for SendEncryptedService {
     }
 }
 
+json!(call, root, SendEncryptedService);
+
 impl rt::Function for SendEncryptedService {
     type Result = root::types::messages::SentEncryptedMessage;
 }

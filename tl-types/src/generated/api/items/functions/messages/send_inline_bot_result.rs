@@ -180,6 +180,8 @@ impl rt::Combinator for SendInlineBotResult {
     }
 }
 
+json!(call, root, SendInlineBotResult);
+
 impl rt::Function for SendInlineBotResult {
     type Result = root::types::Updates;
 }

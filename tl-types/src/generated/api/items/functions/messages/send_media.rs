@@ -302,6 +302,8 @@ impl rt::Combinator for SendMedia {
     }
 }
 
+json!(call, root, SendMedia);
+
 impl rt::Function for SendMedia {
     type Result = root::types::Updates;
 }

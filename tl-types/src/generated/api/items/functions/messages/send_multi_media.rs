@@ -188,6 +188,8 @@ impl rt::Combinator for SendMultiMedia {
     }
 }
 
+json!(call, root, SendMultiMedia);
+
 impl rt::Function for SendMultiMedia {
     type Result = root::types::Updates;
 }

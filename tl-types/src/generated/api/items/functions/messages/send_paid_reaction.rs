@@ -104,6 +104,8 @@ impl rt::Combinator for SendPaidReaction {
     }
 }
 
+json!(call, root, SendPaidReaction);
+
 impl rt::Function for SendPaidReaction {
     type Result = root::types::Updates;
 }

@@ -70,6 +70,8 @@ impl rt::Combinator for SendQuickReplyMessages {
     }
 }
 
+json!(call, root, SendQuickReplyMessages);
+
 impl rt::Function for SendQuickReplyMessages {
     type Result = root::types::Updates;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for SendScheduledMessages {
     }
 }
 
+json!(call, root, SendScheduledMessages);
+
 impl rt::Function for SendScheduledMessages {
     type Result = root::types::Updates;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for SendScreenshotNotification {
     }
 }
 
+json!(call, root, SendScreenshotNotification);
+
 impl rt::Function for SendScreenshotNotification {
     type Result = root::types::Updates;
 }

@@ -75,6 +75,8 @@ impl rt::Combinator for SendVote {
     }
 }
 
+json!(call, root, SendVote);
+
 impl rt::Function for SendVote {
     type Result = root::types::Updates;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for SendWebViewData {
     }
 }
 
+json!(call, root, SendWebViewData);
+
 impl rt::Function for SendWebViewData {
     type Result = root::types::Updates;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for SendWebViewResultMessage {
     }
 }
 
+json!(call, root, SendWebViewResultMessage);
+
 impl rt::Function for SendWebViewResultMessage {
     type Result = root::types::WebViewMessageSent;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for SetBotGuestChatResult {
     }
 }
 
+json!(call, root, SetBotGuestChatResult);
+
 impl rt::Function for SetBotGuestChatResult {
     type Result = root::types::InputBotInlineMessageId;
 }

@@ -81,6 +81,8 @@ impl rt::Combinator for SetBotShippingResults {
     }
 }
 
+json!(call, root, SetBotShippingResults);
+
 impl rt::Function for SetBotShippingResults {
     type Result = bool;
 }

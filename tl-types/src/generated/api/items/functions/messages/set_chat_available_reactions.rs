@@ -93,6 +93,8 @@ impl rt::Combinator for SetChatAvailableReactions {
     }
 }
 
+json!(call, root, SetChatAvailableReactions);
+
 impl rt::Function for SetChatAvailableReactions {
     type Result = root::types::Updates;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for SetChatTheme {
     }
 }
 
+json!(call, root, SetChatTheme);
+
 impl rt::Function for SetChatTheme {
     type Result = root::types::Updates;
 }

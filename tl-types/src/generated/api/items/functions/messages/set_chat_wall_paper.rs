@@ -98,6 +98,8 @@ impl rt::Combinator for SetChatWallPaper {
     }
 }
 
+json!(call, root, SetChatWallPaper);
+
 impl rt::Function for SetChatWallPaper {
     type Result = root::types::Updates;
 }

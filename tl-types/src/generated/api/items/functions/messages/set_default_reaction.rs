@@ -57,6 +57,8 @@ impl rt::Combinator for SetDefaultReaction {
     }
 }
 
+json!(call, root, SetDefaultReaction);
+
 impl rt::Function for SetDefaultReaction {
     type Result = bool;
 }

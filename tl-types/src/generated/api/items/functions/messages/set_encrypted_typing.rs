@@ -61,6 +61,8 @@ impl rt::Combinator for SetEncryptedTyping {
     }
 }
 
+json!(call, root, SetEncryptedTyping);
+
 impl rt::Function for SetEncryptedTyping {
     type Result = bool;
 }

@@ -103,6 +103,8 @@ impl rt::Combinator for SetGameScore {
     }
 }
 
+json!(call, root, SetGameScore);
+
 impl rt::Function for SetGameScore {
     type Result = root::types::Updates;
 }

@@ -64,6 +64,8 @@ impl rt::Combinator for SetHistoryTtl {
     }
 }
 
+json!(call, root, SetHistoryTtl);
+
 impl rt::Function for SetHistoryTtl {
     type Result = root::types::Updates;
 }

@@ -151,6 +151,8 @@ impl rt::Combinator for SetInlineBotResults {
     }
 }
 
+json!(call, root, SetInlineBotResults);
+
 impl rt::Function for SetInlineBotResults {
     type Result = bool;
 }

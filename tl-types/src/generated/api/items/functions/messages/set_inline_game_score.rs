@@ -94,6 +94,8 @@ impl rt::Combinator for SetInlineGameScore {
     }
 }
 
+json!(call, root, SetInlineGameScore);
+
 impl rt::Function for SetInlineGameScore {
     type Result = bool;
 }

@@ -103,6 +103,8 @@ impl rt::Combinator for SetTyping {
     }
 }
 
+json!(call, root, SetTyping);
+
 impl rt::Function for SetTyping {
     type Result = bool;
 }

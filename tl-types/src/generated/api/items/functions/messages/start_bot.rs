@@ -78,6 +78,8 @@ impl rt::Combinator for StartBot {
     }
 }
 
+json!(call, root, StartBot);
+
 impl rt::Function for StartBot {
     type Result = root::types::Updates;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for StartHistoryImport {
     }
 }
 
+json!(call, root, StartHistoryImport);
+
 impl rt::Function for StartHistoryImport {
     type Result = bool;
 }

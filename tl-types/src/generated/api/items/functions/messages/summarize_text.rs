@@ -87,6 +87,8 @@ impl rt::Combinator for SummarizeText {
     }
 }
 
+json!(call, root, SummarizeText);
+
 impl rt::Function for SummarizeText {
     type Result = root::types::TextWithEntities;
 }

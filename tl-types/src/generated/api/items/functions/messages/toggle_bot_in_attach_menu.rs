@@ -79,6 +79,8 @@ impl rt::Combinator for ToggleBotInAttachMenu {
     }
 }
 
+json!(call, root, ToggleBotInAttachMenu);
+
 impl rt::Function for ToggleBotInAttachMenu {
     type Result = bool;
 }

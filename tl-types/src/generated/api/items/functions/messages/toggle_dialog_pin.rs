@@ -77,6 +77,8 @@ impl rt::Combinator for ToggleDialogPin {
     }
 }
 
+json!(call, root, ToggleDialogPin);
+
 impl rt::Function for ToggleDialogPin {
     type Result = bool;
 }

@@ -83,6 +83,8 @@ impl rt::Combinator for ToggleNoForwards {
     }
 }
 
+json!(call, root, ToggleNoForwards);
+
 impl rt::Function for ToggleNoForwards {
     type Result = root::types::Updates;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for TogglePaidReactionPrivacy {
     }
 }
 
+json!(call, root, TogglePaidReactionPrivacy);
+
 impl rt::Function for TogglePaidReactionPrivacy {
     type Result = bool;
 }

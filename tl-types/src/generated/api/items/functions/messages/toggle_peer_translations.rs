@@ -74,6 +74,8 @@ impl rt::Combinator for TogglePeerTranslations {
     }
 }
 
+json!(call, root, TogglePeerTranslations);
+
 impl rt::Function for TogglePeerTranslations {
     type Result = bool;
 }

@@ -74,6 +74,8 @@ impl rt::Combinator for ToggleSavedDialogPin {
     }
 }
 
+json!(call, root, ToggleSavedDialogPin);
+
 impl rt::Function for ToggleSavedDialogPin {
     type Result = bool;
 }

@@ -86,6 +86,8 @@ impl rt::Combinator for ToggleStickerSets {
     }
 }
 
+json!(call, root, ToggleStickerSets);
+
 impl rt::Function for ToggleStickerSets {
     type Result = bool;
 }

@@ -90,6 +90,8 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
     }
 }
 
+json!(call, root, ToggleSuggestedPostApproval);
+
 impl rt::Function for ToggleSuggestedPostApproval {
     type Result = root::types::Updates;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for ToggleTodoCompleted {
     }
 }
 
+json!(call, root, ToggleTodoCompleted);
+
 impl rt::Function for ToggleTodoCompleted {
     type Result = root::types::Updates;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for TranscribeAudio {
     }
 }
 
+json!(call, root, TranscribeAudio);
+
 impl rt::Function for TranscribeAudio {
     type Result = root::types::messages::TranscribedAudio;
 }

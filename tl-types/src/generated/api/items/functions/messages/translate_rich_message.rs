@@ -86,6 +86,8 @@ impl rt::Combinator for TranslateRichMessage {
     }
 }
 
+json!(call, root, TranslateRichMessage);
+
 impl rt::Function for TranslateRichMessage {
     type Result = root::types::messages::TranslatedRichMessage;
 }

@@ -96,6 +96,8 @@ impl rt::Combinator for TranslateText {
     }
 }
 
+json!(call, root, TranslateText);
+
 impl rt::Function for TranslateText {
     type Result = root::types::messages::TranslatedText;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for UninstallStickerSet {
     }
 }
 
+json!(call, root, UninstallStickerSet);
+
 impl rt::Function for UninstallStickerSet {
     type Result = bool;
 }

@@ -83,6 +83,8 @@ impl rt::Combinator for UnpinAllMessages {
     }
 }
 
+json!(call, root, UnpinAllMessages);
+
 impl rt::Function for UnpinAllMessages {
     type Result = root::types::messages::AffectedHistory;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for UpdateDialogFilter {
     }
 }
 
+json!(call, root, UpdateDialogFilter);
+
 impl rt::Function for UpdateDialogFilter {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for UpdatePinnedForumTopic {
     }
 }
 
+json!(call, root, UpdatePinnedForumTopic);
+
 impl rt::Function for UpdatePinnedForumTopic {
     type Result = root::types::Updates;
 }

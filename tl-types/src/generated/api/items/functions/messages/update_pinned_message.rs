@@ -104,6 +104,8 @@ impl rt::Combinator for UpdatePinnedMessage {
     }
 }
 
+json!(call, root, UpdatePinnedMessage);
+
 impl rt::Function for UpdatePinnedMessage {
     type Result = root::types::Updates;
 }

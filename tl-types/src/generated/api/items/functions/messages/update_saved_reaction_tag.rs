@@ -76,6 +76,8 @@ impl rt::Combinator for UpdateSavedReactionTag {
     }
 }
 
+json!(call, root, UpdateSavedReactionTag);
+
 impl rt::Function for UpdateSavedReactionTag {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for UploadEncryptedFile {
     }
 }
 
+json!(call, root, UploadEncryptedFile);
+
 impl rt::Function for UploadEncryptedFile {
     type Result = root::types::EncryptedFile;
 }

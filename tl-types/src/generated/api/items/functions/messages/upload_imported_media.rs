@@ -71,6 +71,8 @@ impl rt::Combinator for UploadImportedMedia {
     }
 }
 
+json!(call, root, UploadImportedMedia);
+
 impl rt::Function for UploadImportedMedia {
     type Result = root::types::MessageMedia;
 }

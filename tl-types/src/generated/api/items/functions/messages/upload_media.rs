@@ -101,6 +101,8 @@ impl rt::Combinator for UploadMedia {
     }
 }
 
+json!(call, root, UploadMedia);
+
 impl rt::Function for UploadMedia {
     type Result = root::types::MessageMedia;
 }

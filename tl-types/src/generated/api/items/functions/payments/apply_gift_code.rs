@@ -57,6 +57,8 @@ impl rt::Combinator for ApplyGiftCode {
     }
 }
 
+json!(call, root, ApplyGiftCode);
+
 impl rt::Function for ApplyGiftCode {
     type Result = root::types::Updates;
 }

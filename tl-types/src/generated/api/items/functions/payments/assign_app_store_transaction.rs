@@ -62,6 +62,8 @@ impl rt::Combinator for AssignAppStoreTransaction {
     }
 }
 
+json!(call, root, AssignAppStoreTransaction);
+
 impl rt::Function for AssignAppStoreTransaction {
     type Result = root::types::Updates;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for AssignPlayMarketTransaction {
     }
 }
 
+json!(call, root, AssignPlayMarketTransaction);
+
 impl rt::Function for AssignPlayMarketTransaction {
     type Result = root::types::Updates;
 }

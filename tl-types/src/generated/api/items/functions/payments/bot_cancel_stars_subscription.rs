@@ -83,6 +83,8 @@ impl rt::Combinator for BotCancelStarsSubscription {
     }
 }
 
+json!(call, root, BotCancelStarsSubscription);
+
 impl rt::Function for BotCancelStarsSubscription {
     type Result = bool;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for CanPurchaseStore {
     }
 }
 
+json!(call, root, CanPurchaseStore);
+
 impl rt::Function for CanPurchaseStore {
     type Result = bool;
 }

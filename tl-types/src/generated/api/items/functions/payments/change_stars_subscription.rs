@@ -83,6 +83,8 @@ impl rt::Combinator for ChangeStarsSubscription {
     }
 }
 
+json!(call, root, ChangeStarsSubscription);
+
 impl rt::Function for ChangeStarsSubscription {
     type Result = bool;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for CheckCanSendGift {
     }
 }
 
+json!(call, root, CheckCanSendGift);
+
 impl rt::Function for CheckCanSendGift {
     type Result = root::types::payments::CheckCanSendGiftResult;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for CheckGiftCode {
     }
 }
 
+json!(call, root, CheckGiftCode);
+
 impl rt::Function for CheckGiftCode {
     type Result = root::types::payments::CheckedGiftCode;
 }

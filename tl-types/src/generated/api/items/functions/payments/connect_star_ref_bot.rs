@@ -59,6 +59,8 @@ impl rt::Combinator for ConnectStarRefBot {
     }
 }
 
+json!(call, root, ConnectStarRefBot);
+
 impl rt::Function for ConnectStarRefBot {
     type Result = root::types::payments::ConnectedStarRefBots;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for ConvertStarGift {
     }
 }
 
+json!(call, root, ConvertStarGift);
+
 impl rt::Function for ConvertStarGift {
     type Result = bool;
 }

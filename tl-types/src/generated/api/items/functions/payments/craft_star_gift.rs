@@ -57,6 +57,8 @@ impl rt::Combinator for CraftStarGift {
     }
 }
 
+json!(call, root, CraftStarGift);
+
 impl rt::Function for CraftStarGift {
     type Result = root::types::Updates;
 }

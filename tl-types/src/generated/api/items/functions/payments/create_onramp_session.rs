@@ -121,6 +121,8 @@ impl rt::Combinator for CreateOnrampSession {
     }
 }
 
+json!(call, root, CreateOnrampSession);
+
 impl rt::Function for CreateOnrampSession {
     type Result = root::types::OnrampSession;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for CreateStarGiftCollection {
     }
 }
 
+json!(call, root, CreateStarGiftCollection);
+
 impl rt::Function for CreateStarGiftCollection {
     type Result = root::types::StarGiftCollection;
 }

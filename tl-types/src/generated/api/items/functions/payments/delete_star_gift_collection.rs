@@ -61,6 +61,8 @@ impl rt::Combinator for DeleteStarGiftCollection {
     }
 }
 
+json!(call, root, DeleteStarGiftCollection);
+
 impl rt::Function for DeleteStarGiftCollection {
     type Result = bool;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for EditConnectedStarRefBot {
     }
 }
 
+json!(call, root, EditConnectedStarRefBot);
+
 impl rt::Function for EditConnectedStarRefBot {
     type Result = root::types::payments::ConnectedStarRefBots;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for ExportInvoice {
     }
 }
 
+json!(call, root, ExportInvoice);
+
 impl rt::Function for ExportInvoice {
     type Result = root::types::payments::ExportedInvoice;
 }

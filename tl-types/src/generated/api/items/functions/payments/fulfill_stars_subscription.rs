@@ -61,6 +61,8 @@ impl rt::Combinator for FulfillStarsSubscription {
     }
 }
 
+json!(call, root, FulfillStarsSubscription);
+
 impl rt::Function for FulfillStarsSubscription {
     type Result = bool;
 }

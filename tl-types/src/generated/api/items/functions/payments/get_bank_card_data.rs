@@ -57,6 +57,8 @@ impl rt::Combinator for GetBankCardData {
     }
 }
 
+json!(call, root, GetBankCardData);
+
 impl rt::Function for GetBankCardData {
     type Result = root::types::payments::BankCardData;
 }

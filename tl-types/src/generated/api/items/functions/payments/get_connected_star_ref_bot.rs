@@ -61,6 +61,8 @@ impl rt::Combinator for GetConnectedStarRefBot {
     }
 }
 
+json!(call, root, GetConnectedStarRefBot);
+
 impl rt::Function for GetConnectedStarRefBot {
     type Result = root::types::payments::ConnectedStarRefBots;
 }

@@ -81,6 +81,8 @@ impl rt::Combinator for GetConnectedStarRefBots {
     }
 }
 
+json!(call, root, GetConnectedStarRefBots);
+
 impl rt::Function for GetConnectedStarRefBots {
     type Result = root::types::payments::ConnectedStarRefBots;
 }

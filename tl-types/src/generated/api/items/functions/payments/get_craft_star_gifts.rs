@@ -65,6 +65,8 @@ impl rt::Combinator for GetCraftStarGifts {
     }
 }
 
+json!(call, root, GetCraftStarGifts);
+
 impl rt::Function for GetCraftStarGifts {
     type Result = root::types::payments::SavedStarGifts;
 }

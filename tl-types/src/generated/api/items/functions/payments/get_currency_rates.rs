@@ -49,6 +49,8 @@ impl rt::Combinator for GetCurrencyRates {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetCurrencyRates);
+
 impl rt::Function for GetCurrencyRates {
     type Result = root::types::payments::CurrencyRates;
 }

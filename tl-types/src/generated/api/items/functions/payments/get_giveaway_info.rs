@@ -62,6 +62,8 @@ impl rt::Combinator for GetGiveawayInfo {
     }
 }
 
+json!(call, root, GetGiveawayInfo);
+
 impl rt::Function for GetGiveawayInfo {
     type Result = root::types::payments::GiveawayInfo;
 }

@@ -81,6 +81,8 @@ impl rt::Combinator for GetOnrampAvailability {
     }
 }
 
+json!(call, root, GetOnrampAvailability);
+
 impl rt::Function for GetOnrampAvailability {
     type Result = root::types::OnrampAvailability;
 }

@@ -87,6 +87,8 @@ impl rt::Combinator for GetOnrampLimits {
     }
 }
 
+json!(call, root, GetOnrampLimits);
+
 impl rt::Function for GetOnrampLimits {
     type Result = root::types::OnrampLimits;
 }

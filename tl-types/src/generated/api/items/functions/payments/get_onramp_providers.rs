@@ -67,6 +67,8 @@ impl rt::Combinator for GetOnrampProviders {
     }
 }
 
+json!(call, root, GetOnrampProviders);
+
 impl rt::Function for GetOnrampProviders {
     type Result = rt::Vec<root::types::OnrampProviderInfo>;
 }

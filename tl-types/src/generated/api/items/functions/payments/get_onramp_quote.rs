@@ -97,6 +97,8 @@ impl rt::Combinator for GetOnrampQuote {
     }
 }
 
+json!(call, root, GetOnrampQuote);
+
 impl rt::Function for GetOnrampQuote {
     type Result = root::types::OnrampQuote;
 }

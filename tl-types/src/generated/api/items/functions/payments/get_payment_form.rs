@@ -110,6 +110,8 @@ impl rt::Combinator for GetPaymentForm {
     }
 }
 
+json!(call, root, GetPaymentForm);
+
 impl rt::Function for GetPaymentForm {
     type Result = root::types::payments::PaymentForm;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetPaymentReceipt {
     }
 }
 
+json!(call, root, GetPaymentReceipt);
+
 impl rt::Function for GetPaymentReceipt {
     type Result = root::types::payments::PaymentReceipt;
 }

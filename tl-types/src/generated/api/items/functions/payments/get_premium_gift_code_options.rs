@@ -67,6 +67,8 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
     }
 }
 
+json!(call, root, GetPremiumGiftCodeOptions);
+
 impl rt::Function for GetPremiumGiftCodeOptions {
     type Result = rt::Vec<root::types::PremiumGiftCodeOption>;
 }

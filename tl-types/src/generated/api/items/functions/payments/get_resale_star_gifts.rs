@@ -116,6 +116,8 @@ impl rt::Combinator for GetResaleStarGifts {
     }
 }
 
+json!(call, root, GetResaleStarGifts);
+
 impl rt::Function for GetResaleStarGifts {
     type Result = root::types::payments::ResaleStarGifts;
 }

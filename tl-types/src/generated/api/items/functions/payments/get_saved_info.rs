@@ -49,6 +49,8 @@ impl rt::Combinator for GetSavedInfo {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetSavedInfo);
+
 impl rt::Function for GetSavedInfo {
     type Result = root::types::payments::SavedInfo;
 }

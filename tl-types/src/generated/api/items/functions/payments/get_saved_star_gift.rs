@@ -59,6 +59,8 @@ impl rt::Combinator for GetSavedStarGift {
     }
 }
 
+json!(call, root, GetSavedStarGift);
+
 impl rt::Function for GetSavedStarGift {
     type Result = root::types::payments::SavedStarGifts;
 }

@@ -148,6 +148,8 @@ impl rt::Combinator for GetSavedStarGifts {
     }
 }
 
+json!(call, root, GetSavedStarGifts);
+
 impl rt::Function for GetSavedStarGifts {
     type Result = root::types::payments::SavedStarGifts;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetStarGiftActiveAuctions {
     }
 }
 
+json!(call, root, GetStarGiftActiveAuctions);
+
 impl rt::Function for GetStarGiftActiveAuctions {
     type Result = root::types::payments::StarGiftActiveAuctions;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
     }
 }
 
+json!(call, root, GetStarGiftAuctionAcquiredGifts);
+
 impl rt::Function for GetStarGiftAuctionAcquiredGifts {
     type Result = root::types::payments::StarGiftAuctionAcquiredGifts;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetStarGiftAuctionState {
     }
 }
 
+json!(call, root, GetStarGiftAuctionState);
+
 impl rt::Function for GetStarGiftAuctionState {
     type Result = root::types::payments::StarGiftAuctionState;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetStarGiftCollections {
     }
 }
 
+json!(call, root, GetStarGiftCollections);
+
 impl rt::Function for GetStarGiftCollections {
     type Result = root::types::payments::StarGiftCollections;
 }

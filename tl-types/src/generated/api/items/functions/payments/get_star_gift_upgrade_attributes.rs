@@ -55,6 +55,8 @@ impl rt::Combinator for GetStarGiftUpgradeAttributes {
     }
 }
 
+json!(call, root, GetStarGiftUpgradeAttributes);
+
 impl rt::Function for GetStarGiftUpgradeAttributes {
     type Result = root::types::payments::StarGiftUpgradeAttributes;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for GetStarGiftUpgradePreview {
     }
 }
 
+json!(call, root, GetStarGiftUpgradePreview);
+
 impl rt::Function for GetStarGiftUpgradePreview {
     type Result = root::types::payments::StarGiftUpgradePreview;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for GetStarGiftWithdrawalUrl {
     }
 }
 
+json!(call, root, GetStarGiftWithdrawalUrl);
+
 impl rt::Function for GetStarGiftWithdrawalUrl {
     type Result = root::types::payments::StarGiftWithdrawalUrl;
 }

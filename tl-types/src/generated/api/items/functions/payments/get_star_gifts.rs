@@ -53,6 +53,8 @@ impl rt::Combinator for GetStarGifts {
     }
 }
 
+json!(call, root, GetStarGifts);
+
 impl rt::Function for GetStarGifts {
     type Result = root::types::payments::StarGifts;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for GetStarsGiftOptions {
     }
 }
 
+json!(call, root, GetStarsGiftOptions);
+
 impl rt::Function for GetStarsGiftOptions {
     type Result = rt::Vec<root::types::StarsGiftOption>;
 }

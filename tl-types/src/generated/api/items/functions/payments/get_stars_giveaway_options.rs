@@ -49,6 +49,8 @@ impl rt::Combinator for GetStarsGiveawayOptions {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetStarsGiveawayOptions);
+
 impl rt::Function for GetStarsGiveawayOptions {
     type Result = rt::Vec<root::types::StarsGiveawayOption>;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
     }
 }
 
+json!(call, root, GetStarsRevenueAdsAccountUrl);
+
 impl rt::Function for GetStarsRevenueAdsAccountUrl {
     type Result = root::types::payments::StarsRevenueAdsAccountUrl;
 }

@@ -81,6 +81,8 @@ impl rt::Combinator for GetStarsRevenueStats {
     }
 }
 
+json!(call, root, GetStarsRevenueStats);
+
 impl rt::Function for GetStarsRevenueStats {
     type Result = root::types::payments::StarsRevenueStats;
 }

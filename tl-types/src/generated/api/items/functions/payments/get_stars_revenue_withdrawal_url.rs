@@ -91,6 +91,8 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
     }
 }
 
+json!(call, root, GetStarsRevenueWithdrawalUrl);
+
 impl rt::Function for GetStarsRevenueWithdrawalUrl {
     type Result = root::types::payments::StarsRevenueWithdrawalUrl;
 }

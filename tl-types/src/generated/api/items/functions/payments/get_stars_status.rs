@@ -76,6 +76,8 @@ impl rt::Combinator for GetStarsStatus {
     }
 }
 
+json!(call, root, GetStarsStatus);
+
 impl rt::Function for GetStarsStatus {
     type Result = root::types::payments::StarsStatus;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for GetStarsSubscriptions {
     }
 }
 
+json!(call, root, GetStarsSubscriptions);
+
 impl rt::Function for GetStarsSubscriptions {
     type Result = root::types::payments::StarsStatus;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetStarsTopupOptions {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetStarsTopupOptions);
+
 impl rt::Function for GetStarsTopupOptions {
     type Result = rt::Vec<root::types::StarsTopupOption>;
 }

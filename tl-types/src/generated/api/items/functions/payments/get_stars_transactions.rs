@@ -116,6 +116,8 @@ impl rt::Combinator for GetStarsTransactions {
     }
 }
 
+json!(call, root, GetStarsTransactions);
+
 impl rt::Function for GetStarsTransactions {
     type Result = root::types::payments::StarsStatus;
 }

@@ -83,6 +83,8 @@ impl rt::Combinator for GetStarsTransactionsById {
     }
 }
 
+json!(call, root, GetStarsTransactionsById);
+
 impl rt::Function for GetStarsTransactionsById {
     type Result = root::types::payments::StarsStatus;
 }

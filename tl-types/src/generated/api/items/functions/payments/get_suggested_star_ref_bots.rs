@@ -93,6 +93,8 @@ impl rt::Combinator for GetSuggestedStarRefBots {
     }
 }
 
+json!(call, root, GetSuggestedStarRefBots);
+
 impl rt::Function for GetSuggestedStarRefBots {
     type Result = root::types::payments::SuggestedStarRefBots;
 }

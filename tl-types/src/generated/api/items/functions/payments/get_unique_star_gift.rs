@@ -55,6 +55,8 @@ impl rt::Combinator for GetUniqueStarGift {
     }
 }
 
+json!(call, root, GetUniqueStarGift);
+
 impl rt::Function for GetUniqueStarGift {
     type Result = root::types::payments::UniqueStarGift;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for GetUniqueStarGiftValueInfo {
     }
 }
 
+json!(call, root, GetUniqueStarGiftValueInfo);
+
 impl rt::Function for GetUniqueStarGiftValueInfo {
     type Result = root::types::payments::UniqueStarGiftValueInfo;
 }

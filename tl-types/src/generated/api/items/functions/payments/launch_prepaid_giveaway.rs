@@ -65,6 +65,8 @@ impl rt::Combinator for LaunchPrepaidGiveaway {
     }
 }
 
+json!(call, root, LaunchPrepaidGiveaway);
+
 impl rt::Function for LaunchPrepaidGiveaway {
     type Result = root::types::Updates;
 }

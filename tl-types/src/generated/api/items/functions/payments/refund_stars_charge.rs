@@ -64,6 +64,8 @@ impl rt::Combinator for RefundStarsCharge {
     }
 }
 
+json!(call, root, RefundStarsCharge);
+
 impl rt::Function for RefundStarsCharge {
     type Result = root::types::Updates;
 }

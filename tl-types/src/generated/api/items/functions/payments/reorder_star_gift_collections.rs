@@ -61,6 +61,8 @@ impl rt::Combinator for ReorderStarGiftCollections {
     }
 }
 
+json!(call, root, ReorderStarGiftCollections);
+
 impl rt::Function for ReorderStarGiftCollections {
     type Result = bool;
 }

@@ -74,6 +74,8 @@ impl rt::Combinator for ResolveStarGiftOffer {
     }
 }
 
+json!(call, root, ResolveStarGiftOffer);
+
 impl rt::Function for ResolveStarGiftOffer {
     type Result = root::types::Updates;
 }

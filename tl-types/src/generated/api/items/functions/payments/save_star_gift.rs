@@ -78,6 +78,8 @@ impl rt::Combinator for SaveStarGift {
     }
 }
 
+json!(call, root, SaveStarGift);
+
 impl rt::Function for SaveStarGift {
     type Result = bool;
 }

@@ -104,6 +104,8 @@ impl rt::Combinator for SendPaymentForm {
     }
 }
 
+json!(call, root, SendPaymentForm);
+
 impl rt::Function for SendPaymentForm {
     type Result = root::types::payments::PaymentResult;
 }

@@ -109,6 +109,8 @@ impl rt::Combinator for SendStarGiftOffer {
     }
 }
 
+json!(call, root, SendStarGiftOffer);
+
 impl rt::Function for SendStarGiftOffer {
     type Result = root::types::Updates;
 }

@@ -84,6 +84,8 @@ impl rt::Combinator for SendStarsForm {
     }
 }
 
+json!(call, root, SendStarsForm);
+
 impl rt::Function for SendStarsForm {
     type Result = root::types::payments::PaymentResult;
 }

@@ -74,6 +74,8 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
     }
 }
 
+json!(call, root, ToggleChatStarGiftNotifications);
+
 impl rt::Function for ToggleChatStarGiftNotifications {
     type Result = bool;
 }

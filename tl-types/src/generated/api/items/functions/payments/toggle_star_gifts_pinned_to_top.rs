@@ -61,6 +61,8 @@ impl rt::Combinator for ToggleStarGiftsPinnedToTop {
     }
 }
 
+json!(call, root, ToggleStarGiftsPinnedToTop);
+
 impl rt::Function for ToggleStarGiftsPinnedToTop {
     type Result = bool;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for TransferStarGift {
     }
 }
 
+json!(call, root, TransferStarGift);
+
 impl rt::Function for TransferStarGift {
     type Result = root::types::Updates;
 }

@@ -95,6 +95,8 @@ impl rt::Combinator for UpdateStarGiftCollection {
     }
 }
 
+json!(call, root, UpdateStarGiftCollection);
+
 impl rt::Function for UpdateStarGiftCollection {
     type Result = root::types::StarGiftCollection;
 }

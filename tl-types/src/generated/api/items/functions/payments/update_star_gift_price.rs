@@ -62,6 +62,8 @@ impl rt::Combinator for UpdateStarGiftPrice {
     }
 }
 
+json!(call, root, UpdateStarGiftPrice);
+
 impl rt::Function for UpdateStarGiftPrice {
     type Result = root::types::Updates;
 }

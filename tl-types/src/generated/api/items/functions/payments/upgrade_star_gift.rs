@@ -80,6 +80,8 @@ impl rt::Combinator for UpgradeStarGift {
     }
 }
 
+json!(call, root, UpgradeStarGift);
+
 impl rt::Function for UpgradeStarGift {
     type Result = root::types::Updates;
 }

@@ -83,6 +83,8 @@ impl rt::Combinator for ValidateRequestedInfo {
     }
 }
 
+json!(call, root, ValidateRequestedInfo);
+
 impl rt::Function for ValidateRequestedInfo {
     type Result = root::types::payments::ValidatedRequestedInfo;
 }

@@ -71,6 +71,8 @@ impl rt::Combinator for AcceptCall {
     }
 }
 
+json!(call, root, AcceptCall);
+
 impl rt::Function for AcceptCall {
     type Result = root::types::phone::PhoneCall;
 }

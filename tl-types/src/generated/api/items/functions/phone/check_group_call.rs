@@ -62,6 +62,8 @@ impl rt::Combinator for CheckGroupCall {
     }
 }
 
+json!(call, root, CheckGroupCall);
+
 impl rt::Function for CheckGroupCall {
     type Result = rt::Vec<i32>;
 }

@@ -70,6 +70,8 @@ impl rt::Combinator for ConfirmCall {
     }
 }
 
+json!(call, root, ConfirmCall);
+
 impl rt::Function for ConfirmCall {
     type Result = root::types::phone::PhoneCall;
 }

@@ -95,6 +95,8 @@ impl rt::Combinator for CreateConferenceCall {
     }
 }
 
+json!(call, root, CreateConferenceCall);
+
 impl rt::Function for CreateConferenceCall {
     type Result = root::types::Updates;
 }

@@ -95,6 +95,8 @@ impl rt::Combinator for CreateGroupCall {
     }
 }
 
+json!(call, root, CreateGroupCall);
+
 impl rt::Function for CreateGroupCall {
     type Result = root::types::Updates;
 }

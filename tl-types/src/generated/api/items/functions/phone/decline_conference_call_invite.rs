@@ -55,6 +55,8 @@ impl rt::Combinator for DeclineConferenceCallInvite {
     }
 }
 
+json!(call, root, DeclineConferenceCallInvite);
+
 impl rt::Function for DeclineConferenceCallInvite {
     type Result = root::types::Updates;
 }

@@ -93,6 +93,8 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
     }
 }
 
+json!(call, root, DeleteConferenceCallParticipants);
+
 impl rt::Function for DeleteConferenceCallParticipants {
     type Result = root::types::Updates;
 }

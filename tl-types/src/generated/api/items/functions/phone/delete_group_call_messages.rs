@@ -82,6 +82,8 @@ impl rt::Combinator for DeleteGroupCallMessages {
     }
 }
 
+json!(call, root, DeleteGroupCallMessages);
+
 impl rt::Function for DeleteGroupCallMessages {
     type Result = root::types::Updates;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
     }
 }
 
+json!(call, root, DeleteGroupCallParticipantMessages);
+
 impl rt::Function for DeleteGroupCallParticipantMessages {
     type Result = root::types::Updates;
 }

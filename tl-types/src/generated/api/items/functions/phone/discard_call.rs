@@ -97,6 +97,8 @@ impl rt::Combinator for DiscardCall {
     }
 }
 
+json!(call, root, DiscardCall);
+
 impl rt::Function for DiscardCall {
     type Result = root::types::Updates;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for DiscardGroupCall {
     }
 }
 
+json!(call, root, DiscardGroupCall);
+
 impl rt::Function for DiscardGroupCall {
     type Result = root::types::Updates;
 }

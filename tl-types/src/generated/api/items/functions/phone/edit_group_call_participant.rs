@@ -116,6 +116,8 @@ impl rt::Combinator for EditGroupCallParticipant {
     }
 }
 
+json!(call, root, EditGroupCallParticipant);
+
 impl rt::Function for EditGroupCallParticipant {
     type Result = root::types::Updates;
 }

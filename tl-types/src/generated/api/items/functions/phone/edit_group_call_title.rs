@@ -62,6 +62,8 @@ impl rt::Combinator for EditGroupCallTitle {
     }
 }
 
+json!(call, root, EditGroupCallTitle);
+
 impl rt::Function for EditGroupCallTitle {
     type Result = root::types::Updates;
 }

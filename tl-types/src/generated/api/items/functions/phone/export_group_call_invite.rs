@@ -75,6 +75,8 @@ impl rt::Combinator for ExportGroupCallInvite {
     }
 }
 
+json!(call, root, ExportGroupCallInvite);
+
 impl rt::Function for ExportGroupCallInvite {
     type Result = root::types::phone::ExportedGroupCallInvite;
 }

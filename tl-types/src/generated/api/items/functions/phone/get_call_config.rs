@@ -49,6 +49,8 @@ impl rt::Combinator for GetCallConfig {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetCallConfig);
+
 impl rt::Function for GetCallConfig {
     type Result = root::types::DataJson;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for GetGroupCall {
     }
 }
 
+json!(call, root, GetGroupCall);
+
 impl rt::Function for GetGroupCall {
     type Result = root::types::phone::GroupCall;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for GetGroupCallChainBlocks {
     }
 }
 
+json!(call, root, GetGroupCallChainBlocks);
+
 impl rt::Function for GetGroupCallChainBlocks {
     type Result = root::types::Updates;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for GetGroupCallJoinAs {
     }
 }
 
+json!(call, root, GetGroupCallJoinAs);
+
 impl rt::Function for GetGroupCallJoinAs {
     type Result = root::types::phone::JoinAsPeers;
 }

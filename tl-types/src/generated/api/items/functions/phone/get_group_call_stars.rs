@@ -55,6 +55,8 @@ impl rt::Combinator for GetGroupCallStars {
     }
 }
 
+json!(call, root, GetGroupCallStars);
+
 impl rt::Function for GetGroupCallStars {
     type Result = root::types::phone::GroupCallStars;
 }

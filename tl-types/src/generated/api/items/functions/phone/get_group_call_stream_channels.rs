@@ -56,6 +56,8 @@ impl rt::Combinator for GetGroupCallStreamChannels {
     }
 }
 
+json!(call, root, GetGroupCallStreamChannels);
+
 impl rt::Function for GetGroupCallStreamChannels {
     type Result = root::types::phone::GroupCallStreamChannels;
 }

@@ -80,6 +80,8 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
     }
 }
 
+json!(call, root, GetGroupCallStreamRtmpUrl);
+
 impl rt::Function for GetGroupCallStreamRtmpUrl {
     type Result = root::types::phone::GroupCallStreamRtmpUrl;
 }

@@ -73,6 +73,8 @@ impl rt::Combinator for GetGroupParticipants {
     }
 }
 
+json!(call, root, GetGroupParticipants);
+
 impl rt::Function for GetGroupParticipants {
     type Result = root::types::phone::GroupParticipants;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for InviteConferenceCallParticipant {
     }
 }
 
+json!(call, root, InviteConferenceCallParticipant);
+
 impl rt::Function for InviteConferenceCallParticipant {
     type Result = root::types::Updates;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for InviteToGroupCall {
     }
 }
 
+json!(call, root, InviteToGroupCall);
+
 impl rt::Function for InviteToGroupCall {
     type Result = root::types::Updates;
 }

@@ -114,6 +114,8 @@ impl rt::Combinator for JoinGroupCall {
     }
 }
 
+json!(call, root, JoinGroupCall);
+
 impl rt::Function for JoinGroupCall {
     type Result = root::types::Updates;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for JoinGroupCallPresentation {
     }
 }
 
+json!(call, root, JoinGroupCallPresentation);
+
 impl rt::Function for JoinGroupCallPresentation {
     type Result = root::types::Updates;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for LeaveGroupCall {
     }
 }
 
+json!(call, root, LeaveGroupCall);
+
 impl rt::Function for LeaveGroupCall {
     type Result = root::types::Updates;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for LeaveGroupCallPresentation {
     }
 }
 
+json!(call, root, LeaveGroupCallPresentation);
+
 impl rt::Function for LeaveGroupCallPresentation {
     type Result = root::types::Updates;
 }

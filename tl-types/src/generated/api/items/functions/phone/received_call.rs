@@ -56,6 +56,8 @@ impl rt::Combinator for ReceivedCall {
     }
 }
 
+json!(call, root, ReceivedCall);
+
 impl rt::Function for ReceivedCall {
     type Result = bool;
 }

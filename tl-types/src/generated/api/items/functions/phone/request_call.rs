@@ -102,6 +102,8 @@ impl rt::Combinator for RequestCall {
     }
 }
 
+json!(call, root, RequestCall);
+
 impl rt::Function for RequestCall {
     type Result = root::types::phone::PhoneCall;
 }

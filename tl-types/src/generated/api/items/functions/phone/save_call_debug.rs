@@ -62,6 +62,8 @@ impl rt::Combinator for SaveCallDebug {
     }
 }
 
+json!(call, root, SaveCallDebug);
+
 impl rt::Function for SaveCallDebug {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for SaveCallLog {
     }
 }
 
+json!(call, root, SaveCallLog);
+
 impl rt::Function for SaveCallLog {
     type Result = bool;
 }

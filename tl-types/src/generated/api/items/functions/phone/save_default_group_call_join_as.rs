@@ -62,6 +62,8 @@ impl rt::Combinator for SaveDefaultGroupCallJoinAs {
     }
 }
 
+json!(call, root, SaveDefaultGroupCallJoinAs);
+
 impl rt::Function for SaveDefaultGroupCallJoinAs {
     type Result = bool;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for SendConferenceCallBroadcast {
     }
 }
 
+json!(call, root, SendConferenceCallBroadcast);
+
 impl rt::Function for SendConferenceCallBroadcast {
     type Result = root::types::Updates;
 }

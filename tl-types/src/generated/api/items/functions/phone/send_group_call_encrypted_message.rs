@@ -61,6 +61,8 @@ impl rt::Combinator for SendGroupCallEncryptedMessage {
     }
 }
 
+json!(call, root, SendGroupCallEncryptedMessage);
+
 impl rt::Function for SendGroupCallEncryptedMessage {
     type Result = bool;
 }

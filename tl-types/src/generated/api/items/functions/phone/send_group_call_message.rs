@@ -95,6 +95,8 @@ impl rt::Combinator for SendGroupCallMessage {
     }
 }
 
+json!(call, root, SendGroupCallMessage);
+
 impl rt::Function for SendGroupCallMessage {
     type Result = root::types::Updates;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for SendSignalingData {
     }
 }
 
+json!(call, root, SendSignalingData);
+
 impl rt::Function for SendSignalingData {
     type Result = bool;
 }

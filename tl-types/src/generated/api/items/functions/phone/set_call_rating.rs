@@ -88,6 +88,8 @@ impl rt::Combinator for SetCallRating {
     }
 }
 
+json!(call, root, SetCallRating);
+
 impl rt::Function for SetCallRating {
     type Result = root::types::Updates;
 }

@@ -56,6 +56,8 @@ impl rt::Combinator for StartScheduledGroupCall {
     }
 }
 
+json!(call, root, StartScheduledGroupCall);
+
 impl rt::Function for StartScheduledGroupCall {
     type Result = root::types::Updates;
 }

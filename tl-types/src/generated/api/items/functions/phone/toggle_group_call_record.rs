@@ -95,6 +95,8 @@ impl rt::Combinator for ToggleGroupCallRecord {
     }
 }
 
+json!(call, root, ToggleGroupCallRecord);
+
 impl rt::Function for ToggleGroupCallRecord {
     type Result = root::types::Updates;
 }

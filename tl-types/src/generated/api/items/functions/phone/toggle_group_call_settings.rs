@@ -93,6 +93,8 @@ impl rt::Combinator for ToggleGroupCallSettings {
     }
 }
 
+json!(call, root, ToggleGroupCallSettings);
+
 impl rt::Function for ToggleGroupCallSettings {
     type Result = root::types::Updates;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for ToggleGroupCallStartSubscription {
     }
 }
 
+json!(call, root, ToggleGroupCallStartSubscription);
+
 impl rt::Function for ToggleGroupCallStartSubscription {
     type Result = root::types::Updates;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for DeletePhotos {
     }
 }
 
+json!(call, root, DeletePhotos);
+
 impl rt::Function for DeletePhotos {
     type Result = rt::Vec<i64>;
 }

@@ -72,6 +72,8 @@ impl rt::Combinator for GetUserPhotos {
     }
 }
 
+json!(call, root, GetUserPhotos);
+
 impl rt::Function for GetUserPhotos {
     type Result = root::types::photos::Photos;
 }

@@ -87,6 +87,8 @@ impl rt::Combinator for UpdateProfilePhoto {
     }
 }
 
+json!(call, root, UpdateProfilePhoto);
+
 impl rt::Function for UpdateProfilePhoto {
     type Result = root::types::photos::Photo;
 }

@@ -102,6 +102,8 @@ impl rt::Combinator for UploadContactProfilePhoto {
     }
 }
 
+json!(call, root, UploadContactProfilePhoto);
+
 impl rt::Function for UploadContactProfilePhoto {
     type Result = root::types::photos::Photo;
 }

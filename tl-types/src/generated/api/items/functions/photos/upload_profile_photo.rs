@@ -107,6 +107,8 @@ impl rt::Combinator for UploadProfilePhoto {
     }
 }
 
+json!(call, root, UploadProfilePhoto);
+
 impl rt::Function for UploadProfilePhoto {
     type Result = root::types::photos::Photo;
 }

@@ -77,6 +77,8 @@ impl rt::Combinator for ApplyBoost {
     }
 }
 
+json!(call, root, ApplyBoost);
+
 impl rt::Function for ApplyBoost {
     type Result = root::types::premium::MyBoosts;
 }

@@ -89,6 +89,8 @@ impl rt::Combinator for GetBoostsList {
     }
 }
 
+json!(call, root, GetBoostsList);
+
 impl rt::Function for GetBoostsList {
     type Result = root::types::premium::BoostsList;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for GetBoostsStatus {
     }
 }
 
+json!(call, root, GetBoostsStatus);
+
 impl rt::Function for GetBoostsStatus {
     type Result = root::types::premium::BoostsStatus;
 }

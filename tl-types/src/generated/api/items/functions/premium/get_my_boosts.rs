@@ -49,6 +49,8 @@ impl rt::Combinator for GetMyBoosts {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetMyBoosts);
+
 impl rt::Function for GetMyBoosts {
     type Result = root::types::premium::MyBoosts;
 }

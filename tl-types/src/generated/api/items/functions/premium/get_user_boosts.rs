@@ -61,6 +61,8 @@ impl rt::Combinator for GetUserBoosts {
     }
 }
 
+json!(call, root, GetUserBoosts);
+
 impl rt::Function for GetUserBoosts {
     type Result = root::types::premium::BoostsList;
 }

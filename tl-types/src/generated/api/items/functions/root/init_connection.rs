@@ -125,6 +125,8 @@ impl<X: rt::Call> rt::Combinator for InitConnection<X> {
     }
 }
 
+json!(call, root, InitConnection < X >);
+
 impl<X: rt::Call> rt::Function for InitConnection<X> {
     type Result = X::Result;
 }

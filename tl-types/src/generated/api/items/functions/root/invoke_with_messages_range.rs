@@ -59,6 +59,8 @@ impl<X: rt::Call> rt::Combinator for InvokeWithMessagesRange<X> {
     }
 }
 
+json!(call, root, InvokeWithMessagesRange < X >);
+
 impl<X: rt::Call> rt::Function for InvokeWithMessagesRange<X> {
     type Result = X::Result;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for GetSmsJob {
     }
 }
 
+json!(call, root, GetSmsJob);
+
 impl rt::Function for GetSmsJob {
     type Result = root::types::SmsJob;
 }

@@ -51,6 +51,8 @@ impl rt::Combinator for GetStatus {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetStatus);
+
 impl rt::Function for GetStatus {
     type Result = root::types::smsjobs::Status;
 }

@@ -51,6 +51,8 @@ impl rt::Combinator for IsEligibleToJoin {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, IsEligibleToJoin);
+
 impl rt::Function for IsEligibleToJoin {
     type Result = root::types::smsjobs::EligibilityToJoin;
 }

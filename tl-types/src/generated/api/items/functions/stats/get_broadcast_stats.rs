@@ -78,6 +78,8 @@ impl rt::Combinator for GetBroadcastStats {
     }
 }
 
+json!(call, root, GetBroadcastStats);
+
 impl rt::Function for GetBroadcastStats {
     type Result = root::types::stats::BroadcastStats;
 }

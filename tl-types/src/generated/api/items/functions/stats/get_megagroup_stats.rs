@@ -77,6 +77,8 @@ impl rt::Combinator for GetMegagroupStats {
     }
 }
 
+json!(call, root, GetMegagroupStats);
+
 impl rt::Function for GetMegagroupStats {
     type Result = root::types::stats::MegagroupStats;
 }

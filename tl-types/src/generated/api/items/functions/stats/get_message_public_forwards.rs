@@ -72,6 +72,8 @@ impl rt::Combinator for GetMessagePublicForwards {
     }
 }
 
+json!(call, root, GetMessagePublicForwards);
+
 impl rt::Function for GetMessagePublicForwards {
     type Result = root::types::stats::PublicForwards;
 }

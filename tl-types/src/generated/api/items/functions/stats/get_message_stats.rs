@@ -82,6 +82,8 @@ impl rt::Combinator for GetMessageStats {
     }
 }
 
+json!(call, root, GetMessageStats);
+
 impl rt::Function for GetMessageStats {
     type Result = root::types::stats::MessageStats;
 }

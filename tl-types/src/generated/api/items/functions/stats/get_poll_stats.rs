@@ -79,6 +79,8 @@ impl rt::Combinator for GetPollStats {
     }
 }
 
+json!(call, root, GetPollStats);
+
 impl rt::Function for GetPollStats {
     type Result = root::types::stats::PollStats;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for GetStoryPublicForwards {
     }
 }
 
+json!(call, root, GetStoryPublicForwards);
+
 impl rt::Function for GetStoryPublicForwards {
     type Result = root::types::stats::PublicForwards;
 }

@@ -81,6 +81,8 @@ impl rt::Combinator for GetStoryStats {
     }
 }
 
+json!(call, root, GetStoryStats);
+
 impl rt::Function for GetStoryStats {
     type Result = root::types::stats::StoryStats;
 }

@@ -77,6 +77,8 @@ impl rt::Combinator for LoadAsyncGraph {
     }
 }
 
+json!(call, root, LoadAsyncGraph);
+
 impl rt::Function for LoadAsyncGraph {
     type Result = root::types::StatsGraph;
 }

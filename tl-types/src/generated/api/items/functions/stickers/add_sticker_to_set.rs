@@ -66,6 +66,8 @@ impl rt::Combinator for AddStickerToSet {
     }
 }
 
+json!(call, root, AddStickerToSet);
+
 impl rt::Function for AddStickerToSet {
     type Result = root::types::messages::StickerSet;
 }

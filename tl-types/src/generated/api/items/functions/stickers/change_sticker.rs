@@ -85,6 +85,8 @@ impl rt::Combinator for ChangeSticker {
     }
 }
 
+json!(call, root, ChangeSticker);
+
 impl rt::Function for ChangeSticker {
     type Result = root::types::messages::StickerSet;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for ChangeStickerPosition {
     }
 }
 
+json!(call, root, ChangeStickerPosition);
+
 impl rt::Function for ChangeStickerPosition {
     type Result = root::types::messages::StickerSet;
 }

@@ -138,6 +138,8 @@ impl rt::Combinator for CreateStickerSet {
     }
 }
 
+json!(call, root, CreateStickerSet);
+
 impl rt::Function for CreateStickerSet {
     type Result = root::types::messages::StickerSet;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for DeleteStickerSet {
     }
 }
 
+json!(call, root, DeleteStickerSet);
+
 impl rt::Function for DeleteStickerSet {
     type Result = bool;
 }

@@ -57,6 +57,8 @@ impl rt::Combinator for RemoveStickerFromSet {
     }
 }
 
+json!(call, root, RemoveStickerFromSet);
+
 impl rt::Function for RemoveStickerFromSet {
     type Result = root::types::messages::StickerSet;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for RenameStickerSet {
     }
 }
 
+json!(call, root, RenameStickerSet);
+
 impl rt::Function for RenameStickerSet {
     type Result = root::types::messages::StickerSet;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for ReplaceSticker {
     }
 }
 
+json!(call, root, ReplaceSticker);
+
 impl rt::Function for ReplaceSticker {
     type Result = root::types::messages::StickerSet;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for SetStickerSetThumb {
     }
 }
 
+json!(call, root, SetStickerSetThumb);
+
 impl rt::Function for SetStickerSetThumb {
     type Result = root::types::messages::StickerSet;
 }

@@ -55,6 +55,8 @@ impl rt::Combinator for SuggestShortName {
     }
 }
 
+json!(call, root, SuggestShortName);
+
 impl rt::Function for SuggestShortName {
     type Result = root::types::stickers::SuggestedShortName;
 }

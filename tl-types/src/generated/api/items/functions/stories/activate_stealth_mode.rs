@@ -72,6 +72,8 @@ impl rt::Combinator for ActivateStealthMode {
     }
 }
 
+json!(call, root, ActivateStealthMode);
+
 impl rt::Function for ActivateStealthMode {
     type Result = root::types::Updates;
 }

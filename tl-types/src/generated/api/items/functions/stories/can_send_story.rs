@@ -62,6 +62,8 @@ impl rt::Combinator for CanSendStory {
     }
 }
 
+json!(call, root, CanSendStory);
+
 impl rt::Function for CanSendStory {
     type Result = root::types::stories::CanSendStoryCount;
 }

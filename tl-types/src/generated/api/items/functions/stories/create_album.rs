@@ -65,6 +65,8 @@ impl rt::Combinator for CreateAlbum {
     }
 }
 
+json!(call, root, CreateAlbum);
+
 impl rt::Function for CreateAlbum {
     type Result = root::types::StoryAlbum;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for DeleteAlbum {
     }
 }
 
+json!(call, root, DeleteAlbum);
+
 impl rt::Function for DeleteAlbum {
     type Result = bool;
 }

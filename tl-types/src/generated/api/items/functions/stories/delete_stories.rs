@@ -65,6 +65,8 @@ impl rt::Combinator for DeleteStories {
     }
 }
 
+json!(call, root, DeleteStories);
+
 impl rt::Function for DeleteStories {
     type Result = rt::Vec<i32>;
 }

@@ -104,6 +104,8 @@ impl rt::Combinator for EditStory {
     }
 }
 
+json!(call, root, EditStory);
+
 impl rt::Function for EditStory {
     type Result = root::types::Updates;
 }

@@ -63,6 +63,8 @@ impl rt::Combinator for ExportStoryLink {
     }
 }
 
+json!(call, root, ExportStoryLink);
+
 impl rt::Function for ExportStoryLink {
     type Result = root::types::ExportedStoryLink;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for GetAlbumStories {
     }
 }
 
+json!(call, root, GetAlbumStories);
+
 impl rt::Function for GetAlbumStories {
     type Result = root::types::stories::Stories;
 }

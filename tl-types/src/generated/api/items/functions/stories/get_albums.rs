@@ -61,6 +61,8 @@ impl rt::Combinator for GetAlbums {
     }
 }
 
+json!(call, root, GetAlbums);
+
 impl rt::Function for GetAlbums {
     type Result = root::types::stories::Albums;
 }

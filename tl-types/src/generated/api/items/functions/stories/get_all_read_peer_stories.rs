@@ -49,6 +49,8 @@ impl rt::Combinator for GetAllReadPeerStories {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetAllReadPeerStories);
+
 impl rt::Function for GetAllReadPeerStories {
     type Result = root::types::Updates;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for GetAllStories {
     }
 }
 
+json!(call, root, GetAllStories);
+
 impl rt::Function for GetAllStories {
     type Result = root::types::stories::AllStories;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetChatsToSend {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetChatsToSend);
+
 impl rt::Function for GetChatsToSend {
     type Result = root::types::messages::Chats;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetPeerMaxIDs {
     }
 }
 
+json!(call, root, GetPeerMaxIDs);
+
 impl rt::Function for GetPeerMaxIDs {
     type Result = rt::Vec<root::types::RecentStory>;
 }

@@ -58,6 +58,8 @@ impl rt::Combinator for GetPeerStories {
     }
 }
 
+json!(call, root, GetPeerStories);
+
 impl rt::Function for GetPeerStories {
     type Result = root::types::stories::PeerStories;
 }

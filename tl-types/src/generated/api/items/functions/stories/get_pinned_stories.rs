@@ -67,6 +67,8 @@ impl rt::Combinator for GetPinnedStories {
     }
 }
 
+json!(call, root, GetPinnedStories);
+
 impl rt::Function for GetPinnedStories {
     type Result = root::types::stories::Stories;
 }

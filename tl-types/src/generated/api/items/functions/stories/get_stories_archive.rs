@@ -66,6 +66,8 @@ impl rt::Combinator for GetStoriesArchive {
     }
 }
 
+json!(call, root, GetStoriesArchive);
+
 impl rt::Function for GetStoriesArchive {
     type Result = root::types::stories::Stories;
 }

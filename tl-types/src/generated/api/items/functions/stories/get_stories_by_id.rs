@@ -66,6 +66,8 @@ impl rt::Combinator for GetStoriesById {
     }
 }
 
+json!(call, root, GetStoriesById);
+
 impl rt::Function for GetStoriesById {
     type Result = root::types::stories::Stories;
 }

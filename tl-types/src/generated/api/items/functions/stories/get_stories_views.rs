@@ -64,6 +64,8 @@ impl rt::Combinator for GetStoriesViews {
     }
 }
 
+json!(call, root, GetStoriesViews);
+
 impl rt::Function for GetStoriesViews {
     type Result = root::types::stories::StoryViews;
 }

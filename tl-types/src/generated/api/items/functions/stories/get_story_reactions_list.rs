@@ -95,6 +95,8 @@ impl rt::Combinator for GetStoryReactionsList {
     }
 }
 
+json!(call, root, GetStoryReactionsList);
+
 impl rt::Function for GetStoryReactionsList {
     type Result = root::types::stories::StoryReactionsList;
 }

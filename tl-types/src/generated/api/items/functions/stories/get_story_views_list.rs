@@ -116,6 +116,8 @@ impl rt::Combinator for GetStoryViewsList {
     }
 }
 
+json!(call, root, GetStoryViewsList);
+
 impl rt::Function for GetStoryViewsList {
     type Result = root::types::stories::StoryViewsList;
 }

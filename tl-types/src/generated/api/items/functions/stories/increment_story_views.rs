@@ -62,6 +62,8 @@ impl rt::Combinator for IncrementStoryViews {
     }
 }
 
+json!(call, root, IncrementStoryViews);
+
 impl rt::Function for IncrementStoryViews {
     type Result = bool;
 }

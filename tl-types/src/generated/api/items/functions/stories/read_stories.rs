@@ -63,6 +63,8 @@ impl rt::Combinator for ReadStories {
     }
 }
 
+json!(call, root, ReadStories);
+
 impl rt::Function for ReadStories {
     type Result = rt::Vec<i32>;
 }

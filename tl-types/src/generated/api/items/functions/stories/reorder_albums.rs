@@ -61,6 +61,8 @@ impl rt::Combinator for ReorderAlbums {
     }
 }
 
+json!(call, root, ReorderAlbums);
+
 impl rt::Function for ReorderAlbums {
     type Result = bool;
 }

@@ -69,6 +69,8 @@ impl rt::Combinator for Report {
     }
 }
 
+json!(call, root, Report);
+
 impl rt::Function for Report {
     type Result = root::types::ReportResult;
 }

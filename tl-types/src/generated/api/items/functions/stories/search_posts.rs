@@ -90,6 +90,8 @@ impl rt::Combinator for SearchPosts {
     }
 }
 
+json!(call, root, SearchPosts);
+
 impl rt::Function for SearchPosts {
     type Result = root::types::stories::FoundStories;
 }

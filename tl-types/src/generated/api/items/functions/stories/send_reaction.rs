@@ -92,6 +92,8 @@ impl rt::Combinator for SendReaction {
     }
 }
 
+json!(call, root, SendReaction);
+
 impl rt::Function for SendReaction {
     type Result = root::types::Updates;
 }

@@ -165,6 +165,8 @@ impl rt::Combinator for SendStory {
     }
 }
 
+json!(call, root, SendStory);
+
 impl rt::Function for SendStory {
     type Result = root::types::Updates;
 }

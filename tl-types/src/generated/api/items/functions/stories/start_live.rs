@@ -127,6 +127,8 @@ impl rt::Combinator for StartLive {
     }
 }
 
+json!(call, root, StartLive);
+
 impl rt::Function for StartLive {
     type Result = root::types::Updates;
 }

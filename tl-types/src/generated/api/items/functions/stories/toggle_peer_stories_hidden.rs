@@ -61,6 +61,8 @@ impl rt::Combinator for TogglePeerStoriesHidden {
     }
 }
 
+json!(call, root, TogglePeerStoriesHidden);
+
 impl rt::Function for TogglePeerStoriesHidden {
     type Result = bool;
 }

@@ -65,6 +65,8 @@ impl rt::Combinator for TogglePinned {
     }
 }
 
+json!(call, root, TogglePinned);
+
 impl rt::Function for TogglePinned {
     type Result = rt::Vec<i32>;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for TogglePinnedToTop {
     }
 }
 
+json!(call, root, TogglePinnedToTop);
+
 impl rt::Function for TogglePinnedToTop {
     type Result = bool;
 }

@@ -95,6 +95,8 @@ impl rt::Combinator for UpdateAlbum {
     }
 }
 
+json!(call, root, UpdateAlbum);
+
 impl rt::Function for UpdateAlbum {
     type Result = root::types::StoryAlbum;
 }

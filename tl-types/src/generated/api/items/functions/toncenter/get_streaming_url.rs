@@ -49,6 +49,8 @@ impl rt::Combinator for GetStreamingUrl {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetStreamingUrl);
+
 impl rt::Function for GetStreamingUrl {
     type Result = root::types::toncenter::StreamingUrl;
 }

@@ -83,6 +83,8 @@ impl rt::Combinator for PerformApiRequest {
     }
 }
 
+json!(call, root, PerformApiRequest);
+
 impl rt::Function for PerformApiRequest {
     type Result = root::types::toncenter::ApiResponse;
 }

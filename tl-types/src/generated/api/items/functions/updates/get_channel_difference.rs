@@ -108,6 +108,8 @@ impl rt::Combinator for GetChannelDifference {
     }
 }
 
+json!(call, root, GetChannelDifference);
+
 impl rt::Function for GetChannelDifference {
     type Result = root::types::updates::ChannelDifference;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetState {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetState);
+
 impl rt::Function for GetState {
     type Result = root::types::updates::State;
 }

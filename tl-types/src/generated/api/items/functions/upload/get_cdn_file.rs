@@ -66,6 +66,8 @@ impl rt::Combinator for GetCdnFile {
     }
 }
 
+json!(call, root, GetCdnFile);
+
 impl rt::Function for GetCdnFile {
     type Result = root::types::upload::CdnFile;
 }

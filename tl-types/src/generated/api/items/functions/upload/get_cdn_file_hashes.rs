@@ -63,6 +63,8 @@ impl rt::Combinator for GetCdnFileHashes {
     }
 }
 
+json!(call, root, GetCdnFileHashes);
+
 impl rt::Function for GetCdnFileHashes {
     type Result = rt::Vec<root::types::FileHash>;
 }

@@ -106,6 +106,8 @@ impl rt::Combinator for GetFile {
     }
 }
 
+json!(call, root, GetFile);
+
 impl rt::Function for GetFile {
     type Result = root::types::upload::File;
 }

@@ -61,6 +61,8 @@ impl rt::Combinator for GetFileHashes {
     }
 }
 
+json!(call, root, GetFileHashes);
+
 impl rt::Function for GetFileHashes {
     type Result = rt::Vec<root::types::FileHash>;
 }

@@ -66,6 +66,8 @@ impl rt::Combinator for GetWebFile {
     }
 }
 
+json!(call, root, GetWebFile);
+
 impl rt::Function for GetWebFile {
     type Result = root::types::upload::WebFile;
 }

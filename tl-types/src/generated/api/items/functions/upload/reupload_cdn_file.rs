@@ -66,6 +66,8 @@ impl rt::Combinator for ReuploadCdnFile {
     }
 }
 
+json!(call, root, ReuploadCdnFile);
+
 impl rt::Function for ReuploadCdnFile {
     type Result = rt::Vec<root::types::FileHash>;
 }

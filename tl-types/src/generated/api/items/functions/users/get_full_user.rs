@@ -59,6 +59,8 @@ impl rt::Combinator for GetFullUser {
     }
 }
 
+json!(call, root, GetFullUser);
+
 impl rt::Function for GetFullUser {
     type Result = root::types::users::UserFull;
 }

@@ -53,6 +53,8 @@ impl rt::Combinator for GetRequirementsToContact {
     }
 }
 
+json!(call, root, GetRequirementsToContact);
+
 impl rt::Function for GetRequirementsToContact {
     type Result = rt::Vec<root::types::RequirementToContact>;
 }

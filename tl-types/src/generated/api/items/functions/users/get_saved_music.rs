@@ -69,6 +69,8 @@ impl rt::Combinator for GetSavedMusic {
     }
 }
 
+json!(call, root, GetSavedMusic);
+
 impl rt::Function for GetSavedMusic {
     type Result = root::types::users::SavedMusic;
 }

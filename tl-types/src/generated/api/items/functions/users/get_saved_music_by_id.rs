@@ -61,6 +61,8 @@ impl rt::Combinator for GetSavedMusicById {
     }
 }
 
+json!(call, root, GetSavedMusicById);
+
 impl rt::Function for GetSavedMusicById {
     type Result = root::types::users::SavedMusic;
 }

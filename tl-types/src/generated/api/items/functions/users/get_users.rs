@@ -61,6 +61,8 @@ impl rt::Combinator for GetUsers {
     }
 }
 
+json!(call, root, GetUsers);
+
 impl rt::Function for GetUsers {
     type Result = rt::Vec<root::types::User>;
 }

@@ -64,6 +64,8 @@ impl rt::Combinator for SetSecureValueErrors {
     }
 }
 
+json!(call, root, SetSecureValueErrors);
+
 impl rt::Function for SetSecureValueErrors {
     type Result = bool;
 }

@@ -62,6 +62,8 @@ impl rt::Combinator for SuggestBirthday {
     }
 }
 
+json!(call, root, SuggestBirthday);
+
 impl rt::Function for SuggestBirthday {
     type Result = root::types::Updates;
 }

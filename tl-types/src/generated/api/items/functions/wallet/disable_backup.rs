@@ -79,6 +79,8 @@ impl rt::Combinator for DisableBackup {
     }
 }
 
+json!(call, root, DisableBackup);
+
 impl rt::Function for DisableBackup {
     type Result = root::types::WalletState;
 }

@@ -78,6 +78,8 @@ impl rt::Combinator for EnableBackup {
     }
 }
 
+json!(call, root, EnableBackup);
+
 impl rt::Function for EnableBackup {
     type Result = root::types::WalletState;
 }

@@ -67,6 +67,8 @@ impl rt::Combinator for ExportSecretPhrase {
     }
 }
 
+json!(call, root, ExportSecretPhrase);
+
 impl rt::Function for ExportSecretPhrase {
     type Result = root::types::wallet::SecretPhraseParts;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for FetchEncryptedSecretPhrasePart {
     }
 }
 
+json!(call, root, FetchEncryptedSecretPhrasePart);
+
 impl rt::Function for FetchEncryptedSecretPhrasePart {
     type Result = root::types::wallet::EncryptedSecretPhrasePart;
 }

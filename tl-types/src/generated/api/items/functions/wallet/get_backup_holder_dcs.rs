@@ -49,6 +49,8 @@ impl rt::Combinator for GetBackupHolderDcs {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetBackupHolderDcs);
+
 impl rt::Function for GetBackupHolderDcs {
     type Result = rt::Vec<root::types::wallet::HolderDc>;
 }

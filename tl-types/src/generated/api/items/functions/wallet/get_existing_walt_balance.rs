@@ -49,6 +49,8 @@ impl rt::Combinator for GetExistingWaltBalance {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetExistingWaltBalance);
+
 impl rt::Function for GetExistingWaltBalance {
     type Result = root::types::wallet::ExistingBalance;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for GetGaslessInfo {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetGaslessInfo);
+
 impl rt::Function for GetGaslessInfo {
     type Result = root::types::Updates;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for GetNfts {
     }
 }
 
+json!(call, root, GetNfts);
+
 impl rt::Function for GetNfts {
     type Result = root::types::wallet::NftItems;
 }

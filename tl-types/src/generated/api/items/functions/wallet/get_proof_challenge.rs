@@ -49,6 +49,8 @@ impl rt::Combinator for GetProofChallenge {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, GetProofChallenge);
+
 impl rt::Function for GetProofChallenge {
     type Result = root::types::wallet::ProofChallenge;
 }

@@ -82,6 +82,8 @@ impl rt::Combinator for GetTransactions {
     }
 }
 
+json!(call, root, GetTransactions);
+
 impl rt::Function for GetTransactions {
     type Result = root::types::wallet::Transactions;
 }

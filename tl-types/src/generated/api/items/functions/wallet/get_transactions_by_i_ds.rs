@@ -53,6 +53,8 @@ impl rt::Combinator for GetTransactionsByIDs {
     }
 }
 
+json!(call, root, GetTransactionsByIDs);
+
 impl rt::Function for GetTransactionsByIDs {
     type Result = root::types::wallet::Transactions;
 }

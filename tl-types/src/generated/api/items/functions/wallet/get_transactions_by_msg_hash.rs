@@ -55,6 +55,8 @@ impl rt::Combinator for GetTransactionsByMsgHash {
     }
 }
 
+json!(call, root, GetTransactionsByMsgHash);
+
 impl rt::Function for GetTransactionsByMsgHash {
     type Result = root::types::wallet::Transactions;
 }

@@ -79,6 +79,8 @@ impl rt::Combinator for GetUserAddresses {
     }
 }
 
+json!(call, root, GetUserAddresses);
+
 impl rt::Function for GetUserAddresses {
     type Result = root::types::wallet::UserAddresses;
 }

@@ -73,6 +73,8 @@ impl rt::Combinator for ReplaceWallet {
     }
 }
 
+json!(call, root, ReplaceWallet);
+
 impl rt::Function for ReplaceWallet {
     type Result = root::types::WalletState;
 }

@@ -87,6 +87,8 @@ impl rt::Combinator for SendTransfer {
     }
 }
 
+json!(call, root, SendTransfer);
+
 impl rt::Function for SendTransfer {
     type Result = root::types::Updates;
 }

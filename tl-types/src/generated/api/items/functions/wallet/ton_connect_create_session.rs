@@ -59,6 +59,8 @@ impl rt::Combinator for TonConnectCreateSession {
     }
 }
 
+json!(call, root, TonConnectCreateSession);
+
 impl rt::Function for TonConnectCreateSession {
     type Result = root::types::TonConnectSession;
 }

@@ -74,6 +74,8 @@ impl rt::Combinator for TonConnectGetPending {
     }
 }
 
+json!(call, root, TonConnectGetPending);
+
 impl rt::Function for TonConnectGetPending {
     type Result = root::types::wallet::TonConnectPending;
 }

@@ -49,6 +49,8 @@ impl rt::Combinator for TonConnectGetSessions {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, TonConnectGetSessions);
+
 impl rt::Function for TonConnectGetSessions {
     type Result = root::types::wallet::TonConnectSessions;
 }

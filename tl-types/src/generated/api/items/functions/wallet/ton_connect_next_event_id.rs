@@ -55,6 +55,8 @@ impl rt::Combinator for TonConnectNextEventId {
     }
 }
 
+json!(call, root, TonConnectNextEventId);
+
 impl rt::Function for TonConnectNextEventId {
     type Result = root::types::TonConnectNextEventId;
 }

@@ -59,6 +59,8 @@ impl rt::Combinator for TonConnectRegisterKey {
     }
 }
 
+json!(call, root, TonConnectRegisterKey);
+
 impl rt::Function for TonConnectRegisterKey {
     type Result = root::types::wallet::TonConnectChallenge;
 }

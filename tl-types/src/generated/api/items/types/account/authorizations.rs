@@ -83,4 +83,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Authorizations);
+
+    json!(value, root, Authorizations);
 }

@@ -106,4 +106,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AutoSaveSettings);
+
+    json!(value, root, AutoSaveSettings);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for ChatThemes {
 
 rt::impl_arbitrary!(ChatThemes);
 
+json!(value, root, ChatThemes);
+
 impl From<constructors::ChatThemes> for ChatThemes {
     #[inline]
     fn from(value: constructors::ChatThemes) -> Self {
@@ -200,4 +202,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatThemes);
+
+    json!(value, root, ChatThemes);
 }

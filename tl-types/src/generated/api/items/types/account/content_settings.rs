@@ -102,6 +102,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ContentSettings);
 
+    json!(value, root, ContentSettings);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContentSettings {}
 

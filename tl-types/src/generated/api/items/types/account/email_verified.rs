@@ -90,6 +90,8 @@ impl rt::Deserialize for EmailVerified {
 
 rt::impl_arbitrary!(EmailVerified);
 
+json!(value, root, EmailVerified);
+
 impl From<constructors::EmailVerified> for EmailVerified {
     #[inline]
     fn from(value: constructors::EmailVerified) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerified);
 
+    json!(value, root, EmailVerified);
+
     /// The address is confirmed as a login email, and a login code has been sent.
     ///
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified). Since layer 145.
@@ -231,4 +235,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmailVerifiedLogin);
+
+    json!(value, root, EmailVerifiedLogin);
 }

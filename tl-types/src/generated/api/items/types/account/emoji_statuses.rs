@@ -84,6 +84,8 @@ impl rt::Deserialize for EmojiStatuses {
 
 rt::impl_arbitrary!(EmojiStatuses);
 
+json!(value, root, EmojiStatuses);
+
 impl From<constructors::EmojiStatuses> for EmojiStatuses {
     #[inline]
     fn from(value: constructors::EmojiStatuses) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiStatuses);
+
+    json!(value, root, EmojiStatuses);
 }

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PaidMessagesRevenue);
 
+    json!(value, root, PaidMessagesRevenue);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PaidMessagesRevenue {}
 

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PasskeyRegistrationOptions);
 
+    json!(value, root, PasskeyRegistrationOptions);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasskeyRegistrationOptions {}
 

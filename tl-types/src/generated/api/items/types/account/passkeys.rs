@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Passkeys);
+
+    json!(value, root, Passkeys);
 }

@@ -181,6 +181,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Password);
+
+    json!(value, root, Password);
 }
 
 pub mod groups {

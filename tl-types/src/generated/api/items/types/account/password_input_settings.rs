@@ -117,6 +117,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PasswordInputSettings);
+
+    json!(value, root, PasswordInputSettings);
 }
 
 pub mod groups {

@@ -98,4 +98,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PasswordSettings);
+
+    json!(value, root, PasswordSettings);
 }

@@ -96,6 +96,8 @@ impl rt::Deserialize for ResetPasswordResult {
 
 rt::impl_arbitrary!(ResetPasswordResult);
 
+json!(value, root, ResetPasswordResult);
+
 impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     #[inline]
     fn from(value: constructors::ResetPasswordFailedWait) -> Self {
@@ -179,6 +181,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ResetPasswordFailedWait);
 
+    json!(value, root, ResetPasswordFailedWait);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ResetPasswordFailedWait {}
 
@@ -247,6 +251,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ResetPasswordRequestedWait);
+
+    json!(value, root, ResetPasswordRequestedWait);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ResetPasswordRequestedWait {}

@@ -84,6 +84,8 @@ impl rt::Deserialize for SavedMusicIds {
 
 rt::impl_arbitrary!(SavedMusicIds);
 
+json!(value, root, SavedMusicIds);
+
 impl From<constructors::SavedMusicIds> for SavedMusicIds {
     #[inline]
     fn from(value: constructors::SavedMusicIds) -> Self {
@@ -151,4 +153,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedMusicIds);
+
+    json!(value, root, SavedMusicIds);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for SavedRingtone {
 
 rt::impl_arbitrary!(SavedRingtone);
 
+json!(value, root, SavedRingtone);
+
 impl From<constructors::SavedRingtoneConverted> for SavedRingtone {
     #[inline]
     fn from(value: constructors::SavedRingtoneConverted) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedRingtoneConverted);
+
+    json!(value, root, SavedRingtoneConverted);
 }

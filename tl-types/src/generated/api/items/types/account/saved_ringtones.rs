@@ -84,6 +84,8 @@ impl rt::Deserialize for SavedRingtones {
 
 rt::impl_arbitrary!(SavedRingtones);
 
+json!(value, root, SavedRingtones);
+
 impl From<constructors::SavedRingtones> for SavedRingtones {
     #[inline]
     fn from(value: constructors::SavedRingtones) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedRingtones);
+
+    json!(value, root, SavedRingtones);
 }

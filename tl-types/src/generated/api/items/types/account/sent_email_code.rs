@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentEmailCode);
 
+    json!(value, root, SentEmailCode);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SentEmailCode {}
 

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Takeout);
 
+    json!(value, root, Takeout);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Takeout {}
 

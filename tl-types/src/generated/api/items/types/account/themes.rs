@@ -84,6 +84,8 @@ impl rt::Deserialize for Themes {
 
 rt::impl_arbitrary!(Themes);
 
+json!(value, root, Themes);
+
 impl From<constructors::Themes> for Themes {
     #[inline]
     fn from(value: constructors::Themes) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Themes);
+
+    json!(value, root, Themes);
 }

@@ -83,4 +83,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TmpPassword);
+
+    json!(value, root, TmpPassword);
 }

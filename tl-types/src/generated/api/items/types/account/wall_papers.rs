@@ -84,6 +84,8 @@ impl rt::Deserialize for WallPapers {
 
 rt::impl_arbitrary!(WallPapers);
 
+json!(value, root, WallPapers);
+
 impl From<constructors::WallPapers> for WallPapers {
     #[inline]
     fn from(value: constructors::WallPapers) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WallPapers);
+
+    json!(value, root, WallPapers);
 }

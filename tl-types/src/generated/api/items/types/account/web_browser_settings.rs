@@ -84,6 +84,8 @@ impl rt::Deserialize for WebBrowserSettings {
 
 rt::impl_arbitrary!(WebBrowserSettings);
 
+json!(value, root, WebBrowserSettings);
+
 impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
     #[inline]
     fn from(value: constructors::WebBrowserSettings) -> Self {
@@ -206,4 +208,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebBrowserSettings);
+
+    json!(value, root, WebBrowserSettings);
 }

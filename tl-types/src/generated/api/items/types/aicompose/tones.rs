@@ -84,6 +84,8 @@ impl rt::Deserialize for Tones {
 
 rt::impl_arbitrary!(Tones);
 
+json!(value, root, Tones);
+
 impl From<constructors::Tones> for Tones {
     #[inline]
     fn from(value: constructors::Tones) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Tones);
+
+    json!(value, root, Tones);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for Authorization {
 
 rt::impl_arbitrary!(Authorization);
 
+json!(value, root, Authorization);
+
 impl From<constructors::Authorization> for Authorization {
     #[inline]
     fn from(value: constructors::Authorization) -> Self {
@@ -201,6 +203,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Authorization);
 
+    json!(value, root, Authorization);
+
     /// The phone number has no account yet; `auth.signUp` creates one.
     ///
     /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization). Since layer ≤109.
@@ -276,4 +280,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AuthorizationSignUpRequired);
+
+    json!(value, root, AuthorizationSignUpRequired);
 }

@@ -118,3 +118,5 @@ impl rt::Deserialize for CodeType {
 }
 
 rt::impl_arbitrary!(CodeType);
+
+json!(value, root, CodeType);

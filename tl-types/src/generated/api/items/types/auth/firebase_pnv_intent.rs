@@ -83,4 +83,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FirebasePnvIntent);
+
+    json!(value, root, FirebasePnvIntent);
 }

@@ -91,6 +91,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(LoggedOut);
 
+    json!(value, root, LoggedOut);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for LoggedOut {}
 

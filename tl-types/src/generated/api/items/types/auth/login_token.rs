@@ -88,6 +88,8 @@ impl rt::Deserialize for LoginToken {
 
 rt::impl_arbitrary!(LoginToken);
 
+json!(value, root, LoginToken);
+
 impl From<constructors::LoginToken> for LoginToken {
     #[inline]
     fn from(value: constructors::LoginToken) -> Self {
@@ -183,6 +185,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(LoginToken);
 
+    json!(value, root, LoginToken);
+
     /// The account lives in another data center, where the client must import the token.
     ///
     /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
@@ -248,6 +252,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(LoginTokenMigrateTo);
 
+    json!(value, root, LoginTokenMigrateTo);
+
     /// The token was accepted and the session is logged in.
     ///
     /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken). Since layer ≤109.
@@ -305,4 +311,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(LoginTokenSuccess);
+
+    json!(value, root, LoginTokenSuccess);
 }

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PasskeyLoginOptions);
 
+    json!(value, root, PasskeyLoginOptions);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasskeyLoginOptions {}
 

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PasswordRecovery);
 
+    json!(value, root, PasswordRecovery);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PasswordRecovery {}
 

@@ -88,6 +88,8 @@ impl rt::Deserialize for SentCode {
 
 rt::impl_arbitrary!(SentCode);
 
+json!(value, root, SentCode);
+
 impl From<constructors::SentCode> for SentCode {
     #[inline]
     fn from(value: constructors::SentCode) -> Self {
@@ -217,6 +219,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCode);
 
+    json!(value, root, SentCode);
+
     /// Login from this number needs a store purchase of Premium before a code is sent.
     ///
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode). Since layer ≤201; in this form since 225.
@@ -312,6 +316,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodePaymentRequired);
 
+    json!(value, root, SentCodePaymentRequired);
+
     /// The session is logged in without a code.
     ///
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode). Since layer 152.
@@ -369,4 +375,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeSuccess);
+
+    json!(value, root, SentCodeSuccess);
 }

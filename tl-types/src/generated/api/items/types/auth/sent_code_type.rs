@@ -171,6 +171,8 @@ impl rt::Deserialize for SentCodeType {
 
 rt::impl_arbitrary!(SentCodeType);
 
+json!(value, root, SentCodeType);
+
 impl From<constructors::SentCodeTypeApp> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeApp) -> Self {
@@ -333,6 +335,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodeTypeApp);
 
+    json!(value, root, SentCodeTypeApp);
+
     /// By a phone call that reads it out.
     ///
     /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
@@ -388,6 +392,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeTypeCall);
+
+    json!(value, root, SentCodeTypeCall);
 
     /// To the login email of the account.
     ///
@@ -502,6 +508,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeTypeEmailCode);
+
+    json!(value, root, SentCodeTypeEmailCode);
 
     /// By an SMS from Firebase, which official clients request after proving what they are.
     ///
@@ -620,6 +628,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodeTypeFirebaseSms);
 
+    json!(value, root, SentCodeTypeFirebaseSms);
+
     /// By a phone call that ends at once, whose number is the code.
     ///
     /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
@@ -677,6 +687,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeTypeFlashCall);
+
+    json!(value, root, SentCodeTypeFlashCall);
 
     /// To the owner of an anonymous number, who reads it on Fragment.
     ///
@@ -743,6 +755,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodeTypeFragmentSms);
 
+    json!(value, root, SentCodeTypeFragmentSms);
+
     /// By a missed phone call, whose last digits are the code.
     ///
     /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤135.
@@ -807,6 +821,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeTypeMissedCall);
+
+    json!(value, root, SentCodeTypeMissedCall);
 
     /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
     ///
@@ -893,6 +909,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodeTypeSetUpEmailRequired);
 
+    json!(value, root, SentCodeTypeSetUpEmailRequired);
+
     /// By an ordinary SMS with a code of digits.
     ///
     /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤109.
@@ -948,6 +966,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeTypeSms);
+
+    json!(value, root, SentCodeTypeSms);
 
     /// By SMS, as a phrase of several words.
     ///
@@ -1022,6 +1042,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentCodeTypeSmsPhrase);
 
+    json!(value, root, SentCodeTypeSmsPhrase);
+
     /// By SMS, as a single word.
     ///
     /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType). Since layer ≤179.
@@ -1094,6 +1116,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentCodeTypeSmsWord);
+
+    json!(value, root, SentCodeTypeSmsWord);
 }
 
 pub mod groups {

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedBotToken);
 
+    json!(value, root, ExportedBotToken);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedBotToken {}
 

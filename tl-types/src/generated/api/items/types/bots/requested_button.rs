@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RequestedButton);
 
+    json!(value, root, RequestedButton);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RequestedButton {}
 

@@ -88,4 +88,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AdminLogResults);
+
+    json!(value, root, AdminLogResults);
 }

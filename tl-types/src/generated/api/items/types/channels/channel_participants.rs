@@ -92,6 +92,8 @@ impl rt::Deserialize for ChannelParticipants {
 
 rt::impl_arbitrary!(ChannelParticipants);
 
+json!(value, root, ChannelParticipants);
+
 impl From<constructors::ChannelParticipants> for ChannelParticipants {
     #[inline]
     fn from(value: constructors::ChannelParticipants) -> Self {
@@ -181,4 +183,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipants);
+
+    json!(value, root, ChannelParticipants);
 }

@@ -114,6 +114,8 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
 rt::impl_arbitrary!(SponsoredMessageReportResult);
 
+json!(value, root, SponsoredMessageReportResult);
+
 impl From<constructors::SponsoredMessageReportResultChooseOption>
 for SponsoredMessageReportResult {
     #[inline]
@@ -193,4 +195,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SponsoredMessageReportResultChooseOption);
+
+    json!(value, root, SponsoredMessageReportResultChooseOption);
 }

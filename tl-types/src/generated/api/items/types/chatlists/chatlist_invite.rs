@@ -100,6 +100,8 @@ impl rt::Deserialize for ChatlistInvite {
 
 rt::impl_arbitrary!(ChatlistInvite);
 
+json!(value, root, ChatlistInvite);
+
 impl From<constructors::ChatlistInvite> for ChatlistInvite {
     #[inline]
     fn from(value: constructors::ChatlistInvite) -> Self {
@@ -232,6 +234,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatlistInvite);
 
+    json!(value, root, ChatlistInvite);
+
     /// Folder that the account has already imported, with the chats it misses.
     ///
     /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite). Since layer 158.
@@ -314,4 +318,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatlistInviteAlready);
+
+    json!(value, root, ChatlistInviteAlready);
 }

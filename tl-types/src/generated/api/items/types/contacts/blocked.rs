@@ -110,6 +110,8 @@ impl rt::Deserialize for Blocked {
 
 rt::impl_arbitrary!(Blocked);
 
+json!(value, root, Blocked);
+
 impl From<constructors::Blocked> for Blocked {
     #[inline]
     fn from(value: constructors::Blocked) -> Self {
@@ -202,6 +204,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Blocked);
 
+    json!(value, root, Blocked);
+
     /// Part of the list of blocked peers; `count` tells how many there are.
     ///
     /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked). Since layer ≤109; in this form since ≤126.
@@ -277,4 +281,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BlockedSlice);
+
+    json!(value, root, BlockedSlice);
 }

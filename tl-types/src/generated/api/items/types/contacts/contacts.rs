@@ -84,6 +84,8 @@ impl rt::Deserialize for Contacts {
 
 rt::impl_arbitrary!(Contacts);
 
+json!(value, root, Contacts);
+
 impl From<constructors::Contacts> for Contacts {
     #[inline]
     fn from(value: constructors::Contacts) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Contacts);
+
+    json!(value, root, Contacts);
 }

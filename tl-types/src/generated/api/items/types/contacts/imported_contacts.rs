@@ -95,4 +95,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ImportedContacts);
+
+    json!(value, root, ImportedContacts);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for SponsoredPeers {
 
 rt::impl_arbitrary!(SponsoredPeers);
 
+json!(value, root, SponsoredPeers);
+
 impl From<constructors::SponsoredPeers> for SponsoredPeers {
     #[inline]
     fn from(value: constructors::SponsoredPeers) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SponsoredPeers);
+
+    json!(value, root, SponsoredPeers);
 }

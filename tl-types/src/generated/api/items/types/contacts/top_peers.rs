@@ -98,6 +98,8 @@ impl rt::Deserialize for TopPeers {
 
 rt::impl_arbitrary!(TopPeers);
 
+json!(value, root, TopPeers);
+
 impl From<constructors::TopPeers> for TopPeers {
     #[inline]
     fn from(value: constructors::TopPeers) -> Self {
@@ -180,4 +182,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TopPeers);
+
+    json!(value, root, TopPeers);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for WelcomeMessages {
 
 rt::impl_arbitrary!(WelcomeMessages);
 
+json!(value, root, WelcomeMessages);
+
 impl From<constructors::WelcomeMessages> for WelcomeMessages {
     #[inline]
     fn from(value: constructors::WelcomeMessages) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WelcomeMessages);
+
+    json!(value, root, WelcomeMessages);
 }

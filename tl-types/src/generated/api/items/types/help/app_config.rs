@@ -84,6 +84,8 @@ impl rt::Deserialize for AppConfig {
 
 rt::impl_arbitrary!(AppConfig);
 
+json!(value, root, AppConfig);
+
 impl From<constructors::AppConfig> for AppConfig {
     #[inline]
     fn from(value: constructors::AppConfig) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AppConfig);
+
+    json!(value, root, AppConfig);
 }

@@ -80,6 +80,8 @@ impl rt::Deserialize for AppUpdate {
 
 rt::impl_arbitrary!(AppUpdate);
 
+json!(value, root, AppUpdate);
+
 impl From<constructors::AppUpdate> for AppUpdate {
     #[inline]
     fn from(value: constructors::AppUpdate) -> Self {
@@ -215,4 +217,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AppUpdate);
+
+    json!(value, root, AppUpdate);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for CountriesList {
 
 rt::impl_arbitrary!(CountriesList);
 
+json!(value, root, CountriesList);
+
 impl From<constructors::CountriesList> for CountriesList {
     #[inline]
     fn from(value: constructors::CountriesList) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CountriesList);
+
+    json!(value, root, CountriesList);
 }

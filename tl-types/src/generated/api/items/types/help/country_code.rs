@@ -104,4 +104,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CountryCode);
+
+    json!(value, root, CountryCode);
 }

@@ -80,6 +80,8 @@ impl rt::Deserialize for DeepLinkInfo {
 
 rt::impl_arbitrary!(DeepLinkInfo);
 
+json!(value, root, DeepLinkInfo);
+
 impl From<constructors::DeepLinkInfo> for DeepLinkInfo {
     #[inline]
     fn from(value: constructors::DeepLinkInfo) -> Self {
@@ -178,4 +180,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DeepLinkInfo);
+
+    json!(value, root, DeepLinkInfo);
 }

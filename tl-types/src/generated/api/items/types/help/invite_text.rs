@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InviteText);
 
+    json!(value, root, InviteText);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InviteText {}
 

@@ -84,6 +84,8 @@ impl rt::Deserialize for PassportConfig {
 
 rt::impl_arbitrary!(PassportConfig);
 
+json!(value, root, PassportConfig);
+
 impl From<constructors::PassportConfig> for PassportConfig {
     #[inline]
     fn from(value: constructors::PassportConfig) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PassportConfig);
+
+    json!(value, root, PassportConfig);
 }

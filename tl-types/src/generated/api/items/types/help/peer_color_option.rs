@@ -124,4 +124,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerColorOption);
+
+    json!(value, root, PeerColorOption);
 }

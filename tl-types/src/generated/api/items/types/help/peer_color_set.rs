@@ -78,6 +78,8 @@ impl rt::Deserialize for PeerColorSet {
 
 rt::impl_arbitrary!(PeerColorSet);
 
+json!(value, root, PeerColorSet);
+
 impl From<constructors::PeerColorProfileSet> for PeerColorSet {
     #[inline]
     fn from(value: constructors::PeerColorProfileSet) -> Self {
@@ -173,6 +175,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerColorProfileSet);
 
+    json!(value, root, PeerColorProfileSet);
+
     /// Accent colors for names, links and quotes in messages.
     ///
     /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet). Since layer 167.
@@ -230,4 +234,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerColorSet);
+
+    json!(value, root, PeerColorSet);
 }

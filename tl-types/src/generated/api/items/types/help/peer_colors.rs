@@ -84,6 +84,8 @@ impl rt::Deserialize for PeerColors {
 
 rt::impl_arbitrary!(PeerColors);
 
+json!(value, root, PeerColors);
+
 impl From<constructors::PeerColors> for PeerColors {
     #[inline]
     fn from(value: constructors::PeerColors) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerColors);
+
+    json!(value, root, PeerColors);
 }

@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PremiumPromo);
+
+    json!(value, root, PremiumPromo);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for PromoData {
 
 rt::impl_arbitrary!(PromoData);
 
+json!(value, root, PromoData);
+
 impl From<constructors::PromoData> for PromoData {
     #[inline]
     fn from(value: constructors::PromoData) -> Self {
@@ -256,6 +258,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PromoData);
 
+    json!(value, root, PromoData);
+
     /// Nothing to promote or suggest for now.
     ///
     /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData). Since layer ≤114.
@@ -311,4 +315,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PromoDataEmpty);
+
+    json!(value, root, PromoDataEmpty);
 }

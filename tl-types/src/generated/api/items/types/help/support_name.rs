@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SupportName);
 
+    json!(value, root, SupportName);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SupportName {}
 

@@ -90,6 +90,8 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
 rt::impl_arbitrary!(TermsOfServiceUpdate);
 
+json!(value, root, TermsOfServiceUpdate);
+
 impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
     #[inline]
     fn from(value: constructors::TermsOfServiceUpdate) -> Self {
@@ -180,6 +182,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TermsOfServiceUpdate);
 
+    json!(value, root, TermsOfServiceUpdate);
+
     /// No new terms to accept.
     ///
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate). Since layer ≤109.
@@ -235,4 +239,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TermsOfServiceUpdateEmpty);
+
+    json!(value, root, TermsOfServiceUpdateEmpty);
 }

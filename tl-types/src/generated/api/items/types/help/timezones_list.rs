@@ -84,6 +84,8 @@ impl rt::Deserialize for TimezonesList {
 
 rt::impl_arbitrary!(TimezonesList);
 
+json!(value, root, TimezonesList);
+
 impl From<constructors::TimezonesList> for TimezonesList {
     #[inline]
     fn from(value: constructors::TimezonesList) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TimezonesList);
+
+    json!(value, root, TimezonesList);
 }

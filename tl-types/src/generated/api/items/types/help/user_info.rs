@@ -80,6 +80,8 @@ impl rt::Deserialize for UserInfo {
 
 rt::impl_arbitrary!(UserInfo);
 
+json!(value, root, UserInfo);
+
 impl From<constructors::UserInfo> for UserInfo {
     #[inline]
     fn from(value: constructors::UserInfo) -> Self {
@@ -167,4 +169,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserInfo);
+
+    json!(value, root, UserInfo);
 }

@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AffectedHistory);
 
+    json!(value, root, AffectedHistory);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AffectedHistory {}
 

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AffectedMessages);
 
+    json!(value, root, AffectedMessages);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AffectedMessages {}
 

@@ -84,6 +84,8 @@ impl rt::Deserialize for AllStickers {
 
 rt::impl_arbitrary!(AllStickers);
 
+json!(value, root, AllStickers);
+
 impl From<constructors::AllStickers> for AllStickers {
     #[inline]
     fn from(value: constructors::AllStickers) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AllStickers);
+
+    json!(value, root, AllStickers);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for AvailableEffects {
 
 rt::impl_arbitrary!(AvailableEffects);
 
+json!(value, root, AvailableEffects);
+
 impl From<constructors::AvailableEffects> for AvailableEffects {
     #[inline]
     fn from(value: constructors::AvailableEffects) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AvailableEffects);
+
+    json!(value, root, AvailableEffects);
 }

@@ -92,6 +92,8 @@ impl rt::Deserialize for AvailableReactions {
 
 rt::impl_arbitrary!(AvailableReactions);
 
+json!(value, root, AvailableReactions);
+
 impl From<constructors::AvailableReactions> for AvailableReactions {
     #[inline]
     fn from(value: constructors::AvailableReactions) -> Self {
@@ -168,4 +170,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AvailableReactions);
+
+    json!(value, root, AvailableReactions);
 }

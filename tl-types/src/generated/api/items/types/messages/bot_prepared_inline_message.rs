@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotPreparedInlineMessage);
 
+    json!(value, root, BotPreparedInlineMessage);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BotPreparedInlineMessage {}
 

@@ -143,4 +143,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotResults);
+
+    json!(value, root, BotResults);
 }

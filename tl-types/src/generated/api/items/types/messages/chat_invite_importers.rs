@@ -88,4 +88,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInviteImporters);
+
+    json!(value, root, ChatInviteImporters);
 }

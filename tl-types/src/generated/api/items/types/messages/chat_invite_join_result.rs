@@ -78,6 +78,8 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
 rt::impl_arbitrary!(ChatInviteJoinResult);
 
+json!(value, root, ChatInviteJoinResult);
+
 impl From<constructors::ChatInviteJoinResultOk> for ChatInviteJoinResult {
     #[inline]
     fn from(value: constructors::ChatInviteJoinResultOk) -> Self {
@@ -157,6 +159,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatInviteJoinResultOk);
 
+    json!(value, root, ChatInviteJoinResultOk);
+
     /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
     ///
     /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult). Since layer ≤227; in this form since 228.
@@ -227,4 +231,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInviteJoinResultWebView);
+
+    json!(value, root, ChatInviteJoinResultWebView);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for Chats {
 
 rt::impl_arbitrary!(Chats);
 
+json!(value, root, Chats);
+
 impl From<constructors::Chats> for Chats {
     #[inline]
     fn from(value: constructors::Chats) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Chats);
 
+    json!(value, root, Chats);
+
     /// Part of a longer list of chats; `count` tells how many there are.
     ///
     /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats). Since layer ≤109.
@@ -231,4 +235,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatsSlice);
+
+    json!(value, root, ChatsSlice);
 }

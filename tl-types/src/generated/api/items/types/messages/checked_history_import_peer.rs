@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(CheckedHistoryImportPeer);
 
+    json!(value, root, CheckedHistoryImportPeer);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CheckedHistoryImportPeer {}
 

@@ -97,4 +97,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ComposedMessageWithAi);
+
+    json!(value, root, ComposedMessageWithAi);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for DhConfig {
 
 rt::impl_arbitrary!(DhConfig);
 
+json!(value, root, DhConfig);
+
 impl From<constructors::DhConfig> for DhConfig {
     #[inline]
     fn from(value: constructors::DhConfig) -> Self {
@@ -187,6 +189,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DhConfig);
 
+    json!(value, root, DhConfig);
+
     /// The prime and generator of the `version` sent are still valid; only random bytes come along.
     ///
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig). Since layer ≤109.
@@ -244,4 +248,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DhConfigNotModified);
+
+    json!(value, root, DhConfigNotModified);
 }

@@ -96,4 +96,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogFilters);
+
+    json!(value, root, DialogFilters);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for Dialogs {
 
 rt::impl_arbitrary!(Dialogs);
 
+json!(value, root, Dialogs);
+
 impl From<constructors::Dialogs> for Dialogs {
     #[inline]
     fn from(value: constructors::Dialogs) -> Self {
@@ -194,6 +196,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Dialogs);
 
+    json!(value, root, Dialogs);
+
     /// The chat list has not changed since the `hash` sent.
     ///
     /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs). Since layer ≤109.
@@ -249,6 +253,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogsNotModified);
+
+    json!(value, root, DialogsNotModified);
 
     /// Part of a longer chat list; `count` tells how many chats it has.
     ///
@@ -331,4 +337,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogsSlice);
+
+    json!(value, root, DialogsSlice);
 }

@@ -137,4 +137,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DiscussionMessage);
+
+    json!(value, root, DiscussionMessage);
 }

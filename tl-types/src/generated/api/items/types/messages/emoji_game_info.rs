@@ -84,6 +84,8 @@ impl rt::Deserialize for EmojiGameInfo {
 
 rt::impl_arbitrary!(EmojiGameInfo);
 
+json!(value, root, EmojiGameInfo);
+
 impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
     #[inline]
     fn from(value: constructors::EmojiGameDiceInfo) -> Self {
@@ -203,4 +205,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiGameDiceInfo);
+
+    json!(value, root, EmojiGameDiceInfo);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for EmojiGroups {
 
 rt::impl_arbitrary!(EmojiGroups);
 
+json!(value, root, EmojiGroups);
+
 impl From<constructors::EmojiGroups> for EmojiGroups {
     #[inline]
     fn from(value: constructors::EmojiGroups) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiGroups);
+
+    json!(value, root, EmojiGroups);
 }

@@ -100,6 +100,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
 rt::impl_arbitrary!(ExportedChatInvite);
 
+json!(value, root, ExportedChatInvite);
+
 impl From<constructors::ExportedChatInvite> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ExportedChatInvite) -> Self {
@@ -186,6 +188,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedChatInvite);
 
+    json!(value, root, ExportedChatInvite);
+
     /// The primary link was revoked and a new one made for it.
     ///
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite). Since layer ≤126.
@@ -256,4 +260,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ExportedChatInviteReplaced);
+
+    json!(value, root, ExportedChatInviteReplaced);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for FavedStickers {
 
 rt::impl_arbitrary!(FavedStickers);
 
+json!(value, root, FavedStickers);
+
 impl From<constructors::FavedStickers> for FavedStickers {
     #[inline]
     fn from(value: constructors::FavedStickers) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FavedStickers);
+
+    json!(value, root, FavedStickers);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for FeaturedStickers {
 
 rt::impl_arbitrary!(FeaturedStickers);
 
+json!(value, root, FeaturedStickers);
+
 impl From<constructors::FeaturedStickers> for FeaturedStickers {
     #[inline]
     fn from(value: constructors::FeaturedStickers) -> Self {
@@ -217,6 +219,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(FeaturedStickers);
 
+    json!(value, root, FeaturedStickers);
+
     /// The recommended sets have not changed since the `hash` sent.
     ///
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers). Since layer ≤109; in this form since ≤114.
@@ -272,4 +276,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FeaturedStickersNotModified);
+
+    json!(value, root, FeaturedStickersNotModified);
 }

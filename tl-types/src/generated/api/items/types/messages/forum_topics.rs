@@ -136,4 +136,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ForumTopics);
+
+    json!(value, root, ForumTopics);
 }

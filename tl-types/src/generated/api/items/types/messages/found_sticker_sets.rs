@@ -84,6 +84,8 @@ impl rt::Deserialize for FoundStickerSets {
 
 rt::impl_arbitrary!(FoundStickerSets);
 
+json!(value, root, FoundStickerSets);
+
 impl From<constructors::FoundStickerSets> for FoundStickerSets {
     #[inline]
     fn from(value: constructors::FoundStickerSets) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FoundStickerSets);
+
+    json!(value, root, FoundStickerSets);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for FoundStickers {
 
 rt::impl_arbitrary!(FoundStickers);
 
+json!(value, root, FoundStickers);
+
 impl From<constructors::FoundStickers> for FoundStickers {
     #[inline]
     fn from(value: constructors::FoundStickers) -> Self {
@@ -198,6 +200,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(FoundStickers);
 
+    json!(value, root, FoundStickers);
+
     /// The found stickers have not changed since the `hash` sent.
     ///
     /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers). Since layer 195.
@@ -270,4 +274,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FoundStickersNotModified);
+
+    json!(value, root, FoundStickersNotModified);
 }

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(HistoryImport);
 
+    json!(value, root, HistoryImport);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HistoryImport {}
 

@@ -105,6 +105,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(HistoryImportParsed);
 
+    json!(value, root, HistoryImportParsed);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HistoryImportParsed {}
 

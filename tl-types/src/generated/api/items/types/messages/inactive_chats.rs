@@ -88,4 +88,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InactiveChats);
+
+    json!(value, root, InactiveChats);
 }

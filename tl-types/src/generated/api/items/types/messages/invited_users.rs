@@ -83,4 +83,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InvitedUsers);
+
+    json!(value, root, InvitedUsers);
 }

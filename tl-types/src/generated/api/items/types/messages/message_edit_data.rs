@@ -86,6 +86,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEditData);
 
+    json!(value, root, MessageEditData);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageEditData {}
 

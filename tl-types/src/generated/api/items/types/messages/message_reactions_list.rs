@@ -122,4 +122,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageReactionsList);
+
+    json!(value, root, MessageReactionsList);
 }

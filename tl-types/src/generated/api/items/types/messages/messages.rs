@@ -98,6 +98,8 @@ impl rt::Deserialize for Messages {
 
 rt::impl_arbitrary!(Messages);
 
+json!(value, root, Messages);
+
 impl From<constructors::ChannelMessages> for Messages {
     #[inline]
     fn from(value: constructors::ChannelMessages) -> Self {
@@ -264,6 +266,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelMessages);
 
+    json!(value, root, ChannelMessages);
+
     /// Complete list of messages.
     ///
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages). Since layer ≤109; in this form since ≤216.
@@ -340,6 +344,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Messages);
 
+    json!(value, root, Messages);
+
     /// The messages have not changed since the `hash` sent.
     ///
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages). Since layer ≤109.
@@ -395,6 +401,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagesNotModified);
+
+    json!(value, root, MessagesNotModified);
 
     /// Part of a longer list of messages; `count` tells how many there are.
     ///
@@ -528,4 +536,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagesSlice);
+
+    json!(value, root, MessagesSlice);
 }

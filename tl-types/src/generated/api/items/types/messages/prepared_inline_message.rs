@@ -99,4 +99,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PreparedInlineMessage);
+
+    json!(value, root, PreparedInlineMessage);
 }

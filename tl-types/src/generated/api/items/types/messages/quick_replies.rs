@@ -84,6 +84,8 @@ impl rt::Deserialize for QuickReplies {
 
 rt::impl_arbitrary!(QuickReplies);
 
+json!(value, root, QuickReplies);
+
 impl From<constructors::QuickReplies> for QuickReplies {
     #[inline]
     fn from(value: constructors::QuickReplies) -> Self {
@@ -171,4 +173,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(QuickReplies);
+
+    json!(value, root, QuickReplies);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for Reactions {
 
 rt::impl_arbitrary!(Reactions);
 
+json!(value, root, Reactions);
+
 impl From<constructors::Reactions> for Reactions {
     #[inline]
     fn from(value: constructors::Reactions) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Reactions);
+
+    json!(value, root, Reactions);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for RecentStickers {
 
 rt::impl_arbitrary!(RecentStickers);
 
+json!(value, root, RecentStickers);
+
 impl From<constructors::RecentStickers> for RecentStickers {
     #[inline]
     fn from(value: constructors::RecentStickers) -> Self {
@@ -171,4 +173,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentStickers);
+
+    json!(value, root, RecentStickers);
 }

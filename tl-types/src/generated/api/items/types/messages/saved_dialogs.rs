@@ -88,6 +88,8 @@ impl rt::Deserialize for SavedDialogs {
 
 rt::impl_arbitrary!(SavedDialogs);
 
+json!(value, root, SavedDialogs);
+
 impl From<constructors::SavedDialogs> for SavedDialogs {
     #[inline]
     fn from(value: constructors::SavedDialogs) -> Self {
@@ -194,6 +196,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SavedDialogs);
 
+    json!(value, root, SavedDialogs);
+
     /// The list has not changed since the `hash` sent.
     ///
     /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs). Since layer ≤176.
@@ -249,6 +253,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedDialogsNotModified);
+
+    json!(value, root, SavedDialogsNotModified);
 
     /// Part of a longer list; `count` tells how many entries it has.
     ///
@@ -331,4 +337,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedDialogsSlice);
+
+    json!(value, root, SavedDialogsSlice);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for SavedGifs {
 
 rt::impl_arbitrary!(SavedGifs);
 
+json!(value, root, SavedGifs);
+
 impl From<constructors::SavedGifs> for SavedGifs {
     #[inline]
     fn from(value: constructors::SavedGifs) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedGifs);
+
+    json!(value, root, SavedGifs);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for SavedReactionTags {
 
 rt::impl_arbitrary!(SavedReactionTags);
 
+json!(value, root, SavedReactionTags);
+
 impl From<constructors::SavedReactionTags> for SavedReactionTags {
     #[inline]
     fn from(value: constructors::SavedReactionTags) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedReactionTags);
+
+    json!(value, root, SavedReactionTags);
 }

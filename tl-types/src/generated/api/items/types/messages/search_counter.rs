@@ -104,6 +104,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SearchCounter);
 
+    json!(value, root, SearchCounter);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchCounter {}
 

@@ -151,4 +151,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SearchResultsCalendar);
+
+    json!(value, root, SearchResultsCalendar);
 }

@@ -82,4 +82,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SearchResultsPositions);
+
+    json!(value, root, SearchResultsPositions);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for SentEncryptedMessage {
 
 rt::impl_arbitrary!(SentEncryptedMessage);
 
+json!(value, root, SentEncryptedMessage);
+
 impl From<constructors::SentEncryptedFile> for SentEncryptedMessage {
     #[inline]
     fn from(value: constructors::SentEncryptedFile) -> Self {
@@ -178,6 +180,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SentEncryptedFile);
 
+    json!(value, root, SentEncryptedFile);
+
     /// A message without a file was taken.
     ///
     /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage). Since layer ≤109.
@@ -233,4 +237,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SentEncryptedMessage);
+
+    json!(value, root, SentEncryptedMessage);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for SponsoredMessages {
 
 rt::impl_arbitrary!(SponsoredMessages);
 
+json!(value, root, SponsoredMessages);
+
 impl From<constructors::SponsoredMessages> for SponsoredMessages {
     #[inline]
     fn from(value: constructors::SponsoredMessages) -> Self {
@@ -209,4 +211,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SponsoredMessages);
+
+    json!(value, root, SponsoredMessages);
 }

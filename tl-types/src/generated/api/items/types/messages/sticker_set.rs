@@ -84,6 +84,8 @@ impl rt::Deserialize for StickerSet {
 
 rt::impl_arbitrary!(StickerSet);
 
+json!(value, root, StickerSet);
+
 impl From<constructors::StickerSet> for StickerSet {
     #[inline]
     fn from(value: constructors::StickerSet) -> Self {
@@ -171,4 +173,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerSet);
+
+    json!(value, root, StickerSet);
 }

@@ -92,6 +92,8 @@ impl rt::Deserialize for StickerSetInstallResult {
 
 rt::impl_arbitrary!(StickerSetInstallResult);
 
+json!(value, root, StickerSetInstallResult);
+
 impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallResult {
     #[inline]
     fn from(value: constructors::StickerSetInstallResultArchive) -> Self {
@@ -161,4 +163,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerSetInstallResultArchive);
+
+    json!(value, root, StickerSetInstallResultArchive);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for Stickers {
 
 rt::impl_arbitrary!(Stickers);
 
+json!(value, root, Stickers);
+
 impl From<constructors::Stickers> for Stickers {
     #[inline]
     fn from(value: constructors::Stickers) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Stickers);
+
+    json!(value, root, Stickers);
 }

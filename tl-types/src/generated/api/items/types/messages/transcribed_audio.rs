@@ -126,6 +126,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TranscribedAudio);
+
+    json!(value, root, TranscribedAudio);
 }
 
 pub mod groups {

@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TranslatedRichMessage);
+
+    json!(value, root, TranslatedRichMessage);
 }

@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TranslateResult);
+
+    json!(value, root, TranslateResult);
 }

@@ -84,6 +84,8 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
 rt::impl_arbitrary!(CheckCanSendGiftResult);
 
+json!(value, root, CheckCanSendGiftResult);
+
 impl From<constructors::CheckCanSendGiftResultFail> for CheckCanSendGiftResult {
     #[inline]
     fn from(value: constructors::CheckCanSendGiftResultFail) -> Self {
@@ -153,4 +155,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CheckCanSendGiftResultFail);
+
+    json!(value, root, CheckCanSendGiftResultFail);
 }

@@ -149,4 +149,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CheckedGiftCode);
+
+    json!(value, root, CheckedGiftCode);
 }

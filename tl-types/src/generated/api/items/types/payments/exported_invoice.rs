@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedInvoice);
 
+    json!(value, root, ExportedInvoice);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedInvoice {}
 

@@ -90,6 +90,8 @@ impl rt::Deserialize for GiveawayInfo {
 
 rt::impl_arbitrary!(GiveawayInfo);
 
+json!(value, root, GiveawayInfo);
+
 impl From<constructors::GiveawayInfo> for GiveawayInfo {
     #[inline]
     fn from(value: constructors::GiveawayInfo) -> Self {
@@ -224,6 +226,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(GiveawayInfo);
 
+    json!(value, root, GiveawayInfo);
+
     /// The giveaway has ended and the winners are known.
     ///
     /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo). Since layer ≤166; in this form since 187.
@@ -345,4 +349,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GiveawayInfoResults);
+
+    json!(value, root, GiveawayInfoResults);
 }

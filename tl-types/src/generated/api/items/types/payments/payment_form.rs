@@ -112,6 +112,8 @@ impl rt::Deserialize for PaymentForm {
 
 rt::impl_arbitrary!(PaymentForm);
 
+json!(value, root, PaymentForm);
+
 impl From<constructors::PaymentForm> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentForm) -> Self {
@@ -337,6 +339,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PaymentForm);
 
+    json!(value, root, PaymentForm);
+
     /// Payment in Stars for a gift.
     ///
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm). Since layer ≤189.
@@ -401,6 +405,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentFormStarGift);
+
+    json!(value, root, PaymentFormStarGift);
 
     /// Form of a payment in Stars, as for a bot's invoice or paid media, to pay with `payments.sendStarsForm`.
     ///
@@ -521,6 +527,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentFormStars);
+
+    json!(value, root, PaymentFormStars);
 }
 
 pub mod groups {

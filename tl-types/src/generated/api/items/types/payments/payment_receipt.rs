@@ -170,6 +170,8 @@ impl rt::Deserialize for PaymentReceipt {
 
 rt::impl_arbitrary!(PaymentReceipt);
 
+json!(value, root, PaymentReceipt);
+
 impl From<constructors::PaymentReceipt> for PaymentReceipt {
     #[inline]
     fn from(value: constructors::PaymentReceipt) -> Self {
@@ -363,6 +365,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PaymentReceipt);
 
+    json!(value, root, PaymentReceipt);
+
     /// Payment that was made in Stars.
     ///
     /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt). Since layer ≤181.
@@ -506,4 +510,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentReceiptStars);
+
+    json!(value, root, PaymentReceiptStars);
 }

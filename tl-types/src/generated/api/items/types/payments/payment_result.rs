@@ -78,6 +78,8 @@ impl rt::Deserialize for PaymentResult {
 
 rt::impl_arbitrary!(PaymentResult);
 
+json!(value, root, PaymentResult);
+
 impl From<constructors::PaymentResult> for PaymentResult {
     #[inline]
     fn from(value: constructors::PaymentResult) -> Self {
@@ -159,6 +161,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PaymentResult);
 
+    json!(value, root, PaymentResult);
+
     /// The bank wants the user to confirm the payment on a page.
     ///
     /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult). Since layer ≤109.
@@ -214,4 +218,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentVerificationNeeded);
+
+    json!(value, root, PaymentVerificationNeeded);
 }

@@ -145,6 +145,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ResaleStarGifts);
+
+    json!(value, root, ResaleStarGifts);
 }
 
 pub mod groups {

@@ -129,4 +129,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedStarGifts);
+
+    json!(value, root, SavedStarGifts);
 }

@@ -92,6 +92,8 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
 rt::impl_arbitrary!(StarGiftActiveAuctions);
 
+json!(value, root, StarGiftActiveAuctions);
+
 impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
     #[inline]
     fn from(value: constructors::StarGiftActiveAuctions) -> Self {
@@ -177,4 +179,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftActiveAuctions);
+
+    json!(value, root, StarGiftActiveAuctions);
 }

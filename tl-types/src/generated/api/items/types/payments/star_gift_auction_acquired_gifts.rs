@@ -88,4 +88,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionAcquiredGifts);
+
+    json!(value, root, StarGiftAuctionAcquiredGifts);
 }

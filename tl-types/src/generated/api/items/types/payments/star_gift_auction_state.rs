@@ -104,4 +104,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionState);
+
+    json!(value, root, StarGiftAuctionState);
 }

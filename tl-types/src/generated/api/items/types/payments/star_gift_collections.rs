@@ -92,6 +92,8 @@ impl rt::Deserialize for StarGiftCollections {
 
 rt::impl_arbitrary!(StarGiftCollections);
 
+json!(value, root, StarGiftCollections);
+
 impl From<constructors::StarGiftCollections> for StarGiftCollections {
     #[inline]
     fn from(value: constructors::StarGiftCollections) -> Self {
@@ -163,4 +165,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftCollections);
+
+    json!(value, root, StarGiftCollections);
 }

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftWithdrawalUrl);
 
+    json!(value, root, StarGiftWithdrawalUrl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftWithdrawalUrl {}
 

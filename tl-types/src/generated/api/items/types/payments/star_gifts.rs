@@ -84,6 +84,8 @@ impl rt::Deserialize for StarGifts {
 
 rt::impl_arbitrary!(StarGifts);
 
+json!(value, root, StarGifts);
+
 impl From<constructors::StarGifts> for StarGifts {
     #[inline]
     fn from(value: constructors::StarGifts) -> Self {
@@ -171,4 +173,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGifts);
+
+    json!(value, root, StarGifts);
 }

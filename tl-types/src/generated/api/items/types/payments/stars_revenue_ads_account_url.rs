@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarsRevenueAdsAccountUrl);
 
+    json!(value, root, StarsRevenueAdsAccountUrl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsRevenueAdsAccountUrl {}
 

@@ -116,4 +116,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsRevenueStats);
+
+    json!(value, root, StarsRevenueStats);
 }

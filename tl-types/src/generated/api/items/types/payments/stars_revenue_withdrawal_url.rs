@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarsRevenueWithdrawalUrl);
 
+    json!(value, root, StarsRevenueWithdrawalUrl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsRevenueWithdrawalUrl {}
 

@@ -142,4 +142,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsStatus);
+
+    json!(value, root, StarsStatus);
 }

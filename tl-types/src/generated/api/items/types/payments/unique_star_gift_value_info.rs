@@ -204,6 +204,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UniqueStarGiftValueInfo);
+
+    json!(value, root, UniqueStarGiftValueInfo);
 }
 
 pub mod groups {

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedGroupCallInvite);
 
+    json!(value, root, ExportedGroupCallInvite);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedGroupCallInvite {}
 

@@ -105,4 +105,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GroupParticipants);
+
+    json!(value, root, GroupParticipants);
 }

@@ -100,6 +100,8 @@ impl rt::Deserialize for Photos {
 
 rt::impl_arbitrary!(Photos);
 
+json!(value, root, Photos);
+
 impl From<constructors::Photos> for Photos {
     #[inline]
     fn from(value: constructors::Photos) -> Self {
@@ -186,6 +188,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Photos);
 
+    json!(value, root, Photos);
+
     /// Part of a longer list of photos; `count` tells how many there are.
     ///
     /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos). Since layer ≤109.
@@ -256,4 +260,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotosSlice);
+
+    json!(value, root, PhotosSlice);
 }

@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BoostsList);
+
+    json!(value, root, BoostsList);
 }

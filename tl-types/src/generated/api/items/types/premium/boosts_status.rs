@@ -159,4 +159,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BoostsStatus);
+
+    json!(value, root, BoostsStatus);
 }

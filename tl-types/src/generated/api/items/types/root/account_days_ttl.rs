@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AccountDaysTtl);
 
+    json!(value, root, AccountDaysTtl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AccountDaysTtl {}
 

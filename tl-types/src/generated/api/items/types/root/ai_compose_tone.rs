@@ -100,6 +100,8 @@ impl rt::Deserialize for AiComposeTone {
 
 rt::impl_arbitrary!(AiComposeTone);
 
+json!(value, root, AiComposeTone);
+
 impl From<constructors::AiComposeTone> for AiComposeTone {
     #[inline]
     fn from(value: constructors::AiComposeTone) -> Self {
@@ -265,6 +267,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AiComposeTone);
 
+    json!(value, root, AiComposeTone);
+
     /// A tone built into the AI editor.
     ///
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone). Since layer 225.
@@ -335,4 +339,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AiComposeToneDefault);
+
+    json!(value, root, AiComposeToneDefault);
 }

@@ -163,4 +163,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AttachMenuBot);
+
+    json!(value, root, AttachMenuBot);
 }

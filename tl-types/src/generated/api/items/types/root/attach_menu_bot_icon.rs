@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AttachMenuBotIcon);
+
+    json!(value, root, AttachMenuBotIcon);
 }

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AttachMenuBotIconColor);
 
+    json!(value, root, AttachMenuBotIconColor);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AttachMenuBotIconColor {}
 

@@ -84,6 +84,8 @@ impl rt::Deserialize for AttachMenuBots {
 
 rt::impl_arbitrary!(AttachMenuBots);
 
+json!(value, root, AttachMenuBots);
+
 impl From<constructors::AttachMenuBots> for AttachMenuBots {
     #[inline]
     fn from(value: constructors::AttachMenuBots) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AttachMenuBots);
+
+    json!(value, root, AttachMenuBots);
 }

@@ -118,3 +118,5 @@ impl rt::Deserialize for AttachMenuPeerType {
 }
 
 rt::impl_arbitrary!(AttachMenuPeerType);
+
+json!(value, root, AttachMenuPeerType);

@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AuctionBidLevel);
 
+    json!(value, root, AuctionBidLevel);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AuctionBidLevel {}
 

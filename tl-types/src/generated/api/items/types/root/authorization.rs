@@ -225,4 +225,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Authorization);
+
+    json!(value, root, Authorization);
 }

@@ -82,4 +82,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AutoSaveException);
+
+    json!(value, root, AutoSaveException);
 }

@@ -106,6 +106,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AutoSaveSettings);
 
+    json!(value, root, AutoSaveSettings);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for AutoSaveSettings {}
 

@@ -173,6 +173,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AvailableReaction);
+
+    json!(value, root, AvailableReaction);
 }
 
 pub mod groups {

@@ -110,3 +110,5 @@ impl rt::Deserialize for BaseTheme {
 }
 
 rt::impl_arbitrary!(BaseTheme);
+
+json!(value, root, BaseTheme);

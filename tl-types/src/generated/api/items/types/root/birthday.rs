@@ -100,6 +100,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Birthday);
 
+    json!(value, root, Birthday);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Birthday {}
 

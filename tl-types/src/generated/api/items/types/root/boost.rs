@@ -159,4 +159,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Boost);
+
+    json!(value, root, Boost);
 }

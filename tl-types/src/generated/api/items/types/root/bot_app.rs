@@ -80,6 +80,8 @@ impl rt::Deserialize for BotApp {
 
 rt::impl_arbitrary!(BotApp);
 
+json!(value, root, BotApp);
+
 impl From<constructors::BotApp> for BotApp {
     #[inline]
     fn from(value: constructors::BotApp) -> Self {
@@ -218,4 +220,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotApp);
+
+    json!(value, root, BotApp);
 }

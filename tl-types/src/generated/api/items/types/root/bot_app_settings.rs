@@ -120,4 +120,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotAppSettings);
+
+    json!(value, root, BotAppSettings);
 }

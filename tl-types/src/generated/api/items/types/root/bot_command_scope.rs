@@ -137,6 +137,8 @@ impl rt::Deserialize for BotCommandScope {
 
 rt::impl_arbitrary!(BotCommandScope);
 
+json!(value, root, BotCommandScope);
+
 impl From<constructors::BotCommandScopePeer> for BotCommandScope {
     #[inline]
     fn from(value: constructors::BotCommandScopePeer) -> Self {
@@ -225,6 +227,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotCommandScopePeer);
 
+    json!(value, root, BotCommandScopePeer);
+
     /// Admins of one group or supergroup.
     ///
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope). Since layer ≤135.
@@ -280,6 +284,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotCommandScopePeerAdmins);
+
+    json!(value, root, BotCommandScopePeerAdmins);
 
     /// One user in one group or supergroup.
     ///
@@ -345,4 +351,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotCommandScopePeerUser);
+
+    json!(value, root, BotCommandScopePeerUser);
 }

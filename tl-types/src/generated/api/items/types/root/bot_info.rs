@@ -159,4 +159,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInfo);
+
+    json!(value, root, BotInfo);
 }

@@ -159,6 +159,8 @@ impl rt::Deserialize for BotInlineMessage {
 
 rt::impl_arbitrary!(BotInlineMessage);
 
+json!(value, root, BotInlineMessage);
+
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaAuto) -> Self {
@@ -342,6 +344,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaAuto);
 
+    json!(value, root, BotInlineMessageMediaAuto);
+
     /// Choosing the result sends a phone contact.
     ///
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
@@ -448,6 +452,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaContact);
 
+    json!(value, root, BotInlineMessageMediaContact);
+
     /// Choosing the result sends a place on the map or a live location.
     ///
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109; in this form since ≤126.
@@ -548,6 +554,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageMediaGeo);
+
+    json!(value, root, BotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -679,6 +687,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaInvoice);
 
+    json!(value, root, BotInlineMessageMediaInvoice);
+
     /// Choosing the result sends a venue: a place with name and address.
     ///
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤109.
@@ -798,6 +808,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageMediaVenue);
+
+    json!(value, root, BotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chose.
     ///
@@ -933,6 +945,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMessageMediaWebPage);
 
+    json!(value, root, BotInlineMessageMediaWebPage);
+
     /// Choosing the result sends a rich message.
     ///
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage). Since layer ≤227.
@@ -1013,6 +1027,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageRichMessage);
+
+    json!(value, root, BotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1115,4 +1131,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineMessageText);
+
+    json!(value, root, BotInlineMessageText);
 }

@@ -130,6 +130,8 @@ impl rt::Deserialize for BotInlineResult {
 
 rt::impl_arbitrary!(BotInlineResult);
 
+json!(value, root, BotInlineResult);
+
 impl From<constructors::BotInlineMediaResult> for BotInlineResult {
     #[inline]
     fn from(value: constructors::BotInlineMediaResult) -> Self {
@@ -270,6 +272,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BotInlineMediaResult);
 
+    json!(value, root, BotInlineMediaResult);
+
     /// A result made of web content or of no media at all.
     ///
     /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult). Since layer ≤109.
@@ -393,4 +397,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotInlineResult);
+
+    json!(value, root, BotInlineResult);
 }

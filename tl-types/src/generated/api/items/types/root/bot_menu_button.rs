@@ -90,6 +90,8 @@ impl rt::Deserialize for BotMenuButton {
 
 rt::impl_arbitrary!(BotMenuButton);
 
+json!(value, root, BotMenuButton);
+
 impl From<constructors::BotMenuButton> for BotMenuButton {
     #[inline]
     fn from(value: constructors::BotMenuButton) -> Self {
@@ -166,4 +168,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BotMenuButton);
+
+    json!(value, root, BotMenuButton);
 }

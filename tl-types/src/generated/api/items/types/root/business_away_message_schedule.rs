@@ -108,6 +108,8 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
 rt::impl_arbitrary!(BusinessAwayMessageSchedule);
 
+json!(value, root, BusinessAwayMessageSchedule);
+
 impl From<constructors::BusinessAwayMessageScheduleCustom>
 for BusinessAwayMessageSchedule {
     #[inline]
@@ -187,6 +189,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BusinessAwayMessageScheduleCustom);
+
+    json!(value, root, BusinessAwayMessageScheduleCustom);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessAwayMessageScheduleCustom {}

@@ -138,4 +138,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BusinessBotRecipients);
+
+    json!(value, root, BusinessBotRecipients);
 }

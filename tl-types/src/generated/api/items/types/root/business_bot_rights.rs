@@ -194,6 +194,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BusinessBotRights);
 
+    json!(value, root, BusinessBotRights);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessBotRights {}
 

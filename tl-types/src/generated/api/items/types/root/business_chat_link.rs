@@ -121,4 +121,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BusinessChatLink);
+
+    json!(value, root, BusinessChatLink);
 }

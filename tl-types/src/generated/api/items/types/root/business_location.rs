@@ -97,4 +97,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BusinessLocation);
+
+    json!(value, root, BusinessLocation);
 }

@@ -84,6 +84,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BusinessWeeklyOpen);
 
+    json!(value, root, BusinessWeeklyOpen);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BusinessWeeklyOpen {}
 

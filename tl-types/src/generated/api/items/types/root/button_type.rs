@@ -145,6 +145,8 @@ impl rt::Deserialize for ButtonType {
 
 rt::impl_arbitrary!(ButtonType);
 
+json!(value, root, ButtonType);
+
 impl From<constructors::ButtonTypeRequestPeer> for ButtonType {
     #[inline]
     fn from(value: constructors::ButtonTypeRequestPeer) -> Self {
@@ -260,6 +262,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ButtonTypeRequestPeer);
 
+    json!(value, root, ButtonTypeRequestPeer);
+
     /// Lets the user create a poll and send it to the bot.
     ///
     /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType). Since layer 229.
@@ -331,6 +335,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ButtonTypeRequestPoll);
 
+    json!(value, root, ButtonTypeRequestPoll);
+
     /// Opens a Mini App without data about the user.
     ///
     /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType). Since layer 229.
@@ -386,6 +392,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ButtonTypeSimpleWebView);
+
+    json!(value, root, ButtonTypeSimpleWebView);
 
     /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
     ///
@@ -502,4 +510,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputButtonTypeRequestPeer);
+
+    json!(value, root, InputButtonTypeRequestPeer);
 }

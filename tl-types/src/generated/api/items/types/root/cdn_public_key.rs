@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(CdnPublicKey);
 
+    json!(value, root, CdnPublicKey);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CdnPublicKey {}
 

@@ -642,6 +642,8 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
 
 rt::impl_arbitrary!(ChannelAdminLogEventAction);
 
+json!(value, root, ChannelAdminLogEventAction);
+
 impl From<constructors::ChannelAdminLogEventActionChangeAbout>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -1358,6 +1360,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAbout);
 
+    json!(value, root, ChannelAdminLogEventActionChangeAbout);
+
     /// The set of allowed reactions was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer 136; in this form since 145.
@@ -1425,6 +1429,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
+    json!(value, root, ChannelAdminLogEventActionChangeAvailableReactions);
+
     /// The emoji status of the channel or supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
@@ -1491,6 +1497,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
+
+    json!(value, root, ChannelAdminLogEventActionChangeEmojiStatus);
 
     /// The custom emoji set of the supergroup was changed.
     ///
@@ -1560,6 +1568,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
+    json!(value, root, ChannelAdminLogEventActionChangeEmojiStickerSet);
+
     /// The auto-delete period of messages in seconds was changed; 0 is off.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -1626,6 +1636,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
+
+    json!(value, root, ChannelAdminLogEventActionChangeHistoryTtl);
 
     /// The linked discussion group or channel was changed.
     ///
@@ -1694,6 +1706,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
+    json!(value, root, ChannelAdminLogEventActionChangeLinkedChat);
+
     /// The place of a location-based supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -1758,6 +1772,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeLocation);
+
+    json!(value, root, ChannelAdminLogEventActionChangeLocation);
 
     /// The accent color or the emoji behind replies and links was changed.
     ///
@@ -1826,6 +1842,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
+    json!(value, root, ChannelAdminLogEventActionChangePeerColor);
+
     /// The photo was changed; `photoEmpty` stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -1890,6 +1908,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangePhoto);
+
+    json!(value, root, ChannelAdminLogEventActionChangePhoto);
 
     /// The color or background emoji of the profile page was changed.
     ///
@@ -1957,6 +1977,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
+
+    json!(value, root, ChannelAdminLogEventActionChangeProfilePeerColor);
 
     /// The sticker set of the supergroup was changed.
     ///
@@ -2026,6 +2048,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
+    json!(value, root, ChannelAdminLogEventActionChangeStickerSet);
+
     /// The title was changed from `prev_value` to `new_value`.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -2091,6 +2115,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
+    json!(value, root, ChannelAdminLogEventActionChangeTitle);
+
     /// The main username was changed; an empty string stands for none.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -2155,6 +2181,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsername);
+
+    json!(value, root, ChannelAdminLogEventActionChangeUsername);
 
     /// The list of active usernames was changed.
     ///
@@ -2223,6 +2251,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
+    json!(value, root, ChannelAdminLogEventActionChangeUsernames);
+
     /// The wallpaper was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤169.
@@ -2290,6 +2320,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
 
+    json!(value, root, ChannelAdminLogEventActionChangeWallpaper);
+
     /// A forum topic was created.
     ///
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -2345,6 +2377,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionCreateTopic);
+
+    json!(value, root, ChannelAdminLogEventActionCreateTopic);
 
     /// The default restrictions of all members were changed.
     ///
@@ -2414,6 +2448,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
+    json!(value, root, ChannelAdminLogEventActionDefaultBannedRights);
+
     /// A message was deleted; `message` still holds it.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -2472,6 +2508,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
+    json!(value, root, ChannelAdminLogEventActionDeleteMessage);
+
     /// A forum topic was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -2527,6 +2565,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDeleteTopic);
+
+    json!(value, root, ChannelAdminLogEventActionDeleteTopic);
 
     /// A group call was ended.
     ///
@@ -2585,6 +2625,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
+
+    json!(value, root, ChannelAdminLogEventActionDiscardGroupCall);
 
     /// A message was edited; both versions are given.
     ///
@@ -2652,6 +2694,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionEditMessage);
 
+    json!(value, root, ChannelAdminLogEventActionEditMessage);
+
     /// A forum topic was changed, for example renamed or closed.
     ///
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -2717,6 +2761,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionEditTopic);
 
+    json!(value, root, ChannelAdminLogEventActionEditTopic);
+
     /// A revoked invite link was deleted.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -2776,6 +2822,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
+
+    json!(value, root, ChannelAdminLogEventActionExportedInviteDelete);
 
     /// An invite link was changed.
     ///
@@ -2844,6 +2892,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
 
+    json!(value, root, ChannelAdminLogEventActionExportedInviteEdit);
+
     /// An invite link was revoked.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -2903,6 +2953,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
+
+    json!(value, root, ChannelAdminLogEventActionExportedInviteRevoke);
 
     /// The tag or admin title of a member was changed.
     ///
@@ -2977,6 +3029,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantEditRank);
+
     /// A user was added by a member.
     ///
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -3036,6 +3090,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantInvite);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantInvite);
 
     /// A user joined through an invite link.
     ///
@@ -3118,6 +3174,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantJoinByInvite);
+
     /// A user joined after an admin accepted the request.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
@@ -3185,6 +3243,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantJoinByRequest);
+
     /// A participant of a group call was muted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3244,6 +3304,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantMute);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantMute);
 
     /// The paid subscription of a member was extended.
     ///
@@ -3313,6 +3375,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantSubExtend);
+
     /// Admin rights were given, changed or taken away.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -3380,6 +3444,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantToggleAdmin);
 
     /// A user was restricted, banned or freed of restrictions.
     ///
@@ -3449,6 +3515,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantToggleBan);
+
     /// A participant of a group call was unmuted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3509,6 +3577,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
 
+    json!(value, root, ChannelAdminLogEventActionParticipantUnmute);
+
     /// The volume of a participant of a group call was changed for everyone.
     ///
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3568,6 +3638,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionParticipantVolume);
+
+    json!(value, root, ChannelAdminLogEventActionParticipantVolume);
 
     /// One of the forum's topics was pinned, or is pinned no longer.
     ///
@@ -3655,6 +3727,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionPinTopic);
 
+    json!(value, root, ChannelAdminLogEventActionPinTopic);
+
     /// A message was posted in the channel.
     ///
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤135.
@@ -3713,6 +3787,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionSendMessage);
 
+    json!(value, root, ChannelAdminLogEventActionSendMessage);
+
     /// A group call was started.
     ///
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤126.
@@ -3768,6 +3844,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionStartGroupCall);
+
+    json!(value, root, ChannelAdminLogEventActionStartGroupCall);
 
     /// A poll was closed.
     ///
@@ -3827,6 +3905,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionStopPoll);
 
+    json!(value, root, ChannelAdminLogEventActionStopPoll);
+
     /// Aggressive anti-spam was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -3882,6 +3962,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
+
+    json!(value, root, ChannelAdminLogEventActionToggleAntiSpam);
 
     /// Automatic translation of the channel was switched on or off.
     ///
@@ -3941,6 +4023,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
+    json!(value, root, ChannelAdminLogEventActionToggleAutotranslation);
+
     /// Forum topics were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤150.
@@ -3996,6 +4080,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleForum);
+
+    json!(value, root, ChannelAdminLogEventActionToggleForum);
 
     /// It was changed whether new participants of group calls start muted.
     ///
@@ -4057,6 +4143,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
+    json!(value, root, ChannelAdminLogEventActionToggleGroupCallSetting);
+
     /// It was changed whether all members may add users.
     ///
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4112,6 +4200,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleInvites);
+
+    json!(value, root, ChannelAdminLogEventActionToggleInvites);
 
     /// Content protection against forwarding and saving was switched on or off.
     ///
@@ -4171,6 +4261,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
+    json!(value, root, ChannelAdminLogEventActionToggleNoForwards);
+
     /// The chat history was hidden from, or shown to, new members.
     ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4228,6 +4320,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
+
+    json!(value, root, ChannelAdminLogEventActionTogglePreHistoryHidden);
 
     /// Author profiles on channel posts were switched on or off.
     ///
@@ -4287,6 +4381,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
 
+    json!(value, root, ChannelAdminLogEventActionToggleSignatureProfiles);
+
     /// Author signatures on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4344,6 +4440,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSignatures);
+
+    json!(value, root, ChannelAdminLogEventActionToggleSignatures);
 
     /// The delay of slow mode in seconds was changed; 0 is off.
     ///
@@ -4410,6 +4508,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
 
+    json!(value, root, ChannelAdminLogEventActionToggleSlowMode);
+
     /// A message was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction). Since layer ≤109.
@@ -4467,4 +4567,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelAdminLogEventActionUpdatePinned);
+
+    json!(value, root, ChannelAdminLogEventActionUpdatePinned);
 }

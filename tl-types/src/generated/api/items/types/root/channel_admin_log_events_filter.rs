@@ -228,6 +228,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelAdminLogEventsFilter);
 
+    json!(value, root, ChannelAdminLogEventsFilter);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChannelAdminLogEventsFilter {}
 

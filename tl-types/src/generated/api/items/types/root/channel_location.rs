@@ -80,6 +80,8 @@ impl rt::Deserialize for ChannelLocation {
 
 rt::impl_arbitrary!(ChannelLocation);
 
+json!(value, root, ChannelLocation);
+
 impl From<constructors::ChannelLocation> for ChannelLocation {
     #[inline]
     fn from(value: constructors::ChannelLocation) -> Self {
@@ -156,4 +158,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelLocation);
+
+    json!(value, root, ChannelLocation);
 }

@@ -80,6 +80,8 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
 rt::impl_arbitrary!(ChannelMessagesFilter);
 
+json!(value, root, ChannelMessagesFilter);
+
 impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
     #[inline]
     fn from(value: constructors::ChannelMessagesFilter) -> Self {
@@ -173,4 +175,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelMessagesFilter);
+
+    json!(value, root, ChannelMessagesFilter);
 }

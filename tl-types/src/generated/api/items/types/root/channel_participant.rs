@@ -120,6 +120,8 @@ impl rt::Deserialize for ChannelParticipant {
 
 rt::impl_arbitrary!(ChannelParticipant);
 
+json!(value, root, ChannelParticipant);
+
 impl From<constructors::ChannelParticipant> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipant) -> Self {
@@ -277,6 +279,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipant);
 
+    json!(value, root, ChannelParticipant);
+
     /// An admin other than the owner.
     ///
     /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤135.
@@ -403,6 +407,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantAdmin);
 
+    json!(value, root, ChannelParticipantAdmin);
+
     /// A restricted or banned user or channel.
     ///
     /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since 223.
@@ -514,6 +520,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantBanned);
 
+    json!(value, root, ChannelParticipantBanned);
+
     /// The owner.
     ///
     /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤109; in this form since ≤135.
@@ -601,6 +609,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantCreator);
 
+    json!(value, root, ChannelParticipantCreator);
+
     /// A peer who is no member, having left.
     ///
     /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant). Since layer ≤126.
@@ -656,6 +666,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipantLeft);
+
+    json!(value, root, ChannelParticipantLeft);
 
     /// The current account as an ordinary member.
     ///
@@ -763,4 +775,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipantSelf);
+
+    json!(value, root, ChannelParticipantSelf);
 }

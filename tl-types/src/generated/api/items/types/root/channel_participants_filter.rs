@@ -155,6 +155,8 @@ impl rt::Deserialize for ChannelParticipantsFilter {
 
 rt::impl_arbitrary!(ChannelParticipantsFilter);
 
+json!(value, root, ChannelParticipantsFilter);
+
 impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter {
     #[inline]
     fn from(value: constructors::ChannelParticipantsBanned) -> Self {
@@ -269,6 +271,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantsBanned);
 
+    json!(value, root, ChannelParticipantsBanned);
+
     /// Only contacts of the account.
     ///
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
@@ -325,6 +329,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantsContacts);
 
+    json!(value, root, ChannelParticipantsContacts);
+
     /// Only users who are fully banned.
     ///
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
@@ -380,6 +386,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipantsKicked);
+
+    json!(value, root, ChannelParticipantsKicked);
 
     /// Users to offer for a mention: members and those who wrote in a thread, without anonymous admins.
     ///
@@ -459,6 +467,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelParticipantsMentions);
 
+    json!(value, root, ChannelParticipantsMentions);
+
     /// Members whose name matches a text.
     ///
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter). Since layer ≤109.
@@ -514,4 +524,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelParticipantsSearch);
+
+    json!(value, root, ChannelParticipantsSearch);
 }

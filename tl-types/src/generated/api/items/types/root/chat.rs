@@ -148,6 +148,8 @@ impl rt::Deserialize for Chat {
 
 rt::impl_arbitrary!(Chat);
 
+json!(value, root, Chat);
+
 impl From<constructors::Channel> for Chat {
     #[inline]
     fn from(value: constructors::Channel) -> Self {
@@ -654,6 +656,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Channel);
 
+    json!(value, root, Channel);
+
     /// A channel or supergroup that the account cannot access, for example after a ban.
     ///
     /// The constructor `channelForbidden` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
@@ -771,6 +775,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelForbidden);
+
+    json!(value, root, ChannelForbidden);
 
     /// Basic group, with the number of its members; `migrated_to` names the supergroup it has become.
     ///
@@ -955,6 +961,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Chat);
 
+    json!(value, root, Chat);
+
     /// A basic group of which nothing but the id is known.
     ///
     /// The constructor `chatEmpty` of [`Chat`](super::Chat). Since layer ≤109; in this form since ≤135.
@@ -1010,6 +1018,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatEmpty);
+
+    json!(value, root, ChatEmpty);
 
     /// A basic group from which the account was removed.
     ///
@@ -1075,6 +1085,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatForbidden);
+
+    json!(value, root, ChatForbidden);
 
     /// A community: a bundle of linked chats.
     ///
@@ -1228,6 +1240,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Community);
 
+    json!(value, root, Community);
+
     /// A community that the account cannot access.
     ///
     /// The constructor `communityForbidden` of [`Chat`](super::Chat). Since layer 228.
@@ -1314,4 +1328,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CommunityForbidden);
+
+    json!(value, root, CommunityForbidden);
 }

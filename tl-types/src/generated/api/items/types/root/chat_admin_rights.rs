@@ -232,6 +232,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatAdminRights);
 
+    json!(value, root, ChatAdminRights);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatAdminRights {}
 

@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatAdminWithInvites);
 
+    json!(value, root, ChatAdminWithInvites);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatAdminWithInvites {}
 

@@ -267,6 +267,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatBannedRights);
 
+    json!(value, root, ChatBannedRights);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatBannedRights {}
 

@@ -123,6 +123,8 @@ impl rt::Deserialize for ChatFull {
 
 rt::impl_arbitrary!(ChatFull);
 
+json!(value, root, ChatFull);
+
 impl From<constructors::ChannelFull> for ChatFull {
     #[inline]
     fn from(value: constructors::ChannelFull) -> Self {
@@ -748,6 +750,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelFull);
 
+    json!(value, root, ChannelFull);
+
     /// Details of a basic group.
     ///
     /// The constructor `chatFull` of [`ChatFull`](super::ChatFull). Since layer ≤109; in this form since ≤179.
@@ -976,6 +980,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatFull);
 
+    json!(value, root, ChatFull);
+
     /// Details of a community, with its linked chats.
     ///
     /// The constructor `communityFull` of [`ChatFull`](super::ChatFull). Since layer 228.
@@ -1094,6 +1100,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CommunityFull);
+
+    json!(value, root, CommunityFull);
 }
 
 pub mod groups {

@@ -88,6 +88,8 @@ impl rt::Deserialize for ChatInvite {
 
 rt::impl_arbitrary!(ChatInvite);
 
+json!(value, root, ChatInvite);
+
 impl From<constructors::ChatInvite> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInvite) -> Self {
@@ -319,6 +321,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatInvite);
 
+    json!(value, root, ChatInvite);
+
     /// The account is a member of the chat already.
     ///
     /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite). Since layer ≤109.
@@ -374,6 +378,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInviteAlready);
+
+    json!(value, root, ChatInviteAlready);
 
     /// The account may read the chat for a while without joining.
     ///
@@ -439,4 +445,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInvitePeek);
+
+    json!(value, root, ChatInvitePeek);
 }

@@ -124,4 +124,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInviteImporter);
+
+    json!(value, root, ChatInviteImporter);
 }

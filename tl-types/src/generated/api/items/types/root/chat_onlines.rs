@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatOnlines);
 
+    json!(value, root, ChatOnlines);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatOnlines {}
 

@@ -112,6 +112,8 @@ impl rt::Deserialize for ChatParticipant {
 
 rt::impl_arbitrary!(ChatParticipant);
 
+json!(value, root, ChatParticipant);
+
 impl From<constructors::ChatParticipant> for ChatParticipant {
     #[inline]
     fn from(value: constructors::ChatParticipant) -> Self {
@@ -235,6 +237,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatParticipant);
 
+    json!(value, root, ChatParticipant);
+
     /// An admin of a basic group.
     ///
     /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant). Since layer ≤109; in this form since 223.
@@ -328,6 +332,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatParticipantAdmin);
 
+    json!(value, root, ChatParticipantAdmin);
+
     /// The owner of a basic group.
     ///
     /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant). Since layer ≤109; in this form since 223.
@@ -404,4 +410,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatParticipantCreator);
+
+    json!(value, root, ChatParticipantCreator);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for ChatParticipants {
 
 rt::impl_arbitrary!(ChatParticipants);
 
+json!(value, root, ChatParticipants);
+
 impl From<constructors::ChatParticipants> for ChatParticipants {
     #[inline]
     fn from(value: constructors::ChatParticipants) -> Self {
@@ -184,6 +186,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatParticipants);
 
+    json!(value, root, ChatParticipants);
+
     /// The member list is closed to the account.
     ///
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants). Since layer ≤109; in this form since ≤135.
@@ -264,4 +268,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatParticipantsForbidden);
+
+    json!(value, root, ChatParticipantsForbidden);
 }

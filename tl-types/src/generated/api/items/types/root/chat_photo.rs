@@ -80,6 +80,8 @@ impl rt::Deserialize for ChatPhoto {
 
 rt::impl_arbitrary!(ChatPhoto);
 
+json!(value, root, ChatPhoto);
+
 impl From<constructors::ChatPhoto> for ChatPhoto {
     #[inline]
     fn from(value: constructors::ChatPhoto) -> Self {
@@ -185,4 +187,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatPhoto);
+
+    json!(value, root, ChatPhoto);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for ChatReactions {
 
 rt::impl_arbitrary!(ChatReactions);
 
+json!(value, root, ChatReactions);
+
 impl From<constructors::ChatReactionsAll> for ChatReactions {
     #[inline]
     fn from(value: constructors::ChatReactionsAll) -> Self {
@@ -183,6 +185,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatReactionsAll);
 
+    json!(value, root, ChatReactionsAll);
+
     /// Only the listed reactions.
     ///
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions). Since layer 145.
@@ -240,4 +244,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatReactionsSome);
+
+    json!(value, root, ChatReactionsSome);
 }

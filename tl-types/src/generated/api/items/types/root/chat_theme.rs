@@ -78,6 +78,8 @@ impl rt::Deserialize for ChatTheme {
 
 rt::impl_arbitrary!(ChatTheme);
 
+json!(value, root, ChatTheme);
+
 impl From<constructors::ChatTheme> for ChatTheme {
     #[inline]
     fn from(value: constructors::ChatTheme) -> Self {
@@ -157,6 +159,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChatTheme);
 
+    json!(value, root, ChatTheme);
+
     /// A theme taken from a collectible gift.
     ///
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme). Since layer ≤214.
@@ -221,4 +225,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatThemeUniqueGift);
+
+    json!(value, root, ChatThemeUniqueGift);
 }

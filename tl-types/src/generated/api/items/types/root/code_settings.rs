@@ -158,6 +158,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CodeSettings);
+
+    json!(value, root, CodeSettings);
 }
 
 pub mod groups {

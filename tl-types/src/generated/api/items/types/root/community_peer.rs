@@ -105,6 +105,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(CommunityPeer);
 
+    json!(value, root, CommunityPeer);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CommunityPeer {}
 

@@ -114,6 +114,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(CommunityPeerRequest);
 
+    json!(value, root, CommunityPeerRequest);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CommunityPeerRequest {}
 

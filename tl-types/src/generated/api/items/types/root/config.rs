@@ -451,6 +451,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Config);
+
+    json!(value, root, Config);
 }
 
 pub mod groups {

@@ -127,4 +127,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ConnectedBot);
+
+    json!(value, root, ConnectedBot);
 }

@@ -145,4 +145,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ConnectedBotStarRef);
+
+    json!(value, root, ConnectedBotStarRef);
 }

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Contact);
 
+    json!(value, root, Contact);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Contact {}
 

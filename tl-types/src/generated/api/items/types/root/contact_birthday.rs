@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ContactBirthday);
 
+    json!(value, root, ContactBirthday);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContactBirthday {}
 

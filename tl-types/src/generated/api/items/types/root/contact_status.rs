@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ContactStatus);
 
+    json!(value, root, ContactStatus);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ContactStatus {}
 

@@ -81,4 +81,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CurrencyRate);
+
+    json!(value, root, CurrencyRate);
 }

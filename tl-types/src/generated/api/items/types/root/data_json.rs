@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DataJson);
 
+    json!(value, root, DataJson);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DataJson {}
 

@@ -156,4 +156,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DcOption);
+
+    json!(value, root, DcOption);
 }

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DefaultHistoryTtl);
 
+    json!(value, root, DefaultHistoryTtl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DefaultHistoryTtl {}
 

@@ -101,6 +101,8 @@ impl rt::Deserialize for Dialog {
 
 rt::impl_arbitrary!(Dialog);
 
+json!(value, root, Dialog);
+
 impl From<constructors::Dialog> for Dialog {
     #[inline]
     fn from(value: constructors::Dialog) -> Self {
@@ -326,6 +328,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Dialog);
 
+    json!(value, root, Dialog);
+
     /// A community as a single row.
     ///
     /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog). Since layer 228.
@@ -414,6 +418,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogCommunity);
+
+    json!(value, root, DialogCommunity);
 
     /// A peer folder, such as the archive, as a single row.
     ///
@@ -543,4 +549,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogFolder);
+
+    json!(value, root, DialogFolder);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for DialogFilter {
 
 rt::impl_arbitrary!(DialogFilter);
 
+json!(value, root, DialogFilter);
+
 impl From<constructors::DialogFilter> for DialogFilter {
     #[inline]
     fn from(value: constructors::DialogFilter) -> Self {
@@ -300,6 +302,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DialogFilter);
 
+    json!(value, root, DialogFilter);
+
     /// A folder that can be shared by link, made up of single chats only.
     ///
     /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter). Since layer 158; in this form since 196.
@@ -430,4 +434,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogFilterChatlist);
+
+    json!(value, root, DialogFilterChatlist);
 }

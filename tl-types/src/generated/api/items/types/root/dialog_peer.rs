@@ -89,6 +89,8 @@ impl rt::Deserialize for DialogPeer {
 
 rt::impl_arbitrary!(DialogPeer);
 
+json!(value, root, DialogPeer);
+
 impl From<constructors::DialogPeer> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeer) -> Self {
@@ -175,6 +177,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DialogPeer);
 
+    json!(value, root, DialogPeer);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeer {}
 
@@ -244,6 +248,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DialogPeerCommunity);
 
+    json!(value, root, DialogPeerCommunity);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeerCommunity {}
 
@@ -310,6 +316,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DialogPeerFolder);
+
+    json!(value, root, DialogPeerFolder);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DialogPeerFolder {}

@@ -128,6 +128,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DisallowedGiftsSettings);
 
+    json!(value, root, DisallowedGiftsSettings);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DisallowedGiftsSettings {}
 

@@ -90,6 +90,8 @@ impl rt::Deserialize for Document {
 
 rt::impl_arbitrary!(Document);
 
+json!(value, root, Document);
+
 impl From<constructors::Document> for Document {
     #[inline]
     fn from(value: constructors::Document) -> Self {
@@ -255,6 +257,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Document);
 
+    json!(value, root, Document);
+
     /// A file that no longer exists or is not available.
     ///
     /// The constructor `documentEmpty` of [`Document`](super::Document). Since layer ≤109.
@@ -310,4 +314,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DocumentEmpty);
+
+    json!(value, root, DocumentEmpty);
 }

@@ -151,6 +151,8 @@ impl rt::Deserialize for DocumentAttribute {
 
 rt::impl_arbitrary!(DocumentAttribute);
 
+json!(value, root, DocumentAttribute);
+
 impl From<constructors::DocumentAttributeAudio> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeAudio) -> Self {
@@ -312,6 +314,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DocumentAttributeAudio);
 
+    json!(value, root, DocumentAttributeAudio);
+
     /// Marks a custom emoji; names its set, the ordinary emoji it stands for and whether it needs Premium.
     ///
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute). Since layer 144.
@@ -407,6 +411,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DocumentAttributeCustomEmoji);
 
+    json!(value, root, DocumentAttributeCustomEmoji);
+
     /// Original name of the file.
     ///
     /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute). Since layer ≤109.
@@ -464,6 +470,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DocumentAttributeFilename);
+
+    json!(value, root, DocumentAttributeFilename);
 
     /// Width and height of a picture in pixels.
     ///
@@ -523,6 +531,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DocumentAttributeImageSize);
+
+    json!(value, root, DocumentAttributeImageSize);
 
     /// Marks a sticker or mask; names its set and the emoji it stands for.
     ///
@@ -620,6 +630,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DocumentAttributeSticker);
+
+    json!(value, root, DocumentAttributeSticker);
 
     /// Marks a video; gives its duration in seconds and its size in pixels.
     ///
@@ -753,4 +765,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DocumentAttributeVideo);
+
+    json!(value, root, DocumentAttributeVideo);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for DraftMessage {
 
 rt::impl_arbitrary!(DraftMessage);
 
+json!(value, root, DraftMessage);
+
 impl From<constructors::DraftMessage> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessage) -> Self {
@@ -263,6 +265,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DraftMessage);
 
+    json!(value, root, DraftMessage);
+
     /// No draft, possibly because it was deleted.
     ///
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage). Since layer ≤109.
@@ -333,4 +337,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DraftMessageEmpty);
+
+    json!(value, root, DraftMessageEmpty);
 }

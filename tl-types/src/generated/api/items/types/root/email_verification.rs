@@ -89,6 +89,8 @@ impl rt::Deserialize for EmailVerification {
 
 rt::impl_arbitrary!(EmailVerification);
 
+json!(value, root, EmailVerification);
+
 impl From<constructors::EmailVerificationApple> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationApple) -> Self {
@@ -175,6 +177,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerificationApple);
 
+    json!(value, root, EmailVerificationApple);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationApple {}
 
@@ -242,6 +246,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmailVerificationCode);
 
+    json!(value, root, EmailVerificationCode);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationCode {}
 
@@ -308,6 +314,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmailVerificationGoogle);
+
+    json!(value, root, EmailVerificationGoogle);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmailVerificationGoogle {}

@@ -98,6 +98,8 @@ impl rt::Deserialize for EmailVerifyPurpose {
 
 rt::impl_arbitrary!(EmailVerifyPurpose);
 
+json!(value, root, EmailVerifyPurpose);
+
 impl From<constructors::EmailVerifyPurposeLoginSetup> for EmailVerifyPurpose {
     #[inline]
     fn from(value: constructors::EmailVerifyPurposeLoginSetup) -> Self {
@@ -177,4 +179,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmailVerifyPurposeLoginSetup);
+
+    json!(value, root, EmailVerifyPurposeLoginSetup);
 }

@@ -112,6 +112,8 @@ impl rt::Deserialize for EmojiGroup {
 
 rt::impl_arbitrary!(EmojiGroup);
 
+json!(value, root, EmojiGroup);
+
 impl From<constructors::EmojiGroup> for EmojiGroup {
     #[inline]
     fn from(value: constructors::EmojiGroup) -> Self {
@@ -213,6 +215,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiGroup);
 
+    json!(value, root, EmojiGroup);
+
     /// Category of greeting stickers, to be put first when one is chosen for a business introduction.
     ///
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup). Since layer ≤179.
@@ -284,6 +288,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiGroupGreeting);
 
+    json!(value, root, EmojiGroupGreeting);
+
     /// Category for all stickers or custom emoji that need Premium.
     ///
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup). Since layer ≤179.
@@ -348,4 +354,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiGroupPremium);
+
+    json!(value, root, EmojiGroupPremium);
 }

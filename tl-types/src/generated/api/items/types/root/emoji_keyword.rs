@@ -100,6 +100,8 @@ impl rt::Deserialize for EmojiKeyword {
 
 rt::impl_arbitrary!(EmojiKeyword);
 
+json!(value, root, EmojiKeyword);
+
 impl From<constructors::EmojiKeyword> for EmojiKeyword {
     #[inline]
     fn from(value: constructors::EmojiKeyword) -> Self {
@@ -186,6 +188,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiKeyword);
 
+    json!(value, root, EmojiKeyword);
+
     /// Emoji that no longer fit the word.
     ///
     /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword). Since layer ≤109.
@@ -250,4 +254,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiKeywordDeleted);
+
+    json!(value, root, EmojiKeywordDeleted);
 }

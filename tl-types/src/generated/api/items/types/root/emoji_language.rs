@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiLanguage);
 
+    json!(value, root, EmojiLanguage);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiLanguage {}
 

@@ -80,6 +80,8 @@ impl rt::Deserialize for EmojiList {
 
 rt::impl_arbitrary!(EmojiList);
 
+json!(value, root, EmojiList);
+
 impl From<constructors::EmojiList> for EmojiList {
     #[inline]
     fn from(value: constructors::EmojiList) -> Self {
@@ -156,4 +158,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiList);
+
+    json!(value, root, EmojiList);
 }

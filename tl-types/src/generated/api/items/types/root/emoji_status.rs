@@ -101,6 +101,8 @@ impl rt::Deserialize for EmojiStatus {
 
 rt::impl_arbitrary!(EmojiStatus);
 
+json!(value, root, EmojiStatus);
+
 impl From<constructors::EmojiStatus> for EmojiStatus {
     #[inline]
     fn from(value: constructors::EmojiStatus) -> Self {
@@ -209,6 +211,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EmojiStatus);
+
+    json!(value, root, EmojiStatus);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiStatus {}
@@ -368,6 +372,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiStatusCollectible);
 
+    json!(value, root, EmojiStatusCollectible);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiStatusCollectible {}
 
@@ -467,6 +473,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEmojiStatusCollectible);
+
+    json!(value, root, InputEmojiStatusCollectible);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputEmojiStatusCollectible {}

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EmojiUrl);
 
+    json!(value, root, EmojiUrl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EmojiUrl {}
 

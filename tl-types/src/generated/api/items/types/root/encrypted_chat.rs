@@ -125,6 +125,8 @@ impl rt::Deserialize for EncryptedChat {
 
 rt::impl_arbitrary!(EncryptedChat);
 
+json!(value, root, EncryptedChat);
+
 impl From<constructors::EncryptedChat> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChat) -> Self {
@@ -267,6 +269,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EncryptedChat);
 
+    json!(value, root, EncryptedChat);
+
     /// A secret chat that was ended or declined.
     ///
     /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109; in this form since ≤126.
@@ -343,6 +347,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EncryptedChatDiscarded);
 
+    json!(value, root, EncryptedChatDiscarded);
+
     /// A secret chat of which nothing but the id is known.
     ///
     /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109.
@@ -398,6 +404,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EncryptedChatEmpty);
+
+    json!(value, root, EncryptedChatEmpty);
 
     /// Another user asks for a secret chat, and this account has not answered.
     ///
@@ -519,6 +527,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EncryptedChatRequested);
 
+    json!(value, root, EncryptedChatRequested);
+
     /// This account asked for a secret chat, and the other side has not answered.
     ///
     /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat). Since layer ≤109; in this form since ≤135.
@@ -600,4 +610,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EncryptedChatWaiting);
+
+    json!(value, root, EncryptedChatWaiting);
 }

@@ -80,6 +80,8 @@ impl rt::Deserialize for EncryptedFile {
 
 rt::impl_arbitrary!(EncryptedFile);
 
+json!(value, root, EncryptedFile);
+
 impl From<constructors::EncryptedFile> for EncryptedFile {
     #[inline]
     fn from(value: constructors::EncryptedFile) -> Self {
@@ -173,4 +175,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EncryptedFile);
+
+    json!(value, root, EncryptedFile);
 }

@@ -120,6 +120,8 @@ impl rt::Deserialize for EncryptedMessage {
 
 rt::impl_arbitrary!(EncryptedMessage);
 
+json!(value, root, EncryptedMessage);
+
 impl From<constructors::EncryptedMessage> for EncryptedMessage {
     #[inline]
     fn from(value: constructors::EncryptedMessage) -> Self {
@@ -225,6 +227,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EncryptedMessage);
 
+    json!(value, root, EncryptedMessage);
+
     /// A message that steers the secret chat, without file.
     ///
     /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage). Since layer ≤109.
@@ -300,4 +304,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EncryptedMessageService);
+
+    json!(value, root, EncryptedMessageService);
 }

@@ -215,4 +215,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(EphemeralMessage);
+
+    json!(value, root, EphemeralMessage);
 }

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Error);
 
+    json!(value, root, Error);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Error {}
 

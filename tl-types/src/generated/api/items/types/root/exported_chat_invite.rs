@@ -85,6 +85,8 @@ impl rt::Deserialize for ExportedChatInvite {
 
 rt::impl_arbitrary!(ExportedChatInvite);
 
+json!(value, root, ExportedChatInvite);
+
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ChatInviteExported) -> Self {
@@ -264,6 +266,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChatInviteExported);
+
+    json!(value, root, ChatInviteExported);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ChatInviteExported {}

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedContactToken);
 
+    json!(value, root, ExportedContactToken);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedContactToken {}
 

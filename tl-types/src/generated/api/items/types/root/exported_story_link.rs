@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExportedStoryLink);
 
+    json!(value, root, ExportedStoryLink);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExportedStoryLink {}
 

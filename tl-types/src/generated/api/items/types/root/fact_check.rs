@@ -114,6 +114,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FactCheck);
+
+    json!(value, root, FactCheck);
 }
 
 pub mod groups {

@@ -88,4 +88,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FileHash);
+
+    json!(value, root, FileHash);
 }

@@ -131,4 +131,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Folder);
+
+    json!(value, root, Folder);
 }

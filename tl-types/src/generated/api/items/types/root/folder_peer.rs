@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(FolderPeer);
 
+    json!(value, root, FolderPeer);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for FolderPeer {}
 

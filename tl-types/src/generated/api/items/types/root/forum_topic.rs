@@ -90,6 +90,8 @@ impl rt::Deserialize for ForumTopic {
 
 rt::impl_arbitrary!(ForumTopic);
 
+json!(value, root, ForumTopic);
+
 impl From<constructors::ForumTopic> for ForumTopic {
     #[inline]
     fn from(value: constructors::ForumTopic) -> Self {
@@ -366,6 +368,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ForumTopic);
 
+    json!(value, root, ForumTopic);
+
     /// A topic that was deleted or does not exist.
     ///
     /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic). Since layer ≤150.
@@ -421,4 +425,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ForumTopicDeleted);
+
+    json!(value, root, ForumTopicDeleted);
 }

@@ -137,4 +137,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Game);
+
+    json!(value, root, Game);
 }

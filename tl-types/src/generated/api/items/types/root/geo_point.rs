@@ -80,6 +80,8 @@ impl rt::Deserialize for GeoPoint {
 
 rt::impl_arbitrary!(GeoPoint);
 
+json!(value, root, GeoPoint);
+
 impl From<constructors::GeoPoint> for GeoPoint {
     #[inline]
     fn from(value: constructors::GeoPoint) -> Self {
@@ -185,4 +187,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GeoPoint);
+
+    json!(value, root, GeoPoint);
 }

@@ -110,4 +110,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GeoPointAddress);
+
+    json!(value, root, GeoPointAddress);
 }

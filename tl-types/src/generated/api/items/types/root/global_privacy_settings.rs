@@ -155,6 +155,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(GlobalPrivacySettings);
 
+    json!(value, root, GlobalPrivacySettings);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GlobalPrivacySettings {}
 

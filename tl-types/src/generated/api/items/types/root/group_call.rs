@@ -101,6 +101,8 @@ impl rt::Deserialize for GroupCall {
 
 rt::impl_arbitrary!(GroupCall);
 
+json!(value, root, GroupCall);
+
 impl From<constructors::GroupCall> for GroupCall {
     #[inline]
     fn from(value: constructors::GroupCall) -> Self {
@@ -389,6 +391,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(GroupCall);
 
+    json!(value, root, GroupCall);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCall {}
 
@@ -495,6 +499,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GroupCallDiscarded);
+
+    json!(value, root, GroupCallDiscarded);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallDiscarded {}

@@ -111,6 +111,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(GroupCallDonor);
 
+    json!(value, root, GroupCallDonor);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallDonor {}
 

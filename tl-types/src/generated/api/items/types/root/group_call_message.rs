@@ -129,4 +129,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GroupCallMessage);
+
+    json!(value, root, GroupCallMessage);
 }

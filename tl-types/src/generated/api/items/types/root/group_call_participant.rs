@@ -226,4 +226,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GroupCallParticipant);
+
+    json!(value, root, GroupCallParticipant);
 }

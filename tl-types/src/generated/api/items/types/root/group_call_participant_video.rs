@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(GroupCallParticipantVideo);
+
+    json!(value, root, GroupCallParticipantVideo);
 }

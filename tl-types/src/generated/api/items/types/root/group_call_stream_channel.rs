@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(GroupCallStreamChannel);
 
+    json!(value, root, GroupCallStreamChannel);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for GroupCallStreamChannel {}
 

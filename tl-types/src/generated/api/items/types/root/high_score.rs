@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(HighScore);
 
+    json!(value, root, HighScore);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HighScore {}
 

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ImportedContact);
 
+    json!(value, root, ImportedContact);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ImportedContact {}
 

@@ -195,6 +195,8 @@ impl rt::Deserialize for InlineButtonType {
 
 rt::impl_arbitrary!(InlineButtonType);
 
+json!(value, root, InlineButtonType);
+
 impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InlineButtonTypeCallback) -> Self {
@@ -365,6 +367,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeCallback);
 
+    json!(value, root, InlineButtonTypeCallback);
+
     /// Copies a text to the clipboard.
     ///
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -422,6 +426,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InlineButtonTypeCopy);
+
+    json!(value, root, InlineButtonTypeCopy);
 
     /// Puts the bot's username and a query into the input field of a chat.
     ///
@@ -510,6 +516,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeSwitchInline);
 
+    json!(value, root, InlineButtonTypeSwitchInline);
+
     /// Opens a link.
     ///
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -565,6 +573,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InlineButtonTypeUrl);
+
+    json!(value, root, InlineButtonTypeUrl);
 
     /// Opens a link after an offer to log in to the site with Telegram.
     ///
@@ -653,6 +663,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeUrlAuth);
 
+    json!(value, root, InlineButtonTypeUrlAuth);
+
     /// Opens the profile of a user.
     ///
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -709,6 +721,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InlineButtonTypeUserProfile);
 
+    json!(value, root, InlineButtonTypeUserProfile);
+
     /// Opens a Mini App that learns who the user is.
     ///
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -764,6 +778,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InlineButtonTypeWebView);
+
+    json!(value, root, InlineButtonTypeWebView);
 
     /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
@@ -859,6 +875,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInlineButtonTypeUrlAuth);
 
+    json!(value, root, InputInlineButtonTypeUrlAuth);
+
     /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType). Since layer 229.
@@ -916,4 +934,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInlineButtonTypeUserProfile);
+
+    json!(value, root, InputInlineButtonTypeUserProfile);
 }

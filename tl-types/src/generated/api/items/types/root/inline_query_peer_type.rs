@@ -132,3 +132,5 @@ impl rt::Deserialize for InlineQueryPeerType {
 }
 
 rt::impl_arbitrary!(InlineQueryPeerType);
+
+json!(value, root, InlineQueryPeerType);

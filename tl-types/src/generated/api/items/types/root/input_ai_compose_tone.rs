@@ -99,6 +99,8 @@ impl rt::Deserialize for InputAiComposeTone {
 
 rt::impl_arbitrary!(InputAiComposeTone);
 
+json!(value, root, InputAiComposeTone);
+
 impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneDefault) -> Self {
@@ -194,6 +196,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputAiComposeToneDefault);
 
+    json!(value, root, InputAiComposeToneDefault);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneDefault {}
 
@@ -270,6 +274,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputAiComposeToneId);
 
+    json!(value, root, InputAiComposeToneId);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneId {}
 
@@ -340,6 +346,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputAiComposeToneSingleUse);
 
+    json!(value, root, InputAiComposeToneSingleUse);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneSingleUse {}
 
@@ -406,6 +414,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputAiComposeToneSlug);
+
+    json!(value, root, InputAiComposeToneSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputAiComposeToneSlug {}

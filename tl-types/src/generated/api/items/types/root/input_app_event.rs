@@ -93,4 +93,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputAppEvent);
+
+    json!(value, root, InputAppEvent);
 }

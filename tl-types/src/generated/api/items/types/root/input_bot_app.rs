@@ -78,6 +78,8 @@ impl rt::Deserialize for InputBotApp {
 
 rt::impl_arbitrary!(InputBotApp);
 
+json!(value, root, InputBotApp);
+
 impl From<constructors::InputBotAppId> for InputBotApp {
     #[inline]
     fn from(value: constructors::InputBotAppId) -> Self {
@@ -164,6 +166,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotAppId);
 
+    json!(value, root, InputBotAppId);
+
     /// A Mini App by its bot and short name.
     ///
     /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp). Since layer ≤157.
@@ -228,4 +232,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotAppShortName);
+
+    json!(value, root, InputBotAppShortName);
 }

@@ -170,6 +170,8 @@ impl rt::Deserialize for InputBotInlineMessage {
 
 rt::impl_arbitrary!(InputBotInlineMessage);
 
+json!(value, root, InputBotInlineMessage);
+
 impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageGame) -> Self {
@@ -352,6 +354,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageGame);
 
+    json!(value, root, InputBotInlineMessageGame);
+
     /// Choosing the result sends its own photo or file, with a caption.
     ///
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
@@ -445,6 +449,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaAuto);
+
+    json!(value, root, InputBotInlineMessageMediaAuto);
 
     /// Choosing the result sends a phone contact.
     ///
@@ -552,6 +558,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaContact);
 
+    json!(value, root, InputBotInlineMessageMediaContact);
+
     /// Choosing the result sends a place on the map or a live location.
     ///
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109; in this form since ≤126.
@@ -653,6 +661,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaGeo);
+
+    json!(value, root, InputBotInlineMessageMediaGeo);
 
     /// Choosing the result sends an invoice.
     ///
@@ -781,6 +791,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaInvoice);
 
+    json!(value, root, InputBotInlineMessageMediaInvoice);
+
     /// Choosing the result sends a venue: a place with name and address.
     ///
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤109.
@@ -900,6 +912,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaVenue);
+
+    json!(value, root, InputBotInlineMessageMediaVenue);
 
     /// Choosing the result sends a text with a link preview that the bot chooses.
     ///
@@ -1029,6 +1043,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageMediaWebPage);
 
+    json!(value, root, InputBotInlineMessageMediaWebPage);
+
     /// Choosing the result sends a rich message.
     ///
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage). Since layer ≤227.
@@ -1109,6 +1125,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageRichMessage);
+
+    json!(value, root, InputBotInlineMessageRichMessage);
 
     /// Choosing the result sends a text, with or without link preview.
     ///
@@ -1211,4 +1229,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageText);
+
+    json!(value, root, InputBotInlineMessageText);
 }

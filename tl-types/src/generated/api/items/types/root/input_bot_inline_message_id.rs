@@ -101,6 +101,8 @@ impl rt::Deserialize for InputBotInlineMessageId {
 
 rt::impl_arbitrary!(InputBotInlineMessageId);
 
+json!(value, root, InputBotInlineMessageId);
+
 impl From<constructors::InputBotInlineMessageId> for InputBotInlineMessageId {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageId) -> Self {
@@ -197,6 +199,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineMessageId);
 
+    json!(value, root, InputBotInlineMessageId);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputBotInlineMessageId {}
 
@@ -285,6 +289,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineMessageId64);
+
+    json!(value, root, InputBotInlineMessageId64);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputBotInlineMessageId64 {}

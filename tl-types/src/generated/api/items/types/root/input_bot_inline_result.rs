@@ -124,6 +124,8 @@ impl rt::Deserialize for InputBotInlineResult {
 
 rt::impl_arbitrary!(InputBotInlineResult);
 
+json!(value, root, InputBotInlineResult);
+
 impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResult) -> Self {
@@ -296,6 +298,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineResult);
 
+    json!(value, root, InputBotInlineResult);
+
     /// A result made of a file that Telegram stores.
     ///
     /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
@@ -408,6 +412,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputBotInlineResultDocument);
 
+    json!(value, root, InputBotInlineResultDocument);
+
     /// A result made of a game.
     ///
     /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult). Since layer ≤109.
@@ -478,6 +484,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineResultGame);
+
+    json!(value, root, InputBotInlineResultGame);
 
     /// A result made of a photo that Telegram stores.
     ///
@@ -554,4 +562,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBotInlineResultPhoto);
+
+    json!(value, root, InputBotInlineResultPhoto);
 }

@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBusinessAwayMessage);
+
+    json!(value, root, InputBusinessAwayMessage);
 }

@@ -138,4 +138,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBusinessBotRecipients);
+
+    json!(value, root, InputBusinessBotRecipients);
 }

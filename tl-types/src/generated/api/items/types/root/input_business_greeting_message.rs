@@ -89,4 +89,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBusinessGreetingMessage);
+
+    json!(value, root, InputBusinessGreetingMessage);
 }

@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputBusinessIntro);
+
+    json!(value, root, InputBusinessIntro);
 }

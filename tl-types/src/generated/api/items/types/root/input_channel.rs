@@ -90,6 +90,8 @@ impl rt::Deserialize for InputChannel {
 
 rt::impl_arbitrary!(InputChannel);
 
+json!(value, root, InputChannel);
+
 impl From<constructors::InputChannel> for InputChannel {
     #[inline]
     fn from(value: constructors::InputChannel) -> Self {
@@ -176,6 +178,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputChannel);
 
+    json!(value, root, InputChannel);
+
     /// A channel known only in min form, by a message in which it occurred.
     ///
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel). Since layer ≤109; in this form since ≤135.
@@ -246,4 +250,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChannelFromMessage);
+
+    json!(value, root, InputChannelFromMessage);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for InputChatPhoto {
 
 rt::impl_arbitrary!(InputChatPhoto);
 
+json!(value, root, InputChatPhoto);
+
 impl From<constructors::InputChatPhoto> for InputChatPhoto {
     #[inline]
     fn from(value: constructors::InputChatPhoto) -> Self {
@@ -169,6 +171,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatPhoto);
+
+    json!(value, root, InputChatPhoto);
 
     /// A newly uploaded photo, video or animated emoji.
     ///
@@ -264,4 +268,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatUploadedPhoto);
+
+    json!(value, root, InputChatUploadedPhoto);
 }

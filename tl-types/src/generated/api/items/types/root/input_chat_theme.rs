@@ -91,6 +91,8 @@ impl rt::Deserialize for InputChatTheme {
 
 rt::impl_arbitrary!(InputChatTheme);
 
+json!(value, root, InputChatTheme);
+
 impl From<constructors::InputChatTheme> for InputChatTheme {
     #[inline]
     fn from(value: constructors::InputChatTheme) -> Self {
@@ -170,6 +172,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputChatTheme);
 
+    json!(value, root, InputChatTheme);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatTheme {}
 
@@ -236,6 +240,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputChatThemeUniqueGift);
+
+    json!(value, root, InputChatThemeUniqueGift);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatThemeUniqueGift {}

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputChatlistDialogFilter);
 
+    json!(value, root, InputChatlistDialogFilter);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputChatlistDialogFilter {}
 

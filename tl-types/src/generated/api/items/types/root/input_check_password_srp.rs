@@ -85,6 +85,8 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
 rt::impl_arbitrary!(InputCheckPasswordSrp);
 
+json!(value, root, InputCheckPasswordSrp);
+
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
     #[inline]
     fn from(value: constructors::InputCheckPasswordSrp) -> Self {
@@ -169,6 +171,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputCheckPasswordSrp);
+
+    json!(value, root, InputCheckPasswordSrp);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCheckPasswordSrp {}

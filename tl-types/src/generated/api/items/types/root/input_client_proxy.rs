@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputClientProxy);
 
+    json!(value, root, InputClientProxy);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputClientProxy {}
 

@@ -79,6 +79,8 @@ impl rt::Deserialize for InputCollectible {
 
 rt::impl_arbitrary!(InputCollectible);
 
+json!(value, root, InputCollectible);
+
 impl From<constructors::InputCollectiblePhone> for InputCollectible {
     #[inline]
     fn from(value: constructors::InputCollectiblePhone) -> Self {
@@ -156,6 +158,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputCollectiblePhone);
 
+    json!(value, root, InputCollectiblePhone);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCollectiblePhone {}
 
@@ -224,6 +228,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputCollectibleUsername);
+
+    json!(value, root, InputCollectibleUsername);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputCollectibleUsername {}

@@ -122,4 +122,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPhoneContact);
+
+    json!(value, root, InputPhoneContact);
 }

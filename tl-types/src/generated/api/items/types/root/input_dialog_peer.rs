@@ -88,6 +88,8 @@ impl rt::Deserialize for InputDialogPeer {
 
 rt::impl_arbitrary!(InputDialogPeer);
 
+json!(value, root, InputDialogPeer);
+
 impl From<constructors::InputDialogPeer> for InputDialogPeer {
     #[inline]
     fn from(value: constructors::InputDialogPeer) -> Self {
@@ -174,6 +176,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputDialogPeer);
 
+    json!(value, root, InputDialogPeer);
+
     /// The row of a community.
     ///
     /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer). Since layer 228.
@@ -232,6 +236,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputDialogPeerCommunity);
 
+    json!(value, root, InputDialogPeerCommunity);
+
     /// All chats of a peer folder as one row.
     ///
     /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer). Since layer ≤109.
@@ -287,4 +293,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputDialogPeerFolder);
+
+    json!(value, root, InputDialogPeerFolder);
 }

@@ -80,6 +80,8 @@ impl rt::Deserialize for InputDocument {
 
 rt::impl_arbitrary!(InputDocument);
 
+json!(value, root, InputDocument);
+
 impl From<constructors::InputDocument> for InputDocument {
     #[inline]
     fn from(value: constructors::InputDocument) -> Self {
@@ -162,4 +164,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputDocument);
+
+    json!(value, root, InputDocument);
 }

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputEncryptedChat);
 
+    json!(value, root, InputEncryptedChat);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputEncryptedChat {}
 

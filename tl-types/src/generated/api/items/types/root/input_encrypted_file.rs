@@ -100,6 +100,8 @@ impl rt::Deserialize for InputEncryptedFile {
 
 rt::impl_arbitrary!(InputEncryptedFile);
 
+json!(value, root, InputEncryptedFile);
+
 impl From<constructors::InputEncryptedFile> for InputEncryptedFile {
     #[inline]
     fn from(value: constructors::InputEncryptedFile) -> Self {
@@ -197,6 +199,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputEncryptedFile);
 
+    json!(value, root, InputEncryptedFile);
+
     /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
     ///
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile). Since layer ≤109.
@@ -267,6 +271,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEncryptedFileBigUploaded);
+
+    json!(value, root, InputEncryptedFileBigUploaded);
 
     /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///
@@ -344,4 +350,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEncryptedFileUploaded);
+
+    json!(value, root, InputEncryptedFileUploaded);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for InputFile {
 
 rt::impl_arbitrary!(InputFile);
 
+json!(value, root, InputFile);
+
 impl From<constructors::InputFile> for InputFile {
     #[inline]
     fn from(value: constructors::InputFile) -> Self {
@@ -194,6 +196,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputFile);
 
+    json!(value, root, InputFile);
+
     /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
     ///
     /// The constructor `inputFileBig` of [`InputFile`](super::InputFile). Since layer ≤109.
@@ -264,6 +268,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputFileBig);
 
+    json!(value, root, InputFileBig);
+
     /// The video a story already has, for changing only its cover.
     ///
     /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile). Since layer 185.
@@ -319,4 +325,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputFileStoryDocument);
+
+    json!(value, root, InputFileStoryDocument);
 }

@@ -175,6 +175,8 @@ impl rt::Deserialize for InputFileLocation {
 
 rt::impl_arbitrary!(InputFileLocation);
 
+json!(value, root, InputFileLocation);
+
 impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputDocumentFileLocation) -> Self {
@@ -355,6 +357,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputDocumentFileLocation);
 
+    json!(value, root, InputDocumentFileLocation);
+
     /// A file of a secret chat.
     ///
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
@@ -419,6 +423,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputEncryptedFileLocation);
+
+    json!(value, root, InputEncryptedFileLocation);
 
     /// Old location of a file by volume, no longer given out by the server.
     ///
@@ -496,6 +502,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputFileLocation);
+
+    json!(value, root, InputFileLocation);
 
     /// A part of a live stream.
     ///
@@ -604,6 +612,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGroupCallStream);
 
+    json!(value, root, InputGroupCallStream);
+
     /// The current photo of a user, group or channel.
     ///
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109; in this form since ≤128.
@@ -690,6 +700,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerPhotoFileLocation);
 
+    json!(value, root, InputPeerPhotoFileLocation);
+
     /// A photo in one of its sizes.
     ///
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
@@ -766,6 +778,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPhotoFileLocation);
+
+    json!(value, root, InputPhotoFileLocation);
 
     /// Old location of a photo, kept for data stored by old clients.
     ///
@@ -855,6 +869,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPhotoLegacyFileLocation);
 
+    json!(value, root, InputPhotoLegacyFileLocation);
+
     /// An encrypted file of Telegram Passport.
     ///
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation). Since layer ≤109.
@@ -919,6 +935,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSecureFileLocation);
+
+    json!(value, root, InputSecureFileLocation);
 
     /// The thumbnail of a sticker set.
     ///
@@ -985,6 +1003,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickerSetThumb);
+
+    json!(value, root, InputStickerSetThumb);
 }
 
 pub mod groups {

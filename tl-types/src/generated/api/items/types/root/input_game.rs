@@ -78,6 +78,8 @@ impl rt::Deserialize for InputGame {
 
 rt::impl_arbitrary!(InputGame);
 
+json!(value, root, InputGame);
+
 impl From<constructors::InputGameId> for InputGame {
     #[inline]
     fn from(value: constructors::InputGameId) -> Self {
@@ -164,6 +166,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGameId);
 
+    json!(value, root, InputGameId);
+
     /// A game by its bot and short name.
     ///
     /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame). Since layer ≤109.
@@ -228,4 +232,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputGameShortName);
+
+    json!(value, root, InputGameShortName);
 }

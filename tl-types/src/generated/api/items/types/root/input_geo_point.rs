@@ -80,6 +80,8 @@ impl rt::Deserialize for InputGeoPoint {
 
 rt::impl_arbitrary!(InputGeoPoint);
 
+json!(value, root, InputGeoPoint);
+
 impl From<constructors::InputGeoPoint> for InputGeoPoint {
     #[inline]
     fn from(value: constructors::InputGeoPoint) -> Self {
@@ -178,4 +180,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputGeoPoint);
+
+    json!(value, root, InputGeoPoint);
 }

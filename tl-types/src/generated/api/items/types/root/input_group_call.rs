@@ -89,6 +89,8 @@ impl rt::Deserialize for InputGroupCall {
 
 rt::impl_arbitrary!(InputGroupCall);
 
+json!(value, root, InputGroupCall);
+
 impl From<constructors::InputGroupCall> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCall) -> Self {
@@ -184,6 +186,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGroupCall);
 
+    json!(value, root, InputGroupCall);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCall {}
 
@@ -252,6 +256,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputGroupCallInviteMessage);
 
+    json!(value, root, InputGroupCallInviteMessage);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCallInviteMessage {}
 
@@ -318,6 +324,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputGroupCallSlug);
+
+    json!(value, root, InputGroupCallSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputGroupCallSlug {}

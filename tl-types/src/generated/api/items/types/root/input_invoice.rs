@@ -214,6 +214,8 @@ impl rt::Deserialize for InputInvoice {
 
 rt::impl_arbitrary!(InputInvoice);
 
+json!(value, root, InputInvoice);
+
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceBusinessBotTransferStars) -> Self {
@@ -437,6 +439,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceBusinessBotTransferStars);
 
+    json!(value, root, InputInvoiceBusinessBotTransferStars);
+
     /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice). Since layer 186.
@@ -492,6 +496,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceChatInviteSubscription);
+
+    json!(value, root, InputInvoiceChatInviteSubscription);
 
     /// Invoice that a bot sent as a message.
     ///
@@ -558,6 +564,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceMessage);
 
+    json!(value, root, InputInvoiceMessage);
+
     /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
@@ -615,6 +623,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoicePremiumAuthCode);
+
+    json!(value, root, InputInvoicePremiumAuthCode);
 
     /// Purchase of Premium gift codes or of a giveaway.
     ///
@@ -680,6 +690,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoicePremiumGiftCode);
+
+    json!(value, root, InputInvoicePremiumGiftCode);
 
     /// Premium as a gift to a user, paid in Stars.
     ///
@@ -768,6 +780,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoicePremiumGiftStars);
 
+    json!(value, root, InputInvoicePremiumGiftStars);
+
     /// Invoice behind a link made with `payments.exportInvoice`.
     ///
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice). Since layer 143.
@@ -823,6 +837,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceSlug);
+
+    json!(value, root, InputInvoiceSlug);
 
     /// Purchase of a gift for a user or channel.
     ///
@@ -925,6 +941,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGift);
+
+    json!(value, root, InputInvoiceStarGift);
 
     /// First bid in a gift auction, or a raise of an earlier bid.
     ///
@@ -1033,6 +1051,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceStarGiftAuctionBid);
 
+    json!(value, root, InputInvoiceStarGiftAuctionBid);
+
     /// Removal of the original sender, recipient and text from a collectible gift.
     ///
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice). Since layer ≤216.
@@ -1090,6 +1110,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
+
+    json!(value, root, InputInvoiceStarGiftDropOriginalDetails);
 
     /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
@@ -1155,6 +1177,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
+
+    json!(value, root, InputInvoiceStarGiftPrepaidUpgrade);
 
     /// Purchase of a collectible gift that its owner has put up for sale.
     ///
@@ -1259,6 +1283,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceStarGiftResale);
 
+    json!(value, root, InputInvoiceStarGiftResale);
+
     /// Transfer of a collectible gift that costs Stars.
     ///
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice). Since layer 196; in this form since ≤198.
@@ -1323,6 +1349,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStarGiftTransfer);
+
+    json!(value, root, InputInvoiceStarGiftTransfer);
 
     /// Upgrade of a received gift to a collectible one.
     ///
@@ -1404,6 +1432,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputInvoiceStarGiftUpgrade);
 
+    json!(value, root, InputInvoiceStarGiftUpgrade);
+
     /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice). Since layer ≤181; in this form since 185.
@@ -1461,4 +1491,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputInvoiceStars);
+
+    json!(value, root, InputInvoiceStars);
 }

@@ -265,6 +265,8 @@ impl rt::Deserialize for InputMedia {
 
 rt::impl_arbitrary!(InputMedia);
 
+json!(value, root, InputMedia);
+
 impl From<constructors::InputMediaContact> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaContact) -> Self {
@@ -655,6 +657,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaContact);
 
+    json!(value, root, InputMediaContact);
+
     /// Dice or another emoji whose random outcome the server picks.
     ///
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia). Since layer ≤114.
@@ -712,6 +716,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaDice);
+
+    json!(value, root, InputMediaDice);
 
     /// Document that is already on the server.
     ///
@@ -820,6 +826,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaDocument);
 
+    json!(value, root, InputMediaDocument);
+
     /// Document that the server downloads from an address.
     ///
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since ≤198.
@@ -920,6 +928,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaDocumentExternal);
 
+    json!(value, root, InputMediaDocumentExternal);
+
     /// Game to send, named by id or by its bot and short name.
     ///
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -975,6 +985,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaGame);
+
+    json!(value, root, InputMediaGame);
 
     /// Live location, or an update that moves or stops one.
     ///
@@ -1078,6 +1090,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaGeoLive);
 
+    json!(value, root, InputMediaGeoLive);
+
     /// Fixed place on the map.
     ///
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -1135,6 +1149,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaGeoPoint);
+
+    json!(value, root, InputMediaGeoPoint);
 
     /// Invoice that a bot sends; `payload` comes back to the bot with the payment.
     ///
@@ -1273,6 +1289,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaInvoice);
 
+    json!(value, root, InputMediaInvoice);
+
     /// Photos and videos that are seen only after a payment in Stars.
     ///
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia). Since layer ≤183; in this form since 187.
@@ -1363,6 +1381,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaPaidMedia);
+
+    json!(value, root, InputMediaPaidMedia);
 
     /// Photo that is already on the server.
     ///
@@ -1465,6 +1485,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaPhoto);
 
+    json!(value, root, InputMediaPhoto);
+
     /// Photo that the server downloads from an address.
     ///
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -1551,6 +1573,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaPhotoExternal);
+
+    json!(value, root, InputMediaPhotoExternal);
 
     /// Poll or quiz to send; for a quiz with its right answers and perhaps an explanation.
     ///
@@ -1669,6 +1693,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaPoll);
 
+    json!(value, root, InputMediaPoll);
+
     /// Throw of the emoji dice game with a stake in TON.
     ///
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia). Since layer 221.
@@ -1740,6 +1766,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaStakeDice);
 
+    json!(value, root, InputMediaStakeDice);
+
     /// Story forwarded as a message.
     ///
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia). Since layer ≤160; in this form since ≤164.
@@ -1805,6 +1833,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaStory);
 
+    json!(value, root, InputMediaStory);
+
     /// Checklist to send, with its title, tasks and who may change it.
     ///
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia). Since layer ≤211.
@@ -1860,6 +1890,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaTodo);
+
+    json!(value, root, InputMediaTodo);
 
     /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
     ///
@@ -2010,6 +2042,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaUploadedDocument);
 
+    json!(value, root, InputMediaUploadedDocument);
+
     /// Newly uploaded image, sent as a photo.
     ///
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia). Since layer ≤109; in this form since 224.
@@ -2118,6 +2152,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaUploadedPhoto);
 
+    json!(value, root, InputMediaUploadedPhoto);
+
     /// Named place with an address.
     ///
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia). Since layer ≤109.
@@ -2204,6 +2240,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaVenue);
+
+    json!(value, root, InputMediaVenue);
 
     /// Link preview of a chosen address.
     ///
@@ -2301,6 +2339,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMediaWebPage);
+
+    json!(value, root, InputMediaWebPage);
 }
 
 pub mod groups {

@@ -101,6 +101,8 @@ impl rt::Deserialize for InputMessage {
 
 rt::impl_arbitrary!(InputMessage);
 
+json!(value, root, InputMessage);
+
 impl From<constructors::InputMessageCallbackQuery> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageCallbackQuery) -> Self {
@@ -196,6 +198,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageCallbackQuery);
 
+    json!(value, root, InputMessageCallbackQuery);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageCallbackQuery {}
 
@@ -264,6 +268,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageId);
 
+    json!(value, root, InputMessageId);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageId {}
 
@@ -330,6 +336,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMessageReplyTo);
+
+    json!(value, root, InputMessageReplyTo);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageReplyTo {}

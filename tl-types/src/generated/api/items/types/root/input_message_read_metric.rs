@@ -109,6 +109,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageReadMetric);
 
+    json!(value, root, InputMessageReadMetric);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessageReadMetric {}
 

@@ -134,6 +134,8 @@ impl rt::Deserialize for InputNotifyPeer {
 
 rt::impl_arbitrary!(InputNotifyPeer);
 
+json!(value, root, InputNotifyPeer);
+
 impl From<constructors::InputNotifyCommunity> for InputNotifyPeer {
     #[inline]
     fn from(value: constructors::InputNotifyCommunity) -> Self {
@@ -224,6 +226,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputNotifyCommunity);
 
+    json!(value, root, InputNotifyCommunity);
+
     /// One topic of a forum, which can have notification settings of its own.
     ///
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer ≤150.
@@ -289,6 +293,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputNotifyForumTopic);
 
+    json!(value, root, InputNotifyForumTopic);
+
     /// One chat.
     ///
     /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer). Since layer ≤109.
@@ -344,4 +350,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputNotifyPeer);
+
+    json!(value, root, InputNotifyPeer);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for InputPasskeyResponse {
 
 rt::impl_arbitrary!(InputPasskeyResponse);
 
+json!(value, root, InputPasskeyResponse);
+
 impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     #[inline]
     fn from(value: constructors::InputPasskeyResponseLogin) -> Self {
@@ -193,6 +195,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPasskeyResponseLogin);
 
+    json!(value, root, InputPasskeyResponseLogin);
+
     /// Attestation of a newly created passkey.
     ///
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse). Since layer ≤220.
@@ -258,4 +262,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPasskeyResponseRegister);
+
+    json!(value, root, InputPasskeyResponseRegister);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for InputPaymentCredentials {
 
 rt::impl_arbitrary!(InputPaymentCredentials);
 
+json!(value, root, InputPaymentCredentials);
+
 impl From<constructors::InputPaymentCredentials> for InputPaymentCredentials {
     #[inline]
     fn from(value: constructors::InputPaymentCredentials) -> Self {
@@ -221,6 +223,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPaymentCredentials);
 
+    json!(value, root, InputPaymentCredentials);
+
     /// Payment by Apple Pay.
     ///
     /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤109.
@@ -279,6 +283,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPaymentCredentialsApplePay);
 
+    json!(value, root, InputPaymentCredentialsApplePay);
+
     /// Payment by Google Pay.
     ///
     /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials). Since layer ≤126.
@@ -336,6 +342,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPaymentCredentialsGooglePay);
+
+    json!(value, root, InputPaymentCredentialsGooglePay);
 
     /// Card saved earlier, unlocked with a temporary password.
     ///
@@ -401,4 +409,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPaymentCredentialsSaved);
+
+    json!(value, root, InputPaymentCredentialsSaved);
 }

@@ -134,6 +134,8 @@ impl rt::Deserialize for InputPeer {
 
 rt::impl_arbitrary!(InputPeer);
 
+json!(value, root, InputPeer);
+
 impl From<constructors::InputPeerChannel> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannel) -> Self {
@@ -282,6 +284,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerChannel);
 
+    json!(value, root, InputPeerChannel);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChannel {}
 
@@ -365,6 +369,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerChannelFromMessage);
 
+    json!(value, root, InputPeerChannelFromMessage);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChannelFromMessage {}
 
@@ -433,6 +439,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerChat);
+
+    json!(value, root, InputPeerChat);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerChat {}
@@ -509,6 +517,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerUser);
+
+    json!(value, root, InputPeerUser);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerUser {}
@@ -592,6 +602,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerUserFromMessage);
+
+    json!(value, root, InputPeerUserFromMessage);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPeerUserFromMessage {}

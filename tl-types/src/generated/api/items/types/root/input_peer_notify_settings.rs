@@ -132,4 +132,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPeerNotifySettings);
+
+    json!(value, root, InputPeerNotifySettings);
 }

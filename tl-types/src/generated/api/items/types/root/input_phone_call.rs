@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPhoneCall);
 
+    json!(value, root, InputPhoneCall);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputPhoneCall {}
 

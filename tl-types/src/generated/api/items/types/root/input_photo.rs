@@ -80,6 +80,8 @@ impl rt::Deserialize for InputPhoto {
 
 rt::impl_arbitrary!(InputPhoto);
 
+json!(value, root, InputPhoto);
+
 impl From<constructors::InputPhoto> for InputPhoto {
     #[inline]
     fn from(value: constructors::InputPhoto) -> Self {
@@ -162,4 +164,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPhoto);
+
+    json!(value, root, InputPhoto);
 }

@@ -241,3 +241,5 @@ impl rt::Deserialize for InputPrivacyKey {
 }
 
 rt::impl_arbitrary!(InputPrivacyKey);
+
+json!(value, root, InputPrivacyKey);

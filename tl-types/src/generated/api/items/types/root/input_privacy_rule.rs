@@ -231,6 +231,8 @@ impl rt::Deserialize for InputPrivacyRule {
 
 rt::impl_arbitrary!(InputPrivacyRule);
 
+json!(value, root, InputPrivacyRule);
+
 impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacyRule {
     #[inline]
     fn from(value: constructors::InputPrivacyValueAllowChatParticipants) -> Self {
@@ -334,6 +336,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPrivacyValueAllowChatParticipants);
 
+    json!(value, root, InputPrivacyValueAllowChatParticipants);
+
     /// Allow certain users.
     ///
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109.
@@ -389,6 +393,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPrivacyValueAllowUsers);
+
+    json!(value, root, InputPrivacyValueAllowUsers);
 
     /// Forbid the members of certain groups.
     ///
@@ -448,6 +454,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPrivacyValueDisallowChatParticipants);
 
+    json!(value, root, InputPrivacyValueDisallowChatParticipants);
+
     /// Forbid certain users.
     ///
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule). Since layer ≤109.
@@ -503,4 +511,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPrivacyValueDisallowUsers);
+
+    json!(value, root, InputPrivacyValueDisallowUsers);
 }

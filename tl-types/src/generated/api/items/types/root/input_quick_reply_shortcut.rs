@@ -79,6 +79,8 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
 rt::impl_arbitrary!(InputQuickReplyShortcut);
 
+json!(value, root, InputQuickReplyShortcut);
+
 impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     #[inline]
     fn from(value: constructors::InputQuickReplyShortcut) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputQuickReplyShortcut);
 
+    json!(value, root, InputQuickReplyShortcut);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputQuickReplyShortcut {}
 
@@ -228,6 +232,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputQuickReplyShortcutId);
+
+    json!(value, root, InputQuickReplyShortcutId);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputQuickReplyShortcutId {}

@@ -98,6 +98,8 @@ impl rt::Deserialize for InputReplyTo {
 
 rt::impl_arbitrary!(InputReplyTo);
 
+json!(value, root, InputReplyTo);
+
 impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
     #[inline]
     fn from(value: constructors::InputReplyToEphemeralMessage) -> Self {
@@ -194,6 +196,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputReplyToEphemeralMessage);
+
+    json!(value, root, InputReplyToEphemeralMessage);
 
     /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
     ///
@@ -325,6 +329,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputReplyToMessage);
 
+    json!(value, root, InputReplyToMessage);
+
     /// Message to one topic of a monoforum without replying to a particular message.
     ///
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo). Since layer 204.
@@ -384,6 +390,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputReplyToMonoForum);
+
+    json!(value, root, InputReplyToMonoForum);
 
     /// Reply to the story `story_id` that `peer` posted.
     ///
@@ -449,4 +457,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputReplyToStory);
+
+    json!(value, root, InputReplyToStory);
 }

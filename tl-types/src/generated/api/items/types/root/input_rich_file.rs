@@ -90,6 +90,8 @@ impl rt::Deserialize for InputRichFile {
 
 rt::impl_arbitrary!(InputRichFile);
 
+json!(value, root, InputRichFile);
+
 impl From<constructors::InputRichFileDocument> for InputRichFile {
     #[inline]
     fn from(value: constructors::InputRichFileDocument) -> Self {
@@ -176,6 +178,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputRichFileDocument);
 
+    json!(value, root, InputRichFileDocument);
+
     /// Photo for the source of a rich message.
     ///
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile). Since layer ≤227.
@@ -240,4 +244,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputRichFilePhoto);
+
+    json!(value, root, InputRichFilePhoto);
 }

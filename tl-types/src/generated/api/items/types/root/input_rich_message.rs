@@ -112,6 +112,8 @@ impl rt::Deserialize for InputRichMessage {
 
 rt::impl_arbitrary!(InputRichMessage);
 
+json!(value, root, InputRichMessage);
+
 impl From<constructors::InputRichMessage> for InputRichMessage {
     #[inline]
     fn from(value: constructors::InputRichMessage) -> Self {
@@ -250,6 +252,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputRichMessage);
 
+    json!(value, root, InputRichMessage);
+
     /// Rich message given as HTML source.
     ///
     /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
@@ -343,6 +347,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputRichMessageHtml);
 
+    json!(value, root, InputRichMessageHtml);
+
     /// Rich message given as Markdown source.
     ///
     /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage). Since layer ≤227.
@@ -435,4 +441,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputRichMessageMarkdown);
+
+    json!(value, root, InputRichMessageMarkdown);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for InputSavedStarGift {
 
 rt::impl_arbitrary!(InputSavedStarGift);
 
+json!(value, root, InputSavedStarGift);
+
 impl From<constructors::InputSavedStarGiftChat> for InputSavedStarGift {
     #[inline]
     fn from(value: constructors::InputSavedStarGiftChat) -> Self {
@@ -183,6 +185,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputSavedStarGiftChat);
 
+    json!(value, root, InputSavedStarGiftChat);
+
     /// Collectible gift named by its link.
     ///
     /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer 203.
@@ -239,6 +243,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputSavedStarGiftSlug);
 
+    json!(value, root, InputSavedStarGiftSlug);
+
     /// Gift that the current user has received in a private chat.
     ///
     /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift). Since layer ≤198.
@@ -294,4 +300,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSavedStarGiftUser);
+
+    json!(value, root, InputSavedStarGiftUser);
 }

@@ -91,6 +91,8 @@ impl rt::Deserialize for InputSecureFile {
 
 rt::impl_arbitrary!(InputSecureFile);
 
+json!(value, root, InputSecureFile);
+
 impl From<constructors::InputSecureFile> for InputSecureFile {
     #[inline]
     fn from(value: constructors::InputSecureFile) -> Self {
@@ -178,6 +180,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSecureFile);
+
+    json!(value, root, InputSecureFile);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputSecureFile {}
@@ -272,6 +276,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSecureFileUploaded);
+
+    json!(value, root, InputSecureFileUploaded);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputSecureFileUploaded {}

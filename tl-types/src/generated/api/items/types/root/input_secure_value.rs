@@ -140,4 +140,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSecureValue);
+
+    json!(value, root, InputSecureValue);
 }

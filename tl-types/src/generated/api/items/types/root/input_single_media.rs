@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputSingleMedia);
+
+    json!(value, root, InputSingleMedia);
 }

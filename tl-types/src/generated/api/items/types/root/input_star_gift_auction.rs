@@ -79,6 +79,8 @@ impl rt::Deserialize for InputStarGiftAuction {
 
 rt::impl_arbitrary!(InputStarGiftAuction);
 
+json!(value, root, InputStarGiftAuction);
+
 impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     #[inline]
     fn from(value: constructors::InputStarGiftAuction) -> Self {
@@ -158,6 +160,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStarGiftAuction);
 
+    json!(value, root, InputStarGiftAuction);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarGiftAuction {}
 
@@ -224,6 +228,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStarGiftAuctionSlug);
+
+    json!(value, root, InputStarGiftAuctionSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarGiftAuctionSlug {}

@@ -97,6 +97,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStarsTransaction);
 
+    json!(value, root, InputStarsTransaction);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStarsTransaction {}
 

@@ -228,6 +228,8 @@ impl rt::Deserialize for InputStickerSet {
 
 rt::impl_arbitrary!(InputStickerSet);
 
+json!(value, root, InputStickerSet);
+
 impl From<constructors::InputStickerSetDice> for InputStickerSet {
     #[inline]
     fn from(value: constructors::InputStickerSetDice) -> Self {
@@ -316,6 +318,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStickerSetDice);
 
+    json!(value, root, InputStickerSetDice);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetDice {}
 
@@ -392,6 +396,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStickerSetId);
 
+    json!(value, root, InputStickerSetId);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetId {}
 
@@ -461,6 +467,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickerSetShortName);
+
+    json!(value, root, InputStickerSetShortName);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputStickerSetShortName {}

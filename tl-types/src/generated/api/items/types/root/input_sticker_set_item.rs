@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickerSetItem);
+
+    json!(value, root, InputStickerSetItem);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for InputStickeredMedia {
 
 rt::impl_arbitrary!(InputStickeredMedia);
 
+json!(value, root, InputStickeredMedia);
+
 impl From<constructors::InputStickeredMediaDocument> for InputStickeredMedia {
     #[inline]
     fn from(value: constructors::InputStickeredMediaDocument) -> Self {
@@ -155,6 +157,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStickeredMediaDocument);
 
+    json!(value, root, InputStickeredMediaDocument);
+
     /// Photo with stickers on it.
     ///
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia). Since layer ≤109.
@@ -210,4 +214,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStickeredMediaPhoto);
+
+    json!(value, root, InputStickeredMediaPhoto);
 }

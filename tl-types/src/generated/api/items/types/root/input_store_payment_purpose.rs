@@ -181,6 +181,8 @@ impl rt::Deserialize for InputStorePaymentPurpose {
 
 rt::impl_arbitrary!(InputStorePaymentPurpose);
 
+json!(value, root, InputStorePaymentPurpose);
+
 impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentAuthCode) -> Self {
@@ -392,6 +394,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentAuthCode);
 
+    json!(value, root, InputStorePaymentAuthCode);
+
     /// Premium as a gift to one user.
     ///
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
@@ -462,6 +466,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentGiftPremium);
+
+    json!(value, root, InputStorePaymentGiftPremium);
 
     /// Premium for chosen users, as a gift of the account or, with `boost_peer`, of a channel or supergroup.
     ///
@@ -566,6 +572,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentPremiumGiftCode);
+
+    json!(value, root, InputStorePaymentPremiumGiftCode);
 
     /// Giveaway of Premium among the subscribers of a channel or supergroup.
     ///
@@ -714,6 +722,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentPremiumGiveaway);
 
+    json!(value, root, InputStorePaymentPremiumGiveaway);
+
     /// Premium for the current user.
     ///
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 144.
@@ -794,6 +804,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentPremiumSubscription);
 
+    json!(value, root, InputStorePaymentPremiumSubscription);
+
     /// Stars as a gift to a user.
     ///
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185.
@@ -869,6 +881,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentStarsGift);
+
+    json!(value, root, InputStorePaymentStarsGift);
 
     /// Giveaway of Stars among the subscribers of a channel or supergroup.
     ///
@@ -1031,6 +1045,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputStorePaymentStarsGiveaway);
 
+    json!(value, root, InputStorePaymentStarsGiveaway);
+
     /// Stars for the current user.
     ///
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose). Since layer 185; in this form since ≤214.
@@ -1124,4 +1140,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputStorePaymentStarsTopup);
+
+    json!(value, root, InputStorePaymentStarsTopup);
 }

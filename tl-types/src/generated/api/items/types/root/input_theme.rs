@@ -79,6 +79,8 @@ impl rt::Deserialize for InputTheme {
 
 rt::impl_arbitrary!(InputTheme);
 
+json!(value, root, InputTheme);
+
 impl From<constructors::InputTheme> for InputTheme {
     #[inline]
     fn from(value: constructors::InputTheme) -> Self {
@@ -165,6 +167,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputTheme);
 
+    json!(value, root, InputTheme);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputTheme {}
 
@@ -232,6 +236,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputThemeSlug);
+
+    json!(value, root, InputThemeSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputThemeSlug {}

@@ -136,6 +136,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputThemeSettings);
+
+    json!(value, root, InputThemeSettings);
 }
 
 pub mod groups {

@@ -100,6 +100,8 @@ impl rt::Deserialize for InputUser {
 
 rt::impl_arbitrary!(InputUser);
 
+json!(value, root, InputUser);
+
 impl From<constructors::InputUser> for InputUser {
     #[inline]
     fn from(value: constructors::InputUser) -> Self {
@@ -186,6 +188,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputUser);
 
+    json!(value, root, InputUser);
+
     /// User known only from a message seen in some chat.
     ///
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser). Since layer ≤109; in this form since ≤135.
@@ -256,4 +260,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputUserFromMessage);
+
+    json!(value, root, InputUserFromMessage);
 }

@@ -89,6 +89,8 @@ impl rt::Deserialize for InputWallPaper {
 
 rt::impl_arbitrary!(InputWallPaper);
 
+json!(value, root, InputWallPaper);
+
 impl From<constructors::InputWallPaper> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaper) -> Self {
@@ -184,6 +186,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputWallPaper);
 
+    json!(value, root, InputWallPaper);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaper {}
 
@@ -252,6 +256,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputWallPaperNoFile);
 
+    json!(value, root, InputWallPaperNoFile);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaperNoFile {}
 
@@ -318,6 +324,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputWallPaperSlug);
+
+    json!(value, root, InputWallPaperSlug);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputWallPaperSlug {}

@@ -80,6 +80,8 @@ impl rt::Deserialize for InputWalletReplacement {
 
 rt::impl_arbitrary!(InputWalletReplacement);
 
+json!(value, root, InputWalletReplacement);
+
 impl From<constructors::InputWalletImported> for InputWalletReplacement {
     #[inline]
     fn from(value: constructors::InputWalletImported) -> Self {
@@ -185,4 +187,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputWalletImported);
+
+    json!(value, root, InputWalletImported);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for InputWebFileLocation {
 
 rt::impl_arbitrary!(InputWebFileLocation);
 
+json!(value, root, InputWebFileLocation);
+
 impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLocation {
     #[inline]
     fn from(value: constructors::InputWebFileAudioAlbumThumbLocation) -> Self {
@@ -233,6 +235,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputWebFileAudioAlbumThumbLocation);
 
+    json!(value, root, InputWebFileAudioAlbumThumbLocation);
+
     /// Rendered map image around a place.
     ///
     /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer ≤109.
@@ -320,6 +324,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputWebFileGeoPointLocation);
 
+    json!(value, root, InputWebFileGeoPointLocation);
+
     /// Web file whose address and access hash come with `webDocument`.
     ///
     /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation). Since layer ≤109.
@@ -384,6 +390,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputWebFileLocation);
+
+    json!(value, root, InputWebFileLocation);
 }
 
 pub mod groups {

@@ -205,6 +205,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Invoice);
+
+    json!(value, root, Invoice);
 }
 
 pub mod groups {

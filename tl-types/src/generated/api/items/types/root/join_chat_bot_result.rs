@@ -109,6 +109,8 @@ impl rt::Deserialize for JoinChatBotResult {
 
 rt::impl_arbitrary!(JoinChatBotResult);
 
+json!(value, root, JoinChatBotResult);
+
 impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
     #[inline]
     fn from(value: constructors::JoinChatBotResultWebView) -> Self {
@@ -176,6 +178,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(JoinChatBotResultWebView);
+
+    json!(value, root, JoinChatBotResultWebView);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for JoinChatBotResultWebView {}

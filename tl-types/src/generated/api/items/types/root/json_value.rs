@@ -122,6 +122,8 @@ impl rt::Deserialize for JsonValue {
 
 rt::impl_arbitrary!(JsonValue);
 
+json!(value, root, JsonValue);
+
 impl From<constructors::JsonArray> for JsonValue {
     #[inline]
     fn from(value: constructors::JsonArray) -> Self {
@@ -226,6 +228,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(JsonArray);
 
+    json!(value, root, JsonArray);
+
     /// JSON true or false.
     ///
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue). Since layer ≤109.
@@ -281,6 +285,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(JsonBool);
+
+    json!(value, root, JsonBool);
 
     /// JSON number, as a double.
     ///
@@ -338,6 +344,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(JsonNumber);
 
+    json!(value, root, JsonNumber);
+
     /// JSON object, as the list of its keys with their values.
     ///
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue). Since layer ≤109.
@@ -394,6 +402,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(JsonObject);
 
+    json!(value, root, JsonObject);
+
     /// JSON string.
     ///
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue). Since layer ≤109.
@@ -449,4 +459,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(JsonString);
+
+    json!(value, root, JsonString);
 }

@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(KeyboardButton);
+
+    json!(value, root, KeyboardButton);
 }

@@ -117,6 +117,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(KeyboardButtonStyle);
 
+    json!(value, root, KeyboardButtonStyle);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for KeyboardButtonStyle {}
 

@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(KeyboardInlineButton);
+
+    json!(value, root, KeyboardInlineButton);
 }

@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(KeyboardInlineButtonRow);
+
+    json!(value, root, KeyboardInlineButtonRow);
 }

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(LabeledPrice);
 
+    json!(value, root, LabeledPrice);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for LabeledPrice {}
 

@@ -171,4 +171,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(LangPackLanguage);
+
+    json!(value, root, LangPackLanguage);
 }

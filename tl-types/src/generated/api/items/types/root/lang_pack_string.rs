@@ -101,6 +101,8 @@ impl rt::Deserialize for LangPackString {
 
 rt::impl_arbitrary!(LangPackString);
 
+json!(value, root, LangPackString);
+
 impl From<constructors::LangPackString> for LangPackString {
     #[inline]
     fn from(value: constructors::LangPackString) -> Self {
@@ -198,6 +200,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(LangPackString);
 
+    json!(value, root, LangPackString);
+
     /// String that no longer belongs to the pack.
     ///
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString). Since layer ≤109.
@@ -253,6 +257,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(LangPackStringDeleted);
+
+    json!(value, root, LangPackStringDeleted);
 
     /// String with a form for each plural category of the language.
     ///
@@ -367,4 +373,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(LangPackStringPluralized);
+
+    json!(value, root, LangPackStringPluralized);
 }

@@ -93,4 +93,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MaskCoords);
+
+    json!(value, root, MaskCoords);
 }

@@ -174,6 +174,8 @@ impl rt::Deserialize for MediaArea {
 
 rt::impl_arbitrary!(MediaArea);
 
+json!(value, root, MediaArea);
+
 impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
     #[inline]
     fn from(value: constructors::InputMediaAreaChannelPost) -> Self {
@@ -336,6 +338,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaAreaChannelPost);
 
+    json!(value, root, InputMediaAreaChannelPost);
+
     /// Sends a place that an inline bot for venues has found.
     ///
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea). Since layer 161.
@@ -407,6 +411,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMediaAreaVenue);
 
+    json!(value, root, InputMediaAreaVenue);
+
     /// Channel post reshared in a story.
     ///
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea). Since layer ≤169.
@@ -477,6 +483,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaChannelPost);
+
+    json!(value, root, MediaAreaChannelPost);
 
     /// Place in a story, given by its coordinates.
     ///
@@ -571,6 +579,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MediaAreaGeoPoint);
 
+    json!(value, root, MediaAreaGeoPoint);
+
     /// Collectible gift in a story, named by the `slug` of its link.
     ///
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea). Since layer ≤198.
@@ -635,6 +645,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaStarGift);
+
+    json!(value, root, MediaAreaStarGift);
 
     /// Reaction in a story that viewers can tap to give it too.
     ///
@@ -732,6 +744,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MediaAreaSuggestedReaction);
 
+    json!(value, root, MediaAreaSuggestedReaction);
+
     /// Link in a story that opens the address in `url` when tapped.
     ///
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea). Since layer ≤183.
@@ -796,6 +810,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaUrl);
+
+    json!(value, root, MediaAreaUrl);
 
     /// Named place in a story.
     ///
@@ -890,6 +906,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MediaAreaVenue);
 
+    json!(value, root, MediaAreaVenue);
+
     /// Weather bubble in a story, with an emoji and the temperature in degrees Celsius.
     ///
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea). Since layer 185.
@@ -965,4 +983,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaWeather);
+
+    json!(value, root, MediaAreaWeather);
 }

@@ -123,4 +123,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MediaAreaCoordinates);
+
+    json!(value, root, MediaAreaCoordinates);
 }

@@ -112,6 +112,8 @@ impl rt::Deserialize for Message {
 
 rt::impl_arbitrary!(Message);
 
+json!(value, root, Message);
+
 impl From<constructors::Message> for Message {
     #[inline]
     fn from(value: constructors::Message) -> Self {
@@ -593,6 +595,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Message);
 
+    json!(value, root, Message);
+
     /// Placeholder for a message that does not exist or was deleted.
     ///
     /// The constructor `messageEmpty` of [`Message`](super::Message). Since layer ≤109; in this form since ≤126.
@@ -669,6 +673,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEmpty);
+
+    json!(value, root, MessageEmpty);
 
     /// Service message that reports an event in the chat.
     ///
@@ -855,6 +861,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageService);
+
+    json!(value, root, MessageService);
 }
 
 pub mod groups {

@@ -813,6 +813,8 @@ impl rt::Deserialize for MessageAction {
 
 rt::impl_arbitrary!(MessageAction);
 
+json!(value, root, MessageAction);
+
 impl From<constructors::MessageActionBoostApply> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionBoostApply) -> Self {
@@ -1527,6 +1529,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionBoostApply);
 
+    json!(value, root, MessageActionBoostApply);
+
     /// The user let a bot write to them.
     ///
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤157.
@@ -1626,6 +1630,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionBotAllowed);
 
+    json!(value, root, MessageActionBotAllowed);
+
     /// The chat was linked to a community or taken out of one.
     ///
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction). Since layer 228.
@@ -1699,6 +1705,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChangeCommunity);
 
+    json!(value, root, MessageActionChangeCommunity);
+
     /// The chat has got a new owner.
     ///
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction). Since layer 222.
@@ -1757,6 +1765,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChangeCreator);
 
+    json!(value, root, MessageActionChangeCreator);
+
     /// The channel or supergroup was created.
     ///
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -1812,6 +1822,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChannelCreate);
+
+    json!(value, root, MessageActionChannelCreate);
 
     /// The supergroup has come out of a basic group.
     ///
@@ -1878,6 +1890,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChannelMigrateFrom);
 
+    json!(value, root, MessageActionChannelMigrateFrom);
+
     /// Users were added to the group or joined it.
     ///
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
@@ -1933,6 +1947,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatAddUser);
+
+    json!(value, root, MessageActionChatAddUser);
 
     /// The basic group was created with the members in `users`.
     ///
@@ -1999,6 +2015,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatCreate);
 
+    json!(value, root, MessageActionChatCreate);
+
     /// A user left the group or was removed.
     ///
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
@@ -2054,6 +2072,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatDeleteUser);
+
+    json!(value, root, MessageActionChatDeleteUser);
 
     /// The chat has got a new photo.
     ///
@@ -2111,6 +2131,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatEditPhoto);
 
+    json!(value, root, MessageActionChatEditPhoto);
+
     /// The chat was renamed; its new name is in `title`.
     ///
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -2166,6 +2188,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatEditTitle);
+
+    json!(value, root, MessageActionChatEditTitle);
 
     /// A user joined the chat by an invite link.
     ///
@@ -2225,6 +2249,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatJoinedByLink);
 
+    json!(value, root, MessageActionChatJoinedByLink);
+
     /// A user joined the chat by way of its community.
     ///
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction). Since layer 229.
@@ -2283,6 +2309,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionChatJoinedViaCommunity);
 
+    json!(value, root, MessageActionChatJoinedViaCommunity);
+
     /// The basic group has become a supergroup, in which it goes on.
     ///
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction). Since layer ≤109; in this form since ≤135.
@@ -2340,6 +2368,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionChatMigrateTo);
+
+    json!(value, root, MessageActionChatMigrateTo);
 
     /// Invitation to a conference call, or what has become of it.
     ///
@@ -2453,6 +2483,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionConferenceCall);
 
+    json!(value, root, MessageActionConferenceCall);
+
     /// Event whose text the server supplies ready for display.
     ///
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -2510,6 +2542,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionCustomAction);
+
+    json!(value, root, MessageActionCustomAction);
 
     /// A player reached a new score in a game.
     ///
@@ -2575,6 +2609,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGameScore);
+
+    json!(value, root, MessageActionGameScore);
 
     /// `from_id` came within `distance` meters of `to_id`, who had set a proximity alert.
     ///
@@ -2646,6 +2682,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGeoProximityReached);
+
+    json!(value, root, MessageActionGeoProximityReached);
 
     /// Gift code for Premium, from a giveaway or given directly; `slug` redeems it.
     ///
@@ -2789,6 +2827,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftCode);
 
+    json!(value, root, MessageActionGiftCode);
+
     /// Premium for `days` days was given as a gift.
     ///
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction). Since layer 144; in this form since ≤218.
@@ -2902,6 +2942,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftPremium);
 
+    json!(value, root, MessageActionGiftPremium);
+
     /// The number of Stars in `stars` was given as a gift.
     ///
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction). Since layer 185.
@@ -3013,6 +3055,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftStars);
 
+    json!(value, root, MessageActionGiftStars);
+
     /// TON was given as a gift.
     ///
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -3119,6 +3163,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGiftTon);
 
+    json!(value, root, MessageActionGiftTon);
+
     /// A giveaway has started; `stars` is set if it raffles Stars.
     ///
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction). Since layer ≤166; in this form since 187.
@@ -3189,6 +3235,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGiveawayLaunch);
+
+    json!(value, root, MessageActionGiveawayLaunch);
 
     /// A giveaway has ended and its winners were drawn.
     ///
@@ -3275,6 +3323,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGiveawayResults);
+
+    json!(value, root, MessageActionGiveawayResults);
 
     /// Coins were sent from one wallet to another.
     ///
@@ -3381,6 +3431,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGramTransfer);
 
+    json!(value, root, MessageActionGramTransfer);
+
     /// A video chat or live stream has started or ended.
     ///
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction). Since layer ≤126.
@@ -3461,6 +3513,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionGroupCall);
 
+    json!(value, root, MessageActionGroupCall);
+
     /// A video chat or live stream was scheduled.
     ///
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction). Since layer ≤128.
@@ -3525,6 +3579,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionGroupCallScheduled);
+
+    json!(value, root, MessageActionGroupCallScheduled);
 
     /// Users were invited to a video chat or live stream.
     ///
@@ -3591,6 +3647,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionInviteToGroupCall);
 
+    json!(value, root, MessageActionInviteToGroupCall);
+
     /// A bot was created that another bot manages.
     ///
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction). Since layer 224.
@@ -3646,6 +3704,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionManagedBotCreated);
+
+    json!(value, root, MessageActionManagedBotCreated);
 
     /// The owner has left, and ownership is about to pass to another user.
     ///
@@ -3704,6 +3764,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionNewCreatorPending);
+
+    json!(value, root, MessageActionNewCreatorPending);
 
     /// One side of a private chat asks the other to change the protection of its content.
     ///
@@ -3791,6 +3853,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionNoForwardsRequest);
 
+    json!(value, root, MessageActionNoForwardsRequest);
+
     /// The content protection of the private chat was changed.
     ///
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction). Since layer 223.
@@ -3855,6 +3919,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionNoForwardsToggle);
+
+    json!(value, root, MessageActionNoForwardsToggle);
 
     /// The price of messages to the chat became `stars`, or direct messages of the channel were switched on or off.
     ///
@@ -3936,6 +4002,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPaidMessagesPrice);
 
+    json!(value, root, MessageActionPaidMessagesPrice);
+
     /// Stars paid for `count` messages were given back.
     ///
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction). Since layer ≤201.
@@ -4000,6 +4068,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPaidMessagesRefunded);
+
+    json!(value, root, MessageActionPaidMessagesRefunded);
 
     /// A payment of `total_amount` was given back by `peer`.
     ///
@@ -4105,6 +4175,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPaymentRefunded);
+
+    json!(value, root, MessageActionPaymentRefunded);
 
     /// The user paid an invoice; what the buyer sees.
     ///
@@ -4218,6 +4290,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPaymentSent);
+
+    json!(value, root, MessageActionPaymentSent);
 
     /// A user paid an invoice; what the bot that sold sees.
     ///
@@ -4357,6 +4431,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPaymentSentMe);
 
+    json!(value, root, MessageActionPaymentSentMe);
+
     /// One-to-one call, made or missed.
     ///
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -4450,6 +4526,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPhoneCall);
 
+    json!(value, root, MessageActionPhoneCall);
+
     /// An answer was added to a poll.
     ///
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
@@ -4508,6 +4586,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPollAppendAnswer);
 
+    json!(value, root, MessageActionPollAppendAnswer);
+
     /// An answer was removed from a poll.
     ///
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction). Since layer 224.
@@ -4565,6 +4645,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionPollDeleteAnswer);
+
+    json!(value, root, MessageActionPollDeleteAnswer);
 
     /// Stars won in a giveaway or, with `unclaimed`, returned to its creator.
     ///
@@ -4671,6 +4753,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionPrizeStars);
 
+    json!(value, root, MessageActionPrizeStars);
+
     /// The user shared the peers a bot's button asked for; what the user sees.
     ///
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction). Since layer 152; in this form since ≤169.
@@ -4735,6 +4819,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionRequestedPeer);
+
+    json!(value, root, MessageActionRequestedPeer);
 
     /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
@@ -4801,6 +4887,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionRequestedPeerSentMe);
 
+    json!(value, root, MessageActionRequestedPeerSentMe);
+
     /// The user sent Passport data to a bot; what the user sees.
     ///
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction). Since layer ≤109.
@@ -4856,6 +4944,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSecureValuesSent);
+
+    json!(value, root, MessageActionSecureValuesSent);
 
     /// A user sent Passport data; what the bot that asked for it sees.
     ///
@@ -4922,6 +5012,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSecureValuesSentMe);
 
+    json!(value, root, MessageActionSecureValuesSentMe);
+
     /// The theme of the chat was changed.
     ///
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction). Since layer ≤135; in this form since ≤214.
@@ -4977,6 +5069,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSetChatTheme);
+
+    json!(value, root, MessageActionSetChatTheme);
 
     /// The wallpaper of the chat was changed.
     ///
@@ -5064,6 +5158,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSetChatWallPaper);
 
+    json!(value, root, MessageActionSetChatWallPaper);
+
     /// The auto-delete period of messages was set to `period` seconds, where 0 is off.
     ///
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction). Since layer ≤126; in this form since ≤150.
@@ -5144,6 +5240,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSetMessagesTtl);
+
+    json!(value, root, MessageActionSetMessagesTtl);
 
     /// A gift was sent that is not a collectible one.
     ///
@@ -5368,6 +5466,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionStarGift);
 
+    json!(value, root, MessageActionStarGift);
+
     /// Offer to buy a collectible gift from its owner.
     ///
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction). Since layer ≤220.
@@ -5471,6 +5571,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionStarGiftPurchaseOffer);
 
+    json!(value, root, MessageActionStarGiftPurchaseOffer);
+
     /// An offer to buy a collectible gift was refused or ran out.
     ///
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction). Since layer ≤220.
@@ -5561,6 +5663,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
+
+    json!(value, root, MessageActionStarGiftPurchaseOfferDeclined);
 
     /// A collectible gift changed hands or came into being.
     ///
@@ -5781,6 +5885,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionStarGiftUnique);
 
+    json!(value, root, MessageActionStarGiftUnique);
+
     /// A birthday was suggested for the profile of the other user.
     ///
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction). Since layer ≤216.
@@ -5839,6 +5945,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestBirthday);
 
+    json!(value, root, MessageActionSuggestBirthday);
+
     /// One user proposed `photo` to the other as a new profile photo.
     ///
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction). Since layer 151.
@@ -5894,6 +6002,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionSuggestProfilePhoto);
+
+    json!(value, root, MessageActionSuggestProfilePhoto);
 
     /// A suggested post was accepted or refused.
     ///
@@ -5999,6 +6109,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestedPostApproval);
 
+    json!(value, root, MessageActionSuggestedPostApproval);
+
     /// The payment for a suggested post was given back.
     ///
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -6071,6 +6183,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestedPostRefund);
 
+    json!(value, root, MessageActionSuggestedPostRefund);
+
     /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -6127,6 +6241,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionSuggestedPostSuccess);
 
+    json!(value, root, MessageActionSuggestedPostSuccess);
+
     /// Items were added to a checklist.
     ///
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction). Since layer ≤211.
@@ -6182,6 +6298,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionTodoAppendTasks);
+
+    json!(value, root, MessageActionTodoAppendTasks);
 
     /// Items of a checklist were ticked off or opened again.
     ///
@@ -6247,6 +6365,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionTodoCompletions);
+
+    json!(value, root, MessageActionTodoCompletions);
 
     /// A forum topic was created; its id is the id of this message.
     ///
@@ -6342,6 +6462,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionTopicCreate);
 
+    json!(value, root, MessageActionTopicCreate);
+
     /// A forum topic was renamed, closed, hidden or given another icon.
     ///
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction). Since layer ≤150.
@@ -6435,6 +6557,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionTopicEdit);
+
+    json!(value, root, MessageActionTopicEdit);
 
     /// A TON Connect application asks the user's wallet for something.
     ///
@@ -6550,6 +6674,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageActionWalletTonConnectRequest);
 
+    json!(value, root, MessageActionWalletTonConnectRequest);
+
     /// The user sent data from a Mini App to its bot; what the user sees.
     ///
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction). Since layer 140.
@@ -6605,6 +6731,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionWebViewDataSent);
+
+    json!(value, root, MessageActionWebViewDataSent);
 
     /// A user sent data from a Mini App; what its bot sees.
     ///
@@ -6670,6 +6798,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageActionWebViewDataSentMe);
+
+    json!(value, root, MessageActionWebViewDataSentMe);
 }
 
 pub mod groups {

@@ -398,6 +398,8 @@ impl rt::Deserialize for MessageEntity {
 
 rt::impl_arbitrary!(MessageEntity);
 
+json!(value, root, MessageEntity);
+
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     #[inline]
     fn from(value: constructors::InputMessageEntityMentionName) -> Self {
@@ -709,6 +711,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputMessageEntityMentionName);
 
+    json!(value, root, InputMessageEntityMentionName);
+
     /// Number of a bank card recognized in the text; `payments.getBankCardData` tells its bank.
     ///
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity). Since layer ≤114.
@@ -773,6 +777,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityBankCard);
+
+    json!(value, root, MessageEntityBankCard);
 
     /// Quotation set apart from the rest of the text.
     ///
@@ -860,6 +866,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityBlockquote);
 
+    json!(value, root, MessageEntityBlockquote);
+
     /// Bold text.
     ///
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -924,6 +932,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityBold);
+
+    json!(value, root, MessageEntityBold);
 
     /// Bot command such as /start.
     ///
@@ -990,6 +1000,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityBotCommand);
 
+    json!(value, root, MessageEntityBotCommand);
+
     /// Currency or stock symbol such as \$USD.
     ///
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1055,6 +1067,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityCashtag);
 
+    json!(value, root, MessageEntityCashtag);
+
     /// Inline code in a monospaced font.
     ///
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1119,6 +1133,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityCode);
+
+    json!(value, root, MessageEntityCode);
 
     /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
@@ -1191,6 +1207,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityCustomEmoji);
 
+    json!(value, root, MessageEntityCustomEmoji);
+
     /// Text that a comparison of two versions marks as deleted.
     ///
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity). Since layer 224.
@@ -1256,6 +1274,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityDiffDelete);
 
+    json!(value, root, MessageEntityDiffDelete);
+
     /// Text that a comparison of two versions marks as inserted.
     ///
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity). Since layer 224.
@@ -1320,6 +1340,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityDiffInsert);
+
+    json!(value, root, MessageEntityDiffInsert);
 
     /// Text that a comparison of two versions marks as replaced.
     ///
@@ -1392,6 +1414,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityDiffReplace);
 
+    json!(value, root, MessageEntityDiffReplace);
+
     /// Email address recognized in the text.
     ///
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1456,6 +1480,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityEmail);
+
+    json!(value, root, MessageEntityEmail);
 
     /// Point in time that the client shows in the reader's own format.
     ///
@@ -1588,6 +1614,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityFormattedDate);
 
+    json!(value, root, MessageEntityFormattedDate);
+
     /// Hashtag such as #news.
     ///
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1652,6 +1680,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityHashtag);
+
+    json!(value, root, MessageEntityHashtag);
 
     /// Italic text.
     ///
@@ -1718,6 +1748,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityItalic);
 
+    json!(value, root, MessageEntityItalic);
+
     /// Mention of a user or chat by @username.
     ///
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1782,6 +1814,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityMention);
+
+    json!(value, root, MessageEntityMention);
 
     /// Mention of a user without a username.
     ///
@@ -1854,6 +1888,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityMentionName);
 
+    json!(value, root, MessageEntityMentionName);
+
     /// Phone number recognized in the text.
     ///
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -1918,6 +1954,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityPhone);
+
+    json!(value, root, MessageEntityPhone);
 
     /// Block of preformatted text or code.
     ///
@@ -1990,6 +2028,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityPre);
 
+    json!(value, root, MessageEntityPre);
+
     /// Text hidden until it is tapped.
     ///
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity). Since layer 136.
@@ -2055,6 +2095,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntitySpoiler);
 
+    json!(value, root, MessageEntitySpoiler);
+
     /// Struck-through text.
     ///
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -2119,6 +2161,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityStrike);
+
+    json!(value, root, MessageEntityStrike);
 
     /// Text that links to an address which is not itself shown.
     ///
@@ -2191,6 +2235,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityTextUrl);
 
+    json!(value, root, MessageEntityTextUrl);
+
     /// Address on the TON blockchain.
     ///
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity). Since layer 230.
@@ -2255,6 +2301,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityTonAddress);
+
+    json!(value, root, MessageEntityTonAddress);
 
     /// Underlined text.
     ///
@@ -2321,6 +2369,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityUnderline);
 
+    json!(value, root, MessageEntityUnderline);
+
     /// Stretch of text with a meaning unknown to the client.
     ///
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -2386,6 +2436,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageEntityUnknown);
 
+    json!(value, root, MessageEntityUnknown);
+
     /// Link whose address is the text itself.
     ///
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity). Since layer ≤109.
@@ -2450,4 +2502,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageEntityUrl);
+
+    json!(value, root, MessageEntityUrl);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for MessageExtendedMedia {
 
 rt::impl_arbitrary!(MessageExtendedMedia);
 
+json!(value, root, MessageExtendedMedia);
+
 impl From<constructors::MessageExtendedMedia> for MessageExtendedMedia {
     #[inline]
     fn from(value: constructors::MessageExtendedMedia) -> Self {
@@ -174,6 +176,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageExtendedMedia);
+
+    json!(value, root, MessageExtendedMedia);
 
     /// Blurred stand-in for paid media not bought yet.
     ///
@@ -272,6 +276,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageExtendedMediaPreview);
+
+    json!(value, root, MessageExtendedMediaPreview);
 }
 
 pub mod groups {

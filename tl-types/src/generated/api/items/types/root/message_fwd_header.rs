@@ -178,6 +178,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageFwdHeader);
+
+    json!(value, root, MessageFwdHeader);
 }
 
 pub mod groups {

@@ -259,6 +259,8 @@ impl rt::Deserialize for MessageMedia {
 
 rt::impl_arbitrary!(MessageMedia);
 
+json!(value, root, MessageMedia);
+
 impl From<constructors::MessageMediaContact> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaContact) -> Self {
@@ -618,6 +620,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaContact);
 
+    json!(value, root, MessageMediaContact);
+
     /// Dice or similar emoji with the outcome that the server drew.
     ///
     /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia). Since layer ≤114; in this form since 221.
@@ -704,6 +708,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaDice);
+
+    json!(value, root, MessageMediaDice);
 
     /// File of any kind: document, video, audio, voice message, sticker or animation.
     ///
@@ -847,6 +853,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaDocument);
 
+    json!(value, root, MessageMediaDocument);
+
     /// Game of a bot, played with the button below the message.
     ///
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
@@ -903,6 +911,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaGame);
 
+    json!(value, root, MessageMediaGame);
+
     /// Fixed place on the map.
     ///
     /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia). Since layer ≤109.
@@ -958,6 +968,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaGeo);
+
+    json!(value, root, MessageMediaGeo);
 
     /// Live location, shared for `period` seconds from the sending on.
     ///
@@ -1052,6 +1064,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaGeoLive);
+
+    json!(value, root, MessageMediaGeoLive);
 
     /// Running giveaway of Premium or Stars.
     ///
@@ -1185,6 +1199,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaGiveaway);
+
+    json!(value, root, MessageMediaGiveaway);
 
     /// Finished giveaway with its winners.
     ///
@@ -1345,6 +1361,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaGiveawayResults);
 
+    json!(value, root, MessageMediaGiveawayResults);
+
     /// Invoice of a bot with its price; `receipt_msg_id` is set once it is paid.
     ///
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 146.
@@ -1494,6 +1512,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaInvoice);
 
+    json!(value, root, MessageMediaInvoice);
+
     /// Photos and videos that cost Stars to see.
     ///
     /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia). Since layer ≤183.
@@ -1559,6 +1579,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaPaidMedia);
+
+    json!(value, root, MessageMediaPaidMedia);
 
     /// Photo, or one that destroys itself after viewing.
     ///
@@ -1662,6 +1684,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaPhoto);
 
+    json!(value, root, MessageMediaPhoto);
+
     /// Poll with its present results.
     ///
     /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia). Since layer ≤109; in this form since 224.
@@ -1751,6 +1775,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaPoll);
+
+    json!(value, root, MessageMediaPoll);
 
     /// Story forwarded to the chat, or one that mentions the user.
     ///
@@ -1848,6 +1874,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaStory);
 
+    json!(value, root, MessageMediaStory);
+
     /// Checklist with what is done of it.
     ///
     /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia). Since layer ≤211.
@@ -1924,6 +1952,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaToDo);
+
+    json!(value, root, MessageMediaToDo);
 
     /// Named place with an address.
     ///
@@ -2012,6 +2042,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageMediaVenue);
 
+    json!(value, root, MessageMediaVenue);
+
     /// Live broadcast of a story.
     ///
     /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia). Since layer ≤218.
@@ -2090,6 +2122,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaVideoStream);
+
+    json!(value, root, MessageMediaVideoStream);
 
     /// Link preview, with the sender's choice of large or small media, if any.
     ///
@@ -2194,4 +2228,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageMediaWebPage);
+
+    json!(value, root, MessageMediaWebPage);
 }

@@ -129,4 +129,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagePeerReaction);
+
+    json!(value, root, MessagePeerReaction);
 }

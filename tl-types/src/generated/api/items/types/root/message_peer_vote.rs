@@ -112,6 +112,8 @@ impl rt::Deserialize for MessagePeerVote {
 
 rt::impl_arbitrary!(MessagePeerVote);
 
+json!(value, root, MessagePeerVote);
+
 impl From<constructors::MessagePeerVote> for MessagePeerVote {
     #[inline]
     fn from(value: constructors::MessagePeerVote) -> Self {
@@ -213,6 +215,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessagePeerVote);
 
+    json!(value, root, MessagePeerVote);
+
     /// Vote for the answer named in the request, which is therefore not repeated.
     ///
     /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote). Since layer ≤160.
@@ -277,6 +281,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagePeerVoteInputOption);
+
+    json!(value, root, MessagePeerVoteInputOption);
 
     /// Vote for several answers at once.
     ///
@@ -348,4 +354,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessagePeerVoteMultiple);
+
+    json!(value, root, MessagePeerVoteMultiple);
 }

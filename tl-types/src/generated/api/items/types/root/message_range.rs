@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageRange);
 
+    json!(value, root, MessageRange);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageRange {}
 

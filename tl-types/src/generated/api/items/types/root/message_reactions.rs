@@ -130,4 +130,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageReactions);
+
+    json!(value, root, MessageReactions);
 }

@@ -123,6 +123,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageReactor);
 
+    json!(value, root, MessageReactor);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MessageReactor {}
 

@@ -132,4 +132,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageReplies);
+
+    json!(value, root, MessageReplies);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for MessageReplyHeader {
 
 rt::impl_arbitrary!(MessageReplyHeader);
 
+json!(value, root, MessageReplyHeader);
+
 impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
     #[inline]
     fn from(value: constructors::MessageReplyHeader) -> Self {
@@ -277,6 +279,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MessageReplyHeader);
 
+    json!(value, root, MessageReplyHeader);
+
     /// Story replied to, by the peer that posted it and its id.
     ///
     /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader). Since layer ≤160; in this form since ≤176.
@@ -341,4 +345,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageReplyStoryHeader);
+
+    json!(value, root, MessageReplyStoryHeader);
 }

@@ -82,4 +82,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageReportOption);
+
+    json!(value, root, MessageReportOption);
 }

@@ -105,4 +105,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageViews);
+
+    json!(value, root, MessageViews);
 }

@@ -317,6 +317,8 @@ impl rt::Deserialize for MessagesFilter {
 
 rt::impl_arbitrary!(MessagesFilter);
 
+json!(value, root, MessagesFilter);
+
 impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
     #[inline]
     fn from(value: constructors::InputMessagesFilterPhoneCalls) -> Self {
@@ -398,6 +400,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputMessagesFilterPhoneCalls);
+
+    json!(value, root, InputMessagesFilterPhoneCalls);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for InputMessagesFilterPhoneCalls {}

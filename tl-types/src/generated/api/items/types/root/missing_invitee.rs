@@ -109,6 +109,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MissingInvitee);
 
+    json!(value, root, MissingInvitee);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MissingInvitee {}
 

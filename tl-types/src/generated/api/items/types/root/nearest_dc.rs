@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NearestDc);
 
+    json!(value, root, NearestDc);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NearestDc {}
 

@@ -100,6 +100,8 @@ impl rt::Deserialize for NotificationSound {
 
 rt::impl_arbitrary!(NotificationSound);
 
+json!(value, root, NotificationSound);
+
 impl From<constructors::NotificationSoundLocal> for NotificationSound {
     #[inline]
     fn from(value: constructors::NotificationSoundLocal) -> Self {
@@ -186,6 +188,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NotificationSoundLocal);
 
+    json!(value, root, NotificationSoundLocal);
+
     /// Sound uploaded with `account.uploadRingtone`.
     ///
     /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound). Since layer 140.
@@ -241,4 +245,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(NotificationSoundRingtone);
+
+    json!(value, root, NotificationSoundRingtone);
 }

@@ -127,6 +127,8 @@ impl rt::Deserialize for NotifyPeer {
 
 rt::impl_arbitrary!(NotifyPeer);
 
+json!(value, root, NotifyPeer);
+
 impl From<constructors::NotifyCommunity> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyCommunity) -> Self {
@@ -215,6 +217,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NotifyCommunity);
 
+    json!(value, root, NotifyCommunity);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyCommunity {}
 
@@ -291,6 +295,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NotifyForumTopic);
 
+    json!(value, root, NotifyForumTopic);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyForumTopic {}
 
@@ -358,6 +364,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(NotifyPeer);
+
+    json!(value, root, NotifyPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NotifyPeer {}

@@ -70,6 +70,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Null);
 
+    json!(value, root, Null);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Null {}
 

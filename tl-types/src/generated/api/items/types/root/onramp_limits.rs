@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(OnrampLimits);
+
+    json!(value, root, OnrampLimits);
 }

@@ -98,6 +98,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(OnrampMethodAvailability);
 
+    json!(value, root, OnrampMethodAvailability);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for OnrampMethodAvailability {}
 

@@ -132,4 +132,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(OnrampProviderInfo);
+
+    json!(value, root, OnrampProviderInfo);
 }

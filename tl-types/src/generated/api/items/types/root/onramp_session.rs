@@ -93,4 +93,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(OnrampSession);
+
+    json!(value, root, OnrampSession);
 }

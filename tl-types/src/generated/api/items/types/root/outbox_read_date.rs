@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(OutboxReadDate);
 
+    json!(value, root, OutboxReadDate);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for OutboxReadDate {}
 

@@ -145,4 +145,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Page);
+
+    json!(value, root, Page);
 }

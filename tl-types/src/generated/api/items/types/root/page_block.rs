@@ -478,6 +478,8 @@ impl rt::Deserialize for PageBlock {
 
 rt::impl_arbitrary!(PageBlock);
 
+json!(value, root, PageBlock);
+
 impl From<constructors::InputPageBlockMap> for PageBlock {
     #[inline]
     fn from(value: constructors::InputPageBlockMap) -> Self {
@@ -1190,6 +1192,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPageBlockMap);
 
+    json!(value, root, InputPageBlockMap);
+
     /// Invisible target to which links of the page can point.
     ///
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1245,6 +1249,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockAnchor);
+
+    json!(value, root, PageBlockAnchor);
 
     /// Audio file with a caption; `audio_id` finds it in `documents` of the page or rich message.
     ///
@@ -1311,6 +1317,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockAudio);
 
+    json!(value, root, PageBlockAudio);
+
     /// Author and date of publication.
     ///
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1375,6 +1383,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockAuthorDate);
+
+    json!(value, root, PageBlockAuthorDate);
 
     /// Quotation of plain or formatted text.
     ///
@@ -1465,6 +1475,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockBlockquote);
 
+    json!(value, root, PageBlockBlockquote);
+
     /// Quotation made up of blocks.
     ///
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -1529,6 +1541,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockBlockquoteBlocks);
+
+    json!(value, root, PageBlockBlockquoteBlocks);
 
     /// Row of buttons, aligned to the left, center or right.
     ///
@@ -1627,6 +1641,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockButtonRow);
 
+    json!(value, root, PageBlockButtonRow);
+
     /// Link to a channel with a button to join it.
     ///
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1684,6 +1700,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockChannel);
+
+    json!(value, root, PageBlockChannel);
 
     /// Photos and videos laid out together.
     ///
@@ -1750,6 +1768,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockCollage);
 
+    json!(value, root, PageBlockCollage);
+
     /// Cover at the head of the page: the photo, video or other block in `cover`.
     ///
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -1807,6 +1827,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockCover);
+
+    json!(value, root, PageBlockCover);
 
     /// Section that the reader can fold and unfold.
     ///
@@ -1897,6 +1919,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockDetails);
 
+    json!(value, root, PageBlockDetails);
+
     /// File to download; `document_id` finds it in `documents` of the page or rich message.
     ///
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock). Since layer 229.
@@ -1961,6 +1985,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockDocument);
+
+    json!(value, root, PageBlockDocument);
 
     /// Embedded web content, given by its address or as HTML.
     ///
@@ -2087,6 +2113,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockEmbed);
 
+    json!(value, root, PageBlockEmbed);
+
     /// Embedded post of a social network.
     ///
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2181,6 +2209,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockEmbedPost);
 
+    json!(value, root, PageBlockEmbedPost);
+
     /// Closing text.
     ///
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2236,6 +2266,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockFooter);
+
+    json!(value, root, PageBlockFooter);
 
     /// Main heading of a section in an instant view page.
     ///
@@ -2293,6 +2325,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeader);
 
+    json!(value, root, PageBlockHeader);
+
     /// Heading of the first and largest level.
     ///
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2348,6 +2382,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockHeading1);
+
+    json!(value, root, PageBlockHeading1);
 
     /// Heading of the second level.
     ///
@@ -2405,6 +2441,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeading2);
 
+    json!(value, root, PageBlockHeading2);
+
     /// Heading of the third level.
     ///
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2460,6 +2498,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockHeading3);
+
+    json!(value, root, PageBlockHeading3);
 
     /// Heading of the fourth level.
     ///
@@ -2517,6 +2557,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeading4);
 
+    json!(value, root, PageBlockHeading4);
+
     /// Heading of the fifth level.
     ///
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2572,6 +2614,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockHeading5);
+
+    json!(value, root, PageBlockHeading5);
 
     /// Heading of the sixth and smallest level.
     ///
@@ -2629,6 +2673,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockHeading6);
 
+    json!(value, root, PageBlockHeading6);
+
     /// Short line above the title.
     ///
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2685,6 +2731,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockKicker);
 
+    json!(value, root, PageBlockKicker);
+
     /// Bulleted list; its items may have checkboxes.
     ///
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -2740,6 +2788,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockList);
+
+    json!(value, root, PageBlockList);
 
     /// Map around a place, with zoom level and size in pixels.
     ///
@@ -2822,6 +2872,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockMap);
 
+    json!(value, root, PageBlockMap);
+
     /// Mathematical formula on a line of its own, as source text in `source`.
     ///
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -2879,6 +2931,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockMath);
+
+    json!(value, root, PageBlockMath);
 
     /// Numbered list, with its first number, kind of numerals and whether it counts down.
     ///
@@ -2973,6 +3027,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockOrderedList);
 
+    json!(value, root, PageBlockOrderedList);
+
     /// Paragraph of text.
     ///
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3028,6 +3084,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockParagraph);
+
+    json!(value, root, PageBlockParagraph);
 
     /// Photo, which may link to an address.
     ///
@@ -3132,6 +3190,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockPhoto);
 
+    json!(value, root, PageBlockPhoto);
+
     /// Preformatted text or code, with the name of its language.
     ///
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3196,6 +3256,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockPreformatted);
+
+    json!(value, root, PageBlockPreformatted);
 
     /// Quotation that stands out in the middle of the text.
     ///
@@ -3262,6 +3324,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockPullquote);
 
+    json!(value, root, PageBlockPullquote);
+
     /// List of links to related articles under a common title.
     ///
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3326,6 +3390,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockRelatedArticles);
+
+    json!(value, root, PageBlockRelatedArticles);
 
     /// Photos and videos shown one at a time.
     ///
@@ -3392,6 +3458,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockSlideshow);
 
+    json!(value, root, PageBlockSlideshow);
+
     /// Subordinate heading in an instant view page.
     ///
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3448,6 +3516,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockSubheader);
 
+    json!(value, root, PageBlockSubheader);
+
     /// Subtitle of the page.
     ///
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3503,6 +3573,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockSubtitle);
+
+    json!(value, root, PageBlockSubtitle);
 
     /// Table with an optional caption.
     ///
@@ -3610,6 +3682,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockTable);
 
+    json!(value, root, PageBlockTable);
+
     /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock). Since layer ≤227.
@@ -3666,6 +3740,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageBlockThinking);
 
+    json!(value, root, PageBlockThinking);
+
     /// Title of the page.
     ///
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock). Since layer ≤109.
@@ -3721,6 +3797,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockTitle);
+
+    json!(value, root, PageBlockTitle);
 
     /// Video or animation, by its id in the list of documents, with a caption.
     ///
@@ -3824,6 +3902,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageBlockVideo);
+
+    json!(value, root, PageBlockVideo);
 }
 
 pub mod groups {

@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageButton);
+
+    json!(value, root, PageButton);
 }

@@ -100,6 +100,8 @@ impl rt::Deserialize for PageListItem {
 
 rt::impl_arbitrary!(PageListItem);
 
+json!(value, root, PageListItem);
+
 impl From<constructors::PageListItemBlocks> for PageListItem {
     #[inline]
     fn from(value: constructors::PageListItemBlocks) -> Self {
@@ -207,6 +209,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageListItemBlocks);
 
+    json!(value, root, PageListItemBlocks);
+
     /// Bulleted item of a single formatted text; may have a checkbox.
     ///
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem). Since layer ≤109; in this form since ≤227.
@@ -292,4 +296,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageListItemText);
+
+    json!(value, root, PageListItemText);
 }

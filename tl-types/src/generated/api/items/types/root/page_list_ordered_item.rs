@@ -130,6 +130,8 @@ impl rt::Deserialize for PageListOrderedItem {
 
 rt::impl_arbitrary!(PageListOrderedItem);
 
+json!(value, root, PageListOrderedItem);
+
 impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     #[inline]
     fn from(value: constructors::PageListOrderedItemBlocks) -> Self {
@@ -262,6 +264,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PageListOrderedItemBlocks);
 
+    json!(value, root, PageListOrderedItemBlocks);
+
     /// Numbered item of a single formatted text; may set its own number.
     ///
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem). Since layer ≤109; in this form since ≤227.
@@ -368,4 +372,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageListOrderedItemText);
+
+    json!(value, root, PageListOrderedItemText);
 }

@@ -130,4 +130,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageRelatedArticle);
+
+    json!(value, root, PageRelatedArticle);
 }

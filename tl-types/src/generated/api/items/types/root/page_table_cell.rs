@@ -146,4 +146,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageTableCell);
+
+    json!(value, root, PageTableCell);
 }

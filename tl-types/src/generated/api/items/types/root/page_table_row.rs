@@ -73,4 +73,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PageTableRow);
+
+    json!(value, root, PageTableRow);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
 rt::impl_arbitrary!(PaidReactionPrivacy);
 
+json!(value, root, PaidReactionPrivacy);
+
 impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
     #[inline]
     fn from(value: constructors::PaidReactionPrivacyPeer) -> Self {
@@ -165,4 +167,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaidReactionPrivacyPeer);
+
+    json!(value, root, PaidReactionPrivacyPeer);
 }

@@ -93,6 +93,8 @@ impl rt::Deserialize for PasswordKdfAlgo {
 
 rt::impl_arbitrary!(PasswordKdfAlgo);
 
+json!(value, root, PasswordKdfAlgo);
+
 impl From<
     constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
 > for PasswordKdfAlgo {
@@ -194,6 +196,10 @@ pub mod constructors {
 
     rt::impl_arbitrary!(
         PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow
+    );
+
+    json!(
+        value, root, PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow
     );
 
     #[cfg(feature = "hash")]

@@ -117,4 +117,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentRequestedInfo);
+
+    json!(value, root, PaymentRequestedInfo);
 }

@@ -82,4 +82,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PaymentSavedCredentialsCard);
+
+    json!(value, root, PaymentSavedCredentialsCard);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for Peer {
 
 rt::impl_arbitrary!(Peer);
 
+json!(value, root, Peer);
+
 impl From<constructors::PeerChannel> for Peer {
     #[inline]
     fn from(value: constructors::PeerChannel) -> Self {
@@ -178,6 +180,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerChannel);
 
+    json!(value, root, PeerChannel);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerChannel {}
 
@@ -245,6 +249,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerChat);
 
+    json!(value, root, PeerChat);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerChat {}
 
@@ -311,6 +317,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerUser);
+
+    json!(value, root, PeerUser);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerUser {}

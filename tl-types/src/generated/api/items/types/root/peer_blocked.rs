@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerBlocked);
 
+    json!(value, root, PeerBlocked);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerBlocked {}
 

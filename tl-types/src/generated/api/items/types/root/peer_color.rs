@@ -88,6 +88,8 @@ impl rt::Deserialize for PeerColor {
 
 rt::impl_arbitrary!(PeerColor);
 
+json!(value, root, PeerColor);
+
 impl From<constructors::InputPeerColorCollectible> for PeerColor {
     #[inline]
     fn from(value: constructors::InputPeerColorCollectible) -> Self {
@@ -178,6 +180,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputPeerColorCollectible);
 
+    json!(value, root, InputPeerColorCollectible);
+
     /// Color from the palette with an optional background emoji.
     ///
     /// The constructor `peerColor` of [`PeerColor`](super::PeerColor). Since layer 167.
@@ -259,6 +263,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerColor);
+
+    json!(value, root, PeerColor);
 
     /// Colors that come from a collectible gift.
     ///
@@ -380,4 +386,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerColorCollectible);
+
+    json!(value, root, PeerColorCollectible);
 }

@@ -91,6 +91,8 @@ impl rt::Deserialize for PeerLocated {
 
 rt::impl_arbitrary!(PeerLocated);
 
+json!(value, root, PeerLocated);
+
 impl From<constructors::PeerLocated> for PeerLocated {
     #[inline]
     fn from(value: constructors::PeerLocated) -> Self {
@@ -183,6 +185,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PeerLocated);
 
+    json!(value, root, PeerLocated);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerLocated {}
 
@@ -251,6 +255,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerSelfLocated);
+
+    json!(value, root, PeerSelfLocated);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PeerSelfLocated {}

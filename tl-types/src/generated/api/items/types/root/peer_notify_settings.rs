@@ -161,4 +161,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerNotifySettings);
+
+    json!(value, root, PeerNotifySettings);
 }

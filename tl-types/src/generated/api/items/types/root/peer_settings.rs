@@ -253,6 +253,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PeerSettings);
+
+    json!(value, root, PeerSettings);
 }
 
 pub mod groups {

@@ -93,4 +93,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PendingSuggestion);
+
+    json!(value, root, PendingSuggestion);
 }

@@ -136,6 +136,8 @@ impl rt::Deserialize for PhoneCall {
 
 rt::impl_arbitrary!(PhoneCall);
 
+json!(value, root, PhoneCall);
+
 impl From<constructors::PhoneCall> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCall) -> Self {
@@ -371,6 +373,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCall);
 
+    json!(value, root, PhoneCall);
+
     /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
@@ -498,6 +502,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCallAccepted);
 
+    json!(value, root, PhoneCallAccepted);
+
     /// Call that has ended or was refused.
     ///
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
@@ -609,6 +615,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCallDiscarded);
 
+    json!(value, root, PhoneCallDiscarded);
+
     /// Call that does not exist.
     ///
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall). Since layer ≤109.
@@ -664,6 +672,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallEmpty);
+
+    json!(value, root, PhoneCallEmpty);
 
     /// Incoming call to which the user has not replied yet.
     ///
@@ -792,6 +802,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhoneCallRequested);
 
+    json!(value, root, PhoneCallRequested);
+
     /// Outgoing call that waits for the other side to accept.
     ///
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall). Since layer ≤109; in this form since ≤135.
@@ -919,4 +931,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallWaiting);
+
+    json!(value, root, PhoneCallWaiting);
 }

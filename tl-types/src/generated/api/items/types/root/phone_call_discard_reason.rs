@@ -125,6 +125,8 @@ impl rt::Deserialize for PhoneCallDiscardReason {
 
 rt::impl_arbitrary!(PhoneCallDiscardReason);
 
+json!(value, root, PhoneCallDiscardReason);
+
 impl From<constructors::PhoneCallDiscardReasonMigrateConferenceCall>
 for PhoneCallDiscardReason {
     #[inline]
@@ -197,6 +199,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
+
+    json!(value, root, PhoneCallDiscardReasonMigrateConferenceCall);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneCallDiscardReasonMigrateConferenceCall {}

@@ -120,4 +120,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneCallProtocol);
+
+    json!(value, root, PhoneCallProtocol);
 }

@@ -121,6 +121,8 @@ impl rt::Deserialize for PhoneConnection {
 
 rt::impl_arbitrary!(PhoneConnection);
 
+json!(value, root, PhoneConnection);
+
 impl From<constructors::PhoneConnection> for PhoneConnection {
     #[inline]
     fn from(value: constructors::PhoneConnection) -> Self {
@@ -252,6 +254,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneConnection);
+
+    json!(value, root, PhoneConnection);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneConnection {}
@@ -393,6 +397,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhoneConnectionWebrtc);
+
+    json!(value, root, PhoneConnectionWebrtc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PhoneConnectionWebrtc {}

@@ -90,6 +90,8 @@ impl rt::Deserialize for Photo {
 
 rt::impl_arbitrary!(Photo);
 
+json!(value, root, Photo);
+
 impl From<constructors::Photo> for Photo {
     #[inline]
     fn from(value: constructors::Photo) -> Self {
@@ -238,6 +240,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Photo);
 
+    json!(value, root, Photo);
+
     /// No photo, or one that is no longer available.
     ///
     /// The constructor `photoEmpty` of [`Photo`](super::Photo). Since layer ≤109.
@@ -293,4 +297,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoEmpty);
+
+    json!(value, root, PhotoEmpty);
 }

@@ -136,6 +136,8 @@ impl rt::Deserialize for PhotoSize {
 
 rt::impl_arbitrary!(PhotoSize);
 
+json!(value, root, PhotoSize);
+
 impl From<constructors::PhotoCachedSize> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoCachedSize) -> Self {
@@ -269,6 +271,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhotoCachedSize);
 
+    json!(value, root, PhotoCachedSize);
+
     /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
     ///
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤126.
@@ -333,6 +337,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoPathSize);
+
+    json!(value, root, PhotoPathSize);
 
     /// Image to be downloaded in this size.
     ///
@@ -410,6 +416,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhotoSize);
 
+    json!(value, root, PhotoSize);
+
     /// Size for which there is no image.
     ///
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize). Since layer ≤109.
@@ -467,6 +475,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoSizeEmpty);
+
+    json!(value, root, PhotoSizeEmpty);
 
     /// Progressive JPEG of which a leading part already gives a coarse image.
     ///
@@ -544,6 +554,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PhotoSizeProgressive);
 
+    json!(value, root, PhotoSizeProgressive);
+
     /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
     ///
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize). Since layer ≤109.
@@ -608,4 +620,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PhotoStrippedSize);
+
+    json!(value, root, PhotoStrippedSize);
 }

@@ -222,4 +222,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Poll);
+
+    json!(value, root, Poll);
 }

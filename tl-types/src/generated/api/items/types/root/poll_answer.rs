@@ -90,6 +90,8 @@ impl rt::Deserialize for PollAnswer {
 
 rt::impl_arbitrary!(PollAnswer);
 
+json!(value, root, PollAnswer);
+
 impl From<constructors::InputPollAnswer> for PollAnswer {
     #[inline]
     fn from(value: constructors::InputPollAnswer) -> Self {
@@ -187,6 +189,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(InputPollAnswer);
+
+    json!(value, root, InputPollAnswer);
 
     /// Answer with its text, and the bytes that stand for it in `messages.sendVote`.
     ///
@@ -293,6 +297,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PollAnswer);
+
+    json!(value, root, PollAnswer);
 }
 
 pub mod groups {

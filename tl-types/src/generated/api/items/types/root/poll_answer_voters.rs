@@ -120,6 +120,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PollAnswerVoters);
+
+    json!(value, root, PollAnswerVoters);
 }
 
 pub mod groups {

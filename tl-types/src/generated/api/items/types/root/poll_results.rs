@@ -158,6 +158,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PollResults);
+
+    json!(value, root, PollResults);
 }
 
 pub mod groups {

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PopularContact);
 
+    json!(value, root, PopularContact);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PopularContact {}
 

@@ -111,6 +111,8 @@ impl rt::Deserialize for PostInteractionCounters {
 
 rt::impl_arbitrary!(PostInteractionCounters);
 
+json!(value, root, PostInteractionCounters);
+
 impl From<constructors::PostInteractionCountersMessage> for PostInteractionCounters {
     #[inline]
     fn from(value: constructors::PostInteractionCountersMessage) -> Self {
@@ -212,6 +214,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PostInteractionCountersMessage);
 
+    json!(value, root, PostInteractionCountersMessage);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PostInteractionCountersMessage {}
 
@@ -301,6 +305,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PostInteractionCountersStory);
+
+    json!(value, root, PostInteractionCountersStory);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PostInteractionCountersStory {}

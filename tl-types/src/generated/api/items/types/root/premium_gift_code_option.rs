@@ -130,4 +130,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PremiumGiftCodeOption);
+
+    json!(value, root, PremiumGiftCodeOption);
 }

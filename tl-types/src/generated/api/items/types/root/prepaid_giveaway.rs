@@ -110,6 +110,8 @@ impl rt::Deserialize for PrepaidGiveaway {
 
 rt::impl_arbitrary!(PrepaidGiveaway);
 
+json!(value, root, PrepaidGiveaway);
+
 impl From<constructors::PrepaidGiveaway> for PrepaidGiveaway {
     #[inline]
     fn from(value: constructors::PrepaidGiveaway) -> Self {
@@ -207,6 +209,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PrepaidGiveaway);
 
+    json!(value, root, PrepaidGiveaway);
+
     /// Giveaway of Stars that is paid for but not yet launched.
     ///
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway). Since layer 187.
@@ -288,4 +292,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PrepaidStarsGiveaway);
+
+    json!(value, root, PrepaidStarsGiveaway);
 }

@@ -229,3 +229,5 @@ impl rt::Deserialize for PrivacyKey {
 }
 
 rt::impl_arbitrary!(PrivacyKey);
+
+json!(value, root, PrivacyKey);

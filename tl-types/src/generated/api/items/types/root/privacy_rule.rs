@@ -225,6 +225,8 @@ impl rt::Deserialize for PrivacyRule {
 
 rt::impl_arbitrary!(PrivacyRule);
 
+json!(value, root, PrivacyRule);
+
 impl From<constructors::PrivacyValueAllowChatParticipants> for PrivacyRule {
     #[inline]
     fn from(value: constructors::PrivacyValueAllowChatParticipants) -> Self {
@@ -326,6 +328,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PrivacyValueAllowChatParticipants);
 
+    json!(value, root, PrivacyValueAllowChatParticipants);
+
     /// Allows the listed users.
     ///
     /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule). Since layer ≤109; in this form since ≤135.
@@ -381,6 +385,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PrivacyValueAllowUsers);
+
+    json!(value, root, PrivacyValueAllowUsers);
 
     /// Forbids the members of the listed groups.
     ///
@@ -438,6 +444,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PrivacyValueDisallowChatParticipants);
 
+    json!(value, root, PrivacyValueDisallowChatParticipants);
+
     /// Forbids the listed users.
     ///
     /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule). Since layer ≤109; in this form since ≤135.
@@ -493,4 +501,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PrivacyValueDisallowUsers);
+
+    json!(value, root, PrivacyValueDisallowUsers);
 }

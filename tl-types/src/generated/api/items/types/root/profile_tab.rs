@@ -141,3 +141,5 @@ impl rt::Deserialize for ProfileTab {
 }
 
 rt::impl_arbitrary!(ProfileTab);
+
+json!(value, root, ProfileTab);

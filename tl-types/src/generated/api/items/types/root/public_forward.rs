@@ -78,6 +78,8 @@ impl rt::Deserialize for PublicForward {
 
 rt::impl_arbitrary!(PublicForward);
 
+json!(value, root, PublicForward);
+
 impl From<constructors::PublicForwardMessage> for PublicForward {
     #[inline]
     fn from(value: constructors::PublicForwardMessage) -> Self {
@@ -157,6 +159,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PublicForwardMessage);
 
+    json!(value, root, PublicForwardMessage);
+
     /// Story that reposts the story or shows the post.
     ///
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward). Since layer 167.
@@ -221,4 +225,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PublicForwardStory);
+
+    json!(value, root, PublicForwardStory);
 }

@@ -94,4 +94,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(QuickReply);
+
+    json!(value, root, QuickReply);
 }

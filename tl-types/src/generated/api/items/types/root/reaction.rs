@@ -101,6 +101,8 @@ impl rt::Deserialize for Reaction {
 
 rt::impl_arbitrary!(Reaction);
 
+json!(value, root, Reaction);
+
 impl From<constructors::ReactionCustomEmoji> for Reaction {
     #[inline]
     fn from(value: constructors::ReactionCustomEmoji) -> Self {
@@ -180,6 +182,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReactionCustomEmoji);
 
+    json!(value, root, ReactionCustomEmoji);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReactionCustomEmoji {}
 
@@ -248,6 +252,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ReactionEmoji);
+
+    json!(value, root, ReactionEmoji);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReactionEmoji {}

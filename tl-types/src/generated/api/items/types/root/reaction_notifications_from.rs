@@ -82,3 +82,5 @@ impl rt::Deserialize for ReactionNotificationsFrom {
 }
 
 rt::impl_arbitrary!(ReactionNotificationsFrom);
+
+json!(value, root, ReactionNotificationsFrom);

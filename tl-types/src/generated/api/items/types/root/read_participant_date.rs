@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReadParticipantDate);
 
+    json!(value, root, ReadParticipantDate);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReadParticipantDate {}
 

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReceivedNotifyMessage);
 
+    json!(value, root, ReceivedNotifyMessage);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ReceivedNotifyMessage {}
 

@@ -125,6 +125,8 @@ impl rt::Deserialize for RecentMeUrl {
 
 rt::impl_arbitrary!(RecentMeUrl);
 
+json!(value, root, RecentMeUrl);
+
 impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlChat) -> Self {
@@ -238,6 +240,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RecentMeUrlChat);
 
+    json!(value, root, RecentMeUrlChat);
+
     /// Link that invites to a chat, with the preview of that chat in `chat_invite`.
     ///
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
@@ -302,6 +306,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentMeUrlChatInvite);
+
+    json!(value, root, RecentMeUrlChatInvite);
 
     /// Link to a sticker set.
     ///
@@ -368,6 +374,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RecentMeUrlStickerSet);
 
+    json!(value, root, RecentMeUrlStickerSet);
+
     /// Link whose target is unknown.
     ///
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl). Since layer ≤109.
@@ -423,6 +431,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentMeUrlUnknown);
+
+    json!(value, root, RecentMeUrlUnknown);
 
     /// Link to a user or bot.
     ///
@@ -488,4 +498,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RecentMeUrlUser);
+
+    json!(value, root, RecentMeUrlUser);
 }

@@ -96,6 +96,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RecentStory);
 
+    json!(value, root, RecentStory);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RecentStory {}
 

@@ -98,6 +98,8 @@ impl rt::Deserialize for ReplyMarkup {
 
 rt::impl_arbitrary!(ReplyMarkup);
 
+json!(value, root, ReplyMarkup);
+
 impl From<constructors::ReplyInlineMarkup> for ReplyMarkup {
     #[inline]
     fn from(value: constructors::ReplyInlineMarkup) -> Self {
@@ -215,6 +217,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReplyInlineMarkup);
 
+    json!(value, root, ReplyInlineMarkup);
+
     /// Opens the input field as a reply to the message.
     ///
     /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109; in this form since ≤135.
@@ -304,6 +308,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReplyKeyboardForceReply);
 
+    json!(value, root, ReplyKeyboardForceReply);
+
     /// Removes the keyboard that the bot has shown before.
     ///
     /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup). Since layer ≤109.
@@ -373,6 +379,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ReplyKeyboardHide);
+
+    json!(value, root, ReplyKeyboardHide);
 
     /// Keyboard shown instead of the ordinary one.
     ///
@@ -493,4 +501,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ReplyKeyboardMarkup);
+
+    json!(value, root, ReplyKeyboardMarkup);
 }

@@ -200,3 +200,5 @@ impl rt::Deserialize for ReportReason {
 }
 
 rt::impl_arbitrary!(ReportReason);
+
+json!(value, root, ReportReason);

@@ -90,6 +90,8 @@ impl rt::Deserialize for ReportResult {
 
 rt::impl_arbitrary!(ReportResult);
 
+json!(value, root, ReportResult);
+
 impl From<constructors::ReportResultAddComment> for ReportResult {
     #[inline]
     fn from(value: constructors::ReportResultAddComment) -> Self {
@@ -190,6 +192,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ReportResultAddComment);
 
+    json!(value, root, ReportResultAddComment);
+
     /// The user has to choose one of the options; the report is then sent again with it.
     ///
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult). Since layer ≤189.
@@ -254,4 +258,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ReportResultChooseOption);
+
+    json!(value, root, ReportResultChooseOption);
 }

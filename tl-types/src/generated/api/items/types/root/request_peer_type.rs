@@ -98,6 +98,8 @@ impl rt::Deserialize for RequestPeerType {
 
 rt::impl_arbitrary!(RequestPeerType);
 
+json!(value, root, RequestPeerType);
+
 impl From<constructors::RequestPeerTypeBroadcast> for RequestPeerType {
     #[inline]
     fn from(value: constructors::RequestPeerTypeBroadcast) -> Self {
@@ -232,6 +234,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RequestPeerTypeBroadcast);
 
+    json!(value, root, RequestPeerTypeBroadcast);
+
     /// Has the user pick a basic group or supergroup that meets the conditions set here.
     ///
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
@@ -342,6 +346,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RequestPeerTypeChat);
 
+    json!(value, root, RequestPeerTypeChat);
+
     /// Has the user create a bot.
     ///
     /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType). Since layer 224.
@@ -431,6 +437,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RequestPeerTypeCreateBot);
 
+    json!(value, root, RequestPeerTypeCreateBot);
+
     /// Has the user pick people or bots; can be limited to bots, to people or by Premium.
     ///
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType). Since layer 152.
@@ -508,4 +516,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RequestPeerTypeUser);
+
+    json!(value, root, RequestPeerTypeUser);
 }

@@ -101,6 +101,8 @@ impl rt::Deserialize for RequestedPeer {
 
 rt::impl_arbitrary!(RequestedPeer);
 
+json!(value, root, RequestedPeer);
+
 impl From<constructors::RequestedPeerChannel> for RequestedPeer {
     #[inline]
     fn from(value: constructors::RequestedPeerChannel) -> Self {
@@ -224,6 +226,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RequestedPeerChannel);
 
+    json!(value, root, RequestedPeerChannel);
+
     /// Shared basic group, with the data that the bot asked for.
     ///
     /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer). Since layer ≤179.
@@ -310,6 +314,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RequestedPeerChat);
+
+    json!(value, root, RequestedPeerChat);
 
     /// Shared user, with the data that the bot asked for.
     ///
@@ -413,6 +419,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RequestedPeerUser);
+
+    json!(value, root, RequestedPeerUser);
 }
 
 pub mod groups {

@@ -96,6 +96,8 @@ impl rt::Deserialize for RequirementToContact {
 
 rt::impl_arbitrary!(RequirementToContact);
 
+json!(value, root, RequirementToContact);
+
 impl From<constructors::RequirementToContactPaidMessages> for RequirementToContact {
     #[inline]
     fn from(value: constructors::RequirementToContactPaidMessages) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RequirementToContactPaidMessages);
+
+    json!(value, root, RequirementToContactPaidMessages);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RequirementToContactPaidMessages {}

@@ -115,6 +115,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RichButtonStyle);
 
+    json!(value, root, RichButtonStyle);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RichButtonStyle {}
 

@@ -120,4 +120,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RichMessage);
+
+    json!(value, root, RichMessage);
 }

@@ -387,6 +387,8 @@ impl rt::Deserialize for RichText {
 
 rt::impl_arbitrary!(RichText);
 
+json!(value, root, RichText);
+
 impl From<constructors::TextAnchor> for RichText {
     #[inline]
     fn from(value: constructors::TextAnchor) -> Self {
@@ -951,6 +953,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextAnchor);
 
+    json!(value, root, TextAnchor);
+
     /// Email address found in the text, without markup.
     ///
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1006,6 +1010,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextAutoEmail);
+
+    json!(value, root, TextAutoEmail);
 
     /// Phone number found in the text, without markup.
     ///
@@ -1063,6 +1069,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextAutoPhone);
 
+    json!(value, root, TextAutoPhone);
+
     /// Web address found in the text, without markup.
     ///
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1118,6 +1126,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextAutoUrl);
+
+    json!(value, root, TextAutoUrl);
 
     /// Bank card number.
     ///
@@ -1175,6 +1185,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextBankCard);
 
+    json!(value, root, TextBankCard);
+
     /// Bold text.
     ///
     /// The constructor `textBold` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1231,6 +1243,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextBold);
 
+    json!(value, root, TextBold);
+
     /// Command of a bot, such as /start.
     ///
     /// The constructor `textBotCommand` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1286,6 +1300,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextBotCommand);
+
+    json!(value, root, TextBotCommand);
 
     /// Button in the text; pressing it does what its type says.
     ///
@@ -1377,6 +1393,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextButton);
 
+    json!(value, root, TextButton);
+
     /// Cashtag, such as \$USD.
     ///
     /// The constructor `textCashtag` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1433,6 +1451,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextCashtag);
 
+    json!(value, root, TextCashtag);
+
     /// Texts that follow each other.
     ///
     /// The constructor `textConcat` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1488,6 +1508,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextConcat);
+
+    json!(value, root, TextConcat);
 
     /// Custom emoji, with an ordinary one as a fallback.
     ///
@@ -1553,6 +1575,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextCustomEmoji);
+
+    json!(value, root, TextCustomEmoji);
 
     /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
@@ -1679,6 +1703,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextDate);
 
+    json!(value, root, TextDate);
+
     /// Changed text, together with what it replaces.
     ///
     /// The constructor `textDiff` of [`RichText`](super::RichText). Since layer 228.
@@ -1743,6 +1769,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextDiff);
+
+    json!(value, root, TextDiff);
 
     /// Text that links to an email address.
     ///
@@ -1809,6 +1837,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextEmail);
 
+    json!(value, root, TextEmail);
+
     /// Monospaced text.
     ///
     /// The constructor `textFixed` of [`RichText`](super::RichText). Since layer ≤109.
@@ -1865,6 +1895,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextFixed);
 
+    json!(value, root, TextFixed);
+
     /// Hashtag, such as #news.
     ///
     /// The constructor `textHashtag` of [`RichText`](super::RichText). Since layer ≤227.
@@ -1920,6 +1952,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextHashtag);
+
+    json!(value, root, TextHashtag);
 
     /// Small image within the line.
     ///
@@ -1992,6 +2026,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextImage);
 
+    json!(value, root, TextImage);
+
     /// Italic text.
     ///
     /// The constructor `textItalic` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2048,6 +2084,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextItalic);
 
+    json!(value, root, TextItalic);
+
     /// Text with a highlighted background.
     ///
     /// The constructor `textMarked` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2103,6 +2141,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextMarked);
+
+    json!(value, root, TextMarked);
 
     /// Formula within the line.
     ///
@@ -2162,6 +2202,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextMath);
 
+    json!(value, root, TextMath);
+
     /// Mention of a user or chat by username.
     ///
     /// The constructor `textMention` of [`RichText`](super::RichText). Since layer ≤227.
@@ -2217,6 +2259,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextMention);
+
+    json!(value, root, TextMention);
 
     /// Mention of a user who may have no username.
     ///
@@ -2283,6 +2327,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextMentionName);
 
+    json!(value, root, TextMentionName);
+
     /// Text that links to a phone number.
     ///
     /// The constructor `textPhone` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2348,6 +2394,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextPhone);
 
+    json!(value, root, TextPhone);
+
     /// Text without formatting.
     ///
     /// The constructor `textPlain` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2403,6 +2451,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextPlain);
+
+    json!(value, root, TextPlain);
 
     /// Text that stays hidden until tapped.
     ///
@@ -2460,6 +2510,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextSpoiler);
 
+    json!(value, root, TextSpoiler);
+
     /// Struck-out text.
     ///
     /// The constructor `textStrike` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2515,6 +2567,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextStrike);
+
+    json!(value, root, TextStrike);
 
     /// Text set below the line.
     ///
@@ -2572,6 +2626,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextSubscript);
 
+    json!(value, root, TextSubscript);
+
     /// Text set above the line.
     ///
     /// The constructor `textSuperscript` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2627,6 +2683,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextSuperscript);
+
+    json!(value, root, TextSuperscript);
 
     /// Address of the TON blockchain.
     ///
@@ -2684,6 +2742,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TextTonAddress);
 
+    json!(value, root, TextTonAddress);
+
     /// Underlined text.
     ///
     /// The constructor `textUnderline` of [`RichText`](super::RichText). Since layer ≤109.
@@ -2739,6 +2799,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextUnderline);
+
+    json!(value, root, TextUnderline);
 
     /// Text that links to a web page.
     ///
@@ -2810,4 +2872,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TextUrl);
+
+    json!(value, root, TextUrl);
 }

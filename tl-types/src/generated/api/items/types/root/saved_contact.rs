@@ -94,4 +94,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedPhoneContact);
+
+    json!(value, root, SavedPhoneContact);
 }

@@ -100,6 +100,8 @@ impl rt::Deserialize for SavedDialog {
 
 rt::impl_arbitrary!(SavedDialog);
 
+json!(value, root, SavedDialog);
+
 impl From<constructors::MonoForumDialog> for SavedDialog {
     #[inline]
     fn from(value: constructors::MonoForumDialog) -> Self {
@@ -265,6 +267,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MonoForumDialog);
 
+    json!(value, root, MonoForumDialog);
+
     /// Messages of one origin in Saved Messages.
     ///
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog). Since layer ≤176.
@@ -350,4 +354,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedDialog);
+
+    json!(value, root, SavedDialog);
 }

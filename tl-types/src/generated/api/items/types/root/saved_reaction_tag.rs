@@ -104,4 +104,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedReactionTag);
+
+    json!(value, root, SavedReactionTag);
 }

@@ -249,4 +249,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedStarGift);
+
+    json!(value, root, SavedStarGift);
 }

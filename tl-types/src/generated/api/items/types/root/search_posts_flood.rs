@@ -119,6 +119,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SearchPostsFlood);
 
+    json!(value, root, SearchPostsFlood);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchPostsFlood {}
 

@@ -94,6 +94,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SearchResultsCalendarPeriod);
 
+    json!(value, root, SearchResultsCalendarPeriod);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchResultsCalendarPeriod {}
 

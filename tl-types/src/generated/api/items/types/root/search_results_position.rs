@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SearchResultPosition);
 
+    json!(value, root, SearchResultPosition);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SearchResultPosition {}
 

@@ -81,6 +81,8 @@ impl rt::Deserialize for SecureFile {
 
 rt::impl_arbitrary!(SecureFile);
 
+json!(value, root, SecureFile);
+
 impl From<constructors::SecureFile> for SecureFile {
     #[inline]
     fn from(value: constructors::SecureFile) -> Self {
@@ -185,6 +187,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureFile);
+
+    json!(value, root, SecureFile);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecureFile {}

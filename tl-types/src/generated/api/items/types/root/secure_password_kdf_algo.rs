@@ -96,6 +96,8 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
 
 rt::impl_arbitrary!(SecurePasswordKdfAlgo);
 
+json!(value, root, SecurePasswordKdfAlgo);
+
 impl From<constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000>
 for SecurePasswordKdfAlgo {
     #[inline]
@@ -180,6 +182,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000);
 
+    json!(value, root, SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000);
+
     /// SHA-512 of the password between two salts; an older algorithm.
     ///
     /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo). Since layer ≤109.
@@ -235,4 +239,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecurePasswordKdfAlgoSha512);
+
+    json!(value, root, SecurePasswordKdfAlgoSha512);
 }

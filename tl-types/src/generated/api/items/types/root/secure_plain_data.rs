@@ -79,6 +79,8 @@ impl rt::Deserialize for SecurePlainData {
 
 rt::impl_arbitrary!(SecurePlainData);
 
+json!(value, root, SecurePlainData);
+
 impl From<constructors::SecurePlainEmail> for SecurePlainData {
     #[inline]
     fn from(value: constructors::SecurePlainEmail) -> Self {
@@ -156,6 +158,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecurePlainEmail);
 
+    json!(value, root, SecurePlainEmail);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecurePlainEmail {}
 
@@ -222,6 +226,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecurePlainPhone);
+
+    json!(value, root, SecurePlainPhone);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SecurePlainPhone {}

@@ -78,6 +78,8 @@ impl rt::Deserialize for SecureRequiredType {
 
 rt::impl_arbitrary!(SecureRequiredType);
 
+json!(value, root, SecureRequiredType);
+
 impl From<constructors::SecureRequiredType> for SecureRequiredType {
     #[inline]
     fn from(value: constructors::SecureRequiredType) -> Self {
@@ -197,6 +199,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureRequiredType);
 
+    json!(value, root, SecureRequiredType);
+
     /// Items of which the user provides one.
     ///
     /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType). Since layer ≤109.
@@ -252,4 +256,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureRequiredTypeOneOf);
+
+    json!(value, root, SecureRequiredTypeOneOf);
 }

@@ -89,4 +89,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureSecretSettings);
+
+    json!(value, root, SecureSecretSettings);
 }

@@ -149,4 +149,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValue);
+
+    json!(value, root, SecureValue);
 }

@@ -187,6 +187,8 @@ impl rt::Deserialize for SecureValueError {
 
 rt::impl_arbitrary!(SecureValueError);
 
+json!(value, root, SecureValueError);
+
 impl From<constructors::SecureValueError> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueError) -> Self {
@@ -353,6 +355,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueError);
 
+    json!(value, root, SecureValueError);
+
     /// Error in one field of the data, in force until its value changes.
     ///
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -429,6 +433,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorData);
 
+    json!(value, root, SecureValueErrorData);
+
     /// Error in one scan, named by its hash, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -499,6 +505,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorFile);
+
+    json!(value, root, SecureValueErrorFile);
 
     /// Error in the scans taken together, in force until their list changes.
     ///
@@ -571,6 +579,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorFiles);
 
+    json!(value, root, SecureValueErrorFiles);
+
     /// Error in the scan of the document's front, in force until the user sends a different file.
     ///
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -641,6 +651,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorFrontSide);
+
+    json!(value, root, SecureValueErrorFrontSide);
 
     /// Error in the scan of the document's back, in force until the user sends a different file.
     ///
@@ -713,6 +725,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorReverseSide);
 
+    json!(value, root, SecureValueErrorReverseSide);
+
     /// Error in the selfie with the document, in force until the user sends a different one.
     ///
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -783,6 +797,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorSelfie);
+
+    json!(value, root, SecureValueErrorSelfie);
 
     /// Error in one page of the translation, in force until the user sends a different file.
     ///
@@ -855,6 +871,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SecureValueErrorTranslationFile);
 
+    json!(value, root, SecureValueErrorTranslationFile);
+
     /// Error in the translation as a whole, in force until its list of files changes.
     ///
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError). Since layer ≤109.
@@ -925,4 +943,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SecureValueErrorTranslationFiles);
+
+    json!(value, root, SecureValueErrorTranslationFiles);
 }

@@ -227,3 +227,5 @@ impl rt::Deserialize for SecureValueType {
 }
 
 rt::impl_arbitrary!(SecureValueType);
+
+json!(value, root, SecureValueType);

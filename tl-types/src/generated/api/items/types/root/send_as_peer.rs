@@ -97,6 +97,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendAsPeer);
 
+    json!(value, root, SendAsPeer);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SendAsPeer {}
 

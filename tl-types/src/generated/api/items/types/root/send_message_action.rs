@@ -369,6 +369,8 @@ impl rt::Deserialize for SendMessageAction {
 
 rt::impl_arbitrary!(SendMessageAction);
 
+json!(value, root, SendMessageAction);
+
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::InputSendMessageRichMessageDraftAction) -> Self {
@@ -603,6 +605,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(InputSendMessageRichMessageDraftAction);
 
+    json!(value, root, InputSendMessageRichMessageDraftAction);
+
     /// Taps an animated emoji; the animation plays on both sides.
     ///
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤135.
@@ -674,6 +678,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageEmojiInteraction);
 
+    json!(value, root, SendMessageEmojiInteraction);
+
     /// Watches the animation that the other side started by a tap on an emoji.
     ///
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤135.
@@ -732,6 +738,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageEmojiInteractionSeen);
 
+    json!(value, root, SendMessageEmojiInteractionSeen);
+
     /// Imports messages from another app.
     ///
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤126.
@@ -787,6 +795,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageHistoryImportAction);
+
+    json!(value, root, SendMessageHistoryImportAction);
 
     /// Shows the current state of a rich message that a bot is still generating.
     ///
@@ -881,6 +891,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageRichMessageDraftAction);
 
+    json!(value, root, SendMessageRichMessageDraftAction);
+
     /// Stops a message that a bot is still generating.
     ///
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction). Since layer 229.
@@ -936,6 +948,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageStopDraftAction);
+
+    json!(value, root, SendMessageStopDraftAction);
 
     /// Shows the current state of a text that a bot is still generating.
     ///
@@ -1029,6 +1043,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageTextDraftAction);
 
+    json!(value, root, SendMessageTextDraftAction);
+
     /// Uploads a voice message.
     ///
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
@@ -1084,6 +1100,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageUploadAudioAction);
+
+    json!(value, root, SendMessageUploadAudioAction);
 
     /// Uploads a file.
     ///
@@ -1141,6 +1159,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageUploadDocumentAction);
 
+    json!(value, root, SendMessageUploadDocumentAction);
+
     /// Uploads a photo.
     ///
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
@@ -1196,6 +1216,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageUploadPhotoAction);
+
+    json!(value, root, SendMessageUploadPhotoAction);
 
     /// Uploads a round video.
     ///
@@ -1253,6 +1275,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SendMessageUploadRoundAction);
 
+    json!(value, root, SendMessageUploadRoundAction);
+
     /// Uploads a video.
     ///
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction). Since layer ≤109.
@@ -1308,4 +1332,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SendMessageUploadVideoAction);
+
+    json!(value, root, SendMessageUploadVideoAction);
 }

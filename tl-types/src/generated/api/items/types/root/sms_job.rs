@@ -88,4 +88,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SmsJob);
+
+    json!(value, root, SmsJob);
 }

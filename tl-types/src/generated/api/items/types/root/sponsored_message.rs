@@ -201,6 +201,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SponsoredMessage);
+
+    json!(value, root, SponsoredMessage);
 }
 
 pub mod groups {

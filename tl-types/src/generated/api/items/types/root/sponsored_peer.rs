@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SponsoredPeer);
+
+    json!(value, root, SponsoredPeer);
 }

@@ -120,6 +120,8 @@ impl rt::Deserialize for StarGift {
 
 rt::impl_arbitrary!(StarGift);
 
+json!(value, root, StarGift);
+
 impl From<constructors::StarGift> for StarGift {
     #[inline]
     fn from(value: constructors::StarGift) -> Self {
@@ -462,6 +464,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGift);
 
+    json!(value, root, StarGift);
+
     /// Collectible gift with its number, owner and attributes.
     ///
     /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift). Since layer 196; in this form since 222.
@@ -727,6 +731,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftUnique);
+
+    json!(value, root, StarGiftUnique);
 }
 
 pub mod groups {

@@ -98,6 +98,8 @@ impl rt::Deserialize for StarGiftAttribute {
 
 rt::impl_arbitrary!(StarGiftAttribute);
 
+json!(value, root, StarGiftAttribute);
+
 impl From<constructors::StarGiftAttributeBackdrop> for StarGiftAttribute {
     #[inline]
     fn from(value: constructors::StarGiftAttributeBackdrop) -> Self {
@@ -235,6 +237,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeBackdrop);
 
+    json!(value, root, StarGiftAttributeBackdrop);
+
     /// Model, the sticker that shows the gift.
     ///
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
@@ -331,6 +335,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeModel);
 
+    json!(value, root, StarGiftAttributeModel);
+
     /// Who gave the gift to whom, when and with which text.
     ///
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since ≤198.
@@ -425,6 +431,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeOriginalDetails);
 
+    json!(value, root, StarGiftAttributeOriginalDetails);
+
     /// Symbol, a custom emoji repeated on the backdrop.
     ///
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute). Since layer 196; in this form since 222.
@@ -495,4 +503,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributePattern);
+
+    json!(value, root, StarGiftAttributePattern);
 }

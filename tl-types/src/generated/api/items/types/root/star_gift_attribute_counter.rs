@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeCounter);
 
+    json!(value, root, StarGiftAttributeCounter);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeCounter {}
 

@@ -90,6 +90,8 @@ impl rt::Deserialize for StarGiftAttributeId {
 
 rt::impl_arbitrary!(StarGiftAttributeId);
 
+json!(value, root, StarGiftAttributeId);
+
 impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdBackdrop) -> Self {
@@ -178,6 +180,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeIdBackdrop);
 
+    json!(value, root, StarGiftAttributeIdBackdrop);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdBackdrop {}
 
@@ -247,6 +251,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAttributeIdModel);
 
+    json!(value, root, StarGiftAttributeIdModel);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdModel {}
 
@@ -315,6 +321,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributeIdPattern);
+
+    json!(value, root, StarGiftAttributeIdPattern);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeIdPattern {}

@@ -122,6 +122,8 @@ impl rt::Deserialize for StarGiftAttributeRarity {
 
 rt::impl_arbitrary!(StarGiftAttributeRarity);
 
+json!(value, root, StarGiftAttributeRarity);
+
 impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
     #[inline]
     fn from(value: constructors::StarGiftAttributeRarity) -> Self {
@@ -191,6 +193,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAttributeRarity);
+
+    json!(value, root, StarGiftAttributeRarity);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAttributeRarity {}

@@ -142,4 +142,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionAcquiredGift);
+
+    json!(value, root, StarGiftAuctionAcquiredGift);
 }

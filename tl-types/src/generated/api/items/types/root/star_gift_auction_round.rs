@@ -101,6 +101,8 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
 rt::impl_arbitrary!(StarGiftAuctionRound);
 
+json!(value, root, StarGiftAuctionRound);
+
 impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
     #[inline]
     fn from(value: constructors::StarGiftAuctionRound) -> Self {
@@ -191,6 +193,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAuctionRound);
 
+    json!(value, root, StarGiftAuctionRound);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAuctionRound {}
 
@@ -279,6 +283,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionRoundExtendable);
+
+    json!(value, root, StarGiftAuctionRoundExtendable);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftAuctionRoundExtendable {}

@@ -94,6 +94,8 @@ impl rt::Deserialize for StarGiftAuctionState {
 
 rt::impl_arbitrary!(StarGiftAuctionState);
 
+json!(value, root, StarGiftAuctionState);
+
 impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
     #[inline]
     fn from(value: constructors::StarGiftAuctionState) -> Self {
@@ -244,6 +246,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftAuctionState);
 
+    json!(value, root, StarGiftAuctionState);
+
     /// Auction that has ended, with its average price and numbers of gifts on resale.
     ///
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState). Since layer ≤218; in this form since ≤220.
@@ -358,6 +362,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionStateFinished);
+
+    json!(value, root, StarGiftAuctionStateFinished);
 }
 
 pub mod groups {

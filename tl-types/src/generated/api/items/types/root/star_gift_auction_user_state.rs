@@ -119,6 +119,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarGiftAuctionUserState);
+
+    json!(value, root, StarGiftAuctionUserState);
 }
 
 pub mod groups {

@@ -90,6 +90,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftBackground);
 
+    json!(value, root, StarGiftBackground);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftBackground {}
 

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarGiftUpgradePrice);
 
+    json!(value, root, StarGiftUpgradePrice);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarGiftUpgradePrice {}
 

@@ -119,4 +119,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarRefProgram);
+
+    json!(value, root, StarRefProgram);
 }

@@ -91,6 +91,8 @@ impl rt::Deserialize for StarsAmount {
 
 rt::impl_arbitrary!(StarsAmount);
 
+json!(value, root, StarsAmount);
+
 impl From<constructors::StarsAmount> for StarsAmount {
     #[inline]
     fn from(value: constructors::StarsAmount) -> Self {
@@ -177,6 +179,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarsAmount);
 
+    json!(value, root, StarsAmount);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsAmount {}
 
@@ -244,6 +248,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsTonAmount);
+
+    json!(value, root, StarsTonAmount);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsTonAmount {}

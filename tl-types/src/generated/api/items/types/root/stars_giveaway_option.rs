@@ -144,4 +144,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsGiveawayOption);
+
+    json!(value, root, StarsGiveawayOption);
 }

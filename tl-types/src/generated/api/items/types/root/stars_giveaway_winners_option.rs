@@ -104,6 +104,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarsGiveawayWinnersOption);
 
+    json!(value, root, StarsGiveawayWinnersOption);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsGiveawayWinnersOption {}
 

@@ -112,4 +112,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsRating);
+
+    json!(value, root, StarsRating);
 }

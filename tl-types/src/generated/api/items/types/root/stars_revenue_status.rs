@@ -123,4 +123,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsRevenueStatus);
+
+    json!(value, root, StarsRevenueStatus);
 }

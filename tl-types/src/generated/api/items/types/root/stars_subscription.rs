@@ -175,4 +175,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsSubscription);
+
+    json!(value, root, StarsSubscription);
 }

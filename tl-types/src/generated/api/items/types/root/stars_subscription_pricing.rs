@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StarsSubscriptionPricing);
 
+    json!(value, root, StarsSubscriptionPricing);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsSubscriptionPricing {}
 

@@ -118,4 +118,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsTopupOption);
+
+    json!(value, root, StarsTopupOption);
 }

@@ -372,6 +372,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsTransaction);
+
+    json!(value, root, StarsTransaction);
 }
 
 pub mod groups {

@@ -164,6 +164,8 @@ impl rt::Deserialize for StarsTransactionPeer {
 
 rt::impl_arbitrary!(StarsTransactionPeer);
 
+json!(value, root, StarsTransactionPeer);
+
 impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
     #[inline]
     fn from(value: constructors::StarsTransactionPeer) -> Self {
@@ -233,6 +235,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StarsTransactionPeer);
+
+    json!(value, root, StarsTransactionPeer);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StarsTransactionPeer {}

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsDateRangeDays);
 
+    json!(value, root, StatsDateRangeDays);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsDateRangeDays {}
 

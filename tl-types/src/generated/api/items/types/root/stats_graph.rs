@@ -88,6 +88,8 @@ impl rt::Deserialize for StatsGraph {
 
 rt::impl_arbitrary!(StatsGraph);
 
+json!(value, root, StatsGraph);
+
 impl From<constructors::StatsGraph> for StatsGraph {
     #[inline]
     fn from(value: constructors::StatsGraph) -> Self {
@@ -195,6 +197,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsGraph);
 
+    json!(value, root, StatsGraph);
+
     /// Chart that has to be fetched with `stats.loadAsyncGraph`.
     ///
     /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
@@ -251,6 +255,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsGraphAsync);
 
+    json!(value, root, StatsGraphAsync);
+
     /// Chart that could not be made, with the reason as text.
     ///
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph). Since layer ≤114.
@@ -306,4 +312,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StatsGraphError);
+
+    json!(value, root, StatsGraphError);
 }

@@ -94,6 +94,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsGroupTopAdmin);
 
+    json!(value, root, StatsGroupTopAdmin);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopAdmin {}
 

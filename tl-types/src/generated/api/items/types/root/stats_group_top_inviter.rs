@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsGroupTopInviter);
 
+    json!(value, root, StatsGroupTopInviter);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopInviter {}
 

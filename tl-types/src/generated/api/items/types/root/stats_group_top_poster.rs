@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsGroupTopPoster);
 
+    json!(value, root, StatsGroupTopPoster);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsGroupTopPoster {}
 

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StatsUrl);
 
+    json!(value, root, StatsUrl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StatsUrl {}
 

@@ -82,4 +82,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerKeyword);
+
+    json!(value, root, StickerKeyword);
 }

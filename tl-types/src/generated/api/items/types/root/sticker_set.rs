@@ -218,6 +218,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerSet);
+
+    json!(value, root, StickerSet);
 }
 
 pub mod groups {

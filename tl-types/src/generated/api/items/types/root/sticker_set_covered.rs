@@ -112,6 +112,8 @@ impl rt::Deserialize for StickerSetCovered {
 
 rt::impl_arbitrary!(StickerSetCovered);
 
+json!(value, root, StickerSetCovered);
+
 impl From<constructors::StickerSetCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetCovered) -> Self {
@@ -226,6 +228,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StickerSetCovered);
 
+    json!(value, root, StickerSetCovered);
+
     /// Set with all its stickers.
     ///
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer 144; in this form since ≤150.
@@ -302,6 +306,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StickerSetFullCovered);
 
+    json!(value, root, StickerSetFullCovered);
+
     /// Set with several stickers as its cover.
     ///
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer ≤109.
@@ -367,6 +373,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StickerSetMultiCovered);
 
+    json!(value, root, StickerSetMultiCovered);
+
     /// Set without a preview.
     ///
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered). Since layer 151.
@@ -422,4 +430,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StickerSetNoCovered);
+
+    json!(value, root, StickerSetNoCovered);
 }

@@ -100,6 +100,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StoriesStealthMode);
 
+    json!(value, root, StoriesStealthMode);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StoriesStealthMode {}
 

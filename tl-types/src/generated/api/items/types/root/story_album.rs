@@ -111,4 +111,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryAlbum);
+
+    json!(value, root, StoryAlbum);
 }

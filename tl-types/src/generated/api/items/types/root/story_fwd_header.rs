@@ -111,4 +111,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryFwdHeader);
+
+    json!(value, root, StoryFwdHeader);
 }

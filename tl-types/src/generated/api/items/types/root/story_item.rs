@@ -101,6 +101,8 @@ impl rt::Deserialize for StoryItem {
 
 rt::impl_arbitrary!(StoryItem);
 
+json!(value, root, StoryItem);
+
 impl From<constructors::StoryItem> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItem) -> Self {
@@ -383,6 +385,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StoryItem);
 
+    json!(value, root, StoryItem);
+
     /// Story that no longer exists.
     ///
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem). Since layer ≤160.
@@ -438,6 +442,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryItemDeleted);
+
+    json!(value, root, StoryItemDeleted);
 
     /// Story without its content, which `stories.getStoriesByID` returns.
     ///
@@ -537,4 +543,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryItemSkipped);
+
+    json!(value, root, StoryItemSkipped);
 }

@@ -88,6 +88,8 @@ impl rt::Deserialize for StoryReaction {
 
 rt::impl_arbitrary!(StoryReaction);
 
+json!(value, root, StoryReaction);
+
 impl From<constructors::StoryReaction> for StoryReaction {
     #[inline]
     fn from(value: constructors::StoryReaction) -> Self {
@@ -193,6 +195,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StoryReaction);
 
+    json!(value, root, StoryReaction);
+
     /// Public message that forwards the story.
     ///
     /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction). Since layer ≤169.
@@ -250,6 +254,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryReactionPublicForward);
+
+    json!(value, root, StoryReactionPublicForward);
 
     /// Repost of the story by another peer.
     ///
@@ -315,4 +321,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryReactionPublicRepost);
+
+    json!(value, root, StoryReactionPublicRepost);
 }

@@ -112,6 +112,8 @@ impl rt::Deserialize for StoryView {
 
 rt::impl_arbitrary!(StoryView);
 
+json!(value, root, StoryView);
+
 impl From<constructors::StoryView> for StoryView {
     #[inline]
     fn from(value: constructors::StoryView) -> Self {
@@ -247,6 +249,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StoryView);
 
+    json!(value, root, StoryView);
+
     /// Public message that forwards the story.
     ///
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView). Since layer ≤169.
@@ -333,6 +337,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryViewPublicForward);
+
+    json!(value, root, StoryViewPublicForward);
 
     /// Repost of the story by another peer.
     ///
@@ -429,4 +435,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryViewPublicRepost);
+
+    json!(value, root, StoryViewPublicRepost);
 }

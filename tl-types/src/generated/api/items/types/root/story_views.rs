@@ -126,4 +126,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryViews);
+
+    json!(value, root, StoryViews);
 }

@@ -112,4 +112,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SuggestedPost);
+
+    json!(value, root, SuggestedPost);
 }

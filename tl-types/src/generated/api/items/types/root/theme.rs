@@ -166,4 +166,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Theme);
+
+    json!(value, root, Theme);
 }

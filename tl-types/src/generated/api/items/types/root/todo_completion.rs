@@ -89,6 +89,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TodoCompletion);
 
+    json!(value, root, TodoCompletion);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for TodoCompletion {}
 

@@ -103,4 +103,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TonConnectManifest);
+
+    json!(value, root, TonConnectManifest);
 }

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TonConnectNextEventId);
 
+    json!(value, root, TonConnectNextEventId);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for TonConnectNextEventId {}
 

@@ -128,4 +128,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TonConnectRequest);
+
+    json!(value, root, TonConnectRequest);
 }

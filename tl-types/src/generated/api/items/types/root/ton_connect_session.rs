@@ -159,4 +159,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TonConnectSession);
+
+    json!(value, root, TonConnectSession);
 }

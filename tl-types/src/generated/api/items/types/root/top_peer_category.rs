@@ -184,3 +184,5 @@ impl rt::Deserialize for TopPeerCategory {
 }
 
 rt::impl_arbitrary!(TopPeerCategory);
+
+json!(value, root, TopPeerCategory);

@@ -70,6 +70,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(True);
 
+    json!(value, root, True);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for True {}
 

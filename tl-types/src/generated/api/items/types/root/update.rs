@@ -1860,6 +1860,8 @@ impl rt::Deserialize for Update {
 
 rt::impl_arbitrary!(Update);
 
+json!(value, root, Update);
+
 impl From<constructors::UpdateBotBusinessConnect> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotBusinessConnect) -> Self {
@@ -3390,6 +3392,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotBusinessConnect);
 
+    json!(value, root, UpdateBotBusinessConnect);
+
     /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -3510,6 +3514,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotCallbackQuery);
 
+    json!(value, root, UpdateBotCallbackQuery);
+
     /// Bots only: a chat received a boost, or one was changed.
     ///
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update). Since layer ≤166.
@@ -3579,6 +3585,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotChatBoost);
+
+    json!(value, root, UpdateBotChatBoost);
 
     /// Bots only: a user asks to join a chat.
     ///
@@ -3700,6 +3708,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotChatInviteRequester);
 
+    json!(value, root, UpdateBotChatInviteRequester);
+
     /// The commands of a bot have changed in a chat.
     ///
     /// The constructor `updateBotCommands` of [`Update`](super::Update). Since layer ≤135.
@@ -3770,6 +3780,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotCommands);
+
+    json!(value, root, UpdateBotCommands);
 
     /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
@@ -3846,6 +3858,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotDeleteBusinessMessage);
+
+    json!(value, root, UpdateBotDeleteBusinessMessage);
 
     /// Bots only: a message that the bot sees over a business connection was edited.
     ///
@@ -3948,6 +3962,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotEditBusinessMessage);
 
+    json!(value, root, UpdateBotEditBusinessMessage);
+
     /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update). Since layer 225.
@@ -4045,6 +4061,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotGuestChatQuery);
+
+    json!(value, root, UpdateBotGuestChatQuery);
 
     /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
@@ -4157,6 +4175,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotInlineQuery);
 
+    json!(value, root, UpdateBotInlineQuery);
+
     /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -4261,6 +4281,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotInlineSend);
 
+    json!(value, root, UpdateBotInlineSend);
+
     /// The menu button of a bot has changed.
     ///
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update). Since layer 140.
@@ -4325,6 +4347,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotMenuButton);
+
+    json!(value, root, UpdateBotMenuButton);
 
     /// Bots only: somebody changed their reactions to a message.
     ///
@@ -4419,6 +4443,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotMessageReaction);
 
+    json!(value, root, UpdateBotMessageReaction);
+
     /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update). Since layer ≤169.
@@ -4500,6 +4526,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotMessageReactions);
+
+    json!(value, root, UpdateBotMessageReactions);
 
     /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
@@ -4601,6 +4629,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotNewBusinessMessage);
+
+    json!(value, root, UpdateBotNewBusinessMessage);
 
     /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
@@ -4722,6 +4752,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotPrecheckoutQuery);
 
+    json!(value, root, UpdateBotPrecheckoutQuery);
+
     /// Bots only: a user has bought paid media of the bot.
     ///
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update). Since layer 187.
@@ -4792,6 +4824,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotPurchasedPaidMedia);
+
+    json!(value, root, UpdateBotPurchasedPaidMedia);
 
     /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
@@ -4869,6 +4903,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotShippingQuery);
+
+    json!(value, root, UpdateBotShippingQuery);
 
     /// Bots only: the state of a user's subscription to the bot has changed.
     ///
@@ -4980,6 +5016,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotStarsSubscription);
 
+    json!(value, root, UpdateBotStarsSubscription);
+
     /// Bots only: a user has blocked the bot or started it again.
     ///
     /// The constructor `updateBotStopped` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
@@ -5056,6 +5094,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBotStopped);
 
+    json!(value, root, UpdateBotStopped);
+
     /// Bots only: event passed on as JSON.
     ///
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update). Since layer ≤109.
@@ -5111,6 +5151,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotWebhookJson);
+
+    json!(value, root, UpdateBotWebhookJson);
 
     /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
@@ -5182,6 +5224,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateBotWebhookJsonQuery);
+
+    json!(value, root, UpdateBotWebhookJsonQuery);
 
     /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
@@ -5309,6 +5353,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateBusinessBotCallbackQuery);
 
+    json!(value, root, UpdateBusinessBotCallbackQuery);
+
     /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
     /// The constructor `updateChannel` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -5366,6 +5412,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannel);
+
+    json!(value, root, UpdateChannel);
 
     /// The history of a channel or supergroup was cleared up to a message.
     ///
@@ -5432,6 +5480,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelAvailableMessages);
+
+    json!(value, root, UpdateChannelAvailableMessages);
 
     /// The number of forwards of a channel post has changed.
     ///
@@ -5504,6 +5554,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelMessageForwards);
 
+    json!(value, root, UpdateChannelMessageForwards);
+
     /// The number of views of a channel post has changed.
     ///
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -5574,6 +5626,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelMessageViews);
+
+    json!(value, root, UpdateChannelMessageViews);
 
     /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
@@ -5709,6 +5763,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelParticipant);
 
+    json!(value, root, UpdateChannelParticipant);
+
     /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
@@ -5803,6 +5859,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelReadMessagesContents);
 
+    json!(value, root, UpdateChannelReadMessagesContents);
+
     /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -5879,6 +5937,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelTooLong);
+
+    json!(value, root, UpdateChannelTooLong);
 
     /// Somebody is typing or doing something else in a supergroup or channel.
     ///
@@ -5977,6 +6037,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelUserTyping);
 
+    json!(value, root, UpdateChannelUserTyping);
+
     /// The forum is now shown as one chat, or as topics again.
     ///
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update). Since layer 167.
@@ -6041,6 +6103,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChannelViewForumAsMessages);
+
+    json!(value, root, UpdateChannelViewForumAsMessages);
 
     /// A link preview in a channel or supergroup is ready or has changed.
     ///
@@ -6118,6 +6182,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChannelWebPage);
 
+    json!(value, root, UpdateChannelWebPage);
+
     /// A basic group has changed and has to be fetched again.
     ///
     /// The constructor `updateChat` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
@@ -6173,6 +6239,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChat);
+
+    json!(value, root, UpdateChat);
 
     /// The default permissions of the members of a group have changed.
     ///
@@ -6244,6 +6312,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChatDefaultBannedRights);
+
+    json!(value, root, UpdateChatDefaultBannedRights);
 
     /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
@@ -6372,6 +6442,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipant);
 
+    json!(value, root, UpdateChatParticipant);
+
     /// A user joined a basic group.
     ///
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -6454,6 +6526,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipantAdd);
 
+    json!(value, root, UpdateChatParticipantAdd);
+
     /// A member of a basic group became an administrator or ceased to be one.
     ///
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -6530,6 +6604,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipantAdmin);
 
+    json!(value, root, UpdateChatParticipantAdmin);
+
     /// A user left a basic group or was removed from it.
     ///
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -6600,6 +6676,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChatParticipantDelete);
+
+    json!(value, root, UpdateChatParticipantDelete);
 
     /// A basic group member's title is now a different one.
     ///
@@ -6677,6 +6755,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatParticipantRank);
 
+    json!(value, root, UpdateChatParticipantRank);
+
     /// New list of the members of a basic group.
     ///
     /// The constructor `updateChatParticipants` of [`Update`](super::Update). Since layer ≤109.
@@ -6734,6 +6814,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateChatParticipants);
+
+    json!(value, root, UpdateChatParticipants);
 
     /// Somebody is typing or doing something else in a basic group.
     ///
@@ -6806,6 +6888,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateChatUserTyping);
 
+    json!(value, root, UpdateChatUserTyping);
+
     /// Addresses of data centers have changed.
     ///
     /// The constructor `updateDcOptions` of [`Update`](super::Update). Since layer ≤109.
@@ -6863,6 +6947,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDcOptions);
+
+    json!(value, root, UpdateDcOptions);
 
     /// Messages were deleted in a channel or supergroup.
     ///
@@ -6940,6 +7026,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteChannelMessages);
 
+    json!(value, root, UpdateDeleteChannelMessages);
+
     /// Messages that only one receiver in the chat could see were deleted.
     ///
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update). Since layer 228.
@@ -7005,6 +7093,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteEphemeralMessages);
 
+    json!(value, root, UpdateDeleteEphemeralMessages);
+
     /// Messages were deleted in a group call.
     ///
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update). Since layer ≤218.
@@ -7069,6 +7159,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDeleteGroupCallMessages);
+
+    json!(value, root, UpdateDeleteGroupCallMessages);
 
     /// Messages were deleted in private chats or basic groups.
     ///
@@ -7141,6 +7233,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteMessages);
 
+    json!(value, root, UpdateDeleteMessages);
+
     /// A quick reply shortcut is gone, together with its messages.
     ///
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update). Since layer ≤176.
@@ -7198,6 +7292,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDeleteQuickReply);
+
+    json!(value, root, UpdateDeleteQuickReply);
 
     /// Some messages were removed from a quick reply shortcut.
     ///
@@ -7263,6 +7359,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDeleteQuickReplyMessages);
+
+    json!(value, root, UpdateDeleteQuickReplyMessages);
 
     /// Scheduled messages were sent or deleted.
     ///
@@ -7351,6 +7449,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDeleteScheduledMessages);
 
+    json!(value, root, UpdateDeleteScheduledMessages);
+
     /// A chat folder was created, changed or deleted.
     ///
     /// The constructor `updateDialogFilter` of [`Update`](super::Update). Since layer ≤114.
@@ -7428,6 +7528,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDialogFilter);
 
+    json!(value, root, UpdateDialogFilter);
+
     /// The order of the chat folders has changed.
     ///
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update). Since layer ≤114.
@@ -7483,6 +7585,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDialogFilterOrder);
+
+    json!(value, root, UpdateDialogFilterOrder);
 
     /// A chat was pinned or unpinned.
     ///
@@ -7571,6 +7675,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDialogPinned);
 
+    json!(value, root, UpdateDialogPinned);
+
     /// The user flagged a chat as unread by hand, or took the flag away.
     ///
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update). Since layer ≤109; in this form since 204.
@@ -7657,6 +7763,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateDialogUnreadMark);
+
+    json!(value, root, UpdateDialogUnreadMark);
 
     /// The draft in a chat has changed, usually on another client.
     ///
@@ -7754,6 +7862,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateDraftMessage);
 
+    json!(value, root, UpdateDraftMessage);
+
     /// A message of a channel or supergroup was edited.
     ///
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update). Since layer ≤109.
@@ -7825,6 +7935,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEditChannelMessage);
 
+    json!(value, root, UpdateEditChannelMessage);
+
     /// A message that only one receiver in the chat sees was edited.
     ///
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update). Since layer 228.
@@ -7882,6 +7994,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateEditEphemeralMessage);
+
+    json!(value, root, UpdateEditEphemeralMessage);
 
     /// A message of a private chat or basic group was edited.
     ///
@@ -7954,6 +8068,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEditMessage);
 
+    json!(value, root, UpdateEditMessage);
+
     /// The state of the emoji dice game has changed.
     ///
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update). Since layer 221.
@@ -8010,6 +8126,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEmojiGameInfo);
 
+    json!(value, root, UpdateEmojiGameInfo);
+
     /// The other side of a secret chat is typing.
     ///
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update). Since layer ≤109.
@@ -8065,6 +8183,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateEncryptedChatTyping);
+
+    json!(value, root, UpdateEncryptedChatTyping);
 
     /// The other side of a secret chat has read messages.
     ///
@@ -8137,6 +8257,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEncryptedMessagesRead);
 
+    json!(value, root, UpdateEncryptedMessagesRead);
+
     /// The state of a secret chat has changed, for example a new request for one.
     ///
     /// The constructor `updateEncryption` of [`Update`](super::Update). Since layer ≤109.
@@ -8201,6 +8323,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateEncryption);
+
+    json!(value, root, UpdateEncryption);
 
     /// Bots only: a callback button under an ephemeral message was pressed.
     ///
@@ -8321,6 +8445,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateEphemeralBotCallbackQuery);
 
+    json!(value, root, UpdateEphemeralBotCallbackQuery);
+
     /// Chats were moved to or from the archive.
     ///
     /// The constructor `updateFolderPeers` of [`Update`](super::Update). Since layer ≤109.
@@ -8392,6 +8518,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateFolderPeers);
 
+    json!(value, root, UpdateFolderPeers);
+
     /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update). Since layer ≤109.
@@ -8456,6 +8584,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGeoLiveViewed);
+
+    json!(value, root, UpdateGeoLiveViewed);
 
     /// A group call was created, changed or ended.
     ///
@@ -8544,6 +8674,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateGroupCall);
 
+    json!(value, root, UpdateGroupCall);
+
     /// New blocks of the chain that secures a conference call.
     ///
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update). Since layer 202.
@@ -8620,6 +8752,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGroupCallChainBlocks);
+
+    json!(value, root, UpdateGroupCallChainBlocks);
 
     /// New parameters for the WebRTC connection to a group call.
     ///
@@ -8700,6 +8834,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateGroupCallConnection);
 
+    json!(value, root, UpdateGroupCallConnection);
+
     /// Encrypted message in a conference call.
     ///
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update). Since layer ≤216.
@@ -8771,6 +8907,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateGroupCallEncryptedMessage);
 
+    json!(value, root, UpdateGroupCallEncryptedMessage);
+
     /// Message in a group call or live story.
     ///
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update). Since layer ≤216; in this form since ≤218.
@@ -8835,6 +8973,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGroupCallMessage);
+
+    json!(value, root, UpdateGroupCallMessage);
 
     /// Participants of a group call have joined, changed or left.
     ///
@@ -8906,6 +9046,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateGroupCallParticipants);
+
+    json!(value, root, UpdateGroupCallParticipants);
 
     /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
@@ -9019,6 +9161,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateInlineBotCallbackQuery);
 
+    json!(value, root, UpdateInlineBotCallbackQuery);
+
     /// A bot has decided on the account's request to join a chat.
     ///
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update). Since layer ≤227.
@@ -9090,6 +9234,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateJoinChatWebViewDecision);
 
+    json!(value, root, UpdateJoinChatWebViewDecision);
+
     /// Strings of the language pack have changed.
     ///
     /// The constructor `updateLangPack` of [`Update`](super::Update). Since layer ≤109.
@@ -9148,6 +9294,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateLangPack);
 
+    json!(value, root, UpdateLangPack);
+
     /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update). Since layer ≤109.
@@ -9205,6 +9353,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateLangPackTooLong);
+
+    json!(value, root, UpdateLangPackTooLong);
 
     /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
@@ -9277,6 +9427,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateManagedBot);
 
+    json!(value, root, UpdateManagedBot);
+
     /// Paid media of a message has changed, usually because it was bought.
     ///
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update). Since layer 146; in this form since ≤183.
@@ -9348,6 +9500,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMessageExtendedMedia);
 
+    json!(value, root, UpdateMessageExtendedMedia);
+
     /// A sent message got its id.
     ///
     /// The constructor `updateMessageID` of [`Update`](super::Update). Since layer ≤109.
@@ -9412,6 +9566,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateMessageId);
+
+    json!(value, root, UpdateMessageId);
 
     /// A poll or its results have changed.
     ///
@@ -9525,6 +9681,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMessagePoll);
 
+    json!(value, root, UpdateMessagePoll);
+
     /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update). Since layer ≤109; in this form since 224.
@@ -9606,6 +9764,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateMessagePollVote);
+
+    json!(value, root, UpdateMessagePollVote);
 
     /// The reactions to a message have changed.
     ///
@@ -9711,6 +9871,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMessageReactions);
 
+    json!(value, root, UpdateMessageReactions);
+
     /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update). Since layer ≤211.
@@ -9800,6 +9962,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateMonoForumNoPaidException);
 
+    json!(value, root, UpdateMonoForumNoPaidException);
+
     /// A used sticker set moves to the top of the list.
     ///
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update). Since layer 145.
@@ -9885,6 +10049,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateMoveStickerSetToTop);
+
+    json!(value, root, UpdateMoveStickerSetToTop);
 
     /// The account was logged in on another device, or that login was confirmed.
     ///
@@ -9982,6 +10148,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewAuthorization);
+
+    json!(value, root, UpdateNewAuthorization);
 
     /// A bot was connected to the account, or its connection was confirmed.
     ///
@@ -10082,6 +10250,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewBotConnection);
 
+    json!(value, root, UpdateNewBotConnection);
+
     /// A message has appeared in a channel or supergroup.
     ///
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update). Since layer ≤109.
@@ -10153,6 +10323,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewChannelMessage);
 
+    json!(value, root, UpdateNewChannelMessage);
+
     /// New message in a secret chat.
     ///
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update). Since layer ≤109.
@@ -10218,6 +10390,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewEncryptedMessage);
 
+    json!(value, root, UpdateNewEncryptedMessage);
+
     /// A message that only one receiver in the chat sees has appeared.
     ///
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update). Since layer 228.
@@ -10275,6 +10449,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewEphemeralMessage);
+
+    json!(value, root, UpdateNewEphemeralMessage);
 
     /// A message was received or sent in a private chat or basic group.
     ///
@@ -10347,6 +10523,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewMessage);
 
+    json!(value, root, UpdateNewMessage);
+
     /// A quick reply shortcut was created.
     ///
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update). Since layer ≤176.
@@ -10404,6 +10582,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewQuickReply);
+
+    json!(value, root, UpdateNewQuickReply);
 
     /// A message was scheduled, or a scheduled one was edited.
     ///
@@ -10463,6 +10643,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewScheduledMessage);
 
+    json!(value, root, UpdateNewScheduledMessage);
+
     /// A sticker set was installed.
     ///
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update). Since layer ≤109.
@@ -10520,6 +10702,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateNewStickerSet);
+
+    json!(value, root, UpdateNewStickerSet);
 
     /// Somebody reacted to a story of the account.
     ///
@@ -10591,6 +10775,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNewStoryReaction);
 
+    json!(value, root, UpdateNewStoryReaction);
+
     /// Notification settings of a chat, topic or class of chats have changed.
     ///
     /// The constructor `updateNotifySettings` of [`Update`](super::Update). Since layer ≤109.
@@ -10656,6 +10842,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateNotifySettings);
 
+    json!(value, root, UpdateNotifySettings);
+
     /// The default sender of paid reactions has changed.
     ///
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update). Since layer 187; in this form since ≤201.
@@ -10713,6 +10901,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePaidReactionPrivacy);
+
+    json!(value, root, UpdatePaidReactionPrivacy);
 
     /// A peer was blocked or unblocked.
     ///
@@ -10801,6 +10991,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePeerBlocked);
 
+    json!(value, root, UpdatePeerBlocked);
+
     /// The time after which new messages of a chat are deleted has changed.
     ///
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update). Since layer ≤126.
@@ -10881,6 +11073,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePeerHistoryTtl);
 
+    json!(value, root, UpdatePeerHistoryTtl);
+
     /// Users and groups nearby, for a client that has them on screen.
     ///
     /// The constructor `updatePeerLocated` of [`Update`](super::Update). Since layer ≤109.
@@ -10936,6 +11130,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePeerLocated);
+
+    json!(value, root, UpdatePeerLocated);
 
     /// The actions to offer on top of a chat have changed.
     ///
@@ -11001,6 +11197,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePeerSettings);
+
+    json!(value, root, UpdatePeerSettings);
 
     /// The wallpaper of a chat has changed.
     ///
@@ -11089,6 +11287,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePeerWallpaper);
 
+    json!(value, root, UpdatePeerWallpaper);
+
     /// The requests to join a chat, which the account may decide on, have changed.
     ///
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update). Since layer ≤135.
@@ -11160,6 +11360,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePendingJoinRequests);
 
+    json!(value, root, UpdatePendingJoinRequests);
+
     /// A call comes in or changes its state.
     ///
     /// The constructor `updatePhoneCall` of [`Update`](super::Update). Since layer ≤109.
@@ -11217,6 +11419,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePhoneCall);
+
+    json!(value, root, UpdatePhoneCall);
 
     /// Signaling data from the other side of a call.
     ///
@@ -11282,6 +11486,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePhoneCallSignalingData);
+
+    json!(value, root, UpdatePhoneCallSignalingData);
 
     /// Messages were pinned or unpinned in a channel or supergroup.
     ///
@@ -11387,6 +11593,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedChannelMessages);
 
+    json!(value, root, UpdatePinnedChannelMessages);
+
     /// The pinned chats or their order have changed.
     ///
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update). Since layer ≤109.
@@ -11467,6 +11675,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePinnedDialogs);
+
+    json!(value, root, UpdatePinnedDialogs);
 
     /// A topic was pinned or unpinned.
     ///
@@ -11554,6 +11764,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedForumTopic);
 
+    json!(value, root, UpdatePinnedForumTopic);
+
     /// The order of the pinned topics has changed.
     ///
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update). Since layer ≤216.
@@ -11633,6 +11845,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatePinnedForumTopics);
+
+    json!(value, root, UpdatePinnedForumTopics);
 
     /// Messages were pinned or unpinned in a private chat or basic group.
     ///
@@ -11738,6 +11952,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedMessages);
 
+    json!(value, root, UpdatePinnedMessages);
+
     /// The pinned chats of Saved Messages or their order have changed.
     ///
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update). Since layer ≤176.
@@ -11809,6 +12025,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePinnedSavedDialogs);
 
+    json!(value, root, UpdatePinnedSavedDialogs);
+
     /// A privacy setting of the account has changed.
     ///
     /// The constructor `updatePrivacy` of [`Update`](super::Update). Since layer ≤109.
@@ -11874,6 +12092,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdatePrivacy);
 
+    json!(value, root, UpdatePrivacy);
+
     /// The quick reply shortcuts or their order have changed.
     ///
     /// The constructor `updateQuickReplies` of [`Update`](super::Update). Since layer ≤176.
@@ -11932,6 +12152,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateQuickReplies);
 
+    json!(value, root, UpdateQuickReplies);
+
     /// A message of a quick reply shortcut was added or edited.
     ///
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update). Since layer ≤176.
@@ -11989,6 +12211,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateQuickReplyMessage);
+
+    json!(value, root, UpdateQuickReplyMessage);
 
     /// The account has read comments or a topic, possibly on another client.
     ///
@@ -12096,6 +12320,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadChannelDiscussionInbox);
 
+    json!(value, root, UpdateReadChannelDiscussionInbox);
+
     /// Somebody has read the account's comments or its messages in a topic.
     ///
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update). Since layer ≤126; in this form since ≤135.
@@ -12166,6 +12392,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadChannelDiscussionOutbox);
+
+    json!(value, root, UpdateReadChannelDiscussionOutbox);
 
     /// The account has read a channel or supergroup, possibly on another client.
     ///
@@ -12273,6 +12501,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadChannelInbox);
 
+    json!(value, root, UpdateReadChannelInbox);
+
     /// Somebody has read the account's messages in a supergroup.
     ///
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -12337,6 +12567,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadChannelOutbox);
+
+    json!(value, root, UpdateReadChannelOutbox);
 
     /// The account has read a private chat or basic group, possibly on another client.
     ///
@@ -12458,6 +12690,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadHistoryInbox);
 
+    json!(value, root, UpdateReadHistoryInbox);
+
     /// The other side has read the account's messages in a private chat or basic group.
     ///
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update). Since layer ≤109.
@@ -12533,6 +12767,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadHistoryOutbox);
+
+    json!(value, root, UpdateReadHistoryOutbox);
 
     /// The content of messages was opened in a private chat or basic group.
     ///
@@ -12627,6 +12863,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadMessagesContents);
 
+    json!(value, root, UpdateReadMessagesContents);
+
     /// Incoming direct messages of a channel were read.
     ///
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update). Since layer 204.
@@ -12697,6 +12935,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadMonoForumInbox);
+
+    json!(value, root, UpdateReadMonoForumInbox);
 
     /// Outgoing direct messages of a channel were read by the other side.
     ///
@@ -12769,6 +13009,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateReadMonoForumOutbox);
 
+    json!(value, root, UpdateReadMonoForumOutbox);
+
     /// Stories of a peer were marked as read.
     ///
     /// The constructor `updateReadStories` of [`Update`](super::Update). Since layer ≤160; in this form since ≤164.
@@ -12833,6 +13075,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateReadStories);
+
+    json!(value, root, UpdateReadStories);
 
     /// A chat of Saved Messages was pinned or unpinned.
     ///
@@ -12913,6 +13157,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateSavedDialogPinned);
 
+    json!(value, root, UpdateSavedDialogPinned);
+
     /// The login that had to be paid for has its code on the way.
     ///
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update). Since layer ≤201.
@@ -12970,6 +13216,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSentPhoneCode);
+
+    json!(value, root, UpdateSentPhoneCode);
 
     /// The account reacted to a story, possibly on another client.
     ///
@@ -13041,6 +13289,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSentStoryReaction);
+
+    json!(value, root, UpdateSentStoryReaction);
 
     /// A transfer of the wallet was sent, and its transaction once known.
     ///
@@ -13131,6 +13381,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSentWalletTransaction);
+
+    json!(value, root, UpdateSentWalletTransaction);
 
     /// Notice of the service to show as a popup or as a message from Telegram.
     ///
@@ -13251,6 +13503,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateServiceNotification);
 
+    json!(value, root, UpdateServiceNotification);
+
     /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
     /// The constructor `updateSmsJob` of [`Update`](super::Update). Since layer ≤176.
@@ -13308,6 +13562,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateSmsJob);
+
+    json!(value, root, UpdateSmsJob);
 
     /// The state of a gift auction that the client follows has changed.
     ///
@@ -13374,6 +13630,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStarGiftAuctionState);
 
+    json!(value, root, UpdateStarGiftAuctionState);
+
     /// The account's own bid in a gift auction has changed.
     ///
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update). Since layer ≤218.
@@ -13439,6 +13697,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStarGiftAuctionUserState);
 
+    json!(value, root, UpdateStarGiftAuctionUserState);
+
     /// The account's balance of Stars or TON has changed.
     ///
     /// The constructor `updateStarsBalance` of [`Update`](super::Update). Since layer ≤181; in this form since 195.
@@ -13496,6 +13756,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStarsBalance);
+
+    json!(value, root, UpdateStarsBalance);
 
     /// The earnings of a peer that the account controls have changed.
     ///
@@ -13561,6 +13823,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStarsRevenueStatus);
+
+    json!(value, root, UpdateStarsRevenueStatus);
 
     /// The installed sticker sets have changed and have to be fetched again.
     ///
@@ -13641,6 +13905,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStickerSets);
+
+    json!(value, root, UpdateStickerSets);
 
     /// The order of the installed sticker sets has changed.
     ///
@@ -13728,6 +13994,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStickerSetsOrder);
 
+    json!(value, root, UpdateStickerSetsOrder);
+
     /// Stealth mode was switched on, or its state has changed.
     ///
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update). Since layer 161.
@@ -13785,6 +14053,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateStoriesStealthMode);
+
+    json!(value, root, UpdateStoriesStealthMode);
 
     /// A story was posted, changed or deleted.
     ///
@@ -13851,6 +14121,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStory);
 
+    json!(value, root, UpdateStory);
+
     /// A posted story got its id.
     ///
     /// The constructor `updateStoryID` of [`Update`](super::Update). Since layer ≤160.
@@ -13916,6 +14188,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateStoryId);
 
+    json!(value, root, UpdateStoryId);
+
     /// A theme of the account has changed.
     ///
     /// The constructor `updateTheme` of [`Update`](super::Update). Since layer ≤109.
@@ -13971,6 +14245,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateTheme);
+
+    json!(value, root, UpdateTheme);
 
     /// A speech-to-text result has grown or is complete.
     ///
@@ -14076,6 +14352,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateTranscribedAudio);
 
+    json!(value, root, UpdateTranscribedAudio);
+
     /// A user has changed and has to be fetched again.
     ///
     /// The constructor `updateUser` of [`Update`](super::Update). Since layer 151.
@@ -14131,6 +14409,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUser);
+
+    json!(value, root, UpdateUser);
 
     /// The emoji status of a user has changed.
     ///
@@ -14196,6 +14476,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUserEmojiStatus);
+
+    json!(value, root, UpdateUserEmojiStatus);
 
     /// The name or the usernames of a user have changed.
     ///
@@ -14273,6 +14555,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateUserName);
 
+    json!(value, root, UpdateUserName);
+
     /// The phone number of a user has changed.
     ///
     /// The constructor `updateUserPhone` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -14338,6 +14622,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateUserPhone);
 
+    json!(value, root, UpdateUserPhone);
+
     /// A user went online or offline.
     ///
     /// The constructor `updateUserStatus` of [`Update`](super::Update). Since layer ≤109; in this form since ≤135.
@@ -14402,6 +14688,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUserStatus);
+
+    json!(value, root, UpdateUserStatus);
 
     /// The other side of a private chat is typing or doing something else.
     ///
@@ -14492,6 +14780,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateUserTyping);
+
+    json!(value, root, UpdateUserTyping);
 
     /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
@@ -14597,6 +14887,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWalletGaslessInfo);
 
+    json!(value, root, UpdateWalletGaslessInfo);
+
     /// The TON wallet of the account has changed.
     ///
     /// The constructor `updateWalletState` of [`Update`](super::Update). Since layer 230.
@@ -14652,6 +14944,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateWalletState);
+
+    json!(value, root, UpdateWalletState);
 
     /// TON Connect sessions wait for the client to disconnect them.
     ///
@@ -14711,6 +15005,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWalletTonConnectPendingDisconnect);
 
+    json!(value, root, UpdateWalletTonConnectPendingDisconnect);
+
     /// A TON Connect session was created or has changed.
     ///
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update). Since layer 230.
@@ -14768,6 +15064,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateWalletTonConnectSession);
+
+    json!(value, root, UpdateWalletTonConnectSession);
 
     /// A site was added to or removed from the exceptions of the browser setting.
     ///
@@ -14857,6 +15155,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWebBrowserException);
 
+    json!(value, root, UpdateWebBrowserException);
+
     /// The general setting for opening web links has changed.
     ///
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update). Since layer ≤227.
@@ -14942,6 +15242,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWebBrowserSettings);
 
+    json!(value, root, UpdateWebBrowserSettings);
+
     /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
     /// The constructor `updateWebPage` of [`Update`](super::Update). Since layer ≤109.
@@ -15013,6 +15315,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateWebPage);
 
+    json!(value, root, UpdateWebPage);
+
     /// The Mini App has sent its message, so the client can close it.
     ///
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update). Since layer 140.
@@ -15068,6 +15372,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateWebViewResultSent);
+
+    json!(value, root, UpdateWebViewResultSent);
 }
 
 pub mod groups {

@@ -133,6 +133,8 @@ impl rt::Deserialize for Updates {
 
 rt::impl_arbitrary!(Updates);
 
+json!(value, root, Updates);
+
 impl From<constructors::UpdateShort> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShort) -> Self {
@@ -258,6 +260,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdateShort);
+
+    json!(value, root, UpdateShort);
 
     /// New text message in a basic group whose users and chats the client should know already.
     ///
@@ -447,6 +451,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateShortChatMessage);
 
+    json!(value, root, UpdateShortChatMessage);
+
     /// New text message in a private chat whose user the client should know already.
     ///
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤135.
@@ -627,6 +633,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateShortMessage);
 
+    json!(value, root, UpdateShortMessage);
+
     /// What the server filled in for a message just sent; the client knows the rest from its own request.
     ///
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates). Since layer ≤109; in this form since ≤126.
@@ -746,6 +754,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UpdateShortSentMessage);
 
+    json!(value, root, UpdateShortSentMessage);
+
     /// Several updates with the users and chats they mention.
     ///
     /// The constructor `updates` of [`Updates`](super::Updates). Since layer ≤109.
@@ -827,6 +837,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Updates);
+
+    json!(value, root, Updates);
 
     /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
     ///
@@ -914,4 +926,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UpdatesCombined);
+
+    json!(value, root, UpdatesCombined);
 }

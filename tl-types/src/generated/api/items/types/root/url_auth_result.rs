@@ -90,6 +90,8 @@ impl rt::Deserialize for UrlAuthResult {
 
 rt::impl_arbitrary!(UrlAuthResult);
 
+json!(value, root, UrlAuthResult);
+
 impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
     #[inline]
     fn from(value: constructors::UrlAuthResultAccepted) -> Self {
@@ -181,6 +183,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UrlAuthResultAccepted);
+
+    json!(value, root, UrlAuthResultAccepted);
 
     /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
@@ -339,6 +343,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UrlAuthResultRequest);
+
+    json!(value, root, UrlAuthResultRequest);
 }
 
 pub mod groups {

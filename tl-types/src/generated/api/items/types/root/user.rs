@@ -90,6 +90,8 @@ impl rt::Deserialize for User {
 
 rt::impl_arbitrary!(User);
 
+json!(value, root, User);
+
 impl From<constructors::User> for User {
     #[inline]
     fn from(value: constructors::User) -> Self {
@@ -561,6 +563,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(User);
 
+    json!(value, root, User);
+
     /// User about whom nothing but the id is available.
     ///
     /// The constructor `userEmpty` of [`User`](super::User). Since layer ≤109; in this form since ≤135.
@@ -616,4 +620,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserEmpty);
+
+    json!(value, root, UserEmpty);
 }

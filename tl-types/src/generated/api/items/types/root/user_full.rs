@@ -529,6 +529,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserFull);
+
+    json!(value, root, UserFull);
 }
 
 pub mod groups {

@@ -80,6 +80,8 @@ impl rt::Deserialize for UserProfilePhoto {
 
 rt::impl_arbitrary!(UserProfilePhoto);
 
+json!(value, root, UserProfilePhoto);
+
 impl From<constructors::UserProfilePhoto> for UserProfilePhoto {
     #[inline]
     fn from(value: constructors::UserProfilePhoto) -> Self {
@@ -192,4 +194,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserProfilePhoto);
+
+    json!(value, root, UserProfilePhoto);
 }

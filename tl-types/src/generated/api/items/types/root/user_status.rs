@@ -124,6 +124,8 @@ impl rt::Deserialize for UserStatus {
 
 rt::impl_arbitrary!(UserStatus);
 
+json!(value, root, UserStatus);
+
 impl From<constructors::UserStatusLastMonth> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusLastMonth) -> Self {
@@ -240,6 +242,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UserStatusLastMonth);
 
+    json!(value, root, UserStatusLastMonth);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusLastMonth {}
 
@@ -319,6 +323,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UserStatusLastWeek);
 
+    json!(value, root, UserStatusLastWeek);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusLastWeek {}
 
@@ -388,6 +394,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(UserStatusOffline);
 
+    json!(value, root, UserStatusOffline);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusOffline {}
 
@@ -454,6 +462,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserStatusOnline);
+
+    json!(value, root, UserStatusOnline);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusOnline {}
@@ -533,6 +543,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UserStatusRecently);
+
+    json!(value, root, UserStatusRecently);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for UserStatusRecently {}

@@ -121,6 +121,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Username);
 
+    json!(value, root, Username);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Username {}
 

@@ -88,6 +88,8 @@ impl rt::Deserialize for VideoSize {
 
 rt::impl_arbitrary!(VideoSize);
 
+json!(value, root, VideoSize);
+
 impl From<constructors::VideoSize> for VideoSize {
     #[inline]
     fn from(value: constructors::VideoSize) -> Self {
@@ -218,6 +220,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(VideoSize);
 
+    json!(value, root, VideoSize);
+
     /// Animated profile photo made of a custom emoji on a colored background.
     ///
     /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize). Since layer 152.
@@ -283,6 +287,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(VideoSizeEmojiMarkup);
+
+    json!(value, root, VideoSizeEmojiMarkup);
 
     /// Animated profile photo made of a sticker on a colored background.
     ///
@@ -354,4 +360,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(VideoSizeStickerMarkup);
+
+    json!(value, root, VideoSizeStickerMarkup);
 }

@@ -120,6 +120,8 @@ impl rt::Deserialize for WallPaper {
 
 rt::impl_arbitrary!(WallPaper);
 
+json!(value, root, WallPaper);
+
 impl From<constructors::WallPaper> for WallPaper {
     #[inline]
     fn from(value: constructors::WallPaper) -> Self {
@@ -282,6 +284,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WallPaper);
 
+    json!(value, root, WallPaper);
+
     /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
     ///
     /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper). Since layer ≤109; in this form since ≤135.
@@ -377,4 +381,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WallPaperNoFile);
+
+    json!(value, root, WallPaperNoFile);
 }

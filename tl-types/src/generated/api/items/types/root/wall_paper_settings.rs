@@ -165,6 +165,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WallPaperSettings);
+
+    json!(value, root, WallPaperSettings);
 }
 
 pub mod groups {

@@ -82,4 +82,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WalletOwnershipProof);
+
+    json!(value, root, WalletOwnershipProof);
 }

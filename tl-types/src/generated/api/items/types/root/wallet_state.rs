@@ -79,6 +79,8 @@ impl rt::Deserialize for WalletState {
 
 rt::impl_arbitrary!(WalletState);
 
+json!(value, root, WalletState);
+
 impl From<constructors::WalletState> for WalletState {
     #[inline]
     fn from(value: constructors::WalletState) -> Self {
@@ -215,6 +217,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WalletState);
 
+    json!(value, root, WalletState);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WalletState {}
 
@@ -298,6 +302,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WalletStateEmpty);
+
+    json!(value, root, WalletStateEmpty);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WalletStateEmpty {}

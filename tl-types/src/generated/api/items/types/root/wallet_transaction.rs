@@ -184,4 +184,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WalletTransaction);
+
+    json!(value, root, WalletTransaction);
 }

@@ -104,6 +104,8 @@ impl rt::Deserialize for WalletTransactionPeer {
 
 rt::impl_arbitrary!(WalletTransactionPeer);
 
+json!(value, root, WalletTransactionPeer);
+
 impl From<constructors::WalletTransactionPeerAddress> for WalletTransactionPeer {
     #[inline]
     fn from(value: constructors::WalletTransactionPeerAddress) -> Self {
@@ -218,6 +220,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WalletTransactionPeerAddress);
 
+    json!(value, root, WalletTransactionPeerAddress);
+
     /// Provider from which crypto currency was bought.
     ///
     /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer). Since layer 230.
@@ -308,6 +312,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WalletTransactionPeerOnramp);
 
+    json!(value, root, WalletTransactionPeerOnramp);
+
     /// Telegram user with a wallet.
     ///
     /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer). Since layer 230.
@@ -394,4 +400,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WalletTransactionPeerUser);
+
+    json!(value, root, WalletTransactionPeerUser);
 }

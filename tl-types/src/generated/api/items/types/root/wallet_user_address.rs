@@ -107,4 +107,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WalletUserAddress);
+
+    json!(value, root, WalletUserAddress);
 }

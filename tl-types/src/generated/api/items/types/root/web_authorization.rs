@@ -121,4 +121,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebAuthorization);
+
+    json!(value, root, WebAuthorization);
 }

@@ -120,6 +120,8 @@ impl rt::Deserialize for WebDocument {
 
 rt::impl_arbitrary!(WebDocument);
 
+json!(value, root, WebDocument);
+
 impl From<constructors::WebDocument> for WebDocument {
     #[inline]
     fn from(value: constructors::WebDocument) -> Self {
@@ -223,6 +225,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebDocument);
 
+    json!(value, root, WebDocument);
+
     /// File that the client downloads straight from its address.
     ///
     /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument). Since layer ≤109.
@@ -299,4 +303,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebDocumentNoProxy);
+
+    json!(value, root, WebDocumentNoProxy);
 }

@@ -114,4 +114,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebDomainException);
+
+    json!(value, root, WebDomainException);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for WebPage {
 
 rt::impl_arbitrary!(WebPage);
 
+json!(value, root, WebPage);
+
 impl From<constructors::WebPage> for WebPage {
     #[inline]
     fn from(value: constructors::WebPage) -> Self {
@@ -355,6 +357,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPage);
 
+    json!(value, root, WebPage);
+
     /// The server has nothing to show for the link.
     ///
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤166.
@@ -432,6 +436,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageEmpty);
 
+    json!(value, root, WebPageEmpty);
+
     /// The instant view that the client holds is still current.
     ///
     /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage). Since layer ≤109; in this form since ≤114.
@@ -504,6 +510,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageNotModified);
+
+    json!(value, root, WebPageNotModified);
 
     /// The server is still making the preview.
     ///
@@ -586,6 +594,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPagePending);
+
+    json!(value, root, WebPagePending);
 }
 
 pub mod groups {

@@ -131,6 +131,8 @@ impl rt::Deserialize for WebPageAttribute {
 
 rt::impl_arbitrary!(WebPageAttribute);
 
+json!(value, root, WebPageAttribute);
+
 impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeAiComposeTone) -> Self {
@@ -261,6 +263,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeAiComposeTone);
 
+    json!(value, root, WebPageAttributeAiComposeTone);
+
     /// The link leads to the auction of a gift.
     ///
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤218; in this form since ≤220.
@@ -326,6 +330,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeStarGiftAuction);
 
+    json!(value, root, WebPageAttributeStarGiftAuction);
+
     /// The link leads to a collection of gifts on a profile.
     ///
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤211.
@@ -381,6 +387,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageAttributeStarGiftCollection);
+
+    json!(value, root, WebPageAttributeStarGiftCollection);
 
     /// The link leads to a sticker or custom emoji set.
     ///
@@ -467,6 +475,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageAttributeStickerSet);
+
+    json!(value, root, WebPageAttributeStickerSet);
 
     /// The link leads to a story.
     ///
@@ -557,6 +567,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeStory);
 
+    json!(value, root, WebPageAttributeStory);
+
     /// The link leads to a color theme.
     ///
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤109.
@@ -638,6 +650,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebPageAttributeTheme);
 
+    json!(value, root, WebPageAttributeTheme);
+
     /// The link leads to a collectible gift.
     ///
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute). Since layer ≤198.
@@ -693,4 +707,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebPageAttributeUniqueStarGift);
+
+    json!(value, root, WebPageAttributeUniqueStarGift);
 }

@@ -91,6 +91,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(WebViewMessageSent);
 
+    json!(value, root, WebViewMessageSent);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for WebViewMessageSent {}
 

@@ -84,6 +84,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EligibleToJoin);
 
+    json!(value, root, EligibleToJoin);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EligibleToJoin {}
 

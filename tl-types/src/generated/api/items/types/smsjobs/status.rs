@@ -147,4 +147,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Status);
+
+    json!(value, root, Status);
 }

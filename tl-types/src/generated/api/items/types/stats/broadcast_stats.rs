@@ -208,4 +208,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BroadcastStats);
+
+    json!(value, root, BroadcastStats);
 }

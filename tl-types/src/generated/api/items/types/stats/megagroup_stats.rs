@@ -170,4 +170,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MegagroupStats);
+
+    json!(value, root, MegagroupStats);
 }

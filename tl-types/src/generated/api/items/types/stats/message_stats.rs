@@ -83,4 +83,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MessageStats);
+
+    json!(value, root, MessageStats);
 }

@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PollStats);
+
+    json!(value, root, PollStats);
 }

@@ -83,4 +83,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryStats);
+
+    json!(value, root, StoryStats);
 }

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SuggestedShortName);
 
+    json!(value, root, SuggestedShortName);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for SuggestedShortName {}
 

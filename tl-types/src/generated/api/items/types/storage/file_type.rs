@@ -160,3 +160,5 @@ impl rt::Deserialize for FileType {
 }
 
 rt::impl_arbitrary!(FileType);
+
+json!(value, root, FileType);

@@ -84,6 +84,8 @@ impl rt::Deserialize for Albums {
 
 rt::impl_arbitrary!(Albums);
 
+json!(value, root, Albums);
+
 impl From<constructors::Albums> for Albums {
     #[inline]
     fn from(value: constructors::Albums) -> Self {
@@ -160,4 +162,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Albums);
+
+    json!(value, root, Albums);
 }

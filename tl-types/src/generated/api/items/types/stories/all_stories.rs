@@ -100,6 +100,8 @@ impl rt::Deserialize for AllStories {
 
 rt::impl_arbitrary!(AllStories);
 
+json!(value, root, AllStories);
+
 impl From<constructors::AllStories> for AllStories {
     #[inline]
     fn from(value: constructors::AllStories) -> Self {
@@ -240,6 +242,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(AllStories);
 
+    json!(value, root, AllStories);
+
     /// Nothing has changed since the `state` sent.
     ///
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories). Since layer ≤160; in this form since 161.
@@ -306,4 +310,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(AllStoriesNotModified);
+
+    json!(value, root, AllStoriesNotModified);
 }

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(CanSendStoryCount);
 
+    json!(value, root, CanSendStoryCount);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for CanSendStoryCount {}
 

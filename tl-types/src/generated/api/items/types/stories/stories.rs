@@ -122,4 +122,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Stories);
+
+    json!(value, root, Stories);
 }

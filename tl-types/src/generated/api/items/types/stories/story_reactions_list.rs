@@ -122,4 +122,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryReactionsList);
+
+    json!(value, root, StoryReactionsList);
 }

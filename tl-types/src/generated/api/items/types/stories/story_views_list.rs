@@ -145,4 +145,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(StoryViewsList);
+
+    json!(value, root, StoryViewsList);
 }

@@ -76,6 +76,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ApiResponse);
 
+    json!(value, root, ApiResponse);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ApiResponse {}
 

@@ -83,6 +83,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(StreamingUrl);
 
+    json!(value, root, StreamingUrl);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for StreamingUrl {}
 

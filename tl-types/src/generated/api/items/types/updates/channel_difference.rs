@@ -112,6 +112,8 @@ impl rt::Deserialize for ChannelDifference {
 
 rt::impl_arbitrary!(ChannelDifference);
 
+json!(value, root, ChannelDifference);
+
 impl From<constructors::ChannelDifference> for ChannelDifference {
     #[inline]
     fn from(value: constructors::ChannelDifference) -> Self {
@@ -266,6 +268,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ChannelDifference);
 
+    json!(value, root, ChannelDifference);
+
     /// Nothing new in the channel.
     ///
     /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference). Since layer ≤109.
@@ -352,6 +356,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelDifferenceEmpty);
+
+    json!(value, root, ChannelDifferenceEmpty);
 
     /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
     ///
@@ -463,4 +469,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ChannelDifferenceTooLong);
+
+    json!(value, root, ChannelDifferenceTooLong);
 }

@@ -98,6 +98,8 @@ impl rt::Deserialize for Difference {
 
 rt::impl_arbitrary!(Difference);
 
+json!(value, root, Difference);
+
 impl From<constructors::Difference> for Difference {
     #[inline]
     fn from(value: constructors::Difference) -> Self {
@@ -225,6 +227,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Difference);
 
+    json!(value, root, Difference);
+
     /// Nothing was missed; gives the `date` and `seq` to go on from.
     ///
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference). Since layer ≤109.
@@ -289,6 +293,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DifferenceEmpty);
+
+    json!(value, root, DifferenceEmpty);
 
     /// First part of what was missed; the client goes on from `intermediate_state`.
     ///
@@ -379,6 +385,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DifferenceSlice);
 
+    json!(value, root, DifferenceSlice);
+
     /// Too much to list: the client reloads its chats and goes on from the given `pts`.
     ///
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference). Since layer ≤109.
@@ -434,4 +442,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DifferenceTooLong);
+
+    json!(value, root, DifferenceTooLong);
 }

@@ -99,6 +99,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(State);
 
+    json!(value, root, State);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for State {}
 

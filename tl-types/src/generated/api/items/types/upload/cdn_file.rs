@@ -78,6 +78,8 @@ impl rt::Deserialize for CdnFile {
 
 rt::impl_arbitrary!(CdnFile);
 
+json!(value, root, CdnFile);
+
 impl From<constructors::CdnFile> for CdnFile {
     #[inline]
     fn from(value: constructors::CdnFile) -> Self {
@@ -155,6 +157,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(CdnFile);
 
+    json!(value, root, CdnFile);
+
     /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
     ///
     /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile). Since layer ≤109.
@@ -212,4 +216,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(CdnFileReuploadNeeded);
+
+    json!(value, root, CdnFileReuploadNeeded);
 }

@@ -78,6 +78,8 @@ impl rt::Deserialize for File {
 
 rt::impl_arbitrary!(File);
 
+json!(value, root, File);
+
 impl From<constructors::File> for File {
     #[inline]
     fn from(value: constructors::File) -> Self {
@@ -170,6 +172,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(File);
 
+    json!(value, root, File);
+
     /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
     ///
     /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File). Since layer ≤109.
@@ -252,4 +256,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(FileCdnRedirect);
+
+    json!(value, root, FileCdnRedirect);
 }

@@ -99,4 +99,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(WebFile);
+
+    json!(value, root, WebFile);
 }

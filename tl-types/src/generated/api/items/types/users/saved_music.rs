@@ -90,6 +90,8 @@ impl rt::Deserialize for SavedMusic {
 
 rt::impl_arbitrary!(SavedMusic);
 
+json!(value, root, SavedMusic);
+
 impl From<constructors::SavedMusic> for SavedMusic {
     #[inline]
     fn from(value: constructors::SavedMusic) -> Self {
@@ -176,6 +178,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(SavedMusic);
 
+    json!(value, root, SavedMusic);
+
     /// The songs have not changed since the `hash` sent.
     ///
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic). Since layer ≤214.
@@ -231,4 +235,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(SavedMusicNotModified);
+
+    json!(value, root, SavedMusicNotModified);
 }

@@ -90,6 +90,8 @@ impl rt::Deserialize for Users {
 
 rt::impl_arbitrary!(Users);
 
+json!(value, root, Users);
+
 impl From<constructors::Users> for Users {
     #[inline]
     fn from(value: constructors::Users) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Users);
 
+    json!(value, root, Users);
+
     /// Part of a longer list of users; `count` tells how many there are.
     ///
     /// The constructor `users.usersSlice` of [`users.Users`](super::Users). Since layer 196.
@@ -231,4 +235,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(UsersSlice);
+
+    json!(value, root, UsersSlice);
 }

@@ -74,6 +74,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(EncryptedSecretPhrasePart);
 
+    json!(value, root, EncryptedSecretPhrasePart);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for EncryptedSecretPhrasePart {}
 

@@ -97,6 +97,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ExistingBalance);
 
+    json!(value, root, ExistingBalance);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for ExistingBalance {}
 

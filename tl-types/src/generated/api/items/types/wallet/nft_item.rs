@@ -167,4 +167,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(NftItem);
+
+    json!(value, root, NftItem);
 }

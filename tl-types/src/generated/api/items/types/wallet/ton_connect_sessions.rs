@@ -75,4 +75,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TonConnectSessions);
+
+    json!(value, root, TonConnectSessions);
 }

@@ -122,4 +122,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(Transactions);
+
+    json!(value, root, Transactions);
 }

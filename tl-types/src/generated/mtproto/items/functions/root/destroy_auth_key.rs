@@ -45,6 +45,8 @@ impl rt::Combinator for DestroyAuthKey {
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
+json!(call, root, DestroyAuthKey);
+
 impl rt::Function for DestroyAuthKey {
     type Result = root::types::DestroyAuthKeyRes;
 }

@@ -50,6 +50,8 @@ impl rt::Combinator for DestroySession {
     }
 }
 
+json!(call, root, DestroySession);
+
 impl rt::Function for DestroySession {
     type Result = root::types::DestroySessionRes;
 }

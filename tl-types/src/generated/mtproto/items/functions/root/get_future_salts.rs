@@ -48,6 +48,8 @@ impl rt::Combinator for GetFutureSalts {
     }
 }
 
+json!(call, root, GetFutureSalts);
+
 impl rt::Function for GetFutureSalts {
     type Result = root::types::FutureSalts;
 }

@@ -48,6 +48,8 @@ impl rt::Combinator for Ping {
     }
 }
 
+json!(call, root, Ping);
+
 impl rt::Function for Ping {
     type Result = root::types::Pong;
 }

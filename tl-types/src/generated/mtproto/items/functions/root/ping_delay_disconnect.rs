@@ -53,6 +53,8 @@ impl rt::Combinator for PingDelayDisconnect {
     }
 }
 
+json!(call, root, PingDelayDisconnect);
+
 impl rt::Function for PingDelayDisconnect {
     type Result = root::types::Pong;
 }

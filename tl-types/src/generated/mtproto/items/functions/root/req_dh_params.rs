@@ -65,6 +65,8 @@ impl rt::Combinator for ReqDhParams {
     }
 }
 
+json!(call, root, ReqDhParams);
+
 impl rt::Function for ReqDhParams {
     type Result = root::types::ServerDhParams;
 }

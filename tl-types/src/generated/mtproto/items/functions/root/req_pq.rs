@@ -48,6 +48,8 @@ impl rt::Combinator for ReqPq {
     }
 }
 
+json!(call, root, ReqPq);
+
 impl rt::Function for ReqPq {
     type Result = root::types::ResPq;
 }

@@ -48,6 +48,8 @@ impl rt::Combinator for ReqPqMulti {
     }
 }
 
+json!(call, root, ReqPqMulti);
+
 impl rt::Function for ReqPqMulti {
     type Result = root::types::ResPq;
 }

@@ -50,6 +50,8 @@ impl rt::Combinator for RpcDropAnswer {
     }
 }
 
+json!(call, root, RpcDropAnswer);
+
 impl rt::Function for RpcDropAnswer {
     type Result = root::types::RpcDropAnswer;
 }

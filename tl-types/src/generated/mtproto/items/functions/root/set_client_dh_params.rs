@@ -56,6 +56,8 @@ impl rt::Combinator for SetClientDhParams {
     }
 }
 
+json!(call, root, SetClientDhParams);
+
 impl rt::Function for SetClientDhParams {
     type Result = root::types::SetClientDhParamsAnswer;
 }

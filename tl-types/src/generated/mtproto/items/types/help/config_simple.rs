@@ -81,4 +81,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ConfigSimple);
+
+    json!(value, root, ConfigSimple);
 }

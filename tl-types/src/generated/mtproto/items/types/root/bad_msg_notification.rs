@@ -105,6 +105,8 @@ impl rt::Deserialize for BadMsgNotification {
 
 rt::impl_arbitrary!(BadMsgNotification);
 
+json!(value, root, BadMsgNotification);
+
 impl From<constructors::BadMsgNotification> for BadMsgNotification {
     #[inline]
     fn from(value: constructors::BadMsgNotification) -> Self {
@@ -193,6 +195,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(BadMsgNotification);
 
+    json!(value, root, BadMsgNotification);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BadMsgNotification {}
 
@@ -277,6 +281,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BadServerSalt);
+
+    json!(value, root, BadServerSalt);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for BadServerSalt {}

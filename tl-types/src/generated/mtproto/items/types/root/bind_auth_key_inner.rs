@@ -91,4 +91,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(BindAuthKeyInner);
+
+    json!(value, root, BindAuthKeyInner);
 }

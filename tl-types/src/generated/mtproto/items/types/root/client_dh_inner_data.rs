@@ -85,4 +85,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ClientDhInnerData);
+
+    json!(value, root, ClientDhInnerData);
 }

@@ -92,3 +92,5 @@ impl rt::Deserialize for DestroyAuthKeyRes {
 }
 
 rt::impl_arbitrary!(DestroyAuthKeyRes);
+
+json!(value, root, DestroyAuthKeyRes);

@@ -86,6 +86,8 @@ impl rt::Deserialize for DestroySessionRes {
 
 rt::impl_arbitrary!(DestroySessionRes);
 
+json!(value, root, DestroySessionRes);
+
 impl From<constructors::DestroySessionNone> for DestroySessionRes {
     #[inline]
     fn from(value: constructors::DestroySessionNone) -> Self {
@@ -162,6 +164,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DestroySessionNone);
 
+    json!(value, root, DestroySessionNone);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DestroySessionNone {}
 
@@ -227,6 +231,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DestroySessionOk);
+
+    json!(value, root, DestroySessionOk);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for DestroySessionOk {}

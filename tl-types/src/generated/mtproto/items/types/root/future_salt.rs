@@ -82,6 +82,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(FutureSalt);
 
+    json!(value, root, FutureSalt);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for FutureSalt {}
 

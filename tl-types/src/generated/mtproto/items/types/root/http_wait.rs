@@ -82,6 +82,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(HttpWait);
 
+    json!(value, root, HttpWait);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for HttpWait {}
 

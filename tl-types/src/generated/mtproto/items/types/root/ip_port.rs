@@ -94,6 +94,8 @@ impl rt::Deserialize for IpPort {
 
 rt::impl_arbitrary!(IpPort);
 
+json!(value, root, IpPort);
+
 impl From<constructors::IpPort> for IpPort {
     #[inline]
     fn from(value: constructors::IpPort) -> Self {
@@ -176,6 +178,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(IpPort);
 
+    json!(value, root, IpPort);
+
     /// The constructor `ipPortSecret` of [`IpPort`](super::IpPort).
     ///
     #[doc = concat!("```text\n", tl!(IpPortSecret), "\n```")]
@@ -241,4 +245,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(IpPortSecret);
+
+    json!(value, root, IpPortSecret);
 }

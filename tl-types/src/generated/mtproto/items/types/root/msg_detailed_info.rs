@@ -105,6 +105,8 @@ impl rt::Deserialize for MsgDetailedInfo {
 
 rt::impl_arbitrary!(MsgDetailedInfo);
 
+json!(value, root, MsgDetailedInfo);
+
 impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
     #[inline]
     fn from(value: constructors::MsgDetailedInfo) -> Self {
@@ -196,6 +198,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MsgDetailedInfo);
 
+    json!(value, root, MsgDetailedInfo);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MsgDetailedInfo {}
 
@@ -275,6 +279,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgNewDetailedInfo);
+
+    json!(value, root, MsgNewDetailedInfo);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for MsgNewDetailedInfo {}

@@ -84,6 +84,8 @@ impl rt::Deserialize for MsgResendReq {
 
 rt::impl_arbitrary!(MsgResendReq);
 
+json!(value, root, MsgResendReq);
+
 impl From<constructors::MsgResendAnsReq> for MsgResendReq {
     #[inline]
     fn from(value: constructors::MsgResendAnsReq) -> Self {
@@ -160,6 +162,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(MsgResendAnsReq);
 
+    json!(value, root, MsgResendAnsReq);
+
     /// The constructor `msg_resend_req` of [`MsgResendReq`](super::MsgResendReq).
     ///
     #[doc = concat!("```text\n", tl!(MsgResendReq), "\n```")]
@@ -214,4 +218,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgResendReq);
+
+    json!(value, root, MsgResendReq);
 }

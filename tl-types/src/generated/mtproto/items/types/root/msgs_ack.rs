@@ -70,4 +70,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgsAck);
+
+    json!(value, root, MsgsAck);
 }

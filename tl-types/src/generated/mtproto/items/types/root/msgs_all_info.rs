@@ -76,4 +76,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgsAllInfo);
+
+    json!(value, root, MsgsAllInfo);
 }

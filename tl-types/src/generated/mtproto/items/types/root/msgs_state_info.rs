@@ -76,4 +76,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgsStateInfo);
+
+    json!(value, root, MsgsStateInfo);
 }

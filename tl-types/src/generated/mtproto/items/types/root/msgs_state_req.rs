@@ -70,4 +70,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(MsgsStateReq);
+
+    json!(value, root, MsgsStateReq);
 }

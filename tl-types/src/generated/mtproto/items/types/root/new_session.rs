@@ -82,6 +82,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(NewSessionCreated);
 
+    json!(value, root, NewSessionCreated);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for NewSessionCreated {}
 

@@ -163,6 +163,8 @@ impl rt::Deserialize for PQInnerData {
 
 rt::impl_arbitrary!(PQInnerData);
 
+json!(value, root, PQInnerData);
+
 impl From<constructors::PQInnerData> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerData) -> Self {
@@ -281,6 +283,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(PQInnerData);
 
+    json!(value, root, PQInnerData);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerData {}
 
@@ -379,6 +383,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PQInnerDataDc);
+
+    json!(value, root, PQInnerDataDc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataDc {}
@@ -480,6 +486,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PQInnerDataTemp);
+
+    json!(value, root, PQInnerDataTemp);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataTemp {}
@@ -585,6 +593,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(PQInnerDataTempDc);
+
+    json!(value, root, PQInnerDataTempDc);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for PQInnerDataTempDc {}

@@ -77,6 +77,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(Pong);
 
+    json!(value, root, Pong);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for Pong {}
 

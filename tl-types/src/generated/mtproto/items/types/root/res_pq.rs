@@ -89,4 +89,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ResPq);
+
+    json!(value, root, ResPq);
 }

@@ -91,6 +91,8 @@ impl rt::Deserialize for RpcDropAnswer {
 
 rt::impl_arbitrary!(RpcDropAnswer);
 
+json!(value, root, RpcDropAnswer);
+
 impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
     #[inline]
     fn from(value: constructors::RpcAnswerDropped) -> Self {
@@ -168,6 +170,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(RpcAnswerDropped);
+
+    json!(value, root, RpcAnswerDropped);
 
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RpcAnswerDropped {}

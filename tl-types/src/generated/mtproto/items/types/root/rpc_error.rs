@@ -78,6 +78,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(RpcError);
 
+    json!(value, root, RpcError);
+
     #[cfg(feature = "hash")]
     impl ::core::cmp::Eq for RpcError {}
 

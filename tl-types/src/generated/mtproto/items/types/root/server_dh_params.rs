@@ -94,6 +94,8 @@ impl rt::Deserialize for ServerDhParams {
 
 rt::impl_arbitrary!(ServerDhParams);
 
+json!(value, root, ServerDhParams);
+
 impl From<constructors::ServerDhParamsFail> for ServerDhParams {
     #[inline]
     fn from(value: constructors::ServerDhParamsFail) -> Self {
@@ -181,6 +183,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(ServerDhParamsFail);
 
+    json!(value, root, ServerDhParamsFail);
+
     /// The constructor `server_DH_params_ok` of [`Server_DH_Params`](super::ServerDhParams).
     ///
     #[doc = concat!("```text\n", tl!(ServerDhParamsOk), "\n```")]
@@ -246,4 +250,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(ServerDhParamsOk);
+
+    json!(value, root, ServerDhParamsOk);
 }

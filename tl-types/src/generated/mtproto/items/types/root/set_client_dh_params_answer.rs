@@ -104,6 +104,8 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 
 rt::impl_arbitrary!(SetClientDhParamsAnswer);
 
+json!(value, root, SetClientDhParamsAnswer);
+
 impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
     #[inline]
     fn from(value: constructors::DhGenFail) -> Self {
@@ -200,6 +202,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DhGenFail);
 
+    json!(value, root, DhGenFail);
+
     /// The constructor `dh_gen_ok` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
     #[doc = concat!("```text\n", tl!(DhGenOk), "\n```")]
@@ -266,6 +270,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(DhGenOk);
 
+    json!(value, root, DhGenOk);
+
     /// The constructor `dh_gen_retry` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
     #[doc = concat!("```text\n", tl!(DhGenRetry), "\n```")]
@@ -331,4 +337,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(DhGenRetry);
+
+    json!(value, root, DhGenRetry);
 }

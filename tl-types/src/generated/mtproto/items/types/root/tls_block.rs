@@ -117,6 +117,8 @@ impl rt::Deserialize for TlsBlock {
 
 rt::impl_arbitrary!(TlsBlock);
 
+json!(value, root, TlsBlock);
+
 impl From<constructors::TlsBlockGrease> for TlsBlock {
     #[inline]
     fn from(value: constructors::TlsBlockGrease) -> Self {
@@ -218,6 +220,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TlsBlockGrease);
 
+    json!(value, root, TlsBlockGrease);
+
     /// The constructor `tlsBlockRandom` of [`TlsBlock`](super::TlsBlock).
     ///
     #[doc = concat!("```text\n", tl!(TlsBlockRandom), "\n```")]
@@ -270,6 +274,8 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TlsBlockRandom);
+
+    json!(value, root, TlsBlockRandom);
 
     /// The constructor `tlsBlockScope` of [`TlsBlock`](super::TlsBlock).
     ///
@@ -326,6 +332,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TlsBlockScope);
 
+    json!(value, root, TlsBlockScope);
+
     /// The constructor `tlsBlockString` of [`TlsBlock`](super::TlsBlock).
     ///
     #[doc = concat!("```text\n", tl!(TlsBlockString), "\n```")]
@@ -379,6 +387,8 @@ pub mod constructors {
 
     rt::impl_arbitrary!(TlsBlockString);
 
+    json!(value, root, TlsBlockString);
+
     /// The constructor `tlsBlockZero` of [`TlsBlock`](super::TlsBlock).
     ///
     #[doc = concat!("```text\n", tl!(TlsBlockZero), "\n```")]
@@ -431,4 +441,6 @@ pub mod constructors {
     }
 
     rt::impl_arbitrary!(TlsBlockZero);
+
+    json!(value, root, TlsBlockZero);
 }
