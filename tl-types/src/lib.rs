@@ -105,7 +105,7 @@
 //! - `names` (default): names of constructors and functions by id, with `name_of` and
 //!   `id_of`. Errors show the name of an unexpected constructor.
 //! - `reflect`: all declarations as a table, `api::TABLE` and `mtproto::TABLE`: see [`runtime::table`].
-//! - `json`: values as JSON, and JSON as values: see [`runtime::json`]. With `serde`, all types implement
+//! - `json`: values as JSON, and JSON as values: see `runtime::json`. With `serde`, all types implement
 //!   `serde::Serialize` and `serde::Deserialize`: JSON in readable formats, TL bytes in all others.
 //! - `layers`: values of older layers, in `api::layers`; with it, errors know older names too.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
