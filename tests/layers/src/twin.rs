@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Combinator, Field, Primitive, Schema, Section, Ty};
 
-/// What becomes of a value.
+/// The result of upgrading a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     /// Today's bytes, if the value isn't refused.
@@ -53,7 +53,7 @@ impl<'a> ReferenceTranscoder<'a> {
         Self { today, older, by_id, today_by_name }
     }
 
-    /// What becomes of a boxed value of the older layer.
+    /// The result of upgrading a boxed value of the older layer.
     #[must_use]
     pub fn expected(&self, bytes: &[u8]) -> Expected {
         let mut rest = bytes;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::impl_target::ImplTarget;
+use super::module_declaration::with_cfg_gate;
 use super::tokens::ident_token;
 use crate::plan::BoxedType;
 use crate::settings::{Gate, Settings};
@@ -32,11 +33,6 @@ pub(super) fn hash_derive_attribute(ty: &BoxedType, settings: &Settings) -> Toke
 /// }
 /// ```
 pub(super) fn hash_impls_of_struct(target: &ImplTarget<'_>, ty: &BoxedType, settings: &Settings) -> TokenStream {
-    let cfg = match &settings.hash {
-        Gate::Never => return TokenStream::new(),
-        Gate::Always => TokenStream::new(),
-        Gate::Feature(feature) => quote!(#[cfg(feature = #feature)]),
-    };
     if !ty.is_hashable {
         return TokenStream::new();
     }
@@ -46,14 +42,12 @@ pub(super) fn hash_impls_of_struct(target: &ImplTarget<'_>, ty: &BoxedType, sett
         quote!(::core::hash::Hash::hash(&self.#name, state);)
     });
     let state = if target.item.fields.is_empty() { quote!(_state) } else { quote!(state) };
-    quote! {
-        #cfg
-        impl ::core::cmp::Eq for #path {}
-
-        #cfg
+    let eq = quote!(impl ::core::cmp::Eq for #path {});
+    let hash = quote! {
         impl ::core::hash::Hash for #path {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, #state: &mut H) { #(#fields)* }
         }
-    }
+    };
+    [eq, hash].iter().map(|item| with_cfg_gate(&settings.hash, &TokenStream::new(), item)).collect()
 }

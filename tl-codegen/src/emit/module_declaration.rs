@@ -41,7 +41,7 @@ pub(super) fn with_reexport_lints_allowed(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception, clippy::pedantic)] #item)
 }
 
-/// A module or import with its docs and the `#[cfg]` of its gate; nothing if the gate is [`Gate::Never`]:
+/// An item with its docs and the `#[cfg]` of its gate; nothing if the gate is [`Gate::Never`]:
 ///
 /// ```text
 /// /// Views.

@@ -4,43 +4,25 @@
 //! number other than `double` and `float`, a `Bool`, a text, bytes, or a type that implements both. `Option` and `Box`
 //! make no difference. Vectors, groups, repetitions and type parameters exclude a type. Functions implement neither.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use tl_parser::Primitive;
 
+use super::containment::ContainmentGraph;
+use super::fixpoint;
 use super::model::{BoxedType, Codec, Field, FieldKind, ItemPath};
 
 /// Most bytes in memory of a type that implements `Hash`.
 const MAX_HASHED_BYTES: usize = 32;
 
-/// Marks the types that implement `Eq` and `Hash`.
+/// Marks the types that implement `Eq` and `Hash`: those that contain no refused type at any depth.
 pub(super) fn mark_hashable(types: &mut [BoxedType]) {
-    let owners: BTreeMap<ItemPath, ItemPath> = types
-        .iter()
-        .flat_map(|ty| ty.constructors.iter().map(|item| (item.item_path.clone(), ty.item_path.clone())))
-        .collect();
-    // A type may contain itself behind a `Box`, so all types count as hashable until a field says otherwise.
-    let mut hashable: BTreeSet<ItemPath> =
-        types.iter().filter(|ty| may_be_hashable(ty)).map(|ty| ty.item_path.clone()).collect();
-    loop {
-        let is_known = |codec: &Codec| match codec {
-            Codec::Boxed(path) => hashable.contains(path),
-            Codec::Bare { constructor, .. } => owners.get(constructor).is_some_and(|owner| hashable.contains(owner)),
-            _ => true,
-        };
-        let refused: Vec<_> = types
-            .iter()
-            .filter(|ty| hashable.contains(&ty.item_path))
-            .filter(|ty| !ty.constructors.iter().flat_map(|item| item.codecs()).all(is_known))
-            .map(|ty| ty.item_path.clone())
-            .collect();
-        if refused.is_empty() {
-            break;
-        }
-        refused.iter().for_each(|path| _ = hashable.remove(path));
-    }
+    let graph = ContainmentGraph::graph_of_types(types);
+    let refused = types.iter().filter(|ty| !may_be_hashable(ty)).map(|ty| &ty.item_path);
+    let refused = fixpoint::reachable_nodes(refused, |ty| graph.types_mentioning(ty));
+    let refused: BTreeSet<ItemPath> = refused.into_iter().cloned().collect();
     for ty in types {
-        ty.is_hashable = hashable.contains(&ty.item_path);
+        ty.is_hashable = !refused.contains(&ty.item_path);
     }
 }
 

@@ -10,7 +10,7 @@ use tl_parser::{Condition, Ty};
 use super::field_scope::{FieldScope, NumberUses};
 use super::schema_facts::SchemaFacts;
 
-/// What a TL field becomes in its struct.
+/// The form of a TL field in its struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FieldRole {
     /// An ordinary value, which the struct has a field for.
