@@ -34,12 +34,6 @@ impl InflationBudget {
         self.left = left.checked_sub(n_bytes).ok_or(Error::TooMuchInflated { announced: n_bytes, left })?;
         Ok(())
     }
-
-    /// Takes all that is left.
-    #[cfg(feature = "gzip")]
-    pub(crate) fn exhaust(&mut self) {
-        self.left = 0;
-    }
 }
 
 impl Default for InflationBudget {

@@ -12,7 +12,7 @@ use crate::{Error, MAX_MESSAGES, Result};
 pub const CONTAINER_ID: u32 = 0x73f1_f8dc;
 
 /// Size of a message without its body, in bytes.
-const HEADER_LEN: usize = 16;
+pub(crate) const HEADER_LEN: usize = 16;
 
 /// Minimum size of a message in bytes: its body has at least an id.
 const LEAST_MESSAGE_SIZE: usize = HEADER_LEN + 4;

@@ -74,7 +74,7 @@ fn inflate(bytes: &[u8], budget: &mut InflationBudget) -> Result<Vec<u8>> {
             Err(Error::Gzip(fault))
         }
         Err((_, Stop::LimitReached)) => {
-            budget.exhaust();
+            budget.charge(left)?;
             Err(Error::TooMuchInflated { announced: left.saturating_add(1), left })
         }
     }

@@ -6,13 +6,10 @@ use core::ops::RangeInclusive;
 use tl_runtime::Bytes;
 
 use crate::cursor::Cursor;
-use crate::{Error, Message, Result};
+use crate::{Error, Message, Result, message};
 
 /// Size of salt and session, in bytes.
 const HEADER_LEN: usize = 16;
-
-/// Size of the header of a message, in bytes.
-const MESSAGE_HEADER_LEN: usize = 16;
 
 /// Allowed numbers of bytes after the message.
 const PADDING_LENGTHS: RangeInclusive<usize> = 12..=1024;
@@ -58,7 +55,7 @@ impl SessionMessage {
     ///
     /// As [`Message::to_bytes`].
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(HEADER_LEN + MESSAGE_HEADER_LEN + self.message.body.len());
+        let mut bytes = Vec::with_capacity(HEADER_LEN + message::HEADER_LEN + self.message.body.len());
         bytes.extend_from_slice(&self.salt.to_le_bytes());
         bytes.extend_from_slice(&self.session_id.to_le_bytes());
         self.message.append_to(&mut bytes)?;
@@ -69,7 +66,7 @@ impl SessionMessage {
     #[must_use]
     pub fn least_padding(&self) -> usize {
         let least = *PADDING_LENGTHS.start();
-        let len = HEADER_LEN + MESSAGE_HEADER_LEN + self.message.body.len();
+        let len = HEADER_LEN + message::HEADER_LEN + self.message.body.len();
         least + (16 - (len + least) % 16) % 16
     }
 }

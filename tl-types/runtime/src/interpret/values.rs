@@ -44,8 +44,8 @@ impl<'i, 't> Position<'i, 't> {
                 self.list(events, form, element, scope)
             }
             Type::Object => self.boxed(events, None, &self.no_args(), scope),
-            Type::Function | Type::Call(_) => self.call(events),
-            Type::Any => self.any(events),
+            Type::Function | Type::Call(_) => self.any(events, Some(CombinatorKind::Function)),
+            Type::Any => self.any(events, None),
             Type::Param(variable) | Type::BareParam(variable) => match scope.type_argument(variable) {
                 Some((ty, scope)) => self.value(events, ty, scope),
                 None => Err(self.error(ErrorKind::InvalidValue { reason: "type parameter without a type" })),
@@ -91,21 +91,11 @@ impl<'i, 't> Position<'i, 't> {
         }
     }
 
-    /// The id of a function and its arguments.
-    fn call<E: Events<'i>>(&mut self, events: &mut E) -> Result<(), Halt> {
+    /// The id of a combinator, of this kind if one is given, and the fields.
+    fn any<E: Events<'i>>(&mut self, events: &mut E, kind: Option<CombinatorKind>) -> Result<(), Halt> {
         let offset = self.offset();
         let id = self.word()?;
-        match self.table.by_id(id).filter(|found| found.kind() == CombinatorKind::Function) {
-            Some(function) => self.combinator(events, &function, true, &self.no_args(), &Scope::NONE),
-            None => Err(self.error_at(ErrorKind::UnexpectedConstructor { id }, offset)),
-        }
-    }
-
-    /// The id of a constructor or function, and the fields.
-    fn any<E: Events<'i>>(&mut self, events: &mut E) -> Result<(), Halt> {
-        let offset = self.offset();
-        let id = self.word()?;
-        match self.table.by_id(id) {
+        match self.table.by_id(id).filter(|found| kind.is_none_or(|kind| found.kind() == kind)) {
             Some(found) => self.combinator(events, &found, true, &self.no_args(), &Scope::NONE),
             None => Err(self.error_at(ErrorKind::UnexpectedConstructor { id }, offset)),
         }

@@ -66,9 +66,7 @@ impl Sink for Tokens {
     }
 
     fn string(&mut self, value: &str) -> fmt::Result {
-        let start = self.texts.len();
-        self.texts.push_str(value);
-        self.push(Token::Text(start, self.texts.len()))
+        self.text(&value)
     }
 
     fn plain_string(&mut self, value: &dyn fmt::Display) -> fmt::Result {

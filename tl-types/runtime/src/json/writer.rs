@@ -66,9 +66,27 @@ impl<W: fmt::Write> JsonWriter<W> {
             sink.key(super::ID_KEY)?;
             sink.integer(id.into())?;
             sink.key(super::UNKNOWN_BYTES_KEY)?;
-            sink.plain_string(&Base64Display::new(bytes, &STANDARD))?;
+            base64(sink, bytes)?;
             sink.close_object()
         })
+    }
+
+    /// Writes a `double`: a number, or a string for one that JSON lacks.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] if the output fails.
+    pub fn double(&mut self, value: f64) -> Result<(), Stop> {
+        self.tokens.check(|sink| double(sink, value))
+    }
+
+    /// Writes a `float`, as [`double`](Self::double) does.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop`] if the output fails.
+    pub fn float(&mut self, value: f32) -> Result<(), Stop> {
+        self.tokens.check(|sink| float(sink, value))
     }
 
     /// Writes `null`: in the place of a value that could not be read.

@@ -9,6 +9,7 @@ use core::ops::Range;
 use super::error::Error;
 use super::{Layers, Upgraded};
 use crate::error::ErrorKind;
+use crate::field_path::NO_FIELD;
 use crate::interpret::{Events, Position, Scalar, Stop, walk_at};
 use crate::read::{Deserialize, Reader};
 use crate::table::{Combinator, TypeRef};
@@ -49,7 +50,7 @@ impl Layers<'_> {
             match read {
                 Ok(value) => {
                     let n_bytes = value.dropped.iter().map(|path| path.len() + size_of::<String>()).sum();
-                    if !reader.take_memory(n_bytes) {
+                    if !reader.charge(n_bytes, NO_FIELD) {
                         return (values, Some(Error::of_kind(ErrorKind::TooLarge, start)));
                     }
                     values.push(value);

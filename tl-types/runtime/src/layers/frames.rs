@@ -69,8 +69,7 @@ impl<'i> Output<'i> {
 
     /// Copies the input up to an offset, and appends other bytes.
     pub(super) fn write(&mut self, offset: usize, bytes: &[u8]) {
-        self.leave_out(offset, offset);
-        self.bytes.extend_from_slice(bytes);
+        self.replace(offset, offset, bytes);
     }
 
     /// Writes `bytes` in the place of the input from an offset to `end`.

@@ -158,11 +158,12 @@ impl Layers<'_> {
         error
     }
 
-    /// The outermost type of values of `T`. A type without ids is taken for a vector of boxed values, which the walk
-    /// refuses if it is none; `None` for ids that the table lacks.
+    /// The outermost type of values of `T`; `None` for a type without ids, and for ids that the table lacks. A vector is
+    /// taken for one of boxed values; the walk refuses any other.
     fn outermost_type_of<T: Deserialize>(&self) -> Option<OutermostType> {
         match T::IDS {
-            [] | [VECTOR_ID] => Some(OutermostType::Objects),
+            [] => None,
+            [VECTOR_ID] => Some(OutermostType::Objects),
             [id, ..] => self.table.by_id(*id).map(|constructor| OutermostType::Type(constructor.result())),
         }
     }

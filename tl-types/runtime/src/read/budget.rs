@@ -8,7 +8,7 @@ use crate::field_path::{NO_FIELD, PathStep};
 #[doc(hidden)]
 impl Reader<'_> {
     #[inline]
-    pub(super) extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
+    pub(crate) extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
         match self.allocation_left.checked_sub(n_bytes) {
             Some(left) => {
                 self.allocation_left = left;

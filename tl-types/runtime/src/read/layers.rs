@@ -39,13 +39,6 @@ impl<'a> Reader<'a> {
         self.allocation_left = self.allocation_left.min(other.allocation_left);
     }
 
-    /// Charges memory beside that of the values. Returns `false` if less is left.
-    pub(crate) fn take_memory(&mut self, n_bytes: usize) -> bool {
-        let left = self.allocation_left.checked_sub(n_bytes);
-        self.allocation_left = left.unwrap_or_default();
-        left.is_some()
-    }
-
     /// Runs `read` for a part of the input, whose value takes `size` bytes of memory. The budgets are those of this reader.
     pub(crate) fn read_part<T>(&mut self, part: &'a [u8], size: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let mut reader = Reader { rest: part, len: part.len(), ..self.clone() };

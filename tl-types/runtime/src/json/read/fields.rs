@@ -56,6 +56,8 @@ pub(super) struct FieldReader<'s, 't, 'de> {
     place: Place<'s>,
     /// The index after that of the last field.
     next: usize,
+    /// The first number of these rows.
+    first_number: usize,
     /// The first flags field of these rows.
     first_flags: usize,
     first_segment: usize,
@@ -69,7 +71,7 @@ pub(super) struct FieldReader<'s, 't, 'de> {
 
 impl<'s, 't, 'de> FieldReader<'s, 't, 'de> {
     pub(super) fn new(reading: &mut Reading<'t>, rows: &'t [FieldRow], place: Place<'s>) -> Self {
-        let first_flags = reading.flags.len();
+        let (first_number, first_flags) = (reading.numbers.len(), reading.flags.len());
         for (index, row) in rows.iter().enumerate() {
             if type_of_row(row) == TypeRef::FLAGS {
                 let variable = place.scope.variable_of(index);
@@ -80,6 +82,7 @@ impl<'s, 't, 'de> FieldReader<'s, 't, 'de> {
             rows,
             place,
             next: 0,
+            first_number,
             first_flags,
             first_segment: reading.segments.len(),
             start: reading.out.len(),
@@ -241,8 +244,15 @@ impl<'s, 't, 'de> FieldReader<'s, 't, 'de> {
         }
         self.check_presence(reading)?;
         self.set_bits(reading)?;
-        reading.segments.truncate(self.first_segment);
+        self.close(reading);
         Ok(())
+    }
+
+    /// Leaves the scope of the rows.
+    pub(super) fn close(&self, reading: &mut Reading<'t>) {
+        reading.segments.truncate(self.first_segment);
+        reading.numbers.truncate(self.first_number);
+        reading.flags.truncate(self.first_flags);
     }
 
     /// Moves the bytes of the fields into the order of the declaration.
@@ -402,14 +412,10 @@ impl<'de> Visitor<'de> for RoundSeed<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut json: A) -> Result<(), A::Error> {
         let Self { reading, fields, place } = self;
-        let (n_numbers, n_flags) = (reading.numbers.len(), reading.flags.len());
         let mut round = FieldReader::new(reading, fields.rows(), place);
         while let Some(key) = json.next_key_seed(TextSeed)? {
             round.read_member(reading, &key, &mut json)?;
         }
-        round.finish(reading)?;
-        reading.numbers.truncate(n_numbers);
-        reading.flags.truncate(n_flags);
-        Ok(())
+        round.finish(reading)
     }
 }

@@ -19,6 +19,7 @@ use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use serde_core::de::{DeserializeSeed as _, Deserializer};
+use serde_json::de::StrRead;
 
 pub use self::error::{JsonError, JsonErrorKind};
 use self::names::Fitting;
@@ -34,15 +35,7 @@ use crate::table::{Table, TypeRef};
 ///
 /// [`JsonError`] with path, line and column, if the text isn't the JSON of a value of the type.
 pub fn from_json(table: &Table<'_>, ty: TypeRef, text: &str, options: &ReadOptions) -> Result<Vec<u8>, JsonError> {
-    let mut reading = Reading::new(table, text.len(), options);
-    let mut json = serde_json::Deserializer::from_str(text);
-    // The depth is limited by `Reading`.
-    json.disable_recursion_limit();
-    let read = read_value(&mut reading, ty, &mut json).and_then(|()| json.end());
-    match read {
-        Ok(()) => Ok(reading.out),
-        Err(error) => Err(json_error(&reading, text, &error)),
-    }
+    read_text(table, text, options, |reading, json| read_value(reading, ty, json))
 }
 
 /// Like [`from_json`], for a value whose constructor or function has one of these ids.
@@ -52,12 +45,22 @@ pub(super) fn from_json_by_ids(
     text: &str,
     options: &ReadOptions,
 ) -> Result<Vec<u8>, JsonError> {
+    read_text(table, text, options, |reading, json| {
+        RootSeed { reading, fitting: Fitting::with_ids(table, ids) }.deserialize(json)
+    })
+}
+
+fn read_text<'t>(
+    table: &'t Table<'t>,
+    text: &str,
+    options: &ReadOptions,
+    read: impl FnOnce(&mut Reading<'t>, &mut serde_json::Deserializer<StrRead<'_>>) -> serde_json::Result<()>,
+) -> Result<Vec<u8>, JsonError> {
     let mut reading = Reading::new(table, text.len(), options);
     let mut json = serde_json::Deserializer::from_str(text);
+    // The depth is limited by `Reading`.
     json.disable_recursion_limit();
-    let fitting = Fitting::with_ids(table, ids);
-    let read = RootSeed { reading: &mut reading, fitting }.deserialize(&mut json).and_then(|()| json.end());
-    match read {
+    match read(&mut reading, &mut json).and_then(|()| json.end()) {
         Ok(()) => Ok(reading.out),
         Err(error) => Err(json_error(&reading, text, &error)),
     }

@@ -58,7 +58,7 @@ impl<'t> Fitting<'t> {
         }
     }
 
-    /// What fits, in words.
+    /// The fitting combinators, in words.
     fn in_words(&self) -> String {
         match self {
             Self::One(combinator) => alloc::format!("`{}`", combinator.name()),

@@ -3,8 +3,6 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_core::de::{Error, IgnoredAny, MapAccess};
 
 use super::super::{CONTENT_KEY, ID_KEY, PASSED_OVER_AT_THE_TOP, TYPE_KEY, UNKNOWN_BYTES_KEY};
@@ -127,6 +125,7 @@ fn read_fields<'de, 't, A: MapAccess<'de>>(
             match read_name(reading, place, &mut json)? {
                 Named::Combinator(_) => {}
                 Named::Unknown if place.is_boxed && fields.is_empty(reading) => {
+                    fields.close(reading);
                     reading.out.truncate(start);
                     return read_unknown(reading, json);
                 }
@@ -142,8 +141,6 @@ fn read_fields<'de, 't, A: MapAccess<'de>>(
         }
     }
     fields.finish(reading)?;
-    reading.numbers.truncate(first_number);
-    reading.flags.truncate(first_flags);
     Ok(Found::Value)
 }
 
@@ -181,8 +178,7 @@ fn read_unknown<'de, A: MapAccess<'de>>(reading: &mut Reading<'_>, mut json: A) 
             reading.patch_word(start, id.first_chunk().map_or(0, |id| u32::from_le_bytes(*id)));
         } else {
             let text = json.next_value_seed(NameSeed(&mut *reading))?;
-            let bytes = STANDARD.decode(&*text).map_err(|_| reading.fail(JsonErrorKind::InvalidBase64));
-            let bytes: Vec<u8> = bytes.map_err(|error: A::Error| error)?;
+            let bytes = reading.decode_base64::<A::Error>(&text)?;
             reading.out.extend_from_slice(&bytes);
         }
         reading.path.pop();

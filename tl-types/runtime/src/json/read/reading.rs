@@ -5,13 +5,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_core::de::Error;
 
 use super::super::ReadOptions;
 use super::error::{JsonError, JsonErrorKind};
 use super::fields::{FlagsField, Segment};
+use crate::field_path::NO_FIELD;
 use crate::interpret::Numbers;
+use crate::limits::Limits;
 use crate::table::Table;
+use crate::visit::Visitor as _;
+use crate::write::Writer;
 
 /// The state of reading one value.
 pub(super) struct Reading<'t> {
@@ -125,18 +131,13 @@ impl<'t> Reading<'t> {
     /// Appends a string: its length, its contents and zeros up to a multiple of 4 bytes.
     pub(super) fn push_string<E: Error>(&mut self, contents: &[u8]) -> Result<(), E> {
         let len = contents.len();
-        match u8::try_from(len) {
-            Ok(short @ 0..254) => self.out.push(short),
-            _ if len > crate::MAX_STRING_LEN => return Err(self.fail(JsonErrorKind::StringTooLong { len })),
-            _ => {
-                let [b0, b1, b2, ..] = len.to_le_bytes();
-                self.out.extend_from_slice(&[254, b0, b1, b2]);
-            }
-        }
-        self.out.extend_from_slice(contents);
-        // The other parts of a value are words.
-        self.out.resize(self.out.len().next_multiple_of(4), 0);
-        Ok(())
+        let written = Writer::append(&mut self.out, Limits::default(), |mut w| w.byte_slice(NO_FIELD, contents));
+        // Only a string that is too long can't be encoded.
+        written.map_err(|_| self.fail(JsonErrorKind::StringTooLong { len }))
+    }
+
+    pub(super) fn decode_base64<E: Error>(&mut self, text: &str) -> Result<Vec<u8>, E> {
+        STANDARD.decode(text).map_err(|_| self.fail(JsonErrorKind::InvalidBase64))
     }
 }
 

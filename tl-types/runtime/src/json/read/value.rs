@@ -4,8 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::super::{BYTES_KEY, ENCODED_KEY};
@@ -17,7 +15,7 @@ use super::object::{self, ObjectPlace};
 use super::reading::{PathPart, Reading};
 use crate::interpret::Scope;
 use crate::table::{Number, Repeated, Type, TypeRef};
-use crate::wire_constants::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire_constants::{VECTOR_ID, bool_id};
 
 /// The place of a value: the names in its scope.
 #[derive(Clone, Copy)]
@@ -90,7 +88,7 @@ impl<'r, 's, 't> ValueSeed<'r, 's, 't> {
     }
 
     fn base64<E: Error>(&mut self, text: &str) -> Result<Vec<u8>, E> {
-        STANDARD.decode(text).map_err(|_| self.reading.fail(JsonErrorKind::InvalidBase64))
+        self.reading.decode_base64(text)
     }
 
     fn base64_of_size<E: Error>(mut self, text: &str, expected: usize) -> Result<Found, E> {
@@ -219,7 +217,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_, '_> {
     fn visit_bool<E: Error>(mut self, value: bool) -> Result<Found, E> {
         match self.ty()? {
             Type::True => Ok(if value { Found::Value } else { Found::Nothing }),
-            Type::Bool => self.push(&if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID }.to_le_bytes()),
+            Type::Bool => self.push(&bool_id(value).to_le_bytes()),
             _ => Err(self.wrong("a boolean")),
         }
     }
