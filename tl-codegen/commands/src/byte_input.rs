@@ -2,7 +2,7 @@
 //!
 //! Invariant: a text of the wrong form is refused with the place of its first wrong character.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -46,12 +46,6 @@ pub fn read(argument: Option<&str>, file: Option<&Path>, form: Option<ByteForm>)
             Err(Failure::unable_with_advice("expected bytes", "give them as an argument, or name a file with `--file`"))
         }
     }
-}
-
-/// The path of the option `--file`.
-#[must_use]
-pub fn path_of(file: &Option<PathBuf>) -> Option<&Path> {
-    file.as_deref()
 }
 
 /// The form of a text by its look: a literal of Python, hexadecimal digits, base64.

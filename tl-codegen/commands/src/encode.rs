@@ -12,7 +12,7 @@ use tl_runtime::table::TypeRef;
 
 use crate::byte_schema::{ByteSchema, ByteSchemaArgs};
 use crate::failure::{Failure, Outcome};
-use crate::input::read_bytes;
+use crate::input::{check_stdin_is_named_once, read_bytes};
 use crate::output::Output;
 use crate::printable_path::printable_path;
 use crate::problem;
@@ -74,6 +74,7 @@ pub enum EncodedForm {
 ///
 /// If the JSON is no value of the schema, or an input can't be read.
 pub fn run(args: &Encode, output: &mut Output<'_>) -> Outcome {
+    check_stdin_is_named_once(args.file.iter().chain(&args.schema.schema).map(PathBuf::as_path))?;
     let text = json_text(args)?;
     if args.to == EncodedForm::Bytes && output.is_stdout_terminal() {
         return Err(Failure::unable_with_advice("a terminal shows no bytes", "redirect the output to a file"));

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
+use tl_parser::Section;
 
 use crate::byte_schema::{ByteSchema, ByteSchemaArgs, Declared};
 use crate::failure::{Failure, Outcome};
@@ -71,7 +72,8 @@ fn declared_with_ids<'s>(schema: &'s ByteSchema, ids: &BTreeSet<u32>) -> Vec<&'s
 fn declared_with_name<'s>(schema: &'s ByteSchema, name: &str) -> Vec<&'s Declared> {
     let mut found: Vec<_> = schema.declared().filter(|declared| declared.name == name).collect();
     if found.is_empty() {
-        found.extend(schema.declared().filter(|declared| declared.result == name && declared.kind() == "constructor"));
+        found
+            .extend(schema.declared().filter(|declared| declared.result == name && declared.section == Section::Types));
     }
     found.sort_by_key(|declared| (declared.is_older(), declared.name.clone(), declared.id));
     found
@@ -85,7 +87,7 @@ fn layers_in_words(schema: &ByteSchema, declared: &Declared) -> String {
 }
 
 /// The ids that a text may mean: eight decimal digits may be hexadecimal too.
-pub(crate) fn possible_ids(text: &str) -> BTreeSet<u32> {
+fn possible_ids(text: &str) -> BTreeSet<u32> {
     // In a declaration, the id follows the name: `message#94345242`.
     let number = text.rsplit_once('#').map_or(text, |(_, id)| id);
     let mut ids = BTreeSet::new();

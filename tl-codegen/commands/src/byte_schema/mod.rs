@@ -79,7 +79,9 @@ impl ByteSchema {
             files => (findings.read_files(files)?, BTreeMap::new()),
         };
         let syntax = Syntax::from(&args.syntax);
-        let read = usual::with_usual_declarations(findings.sources, &ids, syntax);
+        let unreadable = findings.diagnostics().to_vec();
+        let mut read = usual::with_usual_declarations(findings.sources, &ids, syntax);
+        read.found.extend(unreadable);
         refuse_errors(&read, args, output)?;
         let schema = match value_type {
             Some(expression) => with_value_type(read, expression, syntax)?,
@@ -95,8 +97,8 @@ impl ByteSchema {
             let origin = origins.get(&combinator.name.to_string()).copied().unwrap_or(Origin::Schema);
             let found = Declared::new(combinator, origin);
             if found.is_older() {
-                let local = combinator.name.local.strip_suffix(&format!("_{:08x}", combinator.id));
-                combinator.name.local = format!("{}#{:08x}", local.unwrap_or(&combinator.name.local), combinator.id);
+                let local = found.name.rsplit('.').next().unwrap_or(&found.name);
+                combinator.name.local = format!("{local}#{:08x}", found.id);
             }
             if !HIDDEN_NAMES.contains(&combinator.name.local.as_str()) {
                 declared.entry(combinator.id).or_default().push(found);
@@ -161,7 +163,7 @@ impl ByteSchema {
         }
     }
 
-    /// The names of all combinators and types that are most similar to an unknown name.
+    /// The name of a combinator that is most similar to an unknown name.
     #[must_use]
     pub fn nearest_name(&self, name: &str) -> Option<&str> {
         let names: BTreeSet<_> = self.declared().map(|declared| declared.name.as_str()).collect();

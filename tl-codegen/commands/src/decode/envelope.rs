@@ -3,20 +3,17 @@
 //! Source: <https://core.telegram.org/mtproto/service_messages>. A schema can't say that a body has as many bytes as the
 //! field before it states, or that a packed object stands for any other one.
 
-use tl_runtime::VECTOR_ID;
+use tl_envelope::{GzipPacked, RPC_ERROR_ID, RPC_RESULT_ID};
 use tl_runtime::interpret::Stop;
 use tl_runtime::table::{Type, TypeRef};
+use tl_runtime::{Combinator as _, VECTOR_ID};
 
 use super::fault::Fault;
 use super::leaf::{LeafValue, Role};
 use super::walk::Walker;
 
 /// Id of `gzip_packed`.
-pub(super) const GZIP_PACKED_ID: u32 = 0x3072_cfa1;
-/// Id of `rpc_result`.
-pub(super) const RPC_RESULT_ID: u32 = 0xf35c_6d01;
-/// Id of `rpc_error`.
-const RPC_ERROR_ID: u32 = 0x2144_ca19;
+pub(super) const GZIP_PACKED_ID: u32 = GzipPacked::ID;
 
 impl Walker<'_> {
     /// Reads a value of the envelope, which starts at `offset` of the buffer. `rest` ends where the extent does. Returns

@@ -28,14 +28,14 @@ impl<'i> Events<'i> for Walker<'_> {
         let outer_len = self.path.len();
         let id = combinator.id();
         let is_message = !is_boxed && combinator.name() == crate::byte_schema::MESSAGE_NAME;
+        if self.path.is_empty() {
+            self.path.push_str(combinator.name());
+        }
         if self.sink.is_some() {
             let ty = match combinator.result_type() {
                 Some(ty) => Rc::from(ty.name()),
                 None => self.type_text(Some(combinator.result())),
             };
-            if self.path.is_empty() {
-                self.path.push_str(combinator.name());
-            }
             let name = self.schema.name_with_mark(id, combinator.name());
             if is_boxed {
                 let offset = self.base + at.offset() - 4;
@@ -45,9 +45,6 @@ impl<'i> Events<'i> for Walker<'_> {
                 sink.bare_value(place_of(&self.path, &self.frames), combinator.name());
             }
         } else {
-            if self.path.is_empty() {
-                self.path.push_str(combinator.name());
-            }
             self.cursor = self.base + at.offset();
         }
         self.push_frame(Frame { outer_len, id, is_message, ..Frame::default() });

@@ -36,7 +36,7 @@ impl Walker<'_> {
         let outer = (self.buffer, self.cursor);
         (self.buffer, self.cursor) = (index, 0);
         // The result of a request may be packed.
-        let is_result = self.frames.iter().rev().nth(1).is_some_and(|frame| frame.id == super::envelope::RPC_RESULT_ID);
+        let is_result = self.frames.iter().rev().nth(1).is_some_and(|frame| frame.id == tl_envelope::RPC_RESULT_ID);
         let ty = self.request.filter(|_| is_result);
         self.extent(content, 0, ty);
         (self.buffer, self.cursor) = outer;

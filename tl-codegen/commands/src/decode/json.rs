@@ -7,8 +7,9 @@ use std::fmt;
 use std::io::{self, Write};
 
 use tl_parser::diagnostic::printable_json;
-use tl_runtime::interpret::Stop;
 use tl_runtime::json::JsonWriter;
+
+use super::writer::StickyWriter;
 
 /// The key of the content of a packed object or of a result. Reading passes over it.
 const CONTENT_KEY: &str = "@content";
@@ -18,60 +19,47 @@ pub(super) struct JsonSink<'w> {
     pub(super) writer: JsonWriter<EscapedOutput<'w>>,
     /// Whether the place that the walk has reached needs a value: a field, an item or the outermost value.
     pub(super) is_value_due: bool,
-    /// Whether output failed, so that nothing more is written.
-    has_failed: bool,
 }
 
 /// Output whose control characters are escaped.
-pub(super) struct EscapedOutput<'w> {
-    out: &'w mut (dyn Write + 'w),
-    error: Option<io::Error>,
-}
+pub(super) struct EscapedOutput<'w>(StickyWriter<'w>);
 
 impl<'w> JsonSink<'w> {
     pub(super) fn new(out: &'w mut (dyn Write + 'w)) -> Self {
-        let writer = JsonWriter::new(EscapedOutput { out, error: None });
-        Self { writer, is_value_due: true, has_failed: false }
+        let writer = JsonWriter::new(EscapedOutput(StickyWriter::new(out)));
+        Self { writer, is_value_due: true }
     }
 
     /// The first error of the output, if there was one.
     pub(super) fn finish(self) -> io::Result<()> {
-        self.writer.into_inner().error.map_or(Ok(()), Err)
+        self.writer.into_inner().0.finish()
     }
 
     /// Writes an object that starts with an unknown id, or `null` if there is no id.
     pub(super) fn unknown(&mut self, bytes: &[u8]) {
-        let written = match bytes.split_first_chunk() {
+        // The output keeps its first error.
+        let _ = match bytes.split_first_chunk() {
             Some((id, rest)) => self.writer.unknown_object(u32::from_le_bytes(*id), rest),
             None => self.writer.null(),
         };
-        self.note(written);
         self.is_value_due = false;
     }
 
     /// Writes the key of a content, whose value follows.
     pub(super) fn content_key(&mut self) {
-        let written = self.writer.extra_key(CONTENT_KEY);
-        self.note(written);
+        let _ = self.writer.extra_key(CONTENT_KEY);
         self.is_value_due = true;
     }
 
     /// Ends an array or object that a fault left open.
     pub(super) fn close(&mut self, is_array: bool) {
-        let written = if is_array { self.writer.end_array() } else { self.writer.end_object() };
-        self.note(written);
-    }
-
-    fn note(&mut self, written: Result<(), Stop>) {
-        self.has_failed |= written.is_err();
+        let _ = if is_array { self.writer.end_array() } else { self.writer.end_object() };
     }
 }
 
 impl fmt::Write for EscapedOutput<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.out.write_all(printable_json(text).as_bytes()).map_err(|why| {
-            self.error = Some(why);
-            fmt::Error
-        })
+        self.0.write(&printable_json(text));
+        if self.0.has_failed() { Err(fmt::Error) } else { Ok(()) }
     }
 }

@@ -45,6 +45,7 @@ use self::walk::{Buffer, Walker};
 use crate::byte_input::{self, ByteForm};
 use crate::byte_schema::{ByteSchema, ByteSchemaArgs};
 use crate::failure::{Failure, Outcome};
+use crate::input::check_stdin_is_named_once;
 use crate::output::Output;
 use crate::{printable, problem};
 use tl_parser::diagnostic::printable_json;
@@ -141,7 +142,7 @@ struct Decoder<'d> {
     is_lossless: bool,
 }
 
-/// The result of the first pass over a frame.
+/// The faults and buffers that a walk over a frame finds.
 struct Findings {
     faults: Vec<Fault>,
     buffers: Vec<Buffer>,
@@ -154,6 +155,7 @@ struct Findings {
 ///
 /// If the bytes can't be read or decoded, or the schema can't be read.
 pub fn run(args: &Decode, output: &mut Output<'_>) -> Outcome {
+    check_stdin_is_named_once(args.file.iter().chain(&args.schema.schema).map(PathBuf::as_path))?;
     let bytes = byte_input::read(args.bytes.as_deref(), args.file.as_deref(), args.form)?;
     let schema = ByteSchema::read(&args.schema, args.value_type.as_deref(), output)?;
     let table = schema.table();
@@ -204,25 +206,30 @@ fn result_type(schema: &ByteSchema, table: &Table<'_>, name: &str) -> Outcome<Ty
 impl Decoder<'_> {
     /// Shows a frame; returns whether it was decoded.
     fn show_frame(&self, index: usize, frame: &Frame<'_>, format: DecodeFormat, output: &mut Output<'_>) -> bool {
-        let found = self.find(frame);
         let style = output.stdout_style();
         if self.framing.is_some() && !format.is_json() {
             let separator = if index == 0 { "" } else { "\n" };
             output.write_data_line(format_args!("{separator}frame {index}, at byte {} of the stream:", frame.offset));
         }
+        let mut found = None;
         output.write_streamed(|out| match format {
             DecodeFormat::Tree => {
                 let mut tree = TreeWriter::new(out, style);
-                self.walk_frame(frame, Some(&mut tree));
+                found = Some(self.walk_frame(frame, Some(&mut tree)));
                 tree.finish()
             }
             DecodeFormat::Hexdump => {
                 let mut hexdump = HexdumpWriter::new(out, style);
-                self.walk_frame(frame, Some(&mut hexdump));
+                found = Some(self.walk_frame(frame, Some(&mut hexdump)));
                 hexdump.finish()
             }
-            DecodeFormat::Nodes | DecodeFormat::Json => self.write_object(frame, &found, format, out),
+            DecodeFormat::Nodes | DecodeFormat::Json => {
+                // These forms begin with the error and the buffers, so the frame is walked over twice.
+                self.write_object(frame, found.insert(self.find(frame)), format, out)
+            }
         });
+        // Nothing is written after an error of the output, but faults count.
+        let found = found.unwrap_or_else(|| self.find(frame));
         found.faults.iter().for_each(|fault| fault.print(output));
         found.remarks.iter().for_each(|remark| problem!(output, "note: {remark}"));
         found.faults.is_empty()
@@ -259,7 +266,7 @@ impl Decoder<'_> {
         walker.json.map_or(Ok(()), JsonSink::finish)
     }
 
-    /// The first pass: finds faults and buffers.
+    /// Finds faults and buffers, without output.
     fn find(&self, frame: &Frame<'_>) -> Findings {
         self.walk_frame(frame, None)
     }

@@ -5,7 +5,8 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
-use tl_runtime::interpret::Scalar;
+use tl_runtime::interpret::{Scalar, Stop};
+use tl_runtime::json::JsonWriter;
 
 use super::leaf::{Leaf, LeafValue, Role, Sink};
 use super::text::base64;
@@ -69,6 +70,8 @@ fn type_to_json(ty: &str) -> String {
 /// The value of a leaf: numbers, texts and base64 as in the form `json`.
 fn value_to_json(leaf: &Leaf<'_>) -> String {
     let value = match leaf.value {
+        LeafValue::Scalar(Scalar::Double(number)) => return written_by_runtime(|json| json.double(number)),
+        LeafValue::Scalar(Scalar::Float(number)) => return written_by_runtime(|json| json.float(number)),
         LeafValue::Name(name) => Value::from(name),
         LeafValue::Number(number) => Value::from(number),
         LeafValue::Scalar(scalar) => scalar_to_json(&scalar, leaf.bytes),
@@ -76,6 +79,14 @@ fn value_to_json(leaf: &Leaf<'_>) -> String {
         LeafValue::Bytes => Value::from(base64(leaf.bytes)),
     };
     tl_parser::diagnostic::printable_json(&value.to_string()).into_owned()
+}
+
+/// The text of a number as the form `json` has it.
+fn written_by_runtime(write: impl FnOnce(&mut JsonWriter<String>) -> Result<(), Stop>) -> String {
+    let mut json = JsonWriter::new(String::new());
+    // Writing to a string cannot fail.
+    let _ = write(&mut json);
+    json.into_inner()
 }
 
 fn scalar_to_json(scalar: &Scalar<'_>, bytes: &[u8]) -> Value {
@@ -86,10 +97,6 @@ fn scalar_to_json(scalar: &Scalar<'_>, bytes: &[u8]) -> Value {
         Scalar::Int(number) => Value::from(number),
         Scalar::Long(number) => Value::from(number.to_string()),
         Scalar::Int53(number) => Value::from(number),
-        Scalar::Double(number) if number.is_finite() => Value::from(number),
-        Scalar::Float(number) if number.is_finite() => Value::from(number),
-        Scalar::Double(number) => Value::from(super::text::special_double(number)),
-        Scalar::Float(number) => Value::from(super::text::special_double(f64::from(number))),
         Scalar::String(text) => Value::from(text),
         _ => Value::from(base64(bytes)),
     }

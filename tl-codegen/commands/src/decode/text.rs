@@ -15,16 +15,6 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// A double that is no JSON number: `Infinity`, `NaN` or `NaN:` and its bits.
-pub(super) fn special_double(number: f64) -> String {
-    match number {
-        f64::INFINITY => "Infinity".to_owned(),
-        f64::NEG_INFINITY => "-Infinity".to_owned(),
-        _ if number.to_bits() == f64::NAN.to_bits() => "NaN".to_owned(),
-        _ => format!("NaN:{:016x}", number.to_bits()),
-    }
-}
-
 /// The value of a leaf for people.
 pub(super) fn value_in_words(leaf: &Leaf<'_>) -> String {
     match leaf.value {

@@ -19,6 +19,10 @@ impl<'w> StickyWriter<'w> {
         }
     }
 
+    pub(super) fn has_failed(&self) -> bool {
+        self.error.is_some()
+    }
+
     /// The first error, if there was one.
     pub(super) fn finish(self) -> io::Result<()> {
         self.error.map_or(Ok(()), Err)

@@ -57,6 +57,12 @@ fn wrong_input_and_options_are_usage_errors() {
     decode(&["00", "--request", "invokeWithLayer"]).expect_exit_code(2).expect_stderr(&["name the function inside"]);
     decode(&["--file", "missing"]).expect_exit_code(2).expect_stderr(&["missing: "]);
     decode(&["00", "--file", "a"]).expect_exit_code(2);
+    let folder = TestFolder::empty();
+    folder.write_file("latin1.tl", b"a#00000001 = A; // \xe9\n");
+    let twice = folder.run_with_stdin(["decode", "--file", "-", "--schema", "-"], b"00000000");
+    twice.expect_exit_code(2).expect_stderr(&["`-` is named twice"]);
+    let unreadable = folder.run(["decode", "01000000", "--schema", "latin1.tl"]).expect_exit_code(2);
+    unreadable.expect_stderr(&["UTF-8", "the schema has errors: latin1.tl"]);
 }
 
 #[test]
@@ -85,6 +91,15 @@ fn nodes_have_exactly_the_documented_keys_and_tile_the_input() {
     assert_eq!(found, expected);
 }
 
+/// The value of a `float`, which Telegram's schemas lack.
+fn float_node(bytes: &str) -> Value {
+    let folder = TestFolder::empty();
+    folder.write_file("float.tl", "float ? = Float;\n");
+    let args = ["decode", bytes, "--type", "float", "--format", "nodes", "--dialect", "vk", "--schema", "float.tl"];
+    let shown: Value = serde_json::from_str(&folder.run(args).expect_success().stdout).unwrap();
+    shown["nodes"][0]["value"].clone()
+}
+
 #[test]
 fn numbers_are_shown_as_in_the_json_form() {
     let value = |bytes: &str, ty: &str| nodes(&[bytes, "--type", ty], 0)["nodes"][0]["value"].clone();
@@ -97,6 +112,8 @@ fn numbers_are_shown_as_in_the_json_form() {
     assert_eq!(value("000000000000f87f", "double"), json!("NaN"));
     assert_eq!(value("010000000000f87f", "double"), json!("NaN:7ff8000000000001"));
     assert_eq!(value("b5757299", "Bool"), json!(true));
+    assert_eq!(float_node("cdcccc3d").to_string(), "0.1");
+    assert_eq!(float_node("0100c07f"), json!("NaN:7fc00001"));
     assert_eq!(value("00112233445566778899aabbccddeeff", "int128"), json!("ABEiM0RVZneImaq7zN3u/w=="));
 }
 
